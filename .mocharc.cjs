@@ -1,0 +1,1 @@
+module.exports = { spec: ["test/**/*.test.ts"], require: ["tsx/cjs"], timeout: 60000, reporter: "dot" };

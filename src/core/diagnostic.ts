@@ -1,0 +1,24 @@
+import type { Span } from "./source";
+
+/** Something about the input that the run could not read or understand. Never a finding. */
+export interface Diagnostic {
+  readonly kind: DiagnosticKind;
+  /** The file, relative to the root; for a path that was named and is not there, the path. */
+  readonly file: string;
+  /** The place, where the problem has one. */
+  readonly at?: Span;
+  /** One sentence, present tense. Names and kinds only: never a literal's text. */
+  readonly message: string;
+}
+
+export type DiagnosticKind =
+  | "unreadable" // the file could not be opened or is not text
+  | "syntax" // the file is not what it claims to be; what could be parsed is analysed
+  | "invalid" // a reference, type or value that is wrong
+  | "unresolved" // something outside the input; said once a thing, does not make the run incomplete
+  | "limit"; // over a limit of the limits table
+
+/** Does the problem mean that a part of the input was not analysed (exit 2)? */
+export function isIncomplete(diagnostic: Diagnostic): boolean {
+  return diagnostic.kind !== "unresolved" && diagnostic.kind !== "invalid";
+}

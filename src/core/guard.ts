@@ -1,0 +1,150 @@
+import { type Truth } from "./truth";
+
+/**
+ * What must hold for a value or a resource to be there: a conjunction of atoms. The empty guard always holds.
+ * Conditions of the input are never enumerated; two guards are compared atom by atom.
+ */
+export type Guard = readonly Atom[];
+
+export type Atom = IsAtom | AnyAtom;
+
+/**
+ * `on` is (or is not) `is`. `on` identifies what is undecided, with its scope (`var.env`, `module.a.var.x`,
+ * a condition's name); `is` is a value's text, `true` for a condition. `text` is what a reader sees.
+ */
+export interface IsAtom {
+  readonly kind: "is";
+  readonly on: string;
+  readonly is: string;
+  readonly positive: boolean;
+  readonly text: string;
+}
+
+/** At least one of the guards holds. */
+export interface AnyAtom {
+  readonly kind: "any";
+  readonly of: readonly Guard[];
+}
+
+export const always: Guard = [];
+
+/** The guard of one undecided thing having one value. Booleans are told as `true` or not, so that they correlate. */
+export function when(on: string, is: string, text = on): Guard {
+  return is === "false"
+    ? [{ kind: "is", on, is: "true", positive: false, text }]
+    : [{ kind: "is", on, is, positive: true, text }];
+}
+
+/** Both guards at once, or undefined where they exclude each other. */
+export function both(a: Guard, b: Guard): Guard | undefined {
+  if (a.length === 0) return b;
+  if (b.length === 0 || a === b) return a;
+  const atoms = [...a];
+  for (const atom of b) {
+    if (atoms.some((known) => excludes(known, atom))) return undefined;
+    if (!atoms.some((known) => sameAtom(known, atom))) atoms.push(atom);
+  }
+  return atoms.every((atom) => atom.kind === "is" || atom.of.some((one) => compatible(atoms.filter(isAtom), one)))
+    ? atoms
+    : undefined;
+}
+
+/** Does `wanted` hold wherever `given` holds? yes; no: it never does; maybe: it depends. */
+export function holds(wanted: Guard, given: Guard): Truth {
+  if (wanted.length === 0 || wanted === given) return "yes";
+  if (both(given, wanted) === undefined) return "no";
+  return wanted.every((atom) => implied(atom, given)) ? "yes" : "maybe";
+}
+
+/** The guards under which `guard` does not hold, as alternatives that exclude each other. */
+export function negate(guard: Guard): readonly Guard[] {
+  const result: Guard[] = [];
+  let before: Guard | undefined = always;
+  for (const atom of guard) {
+    if (before === undefined) break;
+    for (const opposite of negateAtom(atom)) {
+      const branch = both(before, opposite);
+      if (branch !== undefined) result.push(branch);
+    }
+    before = both(before, [atom]);
+  }
+  return result;
+}
+
+/** One guard that holds where any of them does. */
+export function either(guards: readonly Guard[]): Guard {
+  const [only] = guards;
+  if (only !== undefined && guards.length === 1) return only;
+  return guards.some((guard) => guard.length === 0) ? always : [{ kind: "any", of: guards }];
+}
+
+/** A guard as a reader sees it: `var.env is "prod" and not var.small`. Empty for the guard that always holds. */
+export function guardText(guard: Guard): string {
+  return guard.map(atomText).join(" and ");
+}
+
+/** The same text for the same guard, to tell guards apart. */
+export function guardKey(guard: Guard): string {
+  return guard.map(atomKey).sort().join("&");
+}
+
+function atomText(atom: Atom): string {
+  if (atom.kind === "any") return `(${atom.of.map(guardText).join(" or ")})`;
+  if (atom.is === "true") return atom.positive ? atom.text : `not ${atom.text}`;
+  return `${atom.text} is ${atom.positive ? "" : "not "}"${atom.is}"`;
+}
+
+function atomKey(atom: Atom): string {
+  if (atom.kind === "any") return `(${atom.of.map(guardKey).sort().join("|")})`;
+  return `${atom.on}${atom.positive ? "=" : "!="}${atom.is}`;
+}
+
+function isAtom(atom: Atom): atom is IsAtom {
+  return atom.kind === "is";
+}
+
+function compatible(a: Guard, b: Guard): boolean {
+  return !a.some((one) => b.some((other) => excludes(one, other)));
+}
+
+function sameAtom(a: Atom, b: Atom): boolean {
+  return a === b || atomKey(a) === atomKey(b);
+}
+
+function excludes(a: Atom, b: Atom): boolean {
+  if (a.kind === "any" || b.kind === "any") return false;
+  if (a.on !== b.on) return false;
+  if (a.is === b.is) return a.positive !== b.positive;
+  return a.positive && b.positive;
+}
+
+function implied(atom: Atom, given: Guard): boolean {
+  if (given.some((known) => sameAtom(known, atom) || impliesNot(known, atom))) return true;
+  return atom.kind === "any" && atom.of.some((guard) => holds(guard, given) === "yes");
+}
+
+/** `x is "a"` implies `x is not "b"`. */
+function impliesNot(known: Atom, atom: Atom): boolean {
+  if (known.kind === "any" || atom.kind === "any") return false;
+  return known.on === atom.on && known.positive && !atom.positive && known.is !== atom.is;
+}
+
+function negateAtom(atom: Atom): readonly Guard[] {
+  if (atom.kind === "is") return [[{ ...atom, positive: !atom.positive }]];
+  let result: readonly Guard[] = [always];
+  for (const guard of atom.of) {
+    const next: Guard[] = [];
+    for (const one of result) {
+      for (const opposite of negate(guard)) {
+        const joined = both(one, opposite);
+        if (joined !== undefined) next.push(joined);
+      }
+    }
+    // More alternatives than this become one condition of its own: it correlates with itself and with nothing else.
+    if (next.length > alternativesKept) return [when(`not ${atomKey(atom)}`, "true", `not ${atomText(atom)}`)];
+    result = next;
+  }
+  return result;
+}
+
+const alternativesKept = 64;

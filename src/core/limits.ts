@@ -1,0 +1,25 @@
+/** Every limit with its number, its reason and its effect. Over a limit means unknown, counted, said aloud. */
+export const limits = {
+  /** Nesting of syntax, data and values. Honest files stay below 60; V8's default stack carries 1,500 of our frames. */
+  depth: 200,
+  /** Bytes of one source file. The largest honest template measured has 9 MB. Over it the file is not read. */
+  fileBytes: 50_000_000,
+  /** Directory entries of one run, so that a mounted volume does not hang a hook. Over it the rest is not listed. */
+  entries: 500_000,
+  /** Evaluation steps of one unit: about 10 s. Over it every further expression is unknown. */
+  steps: 5_000_000,
+  /** Characters of one evaluated string. Over it the string is unknown. */
+  textLength: 5_000_000,
+  /** Items of one evaluated list or map, `range()` and instances of one resource. Over it there is a rest. */
+  items: 50_000,
+  /** Values of one choice. Over it the choice is unknown. */
+  options: 32,
+  /** Calls of modules, or nested stacks, inside each other. */
+  moduleDepth: 32,
+  /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */
+  moduleCalls: 5_000,
+  /** Problems told for one file; the count of the others is told. */
+  problemsPerFile: 20,
+} as const;
+
+export type Limit = keyof typeof limits;

@@ -1,0 +1,41 @@
+import { inspect } from "node:util";
+
+/**
+ * A credential's text as found in the input. The text is in a private field: no formatter, JSON, template literal or
+ * inspector can unwrap it. Questions about it are methods.
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  equals(other: Secret): boolean {
+    return this.#text === other.#text;
+  }
+
+  /** Does the text have a shape? The pattern must be ours, never from the input. */
+  matches(pattern: RegExp): boolean {
+    return pattern.test(this.#text);
+  }
+
+  toString(): string {
+    return masked;
+  }
+
+  toJSON(): string {
+    return masked;
+  }
+
+  [inspect.custom](): string {
+    return masked;
+  }
+}
+
+/** What stands in place of a secret's text, everywhere. */
+export const masked = "***";

@@ -1,0 +1,54 @@
+/** A text file of the input. `path` is relative to the root of the run, with forward slashes. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A piece of a source: UTF-16 offsets, start inclusive, end exclusive. */
+export interface Span {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** 1-based line and column in UTF-16 units, as SARIF's utf16CodeUnits. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Offsets of the first character of every line. A line ends at LF, CRLF or a lone CR. */
+export function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10) starts.push(i + 1);
+    else if (code === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1);
+  }
+  return starts;
+}
+
+/** The position of an offset, by binary search in `starts` (see lineStarts). */
+export function positionAt(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+export function sameSpan(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+/** Orders by file, start and end, by code unit: the same on every machine and locale. */
+export function compareSpans(a: Span, b: Span): number {
+  return compareText(a.file, b.file) || a.start - b.start || a.end - b.end;
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

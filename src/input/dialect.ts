@@ -1,0 +1,35 @@
+import type { Diagnostic } from "../core/diagnostic";
+import type { Read } from "../core/read";
+import type { Model } from "../model/model";
+
+/** A file that the walk found. `named`: the user gave its path. */
+export interface FoundFile {
+  readonly path: string;
+  readonly named: boolean;
+}
+
+/** What a dialect made of the files that are its own. */
+export interface Adapted {
+  readonly models: readonly Model[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What became of every file that the dialect took, and of those it read on the way (a policy by `file()`). */
+  readonly files: readonly FileOutcome[];
+}
+
+export interface FileOutcome {
+  readonly path: string;
+  readonly status: "analysed" | "partial" | "skipped" | "failed" | "ignored" | "not-iac";
+  /** Why it is not analysed. */
+  readonly reason?: string;
+  readonly dialect?: string;
+  readonly bytes?: number;
+}
+
+/** One folder a dialect; `index.ts` lists them. A file goes to the first dialect that recognises it. */
+export interface Dialect {
+  readonly name: string;
+  /** By the name, and where the name says nothing by the content. Reading goes through `read`, once a file. */
+  recognises(file: FoundFile, read: Read): boolean;
+  /** Never throws on any input. */
+  adapt(files: readonly FoundFile[], read: Read): Adapted;
+}
