@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic";
 import type { Read } from "../core/read";
+import type { FileOutcome } from "../core/report";
 import type { Model } from "../model/model";
 
 /** A file that the walk found. `named`: the user gave its path. */
@@ -14,15 +15,6 @@ export interface Adapted {
   readonly diagnostics: readonly Diagnostic[];
   /** What became of every file that the dialect took, and of those it read on the way (a policy by `file()`). */
   readonly files: readonly FileOutcome[];
-}
-
-export interface FileOutcome {
-  readonly path: string;
-  readonly status: "analysed" | "partial" | "skipped" | "failed" | "ignored" | "not-iac";
-  /** Why it is not analysed. */
-  readonly reason?: string;
-  readonly dialect?: string;
-  readonly bytes?: number;
 }
 
 /** One folder a dialect; `index.ts` lists them. A file goes to the first dialect that recognises it. */

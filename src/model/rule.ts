@@ -1,34 +1,9 @@
-import type { Finding, Level } from "../core/finding";
+import type { Finding } from "../core/finding";
+import type { RuleInfo } from "../core/rule-info";
 import type { Model } from "./model";
 
-/** A rule is a plain object. Its file name is its id, its fixture folder, its page and its suppression word. */
-export interface Rule {
-  readonly id: string;
-  /** A few words, sentence case, no full stop. */
-  readonly title: string;
-  /** The level that it mostly has; a finding carries its own. */
-  readonly level: Level;
-  /** One or two sentences: what goes wrong. */
-  readonly why: string;
-  /** A command: what to do. */
-  readonly fix: string;
-  /** When it answers "open", or "never". */
-  readonly openWhen: string;
-  /** What it never flags. */
-  readonly never: readonly string[];
-  readonly sources: readonly Quote[];
-  /** SARIF security-severity: above 0.0, at most 10.0, never exactly 9.0. */
-  readonly securitySeverity: number;
-  readonly precision: "very-high" | "high" | "medium";
-  /** CWE numbers. */
-  readonly cwe: readonly number[];
-  /** Pure: the same model gives the same findings in the same order. */
+/** A rule is a plain object: what is said of it, and one pure question to the model. */
+export interface Rule extends RuleInfo {
+  /** The same model gives the same findings in the same order. */
   check(model: Model): Iterable<Finding>;
-}
-
-/** Text that the rule stands on. */
-export interface Quote {
-  readonly title: string;
-  readonly url: string;
-  readonly text: string;
 }
