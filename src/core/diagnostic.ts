@@ -1,3 +1,4 @@
+import type { Limit } from "./limits";
 import type { Span } from "./source";
 
 /** Something about the input that the run could not read or understand. Never a finding. */
@@ -9,6 +10,8 @@ export interface Diagnostic {
   readonly at?: Span;
   /** One sentence, present tense. Names and kinds only: never a literal's text. */
   readonly message: string;
+  /** Which limit, where `kind` is "limit". */
+  readonly limit?: Limit;
 }
 
 export type DiagnosticKind =

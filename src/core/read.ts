@@ -1,3 +1,5 @@
+import { compareText, type Source } from "./source";
+
 /** How the layers below `cli` see files: `cli/files` gives one over the disk, `readSources` one over memory. */
 export interface Read {
   /** The entries of a directory, sorted by code unit. `path` is relative to the root, "" is the root itself. */
@@ -20,3 +22,34 @@ export type TextResult =
   | { readonly kind: "text"; readonly text: string; readonly bytes: number }
   | { readonly kind: "missing" }
   | { readonly kind: "failed"; readonly reason: string };
+
+/** A Read over sources in memory: their paths make the directories. */
+export function readSources(sources: readonly Source[]): Read {
+  const texts = new Map(sources.map((source) => [source.path, source.text]));
+  const directories = new Map<string, Map<string, DirectoryEntry>>([["", new Map()]]);
+  for (const path of texts.keys()) addEntry(directories, path, "file");
+  return {
+    list(path) {
+      const entries = directories.get(path);
+      if (entries === undefined) return { kind: "failed", reason: "no such directory" };
+      return { kind: "entries", entries: [...entries.values()].sort((a, b) => compareText(a.name, b.name)) };
+    },
+    text(path) {
+      const text = texts.get(path);
+      return text === undefined ? { kind: "missing" } : { kind: "text", text, bytes: Buffer.byteLength(text) };
+    },
+  };
+}
+
+function addEntry(directories: Map<string, Map<string, DirectoryEntry>>, path: string, kind: "file" | "directory") {
+  const slash = path.lastIndexOf("/");
+  const parent = slash < 0 ? "" : path.slice(0, slash);
+  const name = path.slice(slash + 1);
+  const entries = directories.get(parent);
+  if (entries !== undefined) {
+    entries.set(name, { name, kind });
+    return;
+  }
+  directories.set(parent, new Map([[name, { name, kind }]]));
+  addEntry(directories, parent, "directory");
+}
