@@ -1,0 +1,226 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+} from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { TextDecoder } from "node:util";
+import ignore, { type Ignore } from "ignore";
+import { limits } from "../core/limits";
+import type { DirectoryEntry, ListResult, Read, TextResult } from "../core/read";
+import { compareText } from "../core/source";
+
+/**
+ * The one module that opens inputs. Everything is inside `root`, an absolute path: a link that leads out of it is not
+ * followed, nothing but regular files is opened, and no more than `limits.fileBytes` of one is read.
+ */
+export function readDisk(root: string): Read {
+  const realRoot = realpathSync(root);
+  const ignores = new Map<string, readonly IgnoreFile[]>();
+  return {
+    list: (path) => list(realRoot, path, ignores),
+    text: (path) => text(realRoot, path),
+  };
+}
+
+/**
+ * The directory that all paths of a run are relative to, real and absolute: the repository that holds them all,
+ * otherwise the working directory if they are below it, otherwise the deepest directory that holds them. The paths come
+ * back relative to it, with forward slashes.
+ */
+export function rootOf(cwd: string, paths: readonly string[]): { root: string; named: readonly string[] } {
+  const absolute = paths.map((path) => realOrResolved(resolve(cwd, path)));
+  const directories = absolute.map((path) => (isDirectory(path) ? path : dirname(path)));
+  const shared = directories.reduce(commonParent);
+  const here = realOrResolved(cwd);
+  // A run from the top of the file system would have no outside.
+  const root = repositoryOf(shared) ?? (isBelow(here, shared) && dirname(here) !== here ? here : shared);
+  return { root, named: absolute.map((path) => toSlashes(relative(root, path))) };
+}
+
+/** A path below the root, as the user at `cwd` would type it. */
+export function displayPath(cwd: string, root: string, path: string): string {
+  return toSlashes(relative(realOrResolved(cwd), join(root, path))) || ".";
+}
+
+function list(root: string, path: string, ignores: Map<string, readonly IgnoreFile[]>): ListResult {
+  const directory = inside(root, path);
+  if (directory.kind !== "path") return { kind: "failed", reason: directory.reason };
+  try {
+    const entries = readdirSync(directory.path, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
+    const rules = ignoreFilesAt(root, path, ignores);
+    return { kind: "entries", entries: entries.map((entry) => toEntry(root, path, entry, rules)) };
+  } catch (error) {
+    return { kind: "failed", reason: reasonOf(error) };
+  }
+}
+
+function toEntry(root: string, path: string, entry: Dirent, rules: readonly IgnoreFile[]): DirectoryEntry {
+  const { name } = entry;
+  const at = path === "" ? name : `${path}/${name}`;
+  const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
+  const ignoredBy = whoIgnores(rules, at, kind === "directory");
+  const ignored = ignoredBy === undefined ? {} : { ignoredBy };
+  if (kind !== "other") return { name, kind, ...ignored };
+  if (!entry.isSymbolicLink()) return { name, kind, reason: "not a regular file", ...ignored };
+  const target = inside(root, at);
+  if (target.kind !== "path") return { name, kind, reason: target.reason, ...ignored };
+  if (isDirectory(target.path))
+    return { name, kind, reason: "a link to a directory, read where it stands", ...ignored };
+  return { name, kind: "file", ...ignored };
+}
+
+function text(root: string, path: string): TextResult {
+  const file = inside(root, path);
+  if (file.kind === "missing") return { kind: "missing" };
+  if (file.kind === "refused") return { kind: "failed", reason: file.reason };
+  let descriptor: number | undefined;
+  try {
+    // Without O_NONBLOCK opening a pipe would wait for its writer.
+    descriptor = openSync(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { size } = fstatSync(descriptor);
+    if (!fstatSync(descriptor).isFile()) return { kind: "failed", reason: "not a regular file" };
+    if (size > limits.fileBytes) {
+      return { kind: "failed", reason: `larger than ${String(limits.fileBytes)} bytes`, limit: "fileBytes" };
+    }
+    return decode(readAll(descriptor, size));
+  } catch (error) {
+    return { kind: "failed", reason: reasonOf(error) };
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** At most `size` bytes: a file that grows while it is read must not outgrow the limit that was just checked. */
+function readAll(descriptor: number, size: number): Buffer {
+  const buffer = Buffer.allocUnsafe(size);
+  let filled = 0;
+  while (filled < size) {
+    const count = readSync(descriptor, buffer, filled, size - filled, null);
+    if (count === 0) break;
+    filled += count;
+  }
+  return buffer.subarray(0, filled);
+}
+
+function decode(bytes: Buffer): TextResult {
+  if (bytes.includes(0)) return { kind: "failed", reason: "not text" };
+  try {
+    return { kind: "text", text: utf8.decode(bytes), bytes: bytes.length };
+  } catch {
+    return { kind: "failed", reason: "not UTF-8" };
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+type Inside =
+  | { readonly kind: "path"; readonly path: string }
+  | { readonly kind: "missing"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** The real path of a path below the root, if it is there and does not lead out. */
+function inside(root: string, path: string): Inside {
+  try {
+    const real = realpathSync(join(root, path));
+    return isBelow(root, real) ? { kind: "path", path: real } : { kind: "refused", reason: "a link out of the root" };
+  } catch (error) {
+    const code = codeOf(error);
+    const reason = reasonOf(error);
+    return code === "ENOENT" || code === "ENOTDIR" ? { kind: "missing", reason } : { kind: "refused", reason };
+  }
+}
+
+function isBelow(root: string, path: string): boolean {
+  const from = relative(root, path);
+  return from === "" || (from !== ".." && !from.startsWith(`..${sep}`) && !isAbsolute(from));
+}
+
+/** A `.gitignore`, with the directory that its patterns are relative to. */
+interface IgnoreFile {
+  readonly directory: string;
+  readonly rules: Ignore;
+}
+
+/** The ignore files that hold for entries of a directory, outermost first. */
+function ignoreFilesAt(root: string, path: string, known: Map<string, readonly IgnoreFile[]>): readonly IgnoreFile[] {
+  const cached = known.get(path);
+  if (cached !== undefined) return cached;
+  const outer = path === "" ? [] : ignoreFilesAt(root, parentOf(path), known);
+  const own = text(root, path === "" ? ".gitignore" : `${path}/.gitignore`);
+  const files = own.kind === "text" ? [...outer, { directory: path, rules: ignore().add(own.text) }] : outer;
+  known.set(path, files);
+  return files;
+}
+
+/** The innermost file that has an opinion decides, as git does. */
+function whoIgnores(files: readonly IgnoreFile[], path: string, directory: boolean): string | undefined {
+  for (const file of files.toReversed()) {
+    const below = file.directory === "" ? path : path.slice(file.directory.length + 1);
+    const verdict = file.rules.test(directory ? `${below}/` : below);
+    if (verdict.unignored) return undefined;
+    if (verdict.ignored) return file.directory === "" ? ".gitignore" : `${file.directory}/.gitignore`;
+  }
+  return undefined;
+}
+
+function commonParent(a: string, b: string): string {
+  let parent = a;
+  while (!isBelow(parent, b)) parent = dirname(parent);
+  return parent;
+}
+
+function repositoryOf(directory: string): string | undefined {
+  for (let at = directory; ; at = dirname(at)) {
+    // A worktree or submodule has a file of that name.
+    if (statSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function realOrResolved(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+function toSlashes(path: string): string {
+  return sep === "/" ? path : path.split(sep).join("/");
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** Words of ours for the codes of the system: its own messages hold absolute paths. */
+function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  return reasons.get(code) ?? (code === "" ? "it cannot be read" : code);
+}
+
+const reasons = new Map([
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["ENOENT", "no such file or directory"],
+  ["ENOTDIR", "no such file or directory"],
+  ["ELOOP", "a link that leads to itself"],
+  ["ENAMETOOLONG", "its name is too long"],
+  ["EIO", "the disk reports an error"],
+]);
