@@ -1,12 +1,29 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The one module that writes. A file is whole or not there: the text goes to a temporary file beside it, its length is
- * checked, it is synced and renamed. Throws what the system says.
+ * The one module that writes. A file is whole or as it was before: the text goes to a temporary file beside it, its
+ * length is checked, it is synced and renamed. A link is followed, a device or pipe (`/dev/stdout`) is written to as it
+ * is. Throws what the system says.
  */
 export function writeFile(path: string, text: string): void {
+  const known = statSync(path, { throwIfNoEntry: false });
+  if (known === undefined || known.isFile()) replace(known === undefined ? path : realpathSync(path), text);
+  else writeThrough(path, text);
+}
+
+function replace(path: string, text: string): void {
   const temporary = join(dirname(path), `.ses-cred-lint-${randomBytes(6).toString("hex")}.tmp`);
   try {
     // "wx": never through something that somebody else put there.
@@ -23,6 +40,15 @@ export function writeFile(path: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function writeThrough(path: string, text: string): void {
+  const descriptor = openSync(path, "w");
+  try {
+    writeAll(descriptor, Buffer.from(text));
+  } finally {
+    closeSync(descriptor);
   }
 }
 

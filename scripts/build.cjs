@@ -1,0 +1,59 @@
+// Bundles the command and the API into dist/, each one CommonJS file without dependencies, and emits the API's types.
+// dist/ is committed: a hook and an action run from a checkout without a build. `--check` builds elsewhere and compares.
+const { execFileSync } = require("node:child_process");
+const { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join, relative, resolve } = require("node:path");
+const esbuild = require("esbuild");
+
+const root = resolve(__dirname, "..");
+
+function build(into) {
+  rmSync(into, { recursive: true, force: true });
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    charset: "utf8",
+    legalComments: "inline",
+    logLevel: "warning",
+    define: { "process.env.SES_CRED_LINT_VERSION": JSON.stringify(require("../package.json").version) },
+  };
+  esbuild.buildSync({
+    ...shared,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: join(into, "ses-cred-lint.js"),
+    banner: { js: "#!/usr/bin/env node" },
+  });
+  esbuild.buildSync({ ...shared, entryPoints: ["src/index.ts"], outfile: join(into, "index.js") });
+  const tsc = require.resolve("typescript/bin/tsc");
+  const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
+  execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
+}
+
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+}
+
+function check() {
+  const fresh = mkdtempSync(join(tmpdir(), "dist-"));
+  build(fresh);
+  const committed = join(root, "dist");
+  const names = new Set([...filesBelow(fresh), ...filesBelow(committed)]);
+  const different = [...names].filter((name) => {
+    const [a, b] = [join(fresh, name), join(committed, name)];
+    return !existsSync(a) || !existsSync(b) || !readFileSync(a).equals(readFileSync(b));
+  });
+  rmSync(fresh, { recursive: true });
+  for (const name of different) console.error(`${relative(root, join(committed, name))} is not what the sources build`);
+  if (different.length > 0) console.error("Run `npm run build` and commit dist/.");
+  return different.length === 0;
+}
+
+if (process.argv.includes("--check")) process.exitCode = check() ? 0 : 1;
+else build(join(root, "dist"));

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fastGlob from "fast-glob";
+import ts from "typescript";
+
+/** What each layer may import, besides itself. `node:` modules and packages are listed like layers. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  core: ["node:crypto", "node:util"],
+  data: [],
+  model: ["core", "data", "node:crypto"],
+  input: ["core", "model", "data", "node:crypto", "node:zlib", "js-yaml", "re2js"],
+  rules: ["core", "model"],
+  report: ["core", "node:crypto"],
+  output: ["core"],
+  lint: ["core", "model", "input", "rules", "report"],
+  cli: [
+    "core",
+    "lint",
+    "rules",
+    "output",
+    "node:crypto",
+    "node:fs",
+    "node:path",
+    "node:util",
+    "commander",
+    "ignore",
+    "fast-glob",
+  ],
+  api: ["core", "model", "lint", "rules", "cli"],
+};
+
+const files = fastGlob.sync(["src/**/*.ts", "rules/**/*.ts"]).sort();
+
+describe("layers", () => {
+  it("finds sources in every layer", () => {
+    const found = new Set(files.map(layerOf));
+    for (const layer of Object.keys(allowed)) if (layer !== "data") assert.ok(found.has(layer), layer);
+  });
+
+  for (const file of files) {
+    it(`${file} imports only what its layer may`, () => {
+      for (const target of importsOf(file)) {
+        const layer = layerOf(file);
+        const may = allowed[layer] ?? [];
+        assert.ok(target === layer || may.includes(target), `${layer} must not import ${target}`);
+      }
+    });
+  }
+
+  it("keeps dialects apart: only CDK builds on CloudFormation", () => {
+    for (const file of files.filter((name) => name.startsWith("src/input/"))) {
+      const own = dialectOf(file);
+      if (own === undefined) continue;
+      for (const target of relativeImports(file).map(dialectOf)) {
+        const fine = target === undefined || target === own || (own === "cdk" && target === "cloudformation");
+        assert.ok(fine, `${file} imports the dialect ${String(target)}`);
+      }
+    }
+  });
+
+  it("has no import cycle", () => {
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(file), [...path, file].join(" → "));
+      if (done.has(file)) return;
+      for (const target of relativeImports(file, false)) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+});
+
+function layerOf(file: string): string {
+  if (file.startsWith("rules/")) return "rules";
+  if (file === "src/lint.ts") return "lint";
+  if (file === "src/index.ts") return "api";
+  return file.split("/")[1] ?? file;
+}
+
+function dialectOf(file: string): string | undefined {
+  const [, name, rest] = /^src\/input\/([^/]+)\/(.+)$/.exec(file) ?? [];
+  return rest === undefined ? undefined : name;
+}
+
+function importsOf(file: string): readonly string[] {
+  const bare = specifiers(file).filter((name) => !name.startsWith("."));
+  return [...bare, ...relativeImports(file).map(layerOf)];
+}
+
+/** Files that a file imports, relative to the root of the project; without types-only imports on demand. */
+function relativeImports(file: string, types = true): readonly string[] {
+  return specifiers(file, types)
+    .filter((name) => name.startsWith("."))
+    .map((name) => join(dirname(file), name))
+    .map((path) =>
+      path.endsWith(".json") ? path : (files.find((f) => f === `${path}.ts` || f === `${path}/index.ts`) ?? path),
+    );
+}
+
+function specifiers(file: string, types = true): readonly string[] {
+  const text = readFileSync(file, "utf8");
+  const read = types ? text : text.replace(/^import type [^;]+;/gm, "");
+  return ts.preProcessFile(read, true, true).importedFiles.map((imported) => imported.fileName);
+}
