@@ -1,0 +1,62 @@
+const minus = 45;
+const dot = 46;
+const zero = 48;
+const nine = 57;
+
+/** The end of the number, `true`, `false` or `null` that starts at an offset; undefined where there is none. */
+export function scalarEnd(text: string, start: number): number | undefined {
+  const code = text.charCodeAt(start);
+  return code === minus || (code >= zero && code <= nine) ? numberEnd(text, start) : wordEnd(text, start);
+}
+
+/** The character that the escape at a backslash stands for, undefined where it is no escape, and where it ends. */
+export function escapeAt(
+  text: string,
+  start: number,
+): { readonly character: string | undefined; readonly end: number } {
+  const letter = text.charAt(start + 1);
+  if (letter !== "u") return { character: escapes.get(letter), end: start + 2 };
+  const digits = text.slice(start + 2, start + 6);
+  const isWhole = /^[0-9a-fA-F]{4}$/.test(digits);
+  return { character: isWhole ? String.fromCharCode(parseInt(digits, 16)) : undefined, end: start + 6 };
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["\\", "\\"],
+  ["/", "/"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+]);
+
+function wordEnd(text: string, start: number): number | undefined {
+  const word = ["true", "false", "null"].find((one) => text.startsWith(one, start));
+  return word === undefined ? undefined : start + word.length;
+}
+
+/** The end of the number at `start` by the grammar of RFC 8259, which has no leading zeros and no `+`. */
+function numberEnd(text: string, start: number): number | undefined {
+  let pos = text.charCodeAt(start) === minus ? start + 1 : start;
+  const whole = digitsEnd(text, pos);
+  if (whole === pos || (text.charCodeAt(pos) === zero && whole > pos + 1)) return undefined;
+  pos = whole;
+  if (text.charCodeAt(pos) === dot) {
+    const fraction = digitsEnd(text, pos + 1);
+    if (fraction === pos + 1) return undefined;
+    pos = fraction;
+  }
+  if (text.charAt(pos) !== "e" && text.charAt(pos) !== "E") return pos;
+  const sign = text.charAt(pos + 1);
+  const digits = sign === "+" || sign === "-" ? pos + 2 : pos + 1;
+  const exponent = digitsEnd(text, digits);
+  return exponent === digits ? undefined : exponent;
+}
+
+function digitsEnd(text: string, start: number): number {
+  let pos = start;
+  for (let code = text.charCodeAt(pos); code >= zero && code <= nine; code = text.charCodeAt(pos)) pos++;
+  return pos;
+}
