@@ -1,0 +1,76 @@
+import type { Read } from "../../../core/read";
+import type { Span } from "../../../core/source";
+import { firstUnknown, tracesOf, unknown } from "../../../core/text";
+import type { MapValue, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
+
+/**
+ * What a function sees besides its arguments.
+ *
+ * An evaluation error is an Unknown whose reason is "invalid"; every other Unknown is a value that exists and is not
+ * known. `try` and `can` tell the two apart, and nothing else may: an error inside a list, a map or a text's hole makes
+ * the whole an error for them (see errorIn).
+ */
+export interface CallContext {
+  /** The place of the call. */
+  readonly at: Span;
+  /**
+   * The directory that relative paths start from: the root module's, relative to the root of the run. `path.module` and
+   * its kin are texts relative to it.
+   */
+  readonly workingDir: string;
+  readonly read: Read;
+  /**
+   * A template's value for `templatefile` and `templatestring`. Of a file the text is one Known piece, the whole file.
+   * An error in it is an Unknown "invalid".
+   */
+  template(source: Text, variables: MapValue): Value;
+}
+
+/** An evaluation error. `what` is a phrase of our own that names function and cause, never text of the input. */
+export function invalid(what: string, at: Span): Unknown {
+  return unknown("invalid", what, at);
+}
+
+export function isError(value: Value): value is Unknown {
+  return value.kind === "unknown" && value.reason.kind === "invalid";
+}
+
+/**
+ * What a function makes of arguments that it cannot see through: unknown for the reason of the first thing in them that
+ * is unknown. Traces are those that the caller says are still in it.
+ */
+export function derived(args: readonly Value[], context: CallContext, traces: readonly Trace[] = []): Unknown {
+  let cause: Unknown | undefined;
+  for (const arg of args) {
+    const found = firstUnknown(arg);
+    if (found === undefined) continue;
+    if (isError(found)) return found;
+    cause ??= found;
+  }
+  const reason: { kind: ReasonKind; what: string } = cause?.reason ?? { kind: "unsupported", what: "a condition" };
+  return unknown(reason.kind, reason.what, context.at, { traces });
+}
+
+/** The traces of all arguments, each a step further, for a function called `what`. */
+export function carried(
+  args: readonly Value[],
+  what: string,
+  certainty: Trace["certainty"],
+  context: CallContext,
+): readonly Trace[] {
+  return args.flatMap((arg) => stepped(tracesOf(arg), what, certainty, context.at));
+}
+
+/** Traces after one more step. A trace that only may be there stays so. */
+export function stepped(
+  traces: readonly Trace[],
+  what: string,
+  certainty: Trace["certainty"],
+  at: Span,
+): readonly Trace[] {
+  return traces.map((trace) => ({
+    ...trace,
+    certainty: certainty === "may" ? "may" : trace.certainty,
+    path: { at, what, before: trace.path },
+  }));
+}
