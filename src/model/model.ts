@@ -55,10 +55,14 @@ export interface User extends Resource {
   readonly tags?: Value;
   /** The ARN of the permissions boundary. */
   readonly boundary?: Value;
+  /** Why it is not created in this unit (a data source): what else it has cannot be told. */
+  readonly outside?: Unknown;
 }
 
 export interface Group extends Resource {
   readonly name: Value;
+  /** Why it is not created in this unit (a data source): what else is attached to it cannot be told. */
+  readonly outside?: Unknown;
 }
 
 /** A customer managed policy. */
