@@ -1,0 +1,8 @@
+import { concise } from "./concise";
+import type { Format } from "./format";
+
+export type { Format, RenderOptions } from "./format";
+export { describeDiagnostics, summarize } from "./summary";
+
+/** Every format that `--format` takes. */
+export const formats: readonly Format[] = [concise];

@@ -1,0 +1,56 @@
+import { isIncomplete, type Diagnostic, type DiagnosticKind } from "../core/diagnostic";
+import { limits, type Limit } from "../core/limits";
+import type { Report, ReportedDiagnostic } from "../core/report";
+import { compareText } from "../core/source";
+import type { Places } from "./places";
+
+/** Problems in the order of the files, each once; of a file with more than the limit, the first and a count. */
+export function describeDiagnostics(diagnostics: readonly Diagnostic[], places: Places): readonly ReportedDiagnostic[] {
+  const told: ReportedDiagnostic[] = [];
+  for (const ofFile of byFile(diagnostics).values()) {
+    const shown = ofFile.slice(0, limits.problemsPerFile);
+    told.push(...[...shown].sort(compareByPlace).map((diagnostic) => describe(diagnostic, places)));
+    const rest = ofFile.slice(shown.length);
+    const [first] = rest;
+    if (first !== undefined) told.push(countOf(rest, first));
+  }
+  return told;
+}
+
+/** Limits that were hit, by name, with the number of times. */
+export function countLimits(diagnostics: readonly Diagnostic[]): Report["limits"] {
+  const counts = new Map<Limit, number>();
+  for (const { limit } of diagnostics) if (limit !== undefined) counts.set(limit, (counts.get(limit) ?? 0) + 1);
+  return [...counts].map(([limit, count]) => ({ limit, count })).sort((a, b) => compareText(a.limit, b.limit));
+}
+
+function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const files = new Map<string, Map<string, Diagnostic>>();
+  for (const diagnostic of [...diagnostics].sort(compareDiagnostics)) {
+    const ofFile = files.get(diagnostic.file) ?? new Map<string, Diagnostic>();
+    files.set(diagnostic.file, ofFile);
+    ofFile.set([diagnostic.at?.start, diagnostic.kind, diagnostic.message].join(" "), diagnostic);
+  }
+  return new Map([...files].map(([file, ofFile]) => [file, [...ofFile.values()]]));
+}
+
+/** What stops the analysis comes before what was merely not found, so that the limit of a file never hides it. */
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return compareText(a.file, b.file) || Number(isIncomplete(b)) - Number(isIncomplete(a)) || compareByPlace(a, b);
+}
+
+function compareByPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.at?.start ?? -1) - (b.at?.start ?? -1) || compareText(a.kind, b.kind) || compareText(a.message, b.message);
+}
+
+function describe(diagnostic: Diagnostic, places: Places): ReportedDiagnostic {
+  const { kind, file, message, limit, at } = diagnostic;
+  const positions = at && places.positions(at);
+  return { kind, file, message, ...positions, ...(limit && { limit }), incomplete: isIncomplete(diagnostic) };
+}
+
+function countOf(rest: readonly Diagnostic[], first: Diagnostic): ReportedDiagnostic {
+  const kind: DiagnosticKind = first.kind;
+  const more = rest.length === 1 ? "1 more problem is" : `${rest.length} more problems are`;
+  return { kind, file: first.file, message: `${more} in this file.`, incomplete: rest.some(isIncomplete) };
+}

@@ -1,0 +1,154 @@
+import type { Because, Finding, Level } from "../core/finding";
+import { either, guardText, type Guard } from "../core/guard";
+import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, ReportedStep, Subject } from "../core/report";
+import { compareSpans, compareText, sameSpan, type Span } from "../core/source";
+import type { Found } from "./evidence";
+import type { Places } from "./places";
+
+/** A finding as it is told, before it has a fingerprint. */
+export type Told<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineHash">;
+
+/**
+ * Findings of one rule on one line as one: the place is the first token's, the message and the steps are those of the
+ * gravest, all else is related. Sorted by path, offset and rule.
+ */
+export function mergeFailures(found: readonly Found[], places: Places): readonly Told<ReportedFinding>[] {
+  return linesOf(found, places).map((line) => tell(line, places));
+}
+
+/** The same for open questions, with all that is unknown of any of them. */
+export function mergeQuestions(found: readonly Found[], places: Places): readonly Told<ReportedQuestion>[] {
+  return linesOf(found, places).map((line) => ({
+    ...tell(line, places),
+    because: describeBecause(
+      line.flatMap((one) => becauseOf(one.finding)),
+      places,
+    ),
+  }));
+}
+
+/** Each unknown thing once, in the order of its places. */
+export function describeBecause(because: readonly Because[], places: Places): readonly ReportedBecause[] {
+  const once = new Map<string, ReportedBecause>();
+  for (const { reason, at } of because) {
+    const key = [reason.kind, reason.what, at.file, at.start].join("\n");
+    if (!once.has(key)) once.set(key, { kind: reason.kind, what: reason.what, place: places.place(at) });
+  }
+  return [...once.values()].sort(
+    (a, b) => comparePlaces(a.place, b.place) || compareText(a.kind, b.kind) || compareText(a.what, b.what),
+  );
+}
+
+export function comparePlaces(a: Place, b: Place): number {
+  return compareText(a.file, b.file) || a.offset - b.offset;
+}
+
+/** Found things that share rule, file and line, in the order of their places; lines in the order of the report. */
+function linesOf(found: readonly Found[], places: Places): readonly (readonly Found[])[] {
+  const lines = new Map<string, Found[]>();
+  for (const one of found) {
+    const place = places.place(one.finding.at);
+    const key = [one.rule.id, place.file, place.start.line].join("\n");
+    const line = lines.get(key);
+    if (line === undefined) lines.set(key, [one]);
+    else line.push(one);
+  }
+  return [...lines.values()].map((line) => line.sort(compareFound)).sort(compareLines);
+}
+
+function compareFound(a: Found, b: Found): number {
+  return (
+    compareSpans(a.finding.at, b.finding.at) ||
+    compareText(a.unit, b.unit) ||
+    compareText(a.finding.subject, b.finding.subject) ||
+    compareText(a.finding.message.text, b.finding.message.text)
+  );
+}
+
+function compareLines([a]: readonly Found[], [b]: readonly Found[]): number {
+  if (a === undefined || b === undefined) return 0;
+  const { at } = a.finding;
+  const other = b.finding.at;
+  return compareText(at.file, other.file) || at.start - other.start || compareText(a.rule.id, b.rule.id);
+}
+
+function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
+  const [first] = line;
+  if (first === undefined) throw new Error("A line without findings was merged.");
+  const gravest = line.reduce((worst, one) => (weight[levelOf(one)] > weight[levelOf(worst)] ? one : worst), first);
+  const { finding, rule } = gravest;
+  return {
+    rule: rule.id,
+    level: levelOf(gravest),
+    place: places.place(first.finding.at),
+    subjects: subjectsOf(line),
+    message: tellMessage(finding, line),
+    steps: finding.steps.map((step) => ({ place: places.place(step.at), message: step.message.text })),
+    related: relatedTo(gravest, line, places),
+    fix: finding.fix?.text ?? rule.fix,
+  };
+}
+
+const weight: Readonly<Record<Level, number>> = { error: 3, warning: 2, note: 1 };
+
+/** An open question weighs what its rule does. */
+function levelOf({ finding, rule }: Found): Level {
+  return finding.verdict === "fail" ? finding.level : rule.level;
+}
+
+function becauseOf(finding: Finding): readonly Because[] {
+  return finding.verdict === "open" ? finding.because : [];
+}
+
+function subjectsOf(line: readonly Found[]): readonly Subject[] {
+  const once = new Map<string, Subject>();
+  for (const { finding, unit, constructs } of line) {
+    const construct = constructs.get(finding.subject);
+    const subject = { address: finding.subject, unit, ...(construct !== undefined && { construct }) };
+    once.set(`${unit}\n${finding.subject}`, subject);
+  }
+  return [...once.values()];
+}
+
+/** The message with the condition under which it is true: that of every finding on the line that says the same. */
+function tellMessage(finding: Finding, line: readonly Found[]): string {
+  const same = line.filter((one) => saysTheSame(one.finding, finding));
+  return withGuard(finding.message.text, either(same.map((one) => one.finding.guard)));
+}
+
+function saysTheSame(a: Finding, b: Finding): boolean {
+  return sameSpan(a.at, b.at) && a.message.text === b.message.text;
+}
+
+function withGuard(message: string, guard: Guard): string {
+  const text = guardText(guard);
+  return text === "" ? message : `${message} This is so when ${shorten(text)}.`;
+}
+
+function shorten(text: string): string {
+  return text.length > guardLength ? `${text.slice(0, guardLength - 1)}…` : text;
+}
+
+/** Characters of a condition in a message: a longer one is an expression that nobody reads in a report. */
+const guardLength = 160;
+
+/** What the other findings of the line say, and where the evidence of each begins. */
+function relatedTo(gravest: Found, line: readonly Found[], places: Places): readonly ReportedStep[] {
+  const related = new Map<string, ReportedStep>();
+  const add = (at: Span, message: string) => {
+    const key = [at.file, at.start, at.end, message].join("\n");
+    if (!related.has(key)) related.set(key, { place: places.place(at), message });
+  };
+  const told = new Set(gravest.finding.steps.map((step) => `${step.at.file}\n${step.at.start}\n${step.message.text}`));
+  for (const one of line) {
+    if (one === gravest) continue;
+    if (!saysTheSame(one.finding, gravest.finding)) add(one.finding.at, tellMessage(one.finding, line));
+    const [begin] = one.finding.steps;
+    if (begin === undefined || told.has(`${begin.at.file}\n${begin.at.start}\n${begin.message.text}`)) continue;
+    add(begin.at, begin.message.text);
+  }
+  return [...related.values()].slice(0, relatedKept);
+}
+
+/** Related places of one finding: one list in a module that is called a thousand times would bury all else. */
+const relatedKept = 20;
