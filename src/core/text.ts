@@ -40,6 +40,7 @@ export function refOf(value: Value | undefined): Ref | undefined {
   if (value === undefined) return undefined;
   if (value.kind === "unknown") return value.ref;
   if (value.kind !== "text") return undefined;
+  if (value.ref !== undefined) return value.ref;
   const [piece] = value.pieces;
   if (piece === undefined || value.pieces.length !== 1) return undefined;
   if (piece.kind === "hole") return piece.unknown.ref;

@@ -32,6 +32,8 @@ export interface Text {
   readonly kind: "text";
   readonly pieces: readonly Piece[];
   readonly at: Span;
+  /** The resource attribute whose value this whole text is: `"${var.prefix}-smtp"` as the name of a user. */
+  readonly ref?: Ref;
 }
 
 export type Piece = Known | Hole | Encoded;
