@@ -112,6 +112,8 @@ export interface SettingGroup extends Resource {
   /** Where it lives; a store holds what others read. */
   readonly kind: "settings" | "store";
   readonly settings: readonly Setting[];
+  /** Names and ARNs by which others read a store, where they are not attributes of the resource itself. */
+  readonly readAs?: readonly Value[];
 }
 
 /** `name` as written: `SMTP_PASSWORD`, `grafana.smtp.password`. */

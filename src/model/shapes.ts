@@ -1,0 +1,133 @@
+import type { Text, Value } from "../core/value";
+
+/**
+ * What credentials and mail hosts look like. Sources: AWS IAM User Guide, "IAM identifiers" (key ids); Amazon SES
+ * Developer Guide, "Obtaining Amazon SES SMTP credentials" (passwords) and "Amazon SES endpoints and quotas" (hosts).
+ */
+export type CredentialShape = "access-key-id" | "secret-access-key" | "smtp-password" | "smtp-password-v2";
+
+/** The shape of a whole text. Placeholders and texts without a shape have none. */
+export function credentialShape(text: string): CredentialShape | undefined {
+  if (isPlaceholder(text)) return undefined;
+  if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) return "access-key-id";
+  if (/^B[A-P][A-Za-z0-9+/]{42}$/.test(text)) return "smtp-password";
+  if (/^A[g-v][A-Za-z0-9+/]{42}$/.test(text)) return "smtp-password-v2";
+  return isSecretAccessKey(text) ? "secret-access-key" : undefined;
+}
+
+/** A credential inside a longer text: offsets in UTF-16 units, end exclusive. */
+export interface ShapedPart {
+  readonly shape: CredentialShape;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The credential-shaped runs of a text, in order. A run ends where its alphabet does, so that 40 characters inside a
+ * longer run are none; `key=secret` ends at the equals sign.
+ */
+export function credentialsIn(text: string): readonly ShapedPart[] {
+  const found: ShapedPart[] = [];
+  for (const match of text.matchAll(/[A-Za-z0-9+/]+/g)) {
+    const [run] = match;
+    const shape = run.length >= 20 && run.length <= 44 ? credentialShape(run) : undefined;
+    if (shape !== undefined) found.push({ shape, start: match.index, end: match.index + run.length });
+  }
+  return found;
+}
+
+/** Ids of users, roles and policies look like key ids and are not secret; only these two open anything. */
+export function isTemporaryKeyId(text: string): boolean {
+  return /^ASIA[A-Z0-9]{16}$/.test(text);
+}
+
+/**
+ * Is the text what people write where a credential would stand? Documentation's examples, the test vectors of the SES
+ * guide, mocks and blanks. They are never flagged.
+ */
+export function isPlaceholder(text: string): boolean {
+  const plain = text.trim();
+  if (plain === "" || vectors.has(plain)) return true;
+  if (/EXAMPLE(?:KEY)?$/i.test(plain) || /^<.*>$/.test(plain)) return true;
+  if (/^(?:mock|test|fake|dummy|changeme|change-me|change_me|placeholder|x{4}|\*{3})/i.test(plain)) return true;
+  return /^(?:AKIA|ASIA)(?:MOCK|TEST|FAKE|X{4}|EXAMPLE|PLACEHOLDER)/.test(plain) || isOneCharacter(plain);
+}
+
+const vectors: ReadonlySet<string> = new Set([
+  "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  "BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9",
+  "BF0/eIJm0ruTHsSjOkRuOGzGF+zeSyE3aiRzrzUQ8LwG",
+  "An60U4ZD3sd4fg+FvXUjayOipTt8LO4rUUmhpdX6ctDy",
+]);
+
+/**
+ * 40 characters of Base64 that are not a hexadecimal digest. A secret without upper or lower case has a chance of one
+ * in a billion; paths and words of 40 letters do not.
+ */
+function isSecretAccessKey(text: string): boolean {
+  if (!/^[A-Za-z0-9+/]{40}$/.test(text) || /^[0-9a-fA-F]{40}$/.test(text)) return false;
+  return /[a-z]/.test(text) && /[A-Z]/.test(text);
+}
+
+/** `0000000000`, or a key id that goes on with one character. */
+function isOneCharacter(text: string): boolean {
+  const rest = text.replace(/^(?:AKIA|ASIA)/, "");
+  return rest !== "" && rest === rest.charAt(0).repeat(rest.length);
+}
+
+/** Where a mail client, or an API client, connects to. */
+export interface Host {
+  readonly kind: HostKind;
+  /** The AWS region, where the name says one in known characters. */
+  readonly region?: string;
+}
+
+export type HostKind =
+  | "ses-smtp" // takes the SMTP credentials of IAM users
+  | "ses-api" // the HTTPS API
+  | "mail-manager" // SMTP ingress with credentials of its own (`inp-…`)
+  | "other" // any other host: another provider, a relay, inbound and feedback hosts of SES
+  | "unknown"; // what is known does not tell
+
+/** The host that a text names, alone, with a port, or inside a URL or a line. Undefined: no text, or an empty one. */
+export function hostOf(value: Value): Host | undefined {
+  if (value.kind === "unknown") return { kind: "unknown" };
+  return value.kind === "text" && value.pieces.length > 0 ? classifyHost(hostCharacters(value)) : undefined;
+}
+
+/** Stands for what is not known in a host's characters: it may be a label, a part of one, or several. */
+const unknownCharacter = "\uFFFC";
+
+function hostCharacters(text: Text): string {
+  return text.pieces.map((piece) => (piece.kind === "known" ? piece.text : unknownCharacter)).join("");
+}
+
+/** The same over characters; an unknown part is written as U+FFFC. */
+export function classifyHost(characters: string): Host {
+  const text = characters.toLowerCase();
+  const smtp = sesSmtp.exec(text);
+  if (smtp) return withRegion("ses-smtp", smtp[1]);
+  const manager = /mail-manager-smtp\.(?:amazonaws\.com|api\.aws)/.test(text);
+  if (manager) return { kind: "mail-manager" };
+  const api = sesApi.exec(text);
+  if (api) return withRegion("ses-api", api[1]);
+  return { kind: text.includes(unknownCharacter) && !hasDomain(text) ? "unknown" : "other" };
+}
+
+/**
+ * `email-smtp.<region>.amazonaws.com`, with `-fips`, a VPC endpoint's name before and `vpce.` inside, in every
+ * partition. A region or suffix that is not known leaves the first label, which no other provider uses.
+ */
+const sesSmtp =
+  /(?:^|[^a-z0-9-])email-smtp(?:-fips)?\.([a-z0-9\uFFFC-]+)(?:$|\uFFFC|\.(?:vpce\.)?(?:amazonaws\.com|api\.aws|\uFFFC))/;
+
+const sesApi = /(?:^|[^a-z0-9-])email(?:-fips)?\.([a-z0-9\uFFFC-]+)\.(?:vpce\.)?(?:amazonaws\.com|api\.aws)/;
+
+function withRegion(kind: HostKind, region: string | undefined): Host {
+  return region === undefined || region.includes(unknownCharacter) ? { kind } : { kind, region };
+}
+
+/** Is a domain known (`${name}.sendgrid.net`) that no unknown label can make a host of SES? */
+function hasDomain(text: string): boolean {
+  return /\.[a-z0-9-]+\.[a-z]{2,}(?![a-z0-9.-])/.test(text) && !/\.(?:amazonaws\.com|api\.aws)/.test(text);
+}
