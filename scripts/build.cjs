@@ -19,7 +19,6 @@ function build(into) {
     charset: "utf8",
     legalComments: "inline",
     logLevel: "warning",
-    define: { "process.env.SES_CRED_LINT_VERSION": JSON.stringify(require("../package.json").version) },
   };
   esbuild.buildSync({
     ...shared,

@@ -13,6 +13,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TextDecoder } from "node:util";
 import ignore, { type Ignore } from "ignore";
 import { limits } from "../core/limits";
+import { name } from "../core/message";
 import type { DirectoryEntry, ListResult, Read, TextResult } from "../core/read";
 import { compareText } from "../core/source";
 
@@ -44,9 +45,9 @@ export function rootOf(cwd: string, paths: readonly string[]): { root: string; n
   return { root, named: absolute.map((path) => toSlashes(relative(root, path))) };
 }
 
-/** A path below the root, as the user at `cwd` would type it. */
+/** A path below the root, as the user at `cwd` would type it; a file's name cannot draw on the terminal. */
 export function displayPath(cwd: string, root: string, path: string): string {
-  return toSlashes(relative(realOrResolved(cwd), join(root, path))) || ".";
+  return name(toSlashes(relative(realOrResolved(cwd), join(root, path))) || ".").text;
 }
 
 function list(root: string, path: string, ignores: Map<string, readonly IgnoreFile[]>): ListResult {
@@ -62,18 +63,17 @@ function list(root: string, path: string, ignores: Map<string, readonly IgnoreFi
 }
 
 function toEntry(root: string, path: string, entry: Dirent, rules: readonly IgnoreFile[]): DirectoryEntry {
-  const { name } = entry;
-  const at = path === "" ? name : `${path}/${name}`;
+  const at = path === "" ? entry.name : `${path}/${entry.name}`;
   const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
   const ignoredBy = whoIgnores(rules, at, kind === "directory");
   const ignored = ignoredBy === undefined ? {} : { ignoredBy };
-  if (kind !== "other") return { name, kind, ...ignored };
-  if (!entry.isSymbolicLink()) return { name, kind, reason: "not a regular file", ...ignored };
+  if (kind !== "other") return { name: entry.name, kind, ...ignored };
+  if (!entry.isSymbolicLink()) return { name: entry.name, kind, reason: "not a regular file", ...ignored };
   const target = inside(root, at);
-  if (target.kind !== "path") return { name, kind, reason: target.reason, ...ignored };
+  if (target.kind !== "path") return { name: entry.name, kind, reason: target.reason, ...ignored };
   if (isDirectory(target.path))
-    return { name, kind, reason: "a link to a directory, read where it stands", ...ignored };
-  return { name, kind: "file", ...ignored };
+    return { name: entry.name, kind, reason: "a link to a directory, read where it stands", ...ignored };
+  return { name: entry.name, kind: "file", ...ignored };
 }
 
 function text(root: string, path: string): TextResult {

@@ -1,0 +1,69 @@
+import { rules } from "../../rules";
+import type { Level } from "../core/finding";
+import type { Report } from "../core/report";
+import { lintTree } from "../lint";
+import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
+import { displayPath, readDisk, rootOf } from "./files";
+import { expandGlobs } from "./globs";
+import type { CheckRequest, ReportTarget } from "./options";
+import { disarm, terminalOptions, type Terminal } from "./terminal";
+import { writeFile, writeStream } from "./write";
+
+/** Lints, writes every report, and returns the exit status. It is only returned once the reports are written. */
+export function check(request: CheckRequest, terminal: Terminal): number {
+  const started = process.hrtime.bigint();
+  const { root, named } = rootOf(terminal.cwd, expandGlobs(terminal.cwd, request.paths));
+  const report = lintTree(
+    readDisk(root),
+    named,
+    rules.filter((rule) => request.rules.includes(rule.id)),
+  );
+  const options: RenderOptions = {
+    ...terminalOptions(terminal, request.color),
+    display: (path) => displayPath(terminal.cwd, root, path),
+    undecided: request.undecided,
+  };
+  if (!request.quiet) writeStream(2, disarm(describeDiagnostics(report, options), terminal));
+  for (const target of request.reports) writeReport(report, target, options, terminal);
+  if (request.showFiles) writeStream(2, disarm(fileList(report, options), terminal));
+  if (!request.quiet) writeStream(2, `${summarize(report)}, in ${milliseconds(started)} ms\n`);
+  return exitStatus(report, request);
+}
+
+/** Exit statuses as the contract says: findings count first, then whether the whole job was done. */
+export function exitStatus(
+  report: Report,
+  request: Pick<CheckRequest, "failOn" | "failOnUndecided" | "allowEmpty" | "lenient" | "exitZero">,
+): 0 | 1 | 2 {
+  const { failOn, failOnUndecided, allowEmpty, lenient, exitZero } = request;
+  const counted = report.findings.filter((finding) => failOn !== "never" && weight[finding.level] >= weight[failOn]);
+  const undecided = failOnUndecided && report.undecided.length > 0;
+  if (!exitZero && (counted.length > 0 || undecided)) return 1;
+  if (!report.complete && !lenient) return 2;
+  return report.outcome === "nothing" && !allowEmpty ? 2 : 0;
+}
+
+const weight: Readonly<Record<Level, number>> = { note: 1, warning: 2, error: 3 };
+
+function writeReport(report: Report, target: ReportTarget, options: RenderOptions, terminal: Terminal): void {
+  const format = formats.find((one) => one.name === target.format);
+  if (format === undefined) return;
+  const { file } = target;
+  // Colours and the width belong to the terminal, not to a file.
+  const text = format.render(report, file === undefined ? options : { ...options, color: false, width: 120 });
+  if (file === undefined) writeStream(1, format.human ? disarm(text, terminal) : text);
+  else writeFile(file, text);
+}
+
+function fileList(report: Report, options: RenderOptions): string {
+  return report.files
+    .map(
+      ({ path, status, reason }) =>
+        `${options.display(path)}: ${status}${reason === undefined ? "" : ` (${reason})`}\n`,
+    )
+    .join("");
+}
+
+function milliseconds(started: bigint): string {
+  return String((process.hrtime.bigint() - started) / 1_000_000n);
+}

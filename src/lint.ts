@@ -1,0 +1,75 @@
+import { version } from "../package.json";
+import { rules as allRules } from "../rules";
+import { readSources, type Read, type TextResult } from "./core/read";
+import type { Report, Tool } from "./core/report";
+import type { Source } from "./core/source";
+import { adapt } from "./input";
+import { discover } from "./input/discover";
+import { describe } from "./model/describe";
+import type { Model } from "./model/model";
+import type { Rule } from "./model/rule";
+import type { Found } from "./report/evidence";
+import { makeReport } from "./report/report";
+
+/** Lints sources in memory, as if they were the whole of a repository. Pure: the same sources give the same report. */
+export function lintSources(sources: readonly Source[], rules: readonly Rule[] = allRules): Report {
+  return lintTree(readSources(sources), [""], rules);
+}
+
+/** Lints what is below the named paths, which are relative to the root of `read`; "" is the root itself. */
+export function lintTree(read: Read, paths: readonly string[], rules: readonly Rule[] = allRules): Report {
+  const sources = new Map<string, Source>();
+  const remembering = rememberSources(read, sources);
+  const found = discover(remembering, paths);
+  const adapted = adapt(found.files, remembering);
+  return makeReport({
+    tool,
+    findings: adapted.models.flatMap((model) => rules.flatMap((rule) => check(model, rule))),
+    principals: adapted.models.flatMap(describe),
+    unresolved: adapted.models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
+    diagnostics: [...found.diagnostics, ...adapted.diagnostics],
+    files: [...found.outcomes, ...adapted.files],
+    rules: allRules,
+    sources,
+  });
+}
+
+const tool: Tool = {
+  name: "ses-cred-lint",
+  version,
+  url: "https://github.com/ses-cred-lint/ses-cred-lint",
+};
+
+function check(model: Model, rule: Rule): readonly Found[] {
+  return [...rule.check(model)].map((finding) => ({
+    rule,
+    unit: model.unit.path,
+    finding,
+    constructs: constructsOf(model),
+  }));
+}
+
+function constructsOf(model: Model): ReadonlyMap<string, string> {
+  const constructs = new Map<string, string>();
+  const lists = [model.users, model.groups, model.policies, model.grants, model.memberships, model.keys, model.logins];
+  for (const { address, construct } of [...lists, model.settings, model.outputs, model.gaps].flat()) {
+    if (construct !== undefined) constructs.set(address, construct);
+  }
+  return constructs;
+}
+
+/** Every file is read once, and its text is kept for the report's places. */
+function rememberSources(read: Read, sources: Map<string, Source>): Read {
+  const results = new Map<string, TextResult>();
+  return {
+    list: (path) => read.list(path),
+    text(path) {
+      const known = results.get(path);
+      if (known !== undefined) return known;
+      const result = read.text(path);
+      results.set(path, result);
+      if (result.kind === "text") sources.set(path, { path, text: result.text });
+      return result;
+    },
+  };
+}
