@@ -67,12 +67,12 @@ function toEntry(root: string, path: string, entry: Dirent, rules: readonly Igno
   const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
   const ignoredBy = whoIgnores(rules, at, kind === "directory");
   const ignored = ignoredBy === undefined ? {} : { ignoredBy };
+  const other = (reason: string): DirectoryEntry => ({ name: entry.name, kind: "other", reason, ...ignored });
   if (kind !== "other") return { name: entry.name, kind, ...ignored };
-  if (!entry.isSymbolicLink()) return { name: entry.name, kind, reason: "not a regular file", ...ignored };
+  if (!entry.isSymbolicLink()) return other("not a regular file");
   const target = inside(root, at);
-  if (target.kind !== "path") return { name: entry.name, kind, reason: target.reason, ...ignored };
-  if (isDirectory(target.path))
-    return { name: entry.name, kind, reason: "a link to a directory, read where it stands", ...ignored };
+  if (target.kind !== "path") return other(target.reason);
+  if (isDirectory(target.path)) return other("a link to a directory, read where it stands");
   return { name: entry.name, kind: "file", ...ignored };
 }
 
