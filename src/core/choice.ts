@@ -1,0 +1,67 @@
+import { both, guardKey, type Atom, type Guard } from "./guard";
+import { limits } from "./limits";
+import type { Span } from "./source";
+import { mergeTraces, optionsOf, tracesOf, unknown } from "./text";
+import type { Definite, Option, Value } from "./value";
+
+/** A value under a guard; it may be a choice itself. */
+export interface Alternative {
+  readonly guard: Guard;
+  readonly value: Value;
+}
+
+/**
+ * One of several values. Choices inside are flattened, what excludes itself is left out, and equal values under
+ * opposite guards become one. A value that is there always is no choice. Over the limit it is unknown.
+ */
+export function choose(alternatives: readonly Alternative[], at: Span): Value {
+  const options: Option[] = [];
+  for (const { guard, value } of alternatives) {
+    if (options.length > limits.options) break;
+    for (const option of optionsOf(value)) {
+      const joined = both(guard, option.guard);
+      if (joined !== undefined) addOption(options, { guard: joined, value: option.value });
+    }
+  }
+  const [only] = options;
+  if (only !== undefined && options.length === 1 && only.guard.length === 0) return only.value;
+  if (options.length <= limits.options) return { kind: "choice", options, at };
+  const traces = mergeTraces(alternatives.flatMap((one) => tracesOf(one.value)));
+  return unknown("limit", "options", at, { traces });
+}
+
+/** Adds an option, joined with those of the same value whose guard differs in one opposite atom. */
+function addOption(options: Option[], added: Option): void {
+  for (let i = 0; i < options.length; i++) {
+    const known = options[i];
+    if (known === undefined || !sameValue(known.value, added.value)) continue;
+    const guard = withoutOpposite(known.guard, added.guard);
+    if (guard === undefined) continue;
+    options.splice(i, 1);
+    addOption(options, { guard, value: known.value });
+    return;
+  }
+  options.push(added);
+}
+
+/** Texts, lists and maps have places of their own: only the very same value is equal. */
+function sameValue(a: Definite, b: Definite): boolean {
+  if (a === b) return true;
+  if (a.kind === "bool" || a.kind === "number") return a.kind === b.kind && a.value === b.value;
+  return a.kind === "null" && b.kind === "null";
+}
+
+/** What two guards have in common, where they are the same but for one atom and its opposite; or the same. */
+function withoutOpposite(a: Guard, b: Guard): Guard | undefined {
+  if (a.length !== b.length) return undefined;
+  const keys = new Set(b.map((atom) => guardKey([atom])));
+  const different = a.filter((atom) => !keys.has(guardKey([atom])));
+  const [atom] = different;
+  if (atom === undefined) return a;
+  if (different.length > 1 || !keys.has(guardKey([opposite(atom)]))) return undefined;
+  return a.filter((one) => one !== atom);
+}
+
+function opposite(atom: Atom): Atom {
+  return atom.kind === "is" ? { ...atom, positive: !atom.positive } : atom;
+}
