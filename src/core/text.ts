@@ -1,3 +1,4 @@
+import { limits } from "./limits";
 import type { Span } from "./source";
 import type { Definite, ListValue, MapValue, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
 
@@ -47,31 +48,64 @@ export function refOf(value: Value | undefined): Ref | undefined {
   return piece.kind === "known" ? piece.ref : undefined;
 }
 
-/** The first thing that is not known in a text or value, if any. Choices are known; their values may not be. */
+/**
+ * The first thing that is not known in a text or value, if any. Choices are known; their values may not be. A part that
+ * many share is looked at once, since sharing makes a value far larger than its memory.
+ */
 export function firstUnknown(value: Value): Unknown | undefined {
+  return value.kind === "unknown" ? value : findUnknown(value, { seen: new Set(), depth: 0 });
+}
+
+interface Walk {
+  readonly seen: Set<Value | Piece>;
+  depth: number;
+}
+
+function findUnknown(value: Value, walk: Walk): Unknown | undefined {
   switch (value.kind) {
     case "unknown":
       return value;
     case "text":
-      for (const piece of value.pieces) {
-        if (piece.kind === "hole") return piece.unknown;
-        if (piece.kind === "encoded") {
-          const inner = firstUnknown(piece.value);
-          if (inner) return inner;
-        }
-      }
-      return undefined;
+      return findIn(value, walk, () => firstOf(value.pieces.map(pieceValue), walk));
     case "list":
-      return value.rest ?? firstOf(value.items.map((item) => item.value));
+      return value.rest ?? findIn(value, walk, () => firstOf(value.items.map(valueOf), walk));
     case "map":
-      return value.rest ?? firstOf(value.entries.map((entry) => entry.value));
+      return value.rest ?? findIn(value, walk, () => firstOf(value.entries.map(valueOf), walk));
     case "choice":
-      return firstOf(value.options.map((option) => option.value));
+      return findIn(value, walk, () => firstOf(value.options.map(valueOf), walk));
     case "null":
     case "bool":
     case "number":
       return undefined;
   }
+}
+
+/** What lies deeper than the limit is not looked at, and so is not known. */
+function findIn(value: Value, walk: Walk, look: () => Unknown | undefined): Unknown | undefined {
+  if (walk.seen.has(value)) return undefined;
+  if (walk.depth >= limits.depth) return unknown("limit", "depth", value.at);
+  walk.seen.add(value);
+  walk.depth++;
+  const found = look();
+  walk.depth--;
+  return found;
+}
+
+function valueOf(part: { readonly value: Value }): Value {
+  return part.value;
+}
+
+function pieceValue(piece: Piece): Value | undefined {
+  if (piece.kind === "hole") return piece.unknown;
+  return piece.kind === "encoded" ? piece.value : undefined;
+}
+
+function firstOf(values: readonly (Value | undefined)[], walk: Walk): Unknown | undefined {
+  for (const value of values) {
+    const found = value && findUnknown(value, walk);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**
@@ -80,7 +114,7 @@ export function firstUnknown(value: Value): Unknown | undefined {
  */
 export function tracesOf(value: Value): readonly Trace[] {
   const found: Trace[] = [];
-  collectTraces(value, found);
+  collectTraces(value, found, { seen: new Set(), depth: 0 });
   return found.length < 2 ? found : mergeTraces(found);
 }
 
@@ -107,24 +141,27 @@ export function entriesOf(map: MapValue, key: string): MapValue["entries"] {
   return map.entries.filter((entry) => entry.key === key);
 }
 
-function collectTraces(value: Value, into: Trace[]): void {
+function collectTraces(value: Value, into: Trace[], walk: Walk): void {
   switch (value.kind) {
     case "text":
-      for (const piece of value.pieces) collectPiece(piece, into);
+      for (const piece of value.pieces) {
+        if (piece.kind === "encoded") collectFrom(piece, [piece.value], into, walk);
+        else into.push(...(piece.kind === "hole" ? piece.unknown.traces : piece.traces));
+      }
       return;
     case "unknown":
       into.push(...value.traces);
       return;
     case "list":
-      for (const item of value.items) collectTraces(item.value, into);
+      collectFrom(value, value.items.map(valueOf), into, walk);
       if (value.rest) into.push(...value.rest.traces);
       return;
     case "map":
-      for (const entry of value.entries) collectTraces(entry.value, into);
+      collectFrom(value, value.entries.map(valueOf), into, walk);
       if (value.rest) into.push(...value.rest.traces);
       return;
     case "choice":
-      for (const option of value.options) collectTraces(option.value, into);
+      collectFrom(value, value.options.map(valueOf), into, walk);
       return;
     case "null":
     case "bool":
@@ -133,9 +170,13 @@ function collectTraces(value: Value, into: Trace[]): void {
   }
 }
 
-function collectPiece(piece: Piece, into: Trace[]): void {
-  if (piece.kind === "encoded") collectTraces(piece.value, into);
-  else into.push(...(piece.kind === "hole" ? piece.unknown.traces : piece.traces));
+/** The parts of a value. What many share, and what lies deeper than the limit, is left out. */
+function collectFrom(whole: Value | Piece, parts: readonly Value[], into: Trace[], walk: Walk): void {
+  if (walk.seen.has(whole) || walk.depth >= limits.depth) return;
+  walk.seen.add(whole);
+  walk.depth++;
+  for (const part of parts) collectTraces(part, into, walk);
+  walk.depth--;
 }
 
 function isBetter(a: Trace, b: Trace): boolean {
@@ -147,12 +188,4 @@ function length(trace: Trace): number {
   let count = 0;
   for (let path: Trace["path"] | undefined = trace.path; path; path = path.before) count++;
   return count;
-}
-
-function firstOf(values: readonly Value[]): Unknown | undefined {
-  for (const value of values) {
-    const found = firstUnknown(value);
-    if (found) return found;
-  }
-  return undefined;
 }
