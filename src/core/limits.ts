@@ -8,6 +8,10 @@ export const limits = {
   entries: 500_000,
   /** Evaluation steps of one unit: about 10 s. Over it every further expression is unknown. */
   steps: 5_000_000,
+  /** Expressions that wait for each other: a chain of locals and outputs, with the nesting of each. */
+  evaluationDepth: 1_000,
+  /** Values inside one evaluated value, one that stands in two places counted twice, and pieces of one string. */
+  valueSize: 200_000,
   /** Characters of one evaluated string. Over it the string is unknown. */
   textLength: 5_000_000,
   /** Items of one evaluated list or map, `range()` and instances of one resource. Over it there is a rest. */
