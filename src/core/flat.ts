@@ -1,4 +1,4 @@
-import { mergeTraces } from "./text";
+import { mergeTraces, tracesOf } from "./text";
 import type { Span } from "./source";
 import type { Encoded, Hole, Known, Piece, Text, Trace } from "./value";
 
@@ -64,6 +64,12 @@ export function spanOf(flat: Flat, start: number, end: number): Span {
  * delimiter have each mark once.
  */
 export function slice(flat: Flat, start: number, end: number): Text {
+  if (flat.base !== undefined && start < end) {
+    const at = { file: flat.at.file, start: flat.base + start, end: flat.base + end };
+    if (start === 0 && end === flat.characters.length) return { kind: "text", pieces: flat.pieces, at };
+    const characters = flat.characters.slice(start, end);
+    return { kind: "text", pieces: [{ kind: "known", text: characters, at, traces: flat.traces }], at };
+  }
   const pieces: Piece[] = [];
   for (let i = firstPieceAt(flat, start); i < flat.pieces.length; i++) {
     const piece = flat.pieces[i];
@@ -85,6 +91,28 @@ export function cut(piece: Known, from: number, to: number): Known {
   if (from === 0 && to === piece.text.length) return piece;
   const at = isExact(piece) ? { ...piece.at, start: piece.at.start + from, end: piece.at.start + to } : piece.at;
   return { kind: "known", text: piece.text.slice(from, to), at, traces: partly(piece.traces) };
+}
+
+/** A text of very many pieces keeps its characters, and its place as a whole, so that memory stays in proportion. */
+export function coarse(pieces: readonly Piece[], at: Span): readonly Piece[] {
+  const result: Piece[] = [];
+  let run: Known[] = [];
+  const flush = (): void => {
+    const characters = run.map((piece) => piece.text).join("");
+    if (run.length > 0)
+      result.push({ kind: "known", text: characters, at, traces: tracesOf({ kind: "text", pieces: run, at }) });
+    run = [];
+  };
+  for (const piece of pieces) {
+    if (piece.kind === "known") {
+      run.push(piece);
+    } else {
+      flush();
+      result.push(piece);
+    }
+  }
+  flush();
+  return result;
 }
 
 function partly(traces: readonly Trace[]): readonly Trace[] {

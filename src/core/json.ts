@@ -1,4 +1,4 @@
-import { flatten, slice, spanOf, type Flat } from "./flat";
+import { coarse, flatten, slice, spanOf, type Flat } from "./flat";
 import { always } from "./guard";
 import { limits, type Limit } from "./limits";
 import { escapeAt, scalarEnd } from "./json-token";
@@ -245,28 +245,6 @@ function readPieces(reader: Reader, start: number, from: number): Text | DecodeF
   // Nothing can be pointed at in an empty string but its quotes.
   const at = pieces.length === 0 ? spanOf(flat, start - 1, pos + 1) : spanOf(flat, start, pos);
   return { kind: "text", pieces: pieces.length > limits.items ? coarse(pieces, at) : pieces, at };
-}
-
-/** A text of very many escapes keeps its characters, and its place as a whole, so that memory stays in proportion. */
-function coarse(pieces: readonly Piece[], at: Span): readonly Piece[] {
-  const result: Piece[] = [];
-  let run: Known[] = [];
-  const flush = (): void => {
-    const characters = run.map((piece) => piece.text).join("");
-    if (run.length > 0)
-      result.push({ kind: "known", text: characters, at, traces: tracesOf({ kind: "text", pieces: run, at }) });
-    run = [];
-  };
-  for (const piece of pieces) {
-    if (piece.kind === "known") {
-      run.push(piece);
-    } else {
-      flush();
-      result.push(piece);
-    }
-  }
-  flush();
-  return result;
 }
 
 interface Escape {

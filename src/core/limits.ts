@@ -18,6 +18,10 @@ export const limits = {
   items: 50_000,
   /** Values of one choice. Over it the choice is unknown. */
   options: 32,
+  /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
+  aliasNodes: 500_000,
+  /** Characters of one IAM pattern: ARNs have at most 2,048. Over it the pattern could match anything. */
+  patternLength: 2_048,
   /** Calls of modules, or nested stacks, inside each other. */
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

@@ -1,0 +1,381 @@
+import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
+import { flatten, slice } from "../core/flat";
+import { always } from "../core/guard";
+import type { DecodeFailure } from "../core/json";
+import { limits, type Limit } from "../core/limits";
+import { printable } from "../core/message";
+import type { Source, Span } from "../core/source";
+import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
+import type { Entry, Item, MapValue, Text, Unknown, Value } from "../core/value";
+import type * as yamlEvents from "./yaml-events";
+import {
+  coreTagged,
+  isPlain,
+  placeIn,
+  plainValue,
+  scalarText,
+  writtenRange,
+  type Dialect,
+  type View,
+} from "./yaml-scalar";
+
+// A run without YAML does not load the parser: the bundler keeps a required module apart until it is called for.
+declare function require(path: "./yaml-events"): typeof yamlEvents;
+
+export type YamlResult =
+  | { readonly kind: "documents"; readonly documents: readonly Value[]; readonly problems: readonly YamlProblem[] }
+  | DecodeFailure;
+
+/** Something wrong in a document that could be read. `first`: the other place of a key that is there twice. */
+export interface YamlProblem {
+  readonly message: string;
+  readonly at: Span;
+  readonly first?: Span;
+  readonly limit?: Limit;
+}
+
+/** All documents of a YAML file as CloudFormation reads it; see decodeYaml. */
+export function readYaml(source: Source): YamlResult {
+  const at = { file: source.path, start: 0, end: source.text.length };
+  return decodeYaml({ kind: "text", at, pieces: [{ kind: "known", text: source.text, at, traces: [] }] });
+}
+
+/**
+ * All documents of a YAML text. A short tag is its long form (`!Sub x` is `{"Fn::Sub": x}`), an alias is the very
+ * value of its anchor, a merge key is merged. Of equal keys the last counts. Holes are as in decodeJson.
+ */
+export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): YamlResult {
+  const view = viewOf(text);
+  if (view === undefined) return { kind: "failed", message: "has characters of every private use", at: text.at };
+  const { parseEvents, YAMLException } = require("./yaml-events");
+  let events: readonly Event[];
+  try {
+    events = parseEvents(view.text, { maxDepth: limits.depth });
+  } catch (error) {
+    const isKnown = error instanceof YAMLException;
+    const pos = Math.min(isKnown ? (error.mark?.position ?? 0) : 0, view.text.length);
+    const at = placeIn(view, pos, Math.min(pos + 1, view.text.length));
+    return isKnown && error.reason.startsWith("nesting exceeded")
+      ? { kind: "failed", message: `nests deeper than ${limits.depth} levels`, at, limit: "depth" }
+      : { kind: "failed", message: "is not valid YAML", at };
+  }
+  const builder: Builder = {
+    view,
+    events,
+    dialect,
+    index: 0,
+    end: 0,
+    anchors: new Map(),
+    nodes: 0,
+    expanded: 0,
+    deepest: 0,
+    problems: [],
+    failure: undefined,
+  };
+  const documents = readDocuments(builder);
+  return builder.failure ?? { kind: "documents", documents, problems: builder.problems };
+}
+
+interface Builder {
+  readonly view: View;
+  readonly events: readonly Event[];
+  readonly dialect: Dialect;
+  index: number;
+  /** Where the last thing that was read ends. */
+  end: number;
+  readonly anchors: Map<string, Anchored>;
+  /** Nodes so far, those of aliases too. */
+  nodes: number;
+  /** Nodes of aliases. */
+  expanded: number;
+  /** The deepest level of the node that is read. */
+  deepest: number;
+  readonly problems: YamlProblem[];
+  failure: DecodeFailure | undefined;
+}
+
+/** `open`: the alias stands inside its own anchor. */
+type Anchored =
+  | { readonly kind: "open" }
+  | { readonly kind: "value"; readonly value: Value; readonly nodes: number; readonly height: number };
+
+const documentEvent = 1;
+const sequenceEvent = 2;
+const mappingEvent = 3;
+const scalarEvent = 4;
+const aliasEvent = 5;
+const popEvent = 6;
+
+function viewOf(text: Text): View | undefined {
+  const flat = flatten(text);
+  if (flat.marks.length === 0) return { flat, text: flat.characters, sentinel: undefined };
+  const sentinel = privateCharacter(flat.characters);
+  if (sentinel === undefined) return undefined;
+  const parts: string[] = [];
+  let from = 0;
+  for (const mark of flat.marks) {
+    parts.push(flat.characters.slice(from, mark.offset), sentinel);
+    from = mark.offset;
+  }
+  return { flat, text: parts.join("") + flat.characters.slice(from), sentinel };
+}
+
+/** A character that the text does not have, and that YAML takes for part of a word. */
+function privateCharacter(characters: string): string | undefined {
+  for (let code = 0xe000; code <= 0xf8ff; code++) {
+    const character = String.fromCharCode(code);
+    if (!characters.includes(character)) return character;
+  }
+  return undefined;
+}
+
+function readDocuments(builder: Builder): readonly Value[] {
+  const documents: Value[] = [];
+  while (builder.index < builder.events.length) {
+    const event = builder.events[builder.index];
+    if (event?.type !== documentEvent) {
+      builder.index++;
+      continue;
+    }
+    builder.index++;
+    builder.anchors.clear();
+    if (builder.events[builder.index]?.type !== popEvent) documents.push(readNode(builder, 0));
+  }
+  return documents;
+}
+
+function readNode(builder: Builder, depth: number): Value {
+  const event = builder.events[builder.index++];
+  builder.nodes++;
+  builder.deepest = Math.max(builder.deepest, depth);
+  if (event === undefined || event.type === documentEvent || event.type === popEvent) return nothing(builder);
+  if (event.type === aliasEvent) return readAlias(builder, event, depth);
+  if (event.anchorStart < 0) return readTagged(builder, event, depth);
+  const anchor = builder.view.text.slice(event.anchorStart, event.anchorEnd);
+  const { nodes, deepest } = builder;
+  builder.anchors.set(anchor, { kind: "open" });
+  builder.deepest = depth;
+  const value = readTagged(builder, event, depth);
+  const height = builder.deepest - depth;
+  builder.anchors.set(anchor, { kind: "value", value, nodes: builder.nodes - nodes, height });
+  builder.deepest = Math.max(builder.deepest, deepest);
+  return value;
+}
+
+function readAlias(builder: Builder, event: AliasEvent, depth: number): Value {
+  const anchor = builder.view.text.slice(event.anchorStart, event.anchorEnd);
+  const at = placeIn(builder.view, event.anchorStart - 1, event.anchorEnd);
+  builder.end = event.anchorEnd;
+  const anchored = builder.anchors.get(anchor);
+  if (anchored === undefined) {
+    builder.failure ??= { kind: "failed", message: "has an alias without an anchor before it", at };
+    return unknown("invalid", "an alias", at);
+  }
+  if (anchored.kind === "open") {
+    builder.problems.push({ message: "has an alias inside its own anchor", at });
+    return unknown("invalid", "an alias inside its own anchor", at);
+  }
+  const isTooDeep = depth + anchored.height > limits.depth;
+  if (isTooDeep || builder.expanded + anchored.nodes > limits.aliasNodes) {
+    const limit = isTooDeep ? "depth" : "aliasNodes";
+    builder.problems.push({ message: "has aliases that repeat too much", at, limit });
+    return unknown("limit", "an alias", at, { traces: tracesOf(anchored.value) });
+  }
+  builder.expanded += anchored.nodes;
+  builder.nodes += anchored.nodes - 1;
+  builder.deepest = Math.max(builder.deepest, depth + anchored.height);
+  return anchored.value;
+}
+
+function readTagged(builder: Builder, event: SequenceEvent | MappingEvent | ScalarEvent, depth: number): Value {
+  const { view, dialect } = builder;
+  const tag = event.tagStart < 0 ? "" : view.text.slice(event.tagStart, event.tagEnd);
+  builder.end = Math.max(builder.end, event.tagEnd, event.anchorEnd);
+  const core = /^(?:!!|!<tag:yaml\.org,2002:)([\w-]+)>?$/.exec(tag)?.[1];
+  const isOwn = tag !== "" && tag !== "!" && core === undefined;
+  const value = readContent(builder, event, depth, tag === "" ? undefined : (core ?? "str"));
+  if (!isOwn) return value;
+  const tagAt = placeIn(view, event.tagStart, event.tagEnd);
+  if (dialect === "cloudformation") return longForm(tag, tagAt, placeIn(view, event.tagStart, builder.end), value);
+  builder.problems.push({ message: "has a tag that is not YAML's own", at: tagAt });
+  return unknown("invalid", "a tag", tagAt, { traces: tracesOf(value) });
+}
+
+function readContent(
+  builder: Builder,
+  event: SequenceEvent | MappingEvent | ScalarEvent,
+  depth: number,
+  core: string | undefined,
+): Value {
+  if (event.type === sequenceEvent) return readList(builder, event, depth + 1);
+  if (event.type === mappingEvent) return readMap(builder, event, depth + 1);
+  if (event.valueStart < 0) return core === undefined ? nothing(builder) : { ...textOf("", nothing(builder).at) };
+  const text = scalarText(builder.view, event);
+  builder.end = scalarEnd(builder, event);
+  const characters = knownText(text);
+  if (core !== undefined) return coreTagged(core, text, characters, builder.dialect) ?? text;
+  if (!isPlain(event)) return text;
+  if (characters !== undefined) return plainValue(text, characters, builder.dialect);
+  return markedValue(text);
+}
+
+/** A plain scalar that is one hole is that unknown; one value that was encoded as JSON is the value. */
+function markedValue(text: Text): Value {
+  const [only] = text.pieces;
+  if (only === undefined || text.pieces.length !== 1) return text;
+  if (only.kind === "hole") return only.unknown;
+  return only.kind === "encoded" && (only.format === "json" || only.format === "yaml") ? only.value : text;
+}
+
+/** A quote after it belongs to a scalar, the line ends after a block do not. */
+function scalarEnd(builder: Builder, event: ScalarEvent): number {
+  return event.style === 2 || event.style === 3 ? event.valueEnd + 1 : writtenRange(builder.view, event).end;
+}
+
+function nothing(builder: Builder): Value {
+  return { kind: "null", at: placeIn(builder.view, builder.end, builder.end) };
+}
+
+function readList(builder: Builder, event: SequenceEvent, depth: number): Value {
+  const items: Item[] = [];
+  while (!atPop(builder)) items.push({ guard: always, value: readNode(builder, depth) });
+  return { kind: "list", shape: "list", items, at: closed(builder, event.start, "[", "]") };
+}
+
+function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
+  const entries: Entry[] = [];
+  const merged: MapValue[] = [];
+  let rest: Unknown | undefined;
+  while (!atPop(builder)) {
+    const keyEvent = builder.events[builder.index];
+    const isMergeKey = isMerge(builder, keyEvent);
+    const key = readNode(builder, depth);
+    const value = readNode(builder, depth);
+    const maps = isMergeKey ? mapsOf(value) : undefined;
+    const characters = keyText(builder, key, keyEvent);
+    if (maps) merged.push(...maps);
+    else if (characters !== undefined) entries.push({ key: characters, keyAt: key.at, guard: always, value });
+    else rest = withRest(builder, rest, key, value);
+  }
+  const own = lastOfEqual(builder, entries);
+  const all = merged.length === 0 ? own : [...mergedEntries(builder, own, merged), ...own];
+  rest ??= merged.find((map) => map.rest)?.rest;
+  const at = closed(builder, event.start, "{", "}");
+  return rest === undefined ? { kind: "map", entries: all, at } : { kind: "map", entries: all, rest, at };
+}
+
+/** A map or list that begins with a bracket ends with one, after blanks, comments and empty items. */
+function closed(builder: Builder, start: number, open: string, close: string): Span {
+  const { text } = builder.view;
+  builder.index++;
+  const from = Math.max(builder.end, start + 1);
+  if (text.charAt(start) === open) {
+    for (let pos = from; pos < text.length; pos++) {
+      const character = text.charAt(pos);
+      if (character === close) {
+        builder.end = pos + 1;
+        break;
+      }
+      if (character === "#") pos = !text.includes("\n", pos) ? text.length : text.indexOf("\n", pos);
+      else if (!" \t\r\n,:?".includes(character)) break;
+    }
+  }
+  return placeIn(builder.view, start, Math.max(builder.end, start));
+}
+
+function atPop(builder: Builder): boolean {
+  const event = builder.events[builder.index];
+  return event === undefined || event.type === popEvent;
+}
+
+/** `<<` as YAML 1.1 has it (yaml.org/type/merge.html). */
+function isMerge(builder: Builder, event: Event | undefined): boolean {
+  if (event?.type !== scalarEvent || event.valueEnd - event.valueStart !== 2 || !isPlain(event)) return false;
+  return event.tagStart < 0 && builder.view.text.startsWith("<<", event.valueStart);
+}
+
+/** The maps that a merge key names; undefined where its value is no map. */
+function mapsOf(value: Value): readonly MapValue[] | undefined {
+  if (value.kind === "map") return [value];
+  if (value.kind !== "list") return undefined;
+  const maps = value.items.flatMap((item) => (item.value.kind === "map" ? [item.value] : []));
+  return maps.length === value.items.length ? maps : undefined;
+}
+
+/** The entries that merged maps add: of equal keys the first map's, and none that the map has itself. */
+function mergedEntries(builder: Builder, own: readonly Entry[], merged: readonly MapValue[]): readonly Entry[] {
+  const keys = new Set(own.map((entry) => entry.key));
+  const added: Entry[] = [];
+  for (const map of merged) {
+    builder.expanded += map.entries.length;
+    if (builder.expanded > limits.aliasNodes) {
+      builder.problems.push({ message: "has aliases that repeat too much", at: map.at, limit: "aliasNodes" });
+      return added;
+    }
+    for (const entry of map.entries) {
+      if (keys.has(entry.key)) continue;
+      keys.add(entry.key);
+      added.push(entry);
+    }
+  }
+  return added;
+}
+
+/** CloudFormation's keys are text as written. What is not known of a key is not a key. */
+function keyText(builder: Builder, key: Value, event: Event | undefined): string | undefined {
+  switch (key.kind) {
+    case "text":
+      return knownText(key);
+    case "null":
+    case "bool":
+    case "number": {
+      const isWritten = builder.dialect === "cloudformation" && event?.type === scalarEvent;
+      if (isWritten) return event.valueStart < 0 ? "" : knownText(scalarText(builder.view, event));
+      return key.kind === "null" ? "null" : String(key.value);
+    }
+    case "list":
+    case "map":
+    case "choice":
+    case "unknown":
+      return undefined;
+  }
+}
+
+function withRest(builder: Builder, rest: Unknown | undefined, key: Value, value: Value): Unknown {
+  const isHole = key.kind === "text" || key.kind === "unknown";
+  if (!isHole) builder.problems.push({ message: "has a key that is no text", at: key.at });
+  const traces = mergeTraces([...(rest?.traces ?? []), ...tracesOf(value)]);
+  return unknown(isHole ? "unsupported" : "invalid", "a key", key.at, { traces });
+}
+
+/** The last of equal keys counts, and the others are told. */
+function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entry[] {
+  const last = new Map<string, Entry>();
+  for (const entry of entries) {
+    const first = last.get(entry.key);
+    last.set(entry.key, entry);
+    if (first === undefined) continue;
+    const key = printable(textOf(entry.key, entry.keyAt));
+    builder.problems.push({ message: `has the key ${key} twice`, at: entry.keyAt, first: first.keyAt });
+  }
+  return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
+}
+
+/**
+ * `!Sub x` as CloudFormation's long form. `!GetAtt a.b` is `{"Fn::GetAtt": ["a", "b"]}` (CloudFormation User Guide,
+ * "Fn::GetAtt").
+ */
+function longForm(tag: string, keyAt: Span, at: Span, value: Value): MapValue {
+  const name = tag.replace(/^!<?!?/, "").replace(/>$/, "");
+  const key = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+  const full = name === "GetAtt" && value.kind === "text" ? resourceAndAttribute(value) : value;
+  return { kind: "map", at, entries: [{ key, keyAt, guard: always, value: full }] };
+}
+
+function resourceAndAttribute(value: Text): Value {
+  const flat = flatten(value);
+  const dot = flat.characters.indexOf(".");
+  if (dot < 0) return value;
+  const parts = [slice(flat, 0, dot), slice(flat, dot + 1, flat.characters.length)];
+  return { kind: "list", shape: "list", items: parts.map((part) => ({ guard: always, value: part })), at: value.at };
+}
