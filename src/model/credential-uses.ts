@@ -1,0 +1,232 @@
+import type { Step } from "../core/finding";
+import type { Guard } from "../core/guard";
+import { name, say, type Message } from "../core/message";
+import { refOf, tracesOf } from "../core/text";
+import type { CredentialForm, Value } from "../core/value";
+import { bothOf, flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
+import { mailSettings, type MailSetting } from "./mail-settings";
+import type { Gap, Model, Output, Setting, SettingGroup } from "./model";
+import { perModel } from "./per-model";
+import { settingName, wordsOf } from "./setting-names";
+
+/** What a credential is used for, proven by where its text goes. */
+export interface CredentialUse {
+  readonly use: "smtp" | "api";
+  /** Address of the key that makes the credential. */
+  readonly credential: string;
+  readonly form: CredentialForm;
+  readonly guard: Guard;
+  /** From the key to where its text ends. */
+  readonly steps: readonly Step[];
+  /** Why it is such a use. */
+  readonly because: Message;
+}
+
+/** The uses of every credential of the unit, by the address of its key. */
+export const credentialUses = perModel((model: Model): ReadonlyMap<string, readonly CredentialUse[]> => {
+  const uses = new Map<string, CredentialUse[]>();
+  for (const use of [...usesInSettings(model), ...usesInOutputs(model), ...usesByConverters(model)]) {
+    const known = uses.get(use.credential);
+    if (known === undefined) uses.set(use.credential, [use]);
+    else known.push(use);
+  }
+  return uses;
+});
+
+function usesInSettings(model: Model): readonly CredentialUse[] {
+  const mail = new Map<Setting, MailSetting[]>();
+  for (const one of mailSettings(model)) mail.set(one.setting, [...(mail.get(one.setting) ?? []), one]);
+  return model.settings.flatMap((group) =>
+    group.settings.flatMap((setting) => {
+      const guard = bothOf(group.guard, setting.guard);
+      if (guard === undefined) return [];
+      const places = mail.get(setting) ?? [];
+      return flowsInto(model, setting, guard)
+        .filter(({ trace }) => trace.certainty === "is")
+        .flatMap((flow) => usesOfFlow(model, { group, setting, flow, places }));
+    }),
+  );
+}
+
+interface Sink {
+  readonly group: SettingGroup;
+  readonly setting: Setting;
+  readonly flow: Flow;
+  /** What the setting is to a mail client, under the guards of the hosts beside it. */
+  readonly places: readonly MailSetting[];
+}
+
+function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
+  switch (sink.flow.trace.form) {
+    case "smtp-password":
+    case "smtp-password-v2":
+      return isSmtpSink(sink) ? [useOf(model, sink, "smtp", undefined)] : [];
+    case "access-key-id":
+      return besideSes(model, sink, "smtp-user");
+    case "secret-access-key":
+      return [...besideSes(model, sink, "smtp-password"), ...apiUse(model, sink)];
+    case "console-password":
+      return [];
+  }
+}
+
+/** An SMTP password is made to be used so: anywhere but in a setting of AWS or beside another provider's host. */
+function isSmtpSink({ setting, places }: Sink): boolean {
+  const said = settingName(setting.name);
+  if (said === undefined || said.role === "smtp-host" || said.role === "aws-region") return true;
+  if (said.role === "aws-secret" || said.role === "aws-key-id") return said.foreign;
+  return places.length > 0 || (!said.specific && !said.foreign);
+}
+
+function besideSes(model: Model, sink: Sink, role: MailSetting["role"]): readonly CredentialUse[] {
+  return sink.places
+    .filter((place) => place.role === role && place.host !== undefined)
+    .flatMap((place) => {
+      const guard = bothOf(sink.flow.guard, place.guard);
+      return guard === undefined ? [] : [{ ...useOf(model, sink, "smtp", place), guard }];
+    });
+}
+
+function apiUse(model: Model, sink: Sink): readonly CredentialUse[] {
+  const said = settingName(sink.setting.name);
+  return said?.role === "aws-secret" && !said.foreign ? [useOf(model, sink, "api", undefined)] : [];
+}
+
+function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSetting | undefined): CredentialUse {
+  const { setting, group, flow } = sink;
+  const noun = nounOf(flow.trace.form);
+  const end: Step = {
+    at: setting.nameAt,
+    message: say`${name(group.address)} takes the ${noun} as ${name(setting.name)}.`,
+  };
+  const host: readonly Step[] =
+    beside?.host === undefined
+      ? []
+      : [
+          {
+            at: beside.host.setting.value.at,
+            message: say`${name(beside.host.setting.name)} is a host of Amazon SES.`,
+          },
+        ];
+  return {
+    use,
+    credential: flow.trace.credential,
+    form: flow.trace.form,
+    guard: flow.guard,
+    steps: [...stepsOf(model, flow), end, ...host],
+    because: say`its ${noun} is used as ${name(setting.name)} of ${name(group.address)}`,
+  };
+}
+
+/** An SMTP password that the unit hands out is made for a mail client. */
+function usesInOutputs(model: Model): readonly CredentialUse[] {
+  return model.outputs.flatMap((output) =>
+    flowsOf(output.value, output.guard)
+      .filter(({ trace }) => trace.certainty === "is" && isSmtpForm(trace.form))
+      .filter((flow) => !isPassedThrough(model, output, flow))
+      .map((flow): CredentialUse => ({
+        use: "smtp",
+        credential: flow.trace.credential,
+        form: flow.trace.form,
+        guard: flow.guard,
+        steps: [
+          ...stepsOf(model, flow),
+          { at: output.at, message: say`Output ${name(output.name)} hands out the ${nounOf(flow.trace.form)}.` },
+        ],
+        because: say`its ${nounOf(flow.trace.form)} is handed out as output ${name(output.name)}`,
+      })),
+  );
+}
+
+function isSmtpForm(form: CredentialForm): boolean {
+  return form === "smtp-password" || form === "smtp-password-v2";
+}
+
+/**
+ * A module for users of any kind hands out all that a key has. An output named like the attribute, with the raw secret
+ * in an output beside it, says nothing of what the user is for.
+ */
+function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
+  if (!/ses_smtp_password(?:_v4)?$/.test(output.name) || !isWhole(output.value)) return false;
+  return model.outputs.some(
+    (other) =>
+      other !== output &&
+      tracesOf(other.value).some(
+        ({ credential, form }) => credential === trace.credential && form === "secret-access-key",
+      ),
+  );
+}
+
+/** Is the value the attribute itself, alone or one for each instance, rather than a part of something composed? */
+function isWhole(value: Value): boolean {
+  switch (value.kind) {
+    case "unknown":
+      return true;
+    case "text":
+      return value.pieces.length === 1;
+    case "list":
+      return value.items.every((item) => isWhole(item.value));
+    case "choice":
+      return value.options.every((option) => isWhole(option.value));
+    case "map":
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+  }
+}
+
+/**
+ * A custom resource or module whose type or source says that it makes SMTP credentials is given a key's secret. What
+ * it is given a user's name for is asked by `namedByConverter`.
+ */
+function usesByConverters(model: Model): readonly CredentialUse[] {
+  return model.gaps.filter(makesSmtpCredentials).flatMap((gap) =>
+    gap.inputs
+      .flatMap((input) => flowsOf(input, gap.guard))
+      .filter(({ trace }) => trace.form === "secret-access-key" && trace.certainty === "is")
+      .map((flow): CredentialUse => ({
+        use: "smtp",
+        credential: flow.trace.credential,
+        form: flow.trace.form,
+        guard: flow.guard,
+        steps: [...stepsOf(model, flow), converterStep(gap)],
+        because: say`${name(gap.address)} makes its SMTP password`,
+      })),
+  );
+}
+
+/** The converters that are given the name or ARN of a user. */
+export function convertersNaming(model: Model, userAddress: string): readonly (Step & { readonly guard: Guard })[] {
+  return model.gaps
+    .filter(makesSmtpCredentials)
+    .filter((gap) => gap.inputs.some((input) => refersTo(input, userAddress)))
+    .map((gap) => ({ ...converterStep(gap), guard: gap.guard }));
+}
+
+function converterStep(gap: Gap): Step {
+  return { at: gap.at, message: say`${name(gap.address)} makes SMTP credentials.` };
+}
+
+/** `Custom::SmtpCredentials`, `acme/ses-smtp-user/aws`. */
+function makesSmtpCredentials(gap: Gap): boolean {
+  return wordsOf(gap.unknown.reason.what).includes("smtp");
+}
+
+function refersTo(value: Value, address: string): boolean {
+  if (refOf(value)?.address === address) return true;
+  switch (value.kind) {
+    case "list":
+      return value.items.some((item) => refOf(item.value)?.address === address);
+    case "map":
+      return value.entries.some((entry) => refOf(entry.value)?.address === address);
+    case "choice":
+      return value.options.some((option) => refOf(option.value)?.address === address);
+    case "text":
+    case "unknown":
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+  }
+}

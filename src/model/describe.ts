@@ -1,0 +1,58 @@
+import type { Because } from "../core/finding";
+import { printable } from "../core/message";
+import type { Principal } from "../core/report";
+import type { Model, User } from "./model";
+import { allowedPatterns, excess, mayDo } from "./permissions";
+import { keysOf, loginsOf } from "./principals";
+import { apiUses, smtpUsers, type SmtpUser } from "./uses";
+
+/** Who holds what and may do what, for the report. In the order of the source. */
+export function describe(model: Model): readonly Principal[] {
+  const smtp = new Map(smtpUsers(model, "weak").map((one) => [one.user, one]));
+  return model.users.map((user) => describeUser(model, user, smtp.get(user)));
+}
+
+function describeUser(model: Model, user: User, smtp: SmtpUser | undefined): Principal {
+  const send = mayDo(model, user, "ses:SendRawEmail");
+  const keys = keysOf(model, user);
+  const logins = loginsOf(model, user);
+  const unknown = [
+    ...excess(model, user, ["ses:SendRawEmail"]).because,
+    ...(send.answer === "maybe" ? send.because : []),
+    ...[...keys, ...logins].flatMap((held) => held.because),
+  ];
+  return {
+    address: user.address,
+    at: user.at,
+    name: printable(user.name),
+    uses: usesOf(model, user, smtp),
+    credentials: [
+      ...keys.map(({ key }) => ({ address: key.address, kind: "access-key" as const })),
+      ...logins.map(({ login }) => ({ address: login.address, kind: "console-password" as const })),
+    ],
+    maySend: send.answer,
+    allowed: allowedPatterns(model, user)
+      .slice(0, patternsShown)
+      .map((pattern) => pattern.text),
+    unknown: [...new Set(unknown.map(becauseText))],
+  };
+}
+
+function usesOf(model: Model, user: User, smtp: SmtpUser | undefined): Principal["uses"] {
+  const [api] = apiUses(model, user);
+  const login = loginsOf(model, user).find((held) => held.certainty === "yes");
+  return [
+    ...(smtp === undefined ? [] : [{ use: "smtp" as const, strength: smtp.strength, because: smtp.because.text }]),
+    ...(api === undefined ? [] : [{ use: "api" as const, strength: "proven", because: api.because.text }]),
+    ...(login === undefined
+      ? []
+      : [{ use: "console" as const, strength: "proven", because: `it has the login profile ${login.login.address}` }]),
+  ];
+}
+
+function becauseText({ reason }: Because): string {
+  return reason.what;
+}
+
+/** More patterns than this are a list that nobody reads. */
+const patternsShown = 50;

@@ -1,0 +1,218 @@
+import type { Step } from "../core/finding";
+import { both, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
+import { name, say, type Message } from "../core/message";
+import type { Span } from "../core/source";
+import { knownText, refOf } from "../core/text";
+import type { CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
+import type { Model, Setting, SettingGroup } from "./model";
+import { perModel } from "./per-model";
+
+/** A credential's text in a value, and when it is there. */
+export interface Flow {
+  readonly trace: Trace;
+  readonly guard: Guard;
+  /** The field of the store that it was read from, where it was. */
+  readonly through: StoreField | undefined;
+}
+
+export interface StoreField {
+  readonly store: SettingGroup;
+  readonly field: Setting;
+}
+
+/** The credentials that run through a value, each under the guards of the choices and items that it stands in. */
+export function flowsOf(value: Value, guard: Guard): readonly Flow[] {
+  const flows: Flow[] = [];
+  collect(value, guard, flows, 0);
+  return flows;
+}
+
+/** The same with what is read from a store of the unit, where the value names a field of one. */
+export function flowsInto(model: Model, setting: Setting, guard: Guard): readonly Flow[] {
+  const read = fieldsRead(model, setting.value).flatMap(({ store, field, guard: readGuard }) => {
+    const joined = bothOf(guard, readGuard, store.guard, field.guard);
+    if (joined === undefined) return [];
+    return flowsOf(field.value, joined).map((flow) => ({ ...flow, through: { store, field } }));
+  });
+  return [...flowsOf(setting.value, guard), ...read];
+}
+
+/** All guards at once, or undefined where two exclude each other. */
+export function bothOf(...guards: readonly Guard[]): Guard | undefined {
+  let joined: Guard | undefined = [];
+  for (const guard of guards) if (joined !== undefined) joined = both(joined, guard);
+  return joined;
+}
+
+/** The way of a credential from the resource that makes it to the last place where it was read. */
+export function stepsOf(model: Model, { trace, through }: Flow): readonly Step[] {
+  const source = sources(model).get(trace.credential);
+  const noun = nounOf(trace.form);
+  const first: readonly Step[] =
+    source === undefined ? [] : [{ at: source, message: say`${name(trace.credential)} has the ${noun}.` }];
+  const way = pathSteps(trace.path).map(({ at, what }): Step => ({
+    at,
+    message: say`The ${noun} is read as ${name(what)}.`,
+  }));
+  if (through === undefined) return [...first, ...way];
+  const stored = say`${name(through.store.address)} stores it as ${name(through.field.name)}.`;
+  return [...first, ...way, { at: through.field.nameAt, message: stored }];
+}
+
+/** The steps of a path, oldest first. */
+export function pathSteps(path: Path): readonly Path[] {
+  const steps: Path[] = [];
+  for (let step: Path | undefined = path; step !== undefined; step = step.before) steps.push(step);
+  return steps.reverse();
+}
+
+export function nounOf(form: CredentialForm): Message {
+  switch (form) {
+    case "access-key-id":
+      return name("access key id");
+    case "secret-access-key":
+      return name("secret access key");
+    case "smtp-password":
+      return name("SMTP password");
+    case "smtp-password-v2":
+      return name("SMTP password of version 2");
+    case "console-password":
+      return name("console password");
+  }
+}
+
+/** The smallest place of a flow: the reference inside the value, where it stands there; otherwise the value. */
+export function placeOf(flow: Flow, value: Value): Span {
+  const { at } = flow.trace.path;
+  const inside = at.file === value.at.file && at.start >= value.at.start && at.end <= value.at.end;
+  return inside && flow.through === undefined ? at : value.at;
+}
+
+function collect(value: Value, guard: Guard, into: Flow[], depth: number): void {
+  if (depth > limits.depth) return; // Values nest no deeper: whoever makes one stops at the same limit.
+  const inner = (part: Value, partGuard: Guard) => {
+    const joined = both(guard, partGuard);
+    if (joined !== undefined) collect(part, joined, into, depth + 1);
+  };
+  switch (value.kind) {
+    case "text":
+      for (const piece of value.pieces) collectPiece(piece, guard, into, depth);
+      return;
+    case "unknown":
+      add(value.traces, guard, into);
+      return;
+    case "list":
+      for (const item of value.items) inner(item.value, item.guard);
+      if (value.rest) add(value.rest.traces, guard, into);
+      return;
+    case "map":
+      for (const entry of value.entries) inner(entry.value, entry.guard);
+      if (value.rest) add(value.rest.traces, guard, into);
+      return;
+    case "choice":
+      for (const option of value.options) inner(option.value, option.guard);
+      return;
+    case "null":
+    case "bool":
+    case "number":
+      return;
+  }
+}
+
+function collectPiece(piece: Piece, guard: Guard, into: Flow[], depth: number): void {
+  if (piece.kind === "encoded") collect(piece.value, guard, into, depth + 1);
+  else add(piece.kind === "hole" ? piece.unknown.traces : piece.traces, guard, into);
+}
+
+function add(traces: readonly Trace[], guard: Guard, into: Flow[]): void {
+  for (const trace of traces) into.push({ trace, guard, through: undefined });
+}
+
+/** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */
+function fieldsRead(model: Model, value: Value): readonly (StoreField & { readonly guard: Guard })[] {
+  const stores = storesOf(model);
+  if (stores.length === 0) return [];
+  const options = value.kind === "choice" ? value.options : [{ guard: [], value }];
+  return options.flatMap(({ guard, value: option }) => {
+    const reading = readingOf(option);
+    if (reading === undefined) return [];
+    return stores
+      .filter((store) => isRead(store, reading))
+      .flatMap((store) => fieldsNamed(store, reading.field).map((field) => ({ store, field, guard })));
+  });
+}
+
+/** What of a store a value reads. `field` is undefined where it reads the whole. */
+interface Reading {
+  readonly ref: Ref | undefined;
+  /** The store's name or ARN in characters, where these are known. */
+  readonly text: string;
+  readonly field: string | undefined;
+}
+
+/** `<arn>:<field>::` of ECS and `{{resolve:secretsmanager:<name>:SecretString:<field>}}` of CloudFormation. */
+function readingOf(value: Value): Reading | undefined {
+  if (value.kind === "unknown") return value.ref && { ref: value.ref, text: "", field: undefined };
+  if (value.kind !== "text") return undefined;
+  const refs = value.pieces.map(refOfPiece);
+  const index = refs.findIndex((ref) => ref !== undefined);
+  const ref = value.ref ?? refs[index];
+  const tail = charactersOf(value.pieces.slice(index + 1));
+  if (ref !== undefined) return { ref, text: "", field: fieldIn(index < 0 ? "" : tail) };
+  return tail === "" ? undefined : { ref: undefined, text: tail, field: fieldOfName(tail) };
+}
+
+function refOfPiece(piece: Piece): Ref | undefined {
+  if (piece.kind === "encoded") return undefined;
+  return piece.kind === "hole" ? piece.unknown.ref : piece.ref;
+}
+
+function charactersOf(pieces: Text["pieces"]): string {
+  return pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
+}
+
+/** The field named after the ARN: `:password::`, `:SecretString:password}}`. */
+function fieldIn(tail: string): string | undefined {
+  return /^:(?:SecretString:)?([^:{}]+)/.exec(tail)?.[1];
+}
+
+function fieldOfName(characters: string): string | undefined {
+  return /:SecretString:([^:{}]+)/.exec(characters)?.[1] ?? /:secret:[^:]+:([^:{}]+)/.exec(characters)?.[1];
+}
+
+function isRead(store: SettingGroup, reading: Reading): boolean {
+  const { ref } = reading;
+  const names = store.readAs ?? [];
+  if (ref !== undefined) {
+    return ref.address === store.address || names.some((known) => refOf(known)?.address === ref.address);
+  }
+  return names.some((known) => {
+    const text = knownText(known);
+    return text !== undefined && text !== "" && isNamed(reading.text, text);
+  });
+}
+
+/** Does a reading name the store: by its name or ARN alone, or inside an ARN or a dynamic reference? */
+function isNamed(reading: string, store: string): boolean {
+  if (reading === store) return true;
+  const start = reading.indexOf(store);
+  if (start < 0) return false;
+  const before = reading.charAt(start - 1);
+  const after = reading.charAt(start + store.length);
+  return (before === ":" || reading.slice(0, start).endsWith(":parameter")) && (after === "" || ":}-".includes(after));
+}
+
+/** A store that is read as a whole gives what it holds under one name; of several fields nobody knows which is meant. */
+function fieldsNamed(store: SettingGroup, field: string | undefined): readonly Setting[] {
+  if (field !== undefined) return store.settings.filter((setting) => setting.name === field);
+  const names = new Set(store.settings.map((setting) => setting.name));
+  return names.size === 1 ? store.settings : [];
+}
+
+const storesOf = perModel((model): readonly SettingGroup[] => model.settings.filter((group) => group.kind === "store"));
+
+const sources = perModel(
+  (model): ReadonlyMap<string, Span> =>
+    new Map([...model.keys, ...model.logins].map(({ address, at }): [string, Span] => [address, at])),
+);

@@ -1,0 +1,203 @@
+import type { Step } from "../core/finding";
+import { both, either, holds, type Guard } from "../core/guard";
+import { name, say, type Message } from "../core/message";
+import { knownText } from "../core/text";
+import type { Value } from "../core/value";
+import { convertersNaming, credentialUses, type CredentialUse } from "./credential-uses";
+import type { Grant, Model, User } from "./model";
+import { excess, mayDo } from "./permissions";
+import { perModel } from "./per-model";
+import { denotes, grantsOf, keysOf, membershipsOf } from "./principals";
+
+/** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
+export type Strength = "proven" | "strong" | "medium" | "weak";
+
+export interface SmtpUser {
+  readonly user: User;
+  /** The surest evidence. */
+  readonly strength: Strength;
+  /** The user is there, and is an SMTP user at least as sure as was asked for. */
+  readonly guard: Guard;
+  /** Why it is one. Starts at the user. */
+  readonly steps: readonly Step[];
+  /** A clause: `its SMTP password is used as …`. */
+  readonly because: Message;
+  /** Its secret reaches a setting of AWS, too. */
+  readonly api: boolean;
+}
+
+/** The SMTP users that are at least so sure. In the order of the source. */
+export function smtpUsers(model: Model, atLeast: Strength): readonly SmtpUser[] {
+  return model.users.flatMap((user): readonly SmtpUser[] => {
+    const evidence = (evidenceOf(model).get(user) ?? []).filter((one) => rank[one.strength] >= rank[atLeast]);
+    const [best] = evidence;
+    if (best === undefined) return [];
+    const guard = both(user.guard, either(evidence.map((one) => one.guard))) ?? user.guard;
+    const { strength, steps, because } = best;
+    return [{ user, strength, guard, steps, because, api: apiUses(model, user).length > 0 }];
+  });
+}
+
+/** The ways in which a user's secret is used with the API of AWS. */
+export function apiUses(model: Model, user: User): readonly CredentialUse[] {
+  return usesOfKeys(model, user).filter((one) => one.use === "api");
+}
+
+/** Is the user one that sends by SMTP, at least as sure as said? */
+export function isSmtpUser(model: Model, user: User, atLeast: Strength): boolean {
+  return (evidenceOf(model).get(user) ?? []).some((one) => rank[one.strength] >= rank[atLeast]);
+}
+
+const rank: Readonly<Record<Strength, number>> = { proven: 4, strong: 3, medium: 2, weak: 1 };
+
+interface SmtpEvidence {
+  readonly strength: Strength;
+  readonly guard: Guard;
+  readonly steps: readonly Step[];
+  readonly because: Message;
+}
+
+/** The evidence of every user, the surest first and, of two as sure, what holds wherever the user is there. */
+const evidenceOf = perModel((model: Model): ReadonlyMap<User, readonly SmtpEvidence[]> => {
+  return new Map(
+    model.users.map((user): [User, readonly SmtpEvidence[]] => {
+      const evidence = [
+        ...provenBy(model, user),
+        ...strongBy(model, user),
+        ...mediumBy(model, user),
+        ...weakBy(model, user),
+      ].filter((one) => both(user.guard, one.guard) !== undefined);
+      const hangs = (one: SmtpEvidence) => Number(holds(one.guard, user.guard) !== "yes");
+      return [user, evidence.sort((a, b) => rank[b.strength] - rank[a.strength] || hangs(a) - hangs(b))];
+    }),
+  );
+});
+
+function provenBy(model: Model, user: User): readonly SmtpEvidence[] {
+  const byKeys = usesOfKeys(model, user).filter(({ use }) => use === "smtp");
+  const byConverters = convertersNaming(model, user.address).map(({ at, message, guard }) => ({
+    guard,
+    steps: [{ at, message }],
+    because: name("a converter makes its SMTP credentials"),
+  }));
+  return [...byKeys, ...byConverters].map(({ guard, steps, because }) => ({
+    strength: "proven",
+    guard,
+    steps: [declared(user), ...steps],
+    because,
+  }));
+}
+
+/** The uses of the keys that are surely the user's. */
+function usesOfKeys(model: Model, user: User): readonly CredentialUse[] {
+  return keysOf(model, user)
+    .filter((held) => held.certainty === "yes")
+    .flatMap(({ key, guard }) =>
+      (credentialUses(model).get(key.address) ?? []).flatMap((use) => {
+        const joined = both(guard, use.guard);
+        return joined === undefined ? [] : [{ ...use, guard: joined }];
+      }),
+    );
+}
+
+/**
+ * What AWS itself names and attaches when the SES console makes an SMTP user (Amazon SES Developer Guide, "Obtaining
+ * Amazon SES SMTP credentials").
+ */
+function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
+  const evidence: SmtpEvidence[] = [];
+  const add = (guard: Guard, steps: readonly Step[], because: Message) => {
+    evidence.push({ strength: "strong", guard, steps: [declared(user), ...steps], because });
+  };
+  for (const { membership, group, guard, certainty } of membershipsOf(model, user)) {
+    if (certainty === "yes" && [membership.group, group?.name].some((one) => knownText(one) === sendingGroup)) {
+      const message = say`${name(user.address)} is in the group ${name(sendingGroup)}.`;
+      add(guard, [{ at: membership.group.at, message }], say`it is in the group ${name(sendingGroup)}`);
+    }
+  }
+  if (beginning(user.name).startsWith("ses-smtp-user")) {
+    add(user.guard, [], say`it is named like the SMTP users of the SES console`);
+  }
+  const tag = tagText(user, "InvokedBy");
+  if (tag === "SESConsole") add(user.guard, [], say`it has the tag that the SES console gives to SMTP users`);
+  for (const { grant, guard, certainty } of grantsOf(model, user)) {
+    if (certainty !== "yes" || policyNameOf(model, grant) !== sendingPolicy) continue;
+    const message = say`${name(grant.address)} is the policy ${name(sendingPolicy)}.`;
+    add(guard, [{ at: grant.at, message }], say`it has the policy ${name(sendingPolicy)}`);
+  }
+  return evidence;
+}
+
+const sendingGroup = "AWSSESSendingGroupDoNotRename";
+const sendingPolicy = "AmazonSesSendingAccess";
+
+function policyNameOf(model: Model, { policy }: Grant): string | undefined {
+  if (policy.kind === "inline") return knownText(policy.name);
+  const managed = model.policies.find((one) => denotes(policy.arn, one) === "yes");
+  return knownText(managed?.name) ?? knownText(policy.arn)?.replace(/^.*[/]/, "");
+}
+
+/** A user with a key that may do nothing else than SMTP asks for. API senders look the same. */
+function mediumBy(model: Model, user: User): readonly SmtpEvidence[] {
+  const [held] = keysOf(model, user).filter((one) => one.certainty === "yes");
+  if (held === undefined) return [];
+  const send = mayDo(model, user, "ses:SendRawEmail");
+  const more = excess(model, user, ["ses:SendRawEmail"]);
+  if (send.answer !== "yes" || more.items.length > 0 || more.because.length > 0) return [];
+  const because = say`it has a key and may do nothing but ses:SendRawEmail`;
+  return [{ strength: "medium", guard: held.guard, steps: [declared(user), ...send.steps], because }];
+}
+
+function weakBy(model: Model, user: User): readonly SmtpEvidence[] {
+  const named = [nameTexts(model, user), allTexts(user.path), allTexts(user.tags)].flat();
+  if (!named.some((text) => /smtp/i.test(text))) return [];
+  const because = say`its name, path or tags say SMTP`;
+  return [{ strength: "weak", guard: user.guard, steps: [declared(user)], because }];
+}
+
+/** AWS makes the name of a user without one from the logical id; Terraform's addresses are nobody's name. */
+function nameTexts(model: Model, user: User): readonly string[] {
+  const texts = allTexts(user.name);
+  const named = model.unit.dialect === "cloudformation" || model.unit.dialect === "cdk";
+  return texts.length === 0 && named && user.name.kind === "unknown" ? [user.address] : texts;
+}
+
+function declared(user: User): Step {
+  return { at: user.at, message: say`${name(user.address)} is the user.` };
+}
+
+/** The known characters that a name begins with. */
+function beginning(value: Value): string {
+  if (value.kind !== "text") return "";
+  let start = "";
+  for (const piece of value.pieces) {
+    if (piece.kind !== "known") return start;
+    start += piece.text;
+  }
+  return start;
+}
+
+function tagText(user: User, key: string): string | undefined {
+  if (user.tags?.kind !== "map") return undefined;
+  return knownText(user.tags.entries.find((entry) => entry.key === key)?.value);
+}
+
+/** The known texts of a value and of what it is made of, keys too; two levels are as deep as tags and paths go. */
+function allTexts(value: Value | undefined, depth = 2): readonly string[] {
+  if (value === undefined || depth < 0) return [];
+  switch (value.kind) {
+    case "text":
+      return value.pieces.flatMap((piece) => (piece.kind === "known" ? [piece.text] : []));
+    case "map":
+      return value.entries.flatMap((entry) => [entry.key, ...allTexts(entry.value, depth - 1)]);
+    case "list":
+      return value.items.flatMap((item) => allTexts(item.value, depth - 1));
+    case "choice":
+      return value.options.flatMap((option) => allTexts(option.value, depth - 1));
+    case "unknown":
+    case "null":
+    case "bool":
+    case "number":
+      return [];
+  }
+}
