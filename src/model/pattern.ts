@@ -1,7 +1,8 @@
 import type { Because } from "../core/finding";
-import type { Span } from "../core/source";
-import type { Text, Unknown } from "../core/value";
 import { limits } from "../core/limits";
+import type { Span } from "../core/source";
+import { allOf, type Truth } from "../core/truth";
+import type { Text, Unknown } from "../core/value";
 
 /**
  * An IAM wildcard pattern (`*` any run of characters, `?` one character) as tokens. A hole is a text that is not
@@ -57,15 +58,24 @@ export function hasHoles(pattern: Pattern): boolean {
   return pattern.some((token) => typeof token !== "number");
 }
 
-/** Is there a text that both patterns match? Time and space are the product of the lengths. */
-export function overlaps(a: Pattern, b: Pattern): "yes" | "no" | "maybe" {
+/**
+ * Is there a text that both patterns match? ARNs are compared field by field: a hole is not taken to hold a colon.
+ * Time and space are the product of the lengths.
+ */
+export function overlaps(a: Pattern, b: Pattern): Truth {
+  const fields = fieldPairs(a, b);
+  if (fields !== undefined) return allOf(fields.map(([x, y]) => overlap(x, y)));
+  return overlap(a, b);
+}
+
+function overlap(a: Pattern, b: Pattern): Truth {
   if (meets(a, b)) return "yes";
   if (!hasHoles(a) && !hasHoles(b)) return "no";
   return meets(widened(a), widened(b)) ? "maybe" : "no";
 }
 
 /** Does `a` match every text that `b` matches? Time is the product of the lengths. */
-export function covers(a: Pattern, b: Pattern): "yes" | "no" | "maybe" {
+export function covers(a: Pattern, b: Pattern): Truth {
   if (includes(a, b)) return "yes";
   if (!hasHoles(a) && !hasHoles(b)) return "no";
   if (!meets(widened(a), widened(b))) return "no";
@@ -73,20 +83,22 @@ export function covers(a: Pattern, b: Pattern): "yes" | "no" | "maybe" {
   return "maybe";
 }
 
-/**
- * Texts that both patterns match, as one pattern; `exact` where these are all such texts. ARNs are compared field by
- * field where both have the five colons of an ARN. Undefined where the patterns surely or possibly exclude each other.
- */
-export function meetOf(a: Pattern, b: Pattern): { readonly pattern: Pattern; readonly exact: boolean } | undefined {
-  const fieldsA = fieldsOf(a);
-  const fieldsB = fieldsOf(b);
-  if (fieldsA === undefined || fieldsB === undefined) return meetOfTexts(a, b);
+/** Texts that both patterns match, as one pattern. `exact`: these are all such texts. */
+export interface Meet {
+  readonly pattern: Pattern;
+  readonly exact: boolean;
+}
+
+/** Undefined where the patterns surely or possibly exclude each other. ARNs are compared field by field. */
+export function meetOf(a: Pattern, b: Pattern): Meet | undefined {
+  const fields = fieldPairs(a, b);
+  if (fields === undefined) return meet(a, b);
   const tokens: Token[] = [];
   let exact = true;
-  for (const [i, field] of fieldsA.entries()) {
-    const met = meetOfTexts(field, fieldsB[i] ?? []);
+  for (const [x, y] of fields) {
+    const met = meet(x, y);
     if (met === undefined) return undefined;
-    if (i > 0) tokens.push(colon);
+    if (tokens.length > 0) tokens.push(colon);
     for (const token of met.pattern) tokens.push(token);
     exact &&= met.exact;
   }
@@ -209,19 +221,36 @@ function meetsAt(x: Token | undefined, y: Token | undefined, table: Uint8Array, 
   return compatible(x, y) && table[at + width + 1] === 1;
 }
 
-/** The six fields of an ARN pattern; a `*` at the end stands for all fields after it. */
+/** The fields of two patterns side by side, where both can be read as ARNs and one is written as one. */
+function fieldPairs(a: Pattern, b: Pattern): readonly (readonly [Pattern, Pattern])[] | undefined {
+  if (!startsAsArn(a) && !startsAsArn(b)) return undefined;
+  const fieldsA = fieldsOf(a);
+  const fieldsB = fieldsOf(b);
+  if (fieldsA === undefined || fieldsB === undefined) return undefined;
+  return fieldsA.map((field, i) => [field, fieldsB[i] ?? []]);
+}
+
+function startsAsArn(pattern: Pattern): boolean {
+  return pattern[0] === 97 && pattern[1] === 114 && pattern[2] === 110 && pattern[3] === colon;
+}
+
+/**
+ * The six fields of an ARN pattern; the last may hold colons. A `*` at the end stands for all fields that are missing,
+ * where no other `*` or hole could.
+ */
 function fieldsOf(pattern: Pattern): readonly Pattern[] | undefined {
   const fields: Token[][] = [[]];
   for (const token of pattern) {
-    if (token === colon) fields.push([]);
+    if (token === colon && fields.length < 6) fields.push([]);
     else fields.at(-1)?.push(token);
   }
-  if (fields.length > 6 || (fields.length < 6 && pattern.at(-1) !== any)) return undefined;
+  if (fields.length === 6) return fields;
+  if (pattern.at(-1) !== any || pattern.indexOf(any) < pattern.length - 1 || hasHoles(pattern)) return undefined;
   while (fields.length < 6) fields.push([any]);
   return fields;
 }
 
-function meetOfTexts(a: Pattern, b: Pattern): { readonly pattern: Pattern; readonly exact: boolean } | undefined {
+function meet(a: Pattern, b: Pattern): Meet | undefined {
   if (includes(a, b)) return { pattern: b, exact: true };
   if (includes(b, a)) return { pattern: a, exact: true };
   const table = meetTable(a, b);

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { text, unknown } from "../../src/core/text";
+import type { Text } from "../../src/core/value";
+import { covers, hardWords, literalPattern, meetOf, overlaps, patternOf, widenField } from "../../src/model/pattern";
+
+const at = { file: "a.tf", start: 0, end: 1 };
+
+/** Independent of the code under test: the language by the engine's regular expressions, over all short words. */
+function regexOf(pattern: string): RegExp {
+  const body = Array.from(pattern, (c) => (c === "*" ? "[^]*" : c === "?" ? "[^]" : c.replace(/[$.{}]/g, "\\$&")));
+  return new RegExp(`^${body.join("")}$`);
+}
+
+const words = (() => {
+  const result = [""];
+  for (let i = 0, end = 0; i < 7; i++) {
+    const start = end;
+    end = result.length;
+    for (let k = start; k < end; k++) for (const c of "abc") result.push(`${result[k] ?? ""}${c}`);
+  }
+  return result;
+})();
+
+const smallPattern = fc.string({ unit: fc.constantFrom("a", "b", "?", "*"), maxLength: 4 });
+
+describe("IAM patterns", () => {
+  const table: readonly (readonly [string, string, "yes" | "no", "yes" | "no"])[] = [
+    // a, b, overlaps, a covers b
+    ["ses:*", "ses:SendRawEmail", "yes", "yes"],
+    ["ses:Send*", "ses:SendRaw*", "yes", "yes"],
+    ["ses:SendRaw*", "ses:Send*", "yes", "no"],
+    ["ses:SendEmail*", "ses:SendRawEmail", "no", "no"],
+    ["*", "ses:SendRawEmail", "yes", "yes"],
+    ["ses:S?ndRawEmail", "ses:SendRawEmail", "yes", "yes"],
+    ["ses:*Email", "ses:SendRaw*", "yes", "no"],
+    ["?*", "*?", "yes", "yes"],
+    ["a?*b", "a*?b", "yes", "yes"],
+    ["a?*b", "a*b", "yes", "no"],
+    ["*a*b*", "*ab*", "yes", "yes"],
+    ["a?c", "a*c", "yes", "no"],
+    ["", "", "yes", "yes"],
+    ["", "*", "yes", "no"],
+    ["arn:*:ses:*:*:identity/*", "arn:aws:ses:eu-west-1:1:identity/a.org", "yes", "yes"],
+    ["arn:*:ses:*:*:identity/*", "ses:SendRawEmail", "no", "no"],
+    ["arn:*:ses:*:*:identity/*", "arn:aws:s3:::bucket", "no", "no"],
+  ];
+  for (const [a, b, meeting, covering] of table) {
+    it(`${a} and ${b}: overlap ${meeting}, cover ${covering}`, () => {
+      assert.equal(overlaps(literalPattern(a), literalPattern(b)), meeting);
+      assert.equal(overlaps(literalPattern(b), literalPattern(a)), meeting);
+      assert.equal(covers(literalPattern(a), literalPattern(b)), covering);
+    });
+  }
+
+  it("agrees with all words of up to seven letters", () => {
+    fc.assert(
+      fc.property(smallPattern, smallPattern, (a, b) => {
+        const inA = regexOf(a);
+        const inB = regexOf(b);
+        const ofB = words.filter((word) => inB.test(word));
+        const answer = [overlaps(literalPattern(a), literalPattern(b)), covers(literalPattern(a), literalPattern(b))];
+        const expected = [ofB.some((word) => inA.test(word)), ofB.every((word) => inA.test(word))];
+        assert.deepEqual(
+          answer,
+          expected.map((value) => (value ? "yes" : "no")),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("meets in texts that both match, in all of them where it says so", () => {
+    fc.assert(
+      fc.property(smallPattern, smallPattern, (a, b) => {
+        const met = meetOf(literalPattern(a), literalPattern(b));
+        const both = words.filter((word) => regexOf(a).test(word) && regexOf(b).test(word));
+        assert.equal(met === undefined, both.length === 0);
+        if (met === undefined) return;
+        for (const word of words) {
+          const inMet: boolean = overlaps(met.pattern, literalPattern(word)) === "yes";
+          if (inMet || met.exact) assert.equal(inMet, both.includes(word), word);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("meets ARNs field by field", () => {
+    const met = meetOf(literalPattern("arn:aws:ses:*:123456789012:*"), literalPattern("arn:*:ses:*:*:identity/*"));
+    assert.deepEqual(met, { pattern: literalPattern("arn:aws:ses:*:123456789012:identity/*"), exact: true });
+  });
+
+  it("gives hard words that the pattern itself matches", () => {
+    fc.assert(
+      fc.property(smallPattern, (a) => {
+        for (const word of hardWords(literalPattern(a))) assert.equal(covers(literalPattern(a), word), "yes");
+      }),
+    );
+  });
+
+  it("widens one field of an ARN", () => {
+    const pattern = literalPattern("arn:aws:ses:eu-west-1:1:identity/a.org");
+    assert.deepEqual(widenField(pattern, 1), literalPattern("arn:*:ses:eu-west-1:1:identity/a.org"));
+    assert.deepEqual(widenField(literalPattern("*"), 1), literalPattern("*"));
+  });
+
+  it("is quick on patterns that are hard for backtracking", () => {
+    const hard = literalPattern("*a".repeat(500) + "b");
+    const long = literalPattern("a".repeat(2000));
+    assert.equal(overlaps(hard, long), "no");
+    assert.equal(covers(hard, long), "no");
+  });
+});
+
+describe("patterns with holes", () => {
+  const region = unknown("no-default", "var.region", at, { id: "var.region" });
+  const other = unknown("no-default", "var.other", at);
+
+  function pattern(...parts: readonly (string | typeof region)[]) {
+    const pieces = parts.flatMap((part): Text["pieces"] =>
+      typeof part === "string" ? text(part, at).pieces : [{ kind: "hole", unknown: part }],
+    );
+    return patternOf({ kind: "text", pieces, at }, "keep", true);
+  }
+
+  const identities = literalPattern("arn:*:ses:*:*:identity/*");
+
+  it("surely overlap where a star takes whatever fills them", () => {
+    assert.equal(overlaps(pattern("arn:aws:ses:", region, ":1:identity/a.org"), identities), "yes");
+    assert.equal(covers(identities, pattern("arn:aws:ses:", region, ":1:identity/", other)), "yes");
+  });
+
+  it("may overlap where a literal would have to fill them", () => {
+    assert.equal(overlaps(pattern(other), identities), "maybe");
+    assert.equal(overlaps(pattern("arn:aws:ses:eu-west-1:1:", other), identities), "maybe");
+  });
+
+  it("surely do not overlap where the known parts differ", () => {
+    assert.equal(overlaps(pattern("arn:aws:s3:::", other), identities), "no");
+    assert.equal(covers(pattern("arn:aws:s3:::", other), identities), "no");
+  });
+
+  it("are the same where they have the same id, and only then", () => {
+    assert.equal(covers(pattern("arn:", region), pattern("arn:", region)), "yes");
+    assert.equal(covers(pattern("arn:", other), pattern("arn:", unknown("no-default", "var.other", at))), "maybe");
+  });
+
+  it("cover nothing for sure but themselves", () => {
+    assert.equal(covers(pattern("ses:", other), literalPattern("ses:SendRawEmail")), "maybe");
+    assert.equal(covers(pattern("ses:?", other), literalPattern("ses:")), "no");
+  });
+
+  it("answer for every text in their place", () => {
+    const filling = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 3 });
+    fc.assert(
+      fc.property(smallPattern, smallPattern, smallPattern, filling, (before, after, b, filled) => {
+        const open = pattern(before, region, after);
+        const known = literalPattern(before + filled + after);
+        const against = literalPattern(b);
+        for (const ask of [
+          (one: typeof open) => overlaps(one, against),
+          (one: typeof open) => covers(one, against),
+          (one: typeof open) => covers(against, one),
+        ]) {
+          const answer = ask(open);
+          if (answer !== "maybe") assert.equal(ask(known), answer);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("hold policy variables, whose escapes are plain characters", () => {
+    assert.equal(overlaps(pattern("user/${aws:username}"), literalPattern("user/*")), "yes");
+    assert.equal(overlaps(pattern("user/${*}"), literalPattern("user/*")), "yes");
+    assert.equal(overlaps(pattern("user/${*}"), literalPattern("user/x")), "no");
+  });
+});
