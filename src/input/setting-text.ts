@@ -1,0 +1,203 @@
+import { flatten, slice, spanOf, type Flat } from "../core/flat";
+import { always } from "../core/guard";
+import { decodeJson } from "../core/json";
+import type { Span } from "../core/source";
+import { tracesOf } from "../core/text";
+import type { Text, Value } from "../core/value";
+import { settingName } from "../model/setting-names";
+import { decodeYaml } from "./yaml";
+
+/** What a text holds besides being a setting's value. */
+export type Contents =
+  | { readonly kind: "plain" }
+  /** JSON, or a value that was encoded as JSON, YAML or Base64 and is a map or list. */
+  | { readonly kind: "document"; readonly value: Value }
+  /** Named values. `others`: a credential's text runs through the text outside of them. */
+  | { readonly kind: "parts"; readonly parts: readonly TextPart[]; readonly others: boolean };
+
+export interface TextPart {
+  readonly name: string;
+  readonly nameAt: Span;
+  readonly value: Text;
+}
+
+/** `name` is the setting's own name: the parts of a URL are called after it. */
+export function contentsOf(text: Text, name: string): Contents {
+  const encoded = documentIn(text);
+  if (encoded) return encoded;
+  const flat = flatten(text);
+  const { characters } = flat;
+  if (/^\s*[[{]/.test(characters)) {
+    const decoded = decodeJson(text);
+    if (decoded.kind === "value" && isStructured(decoded.value)) return { kind: "document", value: decoded.value };
+  }
+  if (characters.includes("://")) {
+    const parts = urlParts(flat, name);
+    if (parts) return { kind: "parts", parts, others: hasOthers(text, parts) };
+  }
+  if (!isScript(characters)) return { kind: "plain" };
+  const yaml = isYaml(characters) ? yamlDocument(text) : undefined;
+  if (yaml) return yaml;
+  const parts = lineParts(flat);
+  return parts.length === 0 ? { kind: "plain" } : { kind: "parts", parts, others: hasOthers(text, parts) };
+}
+
+function documentIn(text: Text): Contents | undefined {
+  const [only] = text.pieces;
+  if (only?.kind !== "encoded" || text.pieces.length !== 1) return undefined;
+  if (isStructured(only.value)) return { kind: "document", value: only.value };
+  if (only.value.kind !== "text" || only.format === "url") return undefined;
+  const inner = contentsOf(only.value, "");
+  return inner.kind === "plain" ? undefined : inner;
+}
+
+function isStructured(value: Value): boolean {
+  switch (value.kind) {
+    case "list":
+    case "map":
+      return true;
+    case "choice":
+      return value.options.some((option) => isStructured(option.value));
+    case "null":
+    case "bool":
+    case "number":
+    case "text":
+    case "unknown":
+      return false;
+  }
+}
+
+function hasOthers(text: Text, parts: readonly TextPart[]): boolean {
+  const found = new Set(parts.flatMap((part) => tracesOf(part.value)).map((trace) => trace.credential + trace.form));
+  return tracesOf(text).some((trace) => !found.has(trace.credential + trace.form));
+}
+
+/**
+ * `smtps://user:password@host:465`. Holes have no width in the characters. Symfony's `ses+api://ID:KEY@default` takes
+ * an access key and no SMTP password (Symfony documentation, "Sending Emails with Mailer").
+ */
+function urlParts(flat: Flat, name: string): readonly TextPart[] | undefined {
+  const match = url.exec(flat.characters);
+  if (!match) return undefined;
+  const [, scheme = "", user = "", password = "", host = ""] = match;
+  const userStart = match.index + match[0].length - user.length - password.length - host.length - 2;
+  const passwordStart = userStart + user.length + 1;
+  const hostStart = passwordStart + password.length + 1;
+  const api = /^ses(?:\+api|\+https)?$/i.test(scheme);
+  const owner =
+    settingName(`${name}.password`)?.specific === true || !/smtp|^ses/i.test(scheme) ? name : `${name}.smtp`;
+  const part = (what: string, start: number, length: number): TextPart => ({
+    name: `${owner}.${what}`,
+    nameAt: spanOf(flat, match.index, match.index + scheme.length),
+    value: slice(flat, start, start + length),
+  });
+  const parts = [
+    part(api ? "aws_access_key_id" : "user", userStart, user.length),
+    part(api ? "aws_secret_access_key" : "password", passwordStart, password.length),
+  ];
+  return host === "default" ? parts : [...parts, part("host", hostStart, host.length)];
+}
+
+const url = /([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s:@/]*):([^\s@]*)@([A-Za-z0-9_.-]*)/;
+
+/** A text whose every line that is not indented starts an entry of a map: values of a chart, cloud-init, a manifest. */
+function isYaml(characters: string): boolean {
+  const lines = characters.split("\n").filter((line) => line !== "" && !/^(?:[ \t#}\])]|---|\r$)/.test(line));
+  return lines.length > 0 && lines.every((line) => /^["']?[\w./-]+["']?:(?:\s|$)/.test(line));
+}
+
+function yamlDocument(text: Text): Contents | undefined {
+  const result = decodeYaml(text, "terraform");
+  if (result.kind === "failed") return undefined;
+  const documents = result.documents.filter(isStructured);
+  const [only] = documents;
+  if (only === undefined) return undefined;
+  const items = documents.map((value) => ({ guard: always, value }));
+  const value: Value = documents.length === 1 ? only : { kind: "list", shape: "list", items, at: text.at };
+  return { kind: "document", value };
+}
+
+/** Texts of one line that set several things are commands and connection strings; the rest is a plain value. */
+function isScript(characters: string): boolean {
+  return characters.includes("\n") || /[A-Za-z_][\w.-]*=/.test(characters);
+}
+
+/** KEY=value, `key: value` and the forms of mail servers, line by line. */
+function lineParts(flat: Flat): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let start = 0;
+  for (const line of flat.characters.split("\n")) {
+    parts.push(...(saslParts(flat, line, start) ?? assignments(flat, line, start)));
+    start += line.length + 1;
+  }
+  return parts;
+}
+
+function assignments(flat: Flat, line: string, start: number): readonly TextPart[] {
+  const parts = several(flat, line, start);
+  const whole = parts.length < 2 ? wholeLine.exec(line) : null;
+  if (whole) {
+    const [, name = "", value = ""] = whole;
+    const valueStart = start + line.length - value.length;
+    const nameStart = start + line.indexOf(name);
+    return [assignment(flat, name, nameStart, value.trimEnd(), valueStart)];
+  }
+  if (parts.length > 0) return parts;
+  const command = awsConfigure.exec(line);
+  if (!command) return [];
+  const [text, before = "", name = "", value = ""] = command;
+  const valueStart = start + command.index + text.length - value.length;
+  return [assignment(flat, name, start + command.index + before.length, value, valueStart)];
+}
+
+function several(flat: Flat, line: string, start: number): readonly TextPart[] {
+  return [...line.matchAll(inline)].map((match) => {
+    const [text, name = "", value = ""] = match;
+    const nameStart = start + match.index;
+    return assignment(flat, name, nameStart, value, nameStart + text.length - value.length);
+  });
+}
+
+/** `export SMTP_HOST="…"`, `smtp_password: …`, `relayhost = …`: one setting on a line of its own. */
+const wholeLine =
+  /^[ \t]*(?:export |set |ENV |- )?[ \t]*["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:](?!\/\/)[ \t]*([^\s].*|)$/;
+
+/** `docker run -e SMTP_HOST=… -e SMTP_PASSWORD='…'` */
+const inline = /([A-Za-z_][\w.-]*)=("[^"]*"?|'[^']*'?|[^\s"']*)/g;
+
+/** `aws configure set aws_secret_access_key …` */
+const awsConfigure = /(aws configure set )([A-Za-z_][\w.-]*) ("[^"]*"|'[^']*'|\S*)/;
+
+function assignment(flat: Flat, name: string, nameStart: number, value: string, valueStart: number): TextPart {
+  const quote = value.charAt(0);
+  const quoted = value.length > 1 && (quote === '"' || quote === "'") && value.endsWith(quote);
+  const from = quoted ? valueStart + 1 : valueStart;
+  const to = quoted ? valueStart + value.length - 1 : valueStart + value.length;
+  return { name, nameAt: spanOf(flat, nameStart, nameStart + name.length), value: slice(flat, from, to) };
+}
+
+/** `[host]:587 user:password` of Postfix's sasl_passwd, and `AuthInfo:host "I:user" "P:password"` of sendmail. */
+function saslParts(flat: Flat, line: string, start: number): readonly TextPart[] | undefined {
+  const postfix = saslLine.exec(line);
+  const sendmail = postfix ? null : authInfo.exec(line);
+  const match = postfix ?? sendmail;
+  if (!match) return undefined;
+  const [, before = "", host = "", between = "", user = "", colon = "", password = ""] = match;
+  const hostStart = start + before.length;
+  const userStart = hostStart + host.length + between.length;
+  const passwordStart = userStart + user.length + colon.length;
+  const owner = postfix ? "sasl_passwd" : "AuthInfo";
+  const part = (what: string, from: number, length: number): TextPart => ({
+    name: `${owner}.${what}`,
+    nameAt: spanOf(flat, hostStart, hostStart + host.length),
+    value: slice(flat, from, from + length),
+  });
+  return [
+    part("smtp_host", hostStart, host.length),
+    part("smtp_user", userStart, user.length),
+    part("smtp_password", passwordStart, password.length),
+  ];
+}
+
+const saslLine = /^([ \t]*(?:echo )?["']?\[)([\w.-]*)(\](?::\d+)?[ \t]+)([^\s:]*)(:)([^\s"']*)/;
+const authInfo = /^([ \t]*AuthInfo:)([\w.-]*)([ \t]+.*"I:)([^"]*)("[ \t]+"P:)([^"]*)/;

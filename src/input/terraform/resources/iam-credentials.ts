@@ -1,0 +1,63 @@
+import { knownText } from "../../../core/text";
+import type { CredentialForm, Trace } from "../../../core/value";
+import type { ResourceInstance } from "../instance";
+import { computedAs, credential, defaultText, required, traceOf, unknownAttribute } from "./values";
+import type { Attribute, ResourceType } from "./type";
+
+/** Access keys and console passwords. */
+export const iamCredentials: readonly ResourceType[] = [
+  {
+    type: "aws_iam_access_key",
+    settings: "none",
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      const status = instance.argument("status");
+      into.keys.push({ address, at, guard, user: required(instance, "user"), ...(status && { status }) });
+    },
+    attributes: {
+      id: credential("access-key-id"),
+      secret: plain("secret-access-key"),
+      ses_smtp_password_v4: plain("smtp-password"),
+      // Removed from the provider in version 3; what still refers to it means a password that SES no longer takes.
+      ses_smtp_password: plain("smtp-password-v2"),
+      encrypted_secret: computedAs("encrypted_secret"),
+      // Whoever decrypts it holds the SMTP password: it is published for that.
+      encrypted_ses_smtp_password_v4: credential("smtp-password"),
+      status: defaultText("Active"),
+    },
+    traces: (key) => [
+      traceOf(key, "id", "access-key-id", "is"),
+      ...plainTraces(key, "secret", "secret-access-key"),
+      ...plainTraces(key, "ses_smtp_password_v4", "smtp-password"),
+    ],
+  },
+  {
+    type: "aws_iam_user_login_profile",
+    settings: "none",
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      into.logins.push({ address, at, guard, user: required(instance, "user") });
+    },
+    attributes: { password: plain("console-password"), encrypted_password: computedAs("encrypted_password") },
+    traces: (login) => plainTraces(login, "password", "console-password"),
+  },
+];
+
+/** An attribute that is there only where the resource has no `pgp_key`: with one, there is only the encrypted text. */
+function plain(form: CredentialForm): Attribute {
+  return (instance, attribute) => {
+    if (isEncrypted(instance) === "yes") return { kind: "null", at: instance.at };
+    return unknownAttribute(instance, attribute, undefined, plainTraces(instance, attribute, form));
+  };
+}
+
+function plainTraces(instance: ResourceInstance, attribute: string, form: CredentialForm): readonly Trace[] {
+  const encrypted = isEncrypted(instance);
+  return encrypted === "yes" ? [] : [traceOf(instance, attribute, form, encrypted === "no" ? "is" : "may")];
+}
+
+function isEncrypted(instance: ResourceInstance): "yes" | "no" | "maybe" {
+  const pgp = instance.argument("pgp_key");
+  if (pgp === undefined || knownText(pgp) === "") return "no";
+  return pgp.kind === "text" ? "yes" : "maybe";
+}

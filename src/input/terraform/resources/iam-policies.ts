@@ -1,0 +1,141 @@
+import { unknown } from "../../../core/text";
+import type { Value } from "../../../core/value";
+import { policyDocument } from "../policy-document";
+import type { PolicySource } from "../../../model/model";
+import type { ResourceInstance } from "../instance";
+import {
+  account,
+  arn,
+  asAttribute,
+  computedAs,
+  defaultText,
+  itemsOf,
+  required,
+  sameAs,
+  unknownAttribute,
+  type Guarded,
+} from "./values";
+import type { Collected, ResourceType } from "./type";
+
+/** Policies, and who has them. */
+export const iamPolicies: readonly ResourceType[] = [
+  {
+    type: "aws_iam_policy",
+    settings: "none",
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      into.policies.push({ address, at, guard, name: nameOf(instance), document: required(instance, "policy") });
+    },
+    attributes: {
+      arn: policyArn,
+      id: policyArn,
+      path: defaultText("/"),
+    },
+  },
+  inline("aws_iam_user_policy", "user"),
+  inline("aws_iam_group_policy", "group"),
+  attachment("aws_iam_user_policy_attachment", "user"),
+  attachment("aws_iam_group_policy_attachment", "group"),
+  {
+    type: "aws_iam_policy_attachment",
+    settings: "none",
+    adapt(instance, into) {
+      const policy: PolicySource = { kind: "managed", arn: required(instance, "policy_arn") };
+      for (const user of itemsOf(instance.argument("users"), instance.guard)) {
+        addGrant(instance, into, "user", user, policy);
+      }
+      for (const group of itemsOf(instance.argument("groups"), instance.guard)) {
+        addGrant(instance, into, "group", group, policy);
+      }
+    },
+  },
+  attachments("aws_iam_user_policy_attachments_exclusive", "user"),
+  attachments("aws_iam_group_policy_attachments_exclusive", "group"),
+  // These name inline policies that other resources make: they take away what is not named, and grant nothing.
+  { type: "aws_iam_user_policies_exclusive", settings: "none" },
+  { type: "aws_iam_group_policies_exclusive", settings: "none" },
+  {
+    type: "data.aws_iam_policy_document",
+    attributes: { json: policyDocument, minified_json: policyDocument },
+  },
+  {
+    type: "data.aws_iam_policy",
+    attributes: { arn: foreignPolicyArn, id: foreignPolicyArn, name: computedAs("name") },
+  },
+];
+
+function inline(type: string, to: "user" | "group"): ResourceType {
+  return {
+    type,
+    settings: "none",
+    adapt(instance, into) {
+      const holder = { guard: instance.guard, value: required(instance, to) };
+      const policy: PolicySource = {
+        kind: "inline",
+        name: instance.argument("name") ?? instance.argument("name_prefix"),
+        document: required(instance, "policy"),
+      };
+      addGrant(instance, into, to, holder, policy);
+    },
+    attributes: { name: computedAs("name"), id: computedAs("id") },
+  };
+}
+
+function attachment(type: string, to: "user" | "group"): ResourceType {
+  return {
+    type,
+    settings: "none",
+    adapt(instance, into) {
+      const holder = { guard: instance.guard, value: required(instance, to) };
+      addGrant(instance, into, to, holder, { kind: "managed", arn: required(instance, "policy_arn") });
+    },
+    // Some refer to the attachment, so that it is made first.
+    attributes: { user: sameAs("user"), group: sameAs("group") },
+  };
+}
+
+function attachments(type: string, to: "user" | "group"): ResourceType {
+  return {
+    type,
+    settings: "none",
+    adapt(instance, into) {
+      const holder = required(instance, `${to}_name`);
+      for (const policy of itemsOf(instance.argument("policy_arns"), instance.guard)) {
+        const source: PolicySource = { kind: "managed", arn: policy.value };
+        addGrant(instance, into, to, { guard: policy.guard, value: holder }, source);
+      }
+    },
+  };
+}
+
+function addGrant(
+  instance: ResourceInstance,
+  into: Collected,
+  to: "user" | "group",
+  holder: Guarded,
+  policy: PolicySource,
+): void {
+  const { address, at } = instance;
+  into.grants.push({ address, at, guard: holder.guard, to, holder: holder.value, policy });
+}
+
+function nameOf(instance: ResourceInstance): Value {
+  const name = instance.argument("name");
+  return name === undefined ? unknownAttribute(instance, "name") : asAttribute(name, instance, "name");
+}
+
+function policyArn(instance: ResourceInstance): Value {
+  const path = instance.argument("path") ?? "/";
+  return arn(instance, "iam", { account: account(instance) }, ["policy", path, nameOf(instance)]);
+}
+
+/** By ARN it is that one. By name it may be AWS's own or the account's, at any path. */
+function foreignPolicyArn(instance: ResourceInstance): Value {
+  const given = instance.argument("arn");
+  if (given !== undefined) return given;
+  const name = instance.argument("name");
+  if (name === undefined) return unknownAttribute(instance, "arn");
+  const id = `${instance.address}.owner`;
+  const owner = { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) } as const;
+  return arn(instance, "iam", { account: owner }, ["policy/", unknownAttribute(instance, "path"), name]);
+}

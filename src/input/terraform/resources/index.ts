@@ -1,0 +1,29 @@
+import type { ResourceInstance } from "../instance";
+import { accountTypes } from "./account";
+import { converters } from "./converters";
+import { holders } from "./gaps";
+import { iamCredentials } from "./iam-credentials";
+import { iamPolicies } from "./iam-policies";
+import { iamPrincipals } from "./iam-principals";
+import { sesTypes } from "./ses";
+import { storeTypes } from "./stores";
+import type { ResourceType } from "./type";
+
+/** Every resource type and data source that the project knows something of. A new one goes into one of these lists. */
+const types: ReadonlyMap<string, ResourceType> = new Map(
+  [
+    ...iamPrincipals,
+    ...iamPolicies,
+    ...iamCredentials,
+    ...sesTypes,
+    ...storeTypes,
+    ...accountTypes,
+    ...converters,
+    ...holders,
+  ].map((one) => [one.type, one]),
+);
+
+/** What is known of the type of a resource or data source. */
+export function typeOf(instance: ResourceInstance): ResourceType | undefined {
+  return types.get(instance.mode === "managed" ? instance.type : `data.${instance.type}`);
+}

@@ -1,0 +1,48 @@
+import type { ResourceInstance } from "../instance";
+import { unknown } from "../../../core/text";
+import type { Value } from "../../../core/value";
+import { account, arn, regionPiece, required, sameAs } from "./values";
+import type { Attribute, ResourceType } from "./type";
+
+/** Amazon SES: the ARNs that policies name, and the policies that name principals. */
+export const sesTypes: readonly ResourceType[] = [
+  sesResource("aws_ses_domain_identity", "identity", "domain"),
+  sesResource("aws_ses_email_identity", "identity", "email"),
+  sesResource("aws_sesv2_email_identity", "identity", "email_identity"),
+  sesResource("aws_ses_configuration_set", "configuration-set", "name"),
+  sesResource("aws_sesv2_configuration_set", "configuration-set", "configuration_set_name"),
+  sesResource("aws_ses_template", "template", "name"),
+  sesResource("data.aws_ses_domain_identity", "identity", "domain"),
+  sesResource("data.aws_ses_email_identity", "identity", "email"),
+  sesResource("data.aws_sesv2_email_identity", "identity", "email_identity"),
+  {
+    type: "aws_ses_domain_identity_verification",
+    attributes: { id: sameAs("domain"), arn: sesArn("identity", "domain") },
+  },
+  identityPolicy("aws_ses_identity_policy"),
+  identityPolicy("aws_sesv2_email_identity_policy"),
+];
+
+function sesResource(type: string, kind: string, argument: string): ResourceType {
+  return { type, attributes: { id: sameAs(argument), arn: sesArn(kind, argument) } };
+}
+
+function sesArn(kind: string, argument: string): Attribute {
+  return (instance: ResourceInstance): Value => {
+    const where = { region: regionPiece(instance), account: account(instance) };
+    return arn(instance, "ses", where, [`${kind}/`, required(instance, argument)]);
+  };
+}
+
+/** A policy on an identity lets the principals that it names send from it: what it grants is not read. */
+function identityPolicy(type: string): ResourceType {
+  return {
+    type,
+    settings: "none",
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      const inputs = [required(instance, "policy")];
+      into.gaps.push({ address, at, guard, unknown: unknown("unsupported", type, at), inputs });
+    },
+  };
+}

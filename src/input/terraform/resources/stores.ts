@@ -1,0 +1,140 @@
+import { knownText, refOf } from "../../../core/text";
+import type { Piece, Value } from "../../../core/value";
+import { nameText, storedName } from "../../settings";
+import type { ResourceInstance } from "../instance";
+import { account, arn, computedAs, defaultText, regionPiece, required, sameAs, unknownAttribute } from "./values";
+import type { NamedSettings, ResourceType, Unit } from "./type";
+
+/** Where secrets are kept for others to read. What is read back in the same unit is what was put in. */
+export const storeTypes: readonly ResourceType[] = [
+  {
+    type: "aws_ssm_parameter",
+    settings: (parameter) => stored(parameter, parameter.argument("name"), ["value", "value_wo", "insecure_value"]),
+    attributes: {
+      id: sameAs("name"),
+      arn: parameterArn,
+      value: sameAs("insecure_value", "value"),
+      insecure_value: sameAs("value", "insecure_value"),
+      key_id: defaultText("alias/aws/ssm"),
+    },
+  },
+  {
+    type: "data.aws_ssm_parameter",
+    attributes: { id: sameAs("name"), arn: parameterArn, value: readParameter, insecure_value: readParameter },
+  },
+  {
+    type: "aws_secretsmanager_secret",
+    settings: "none",
+    attributes: { id: computedAs("arn"), arn: computedAs("arn") },
+  },
+  {
+    type: "aws_secretsmanager_secret_version",
+    settings(version, unit) {
+      const secret = secretOf(version, unit);
+      const name = secret?.argument("name") ?? secret?.argument("name_prefix") ?? version.argument("secret_id");
+      return stored(version, name, ["secret_string", "secret_string_wo", "secret_binary"]);
+    },
+    attributes: { arn: sameAs("secret_id", "arn") },
+  },
+  {
+    type: "data.aws_secretsmanager_secret",
+    attributes: { id: secretArn, arn: secretArn },
+  },
+  {
+    type: "data.aws_secretsmanager_secret_version",
+    attributes: { arn: sameAs("secret_id", "arn"), secret_string: readSecret, secret_binary: readSecret },
+  },
+  { type: "aws_secretsmanager_secret_rotation", settings: "none" },
+  ...[
+    "kubernetes_secret",
+    "kubernetes_secret_v1",
+    "kubernetes_secret_v1_data",
+    "github_actions_secret",
+    "github_actions_organization_secret",
+    "github_actions_environment_secret",
+    "github_codespaces_secret",
+    "github_dependabot_secret",
+    "google_secret_manager_secret_version",
+    "azurerm_key_vault_secret",
+    "vault_generic_secret",
+    "vault_kv_secret",
+    "vault_kv_secret_v2",
+    "doppler_secret",
+    "onepassword_item",
+    "gitlab_project_variable",
+    "gitlab_group_variable",
+  ].map((type): ResourceType => ({ type, settings: "store" })),
+];
+
+function stored(instance: ResourceInstance, name: Value | undefined, values: readonly string[]): NamedSettings {
+  return {
+    kind: "store",
+    name: storedName((name && nameText(name)) ?? instance.name),
+    nameAt: name?.at ?? instance.at,
+    values: values.flatMap((argument) => instance.argument(argument) ?? []),
+  };
+}
+
+function parameterArn(parameter: ResourceInstance): Value {
+  const name = required(parameter, "name");
+  const [first] = name.kind === "text" ? name.pieces : [];
+  const slash = first?.kind === "known" && first.text.startsWith("/") ? "" : "/";
+  const where = { region: regionPiece(parameter), account: account(parameter) };
+  return arn(parameter, "ssm", where, [`parameter${slash}`, name]);
+}
+
+function readParameter(data: ResourceInstance, attribute: string, unit: Unit): Value {
+  const name = data.argument("name");
+  const found = unit
+    .instancesOf("aws_ssm_parameter")
+    .find((parameter) => isSame(name, parameter.argument("name"), parameter));
+  return found?.argument("value") ?? found?.argument("insecure_value") ?? unknownAttribute(data, attribute);
+}
+
+function readSecret(data: ResourceInstance, attribute: string, unit: Unit): Value {
+  const secret = secretOf(data, unit);
+  const found = unit
+    .instancesOf("aws_secretsmanager_secret_version")
+    .find((version) => secret !== undefined && secretOf(version, unit) === secret);
+  return found?.argument(attribute) ?? unknownAttribute(data, attribute);
+}
+
+function secretArn(data: ResourceInstance, attribute: string, unit: Unit): Value {
+  const found = managedSecret(data, unit);
+  return found === undefined
+    ? (data.argument("arn") ?? unknownAttribute(data, attribute, "arn"))
+    : found.attribute("arn");
+}
+
+/** The secret that a version belongs to, where the unit manages it. */
+function secretOf(version: ResourceInstance, unit: Unit): ResourceInstance | undefined {
+  const id = version.argument("secret_id");
+  const ref = refOf(id);
+  const named = ref && unit.instance(ref.address);
+  if (named?.type === "aws_secretsmanager_secret" && named.mode === "managed") return named;
+  return unit.instancesOf("aws_secretsmanager_secret").find((secret) => isSame(id, secret.argument("name"), secret));
+}
+
+function managedSecret(data: ResourceInstance, unit: Unit): ResourceInstance | undefined {
+  const name = data.argument("name") ?? data.argument("arn");
+  return unit.instancesOf("aws_secretsmanager_secret").find((secret) => isSame(name, secret.argument("name"), secret));
+}
+
+/** Is it the resource's name, by reference or because both texts are made of the same parts? */
+function isSame(value: Value | undefined, name: Value | undefined, resource: ResourceInstance): boolean {
+  if (value === undefined) return false;
+  if (refOf(value)?.address === resource.address) return true;
+  const known = knownText(value);
+  if (known !== undefined || name === undefined) return known !== undefined && known === knownText(name);
+  return value.kind === "text" && name.kind === "text" && sameParts(value.pieces, name.pieces);
+}
+
+function sameParts(a: readonly Piece[], b: readonly Piece[]): boolean {
+  const [left, right] = [a, b].map((pieces) => pieces.map(partKey));
+  return left !== undefined && right !== undefined && !left.includes(undefined) && left.join("") === right.join("");
+}
+
+function partKey(piece: Piece): string | undefined {
+  if (piece.kind === "known") return piece.text;
+  return piece.kind === "hole" && piece.unknown.id !== undefined ? `\${${piece.unknown.id}}` : undefined;
+}

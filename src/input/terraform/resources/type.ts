@@ -1,0 +1,64 @@
+import type { Span } from "../../../core/source";
+import type { Trace, Value } from "../../../core/value";
+import type {
+  AccessKey,
+  Gap,
+  Grant,
+  Group,
+  LoginProfile,
+  ManagedPolicy,
+  Membership,
+  SettingGroup,
+  User,
+} from "../../../model/model";
+import type { ResourceInstance } from "../instance";
+
+/**
+ * What the project knows of one resource type or data source. A type that nobody describes is taken for what it looks
+ * like: its settings are read, its attributes are unknown, and it grants nothing.
+ */
+export interface ResourceType {
+  /** The resource type; data sources start with `data.`. */
+  readonly type: string;
+  /** What the resource is in the model. */
+  adapt?(instance: ResourceInstance, into: Collected): void;
+  /** Attributes that are not arguments, and what stands where an argument is not set. */
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** The credentials that the resource as a whole carries. */
+  traces?(instance: ResourceInstance): readonly Trace[];
+  /**
+   * How its arguments are settings of something. "none": they are not (it makes another text of what it is handed, or
+   * is a part of IAM). "store": they are, for others to read. The default is "settings".
+   */
+  readonly settings?: "none" | "store" | ((instance: ResourceInstance, unit: Unit) => NamedSettings);
+}
+
+/** The other resources of the unit. */
+export interface Unit {
+  instance(address: string): ResourceInstance | undefined;
+  /** All instances of one resource type, in the order of the source. */
+  instancesOf(type: string): readonly ResourceInstance[];
+}
+
+export type Attribute = (instance: ResourceInstance, attribute: string, unit: Unit) => Value;
+
+/** Settings whose name does not stand in the arguments where they are looked for. */
+export interface NamedSettings {
+  readonly kind: SettingGroup["kind"];
+  readonly name: string;
+  readonly nameAt: Span;
+  readonly values: readonly Value[];
+}
+
+/** The parts of the model that resources give, while they are collected. */
+export interface Collected {
+  readonly users: User[];
+  readonly groups: Group[];
+  readonly policies: ManagedPolicy[];
+  readonly grants: Grant[];
+  readonly memberships: Membership[];
+  readonly keys: AccessKey[];
+  readonly logins: LoginProfile[];
+  readonly settings: SettingGroup[];
+  readonly gaps: Gap[];
+}

@@ -1,0 +1,183 @@
+import { both, type Guard } from "../../../core/guard";
+import { concat, firstUnknown, optionsOf, text, unknown } from "../../../core/text";
+import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
+import type { ArgumentName, BlockInstance, ResourceInstance } from "../instance";
+import type { Attribute } from "./type";
+
+/** An attribute that nobody knows before the resource exists, or outside the account that has it. */
+export function unknownAttribute(
+  instance: ResourceInstance,
+  attribute: string,
+  canonical = attribute,
+  traces: readonly Trace[] = [],
+): Unknown {
+  const kind: ReasonKind = instance.mode === "managed" ? "after-apply" : "data-source";
+  const id = `${instance.address}.${attribute}`;
+  return unknown(kind, id, instance.at, { id, ref: { address: instance.address, attribute: canonical }, traces });
+}
+
+/** The value as the attribute of a resource, so that it is recognised where it is referred to. */
+export function asAttribute(value: Value, instance: ResourceInstance, attribute: string): Value {
+  const ref = { address: instance.address, attribute };
+  switch (value.kind) {
+    case "text":
+      return { ...value, ref };
+    case "unknown":
+      return { ...value, ref };
+    case "choice":
+      return {
+        ...value,
+        options: value.options.map((option) =>
+          option.value.kind === "text" || option.value.kind === "unknown"
+            ? { ...option, value: { ...option.value, ref } }
+            : option,
+        ),
+      };
+    case "null":
+    case "bool":
+    case "number":
+    case "list":
+    case "map":
+      return value;
+  }
+}
+
+/** An attribute under its name in the model: `aws_iam_user.x.id` is the user's name. */
+export function computedAs(canonical: string): Attribute {
+  return (instance, attribute) => unknownAttribute(instance, attribute, canonical);
+}
+
+/** An attribute that is what another argument is set to, under that argument's name in the model. */
+export function sameAs(argument: string, canonical = argument): Attribute {
+  return (instance, attribute) => {
+    const value = instance.argument(argument);
+    return value === undefined
+      ? unknownAttribute(instance, attribute, canonical)
+      : asAttribute(value, instance, canonical);
+  };
+}
+
+/** A default of the provider. */
+export function defaultText(characters: string): Attribute {
+  return (instance) => text(characters, instance.at);
+}
+
+/** A credential's text. It is not known, and where it goes is followed. */
+export function credential(form: CredentialForm, canonical?: string): Attribute {
+  return (instance, attribute) =>
+    unknownAttribute(instance, attribute, canonical, [traceOf(instance, attribute, form, "is")]);
+}
+
+export function traceOf(
+  instance: ResourceInstance,
+  attribute: string,
+  form: CredentialForm,
+  certainty: Trace["certainty"],
+): Trace {
+  const what = `${instance.type}.${instance.name}.${attribute}`;
+  return { credential: instance.address, form, certainty, path: { at: instance.at, what } };
+}
+
+/** `arn:<partition>:<service>:<region>:<account>:<resource>`, with what is not known as holes, as the attribute `arn`. */
+export function arn(
+  instance: ResourceInstance,
+  service: string,
+  where: { region?: Piece; account?: Piece },
+  resource: readonly (string | Value)[],
+): Text {
+  const { at } = instance;
+  const colon = text(":", at);
+  const piece = (one: Piece | undefined): Text => ({ kind: "text", at, pieces: one ? [one] : [] });
+  const head = [text("arn:", at), piece(partition(instance)), text(`:${service}:`, at), piece(where.region), colon];
+  const tail = resource.map((part) => (typeof part === "string" ? text(part, at) : textOf(part)));
+  const ref = { address: instance.address, attribute: "arn" };
+  return { ...concat([...head, piece(where.account), colon, ...tail], at), ref };
+}
+
+/** A value as a part of a text. */
+function textOf(value: Value): Text {
+  if (value.kind === "text") return value;
+  const hole = value.kind === "unknown" ? value : unknownIn(value);
+  return { kind: "text", at: value.at, pieces: [{ kind: "hole", unknown: hole }] };
+}
+
+function unknownIn(value: Value): Unknown {
+  const found = firstUnknown(value);
+  return unknown(found?.reason.kind ?? "unsupported", found?.reason.what ?? "a condition", value.at);
+}
+
+/** The partition, the account and the region of the resource's provider; equal for all resources of one provider. */
+export function partition(instance: ResourceInstance): Piece {
+  return outside(instance, "partition");
+}
+
+export function account(instance: ResourceInstance): Piece {
+  return outside(instance, "account");
+}
+
+export function region(instance: ResourceInstance): Value {
+  const given = instance.provider()?.argument("region");
+  if (given !== undefined) return given;
+  const id = `${providerName(instance)}.region`;
+  return unknown("data-source", id, instance.at, { id });
+}
+
+export function regionPiece(instance: ResourceInstance): Piece {
+  const value = region(instance);
+  const [only] = value.kind === "text" ? value.pieces : [];
+  if (only !== undefined && value.kind === "text" && value.pieces.length === 1) return only;
+  return { kind: "hole", unknown: value.kind === "unknown" ? value : unknownIn(value) };
+}
+
+function outside(instance: ResourceInstance, what: "partition" | "account"): Piece {
+  const id = `${providerName(instance)}.${what}`;
+  return { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) };
+}
+
+function providerName(instance: ResourceInstance): string {
+  return instance.provider()?.address ?? "provider.aws";
+}
+
+/** A value with the guard under which it is there. */
+export interface Guarded {
+  readonly guard: Guard;
+  readonly value: Value;
+}
+
+/**
+ * The items of a list argument, or the value itself where it is no list: `users = [...]` is one membership an item. A
+ * list that may have more items gives what is unknown of it as an item.
+ */
+export function itemsOf(value: Value | undefined, guard: Guard): readonly Guarded[] {
+  if (value === undefined) return [];
+  return optionsOf(value).flatMap((option): readonly Guarded[] => {
+    const joined = both(guard, option.guard);
+    if (joined === undefined || option.value.kind === "null") return [];
+    if (option.value.kind !== "list") return [{ guard: joined, value: option.value }];
+    const items = option.value.items.flatMap((item) => {
+      const both_ = both(joined, item.guard);
+      return both_ === undefined ? [] : [{ guard: both_, value: item.value }];
+    });
+    return option.value.rest === undefined ? items : [...items, { guard: joined, value: option.value.rest }];
+  });
+}
+
+/** The arguments that are the resource's own, without those of Terraform itself. */
+export function ownArguments(block: BlockInstance): readonly ArgumentName[] {
+  return block.arguments.filter((argument) => !metaArguments.has(argument.name));
+}
+
+const metaArguments: ReadonlySet<string> = new Set([
+  "count",
+  "for_each",
+  "provider",
+  "providers",
+  "depends_on",
+  "source",
+  "version",
+]);
+
+/** An argument that the provider asks for. Where it is not written, the input is wrong there, and what it is unknown. */
+export function required(block: BlockInstance, argument: string): Value {
+  return block.argument(argument) ?? unknown("invalid", `${block.type} without ${argument}`, block.at);
+}
