@@ -6,7 +6,7 @@ import type { Found } from "./evidence";
 import type { Places } from "./places";
 
 /** A finding as it is told, before it has a fingerprint. */
-export type Told<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineHash">;
+export type Told<F extends ReportedFinding> = Omit<F, "fingerprint">;
 
 /**
  * Findings of one rule on one line as one: the place is the first token's, the message and the steps are those of the
@@ -77,6 +77,7 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
   if (first === undefined) throw new Error("A line without findings was merged.");
   const gravest = line.reduce((worst, one) => (weight[levelOf(one)] > weight[levelOf(worst)] ? one : worst), first);
   const { finding, rule } = gravest;
+  const lineHash = places.lineHash(first.finding.at);
   return {
     rule: rule.id,
     level: levelOf(gravest),
@@ -86,6 +87,7 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
     steps: finding.steps.map((step) => ({ place: places.place(step.at), message: step.message.text })),
     related: relatedTo(gravest, line, places),
     fix: finding.fix?.text ?? rule.fix,
+    ...(lineHash !== undefined && { lineHash }),
   };
 }
 

@@ -1,5 +1,6 @@
+import type { Finding } from "../core/finding";
 import type { Report } from "../core/report";
-import { compareText } from "../core/source";
+import { compareText, type Span } from "../core/source";
 import { countLimits, describeDiagnostics } from "./diagnostics";
 import type { Evidence, Found } from "./evidence";
 import { withFingerprints } from "./fingerprint";
@@ -10,7 +11,10 @@ import { placesIn } from "./places";
 /** Everything that a run has to say, in one order, with no text of a source but masked snippets. */
 export function makeReport(evidence: Evidence): Report {
   const { tool, files, rules, principals, sources } = evidence;
-  const places = placesIn(sources);
+  const places = placesIn(
+    sources,
+    evidence.findings.flatMap(({ finding }) => spansOf(finding)),
+  );
   const failed = evidence.findings.filter(({ finding }) => finding.verdict === "fail");
   const open = evidence.findings.filter(({ finding }) => finding.verdict === "open");
   const findings = withFingerprints(mergeFailures(failed, places));
@@ -30,6 +34,10 @@ export function makeReport(evidence: Evidence): Report {
     principals: principals.map((principal) => ({ ...principal, place: places.place(principal.at) })),
     limits: countLimits(evidence.diagnostics),
   };
+}
+
+function spansOf(finding: Finding): readonly Span[] {
+  return [finding.at, ...finding.steps.map((step) => step.at)];
 }
 
 function becauseOf({ finding }: Found) {

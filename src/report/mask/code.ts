@@ -1,0 +1,250 @@
+import { masked } from "../../core/secret";
+import { maskData } from "./data";
+import { elide, hideLiteral, type Hidden, type Range } from "./hidden";
+import { hole, holdsSecret, isPrintable, isPrintableKey, namesCredential } from "./shapes";
+
+/**
+ * Hides every string of HCL that is not printable in its position, the words of comments, and what is not printable in
+ * heredocs. Names, references, numbers and operators stay. It needs tokens only, so a broken file is masked too.
+ * Linear, never throws.
+ */
+export function maskCode(text: string, into: Hidden[]): void {
+  const reader: Reader = { text, into, at: 0, frames: [], key: "", before: "" };
+  while (reader.at < text.length) {
+    const frame = reader.frames.at(-1);
+    if (frame?.kind === "quoted") readQuoted(reader, frame);
+    else if (frame?.kind === "heredoc") readHeredoc(reader, frame);
+    else readCode(reader, frame);
+  }
+  // What is open at the end of a broken file is judged as far as it goes.
+  for (const frame of reader.frames) {
+    if (frame.kind === "heredoc") hideHeredoc(reader, frame, text.length);
+    else if (frame.kind === "quoted") hideQuoted(reader, frame, text.length);
+  }
+}
+
+interface Reader {
+  readonly text: string;
+  readonly into: Hidden[];
+  at: number;
+  readonly frames: Frame[];
+  /** The attribute or key that the next string belongs to. */
+  key: string;
+  /** The last token: an operator or bracket as written, "word" or "string". */
+  before: string;
+}
+
+type Frame = Bracket | Quoted | Heredoc;
+
+/** `{`, `[` or `(`; `${` and `%{` too, which lead back into the string when they close. */
+interface Bracket {
+  readonly kind: "bracket";
+  readonly close: "}" | "]" | ")";
+  readonly outerKey: string;
+  /** Where the interpolation began, which the bracket is. */
+  readonly interpolates?: number;
+}
+
+interface Quoted {
+  readonly kind: "quoted";
+  readonly start: number;
+  readonly key: string;
+  readonly before: string;
+  readonly code: Range[];
+}
+
+interface Heredoc {
+  readonly kind: "heredoc";
+  readonly start: number;
+  readonly key: string;
+  readonly terminator: string;
+  readonly code: Range[];
+}
+
+function readCode(reader: Reader, frame: Bracket | undefined): void {
+  const { text, at } = reader;
+  const next = text.charAt(at);
+  if (next === " " || next === "\t" || next === "\n" || next === "\r") reader.at++;
+  else if (next === "#" || text.startsWith("//", at)) readComment(reader, lineEnd(text, at), next === "#" ? 1 : 2);
+  else if (text.startsWith("/*", at)) readBlockComment(reader);
+  else if (next === '"') {
+    reader.frames.push({ kind: "quoted", start: at + 1, key: reader.key, before: reader.before, code: [] });
+    reader.at++;
+  } else if (text.startsWith("<<", at)) openHeredoc(reader);
+  else if (isWordStart(next)) readWord(reader);
+  else if (next === "{" || next === "[" || next === "(") openBracket(reader, next);
+  else if (next === "}" || next === "]" || next === ")") closeBracket(reader, frame, next);
+  else {
+    reader.before = isWordPart(next) ? "word" : next;
+    reader.at++;
+  }
+}
+
+/** A name. Before `=` it is the attribute of what follows, before a bracket the block or function. */
+function readWord(reader: Reader): void {
+  const { text } = reader;
+  const start = reader.at;
+  while (isWordPart(text.charAt(reader.at))) reader.at++;
+  const word = text.slice(start, reader.at);
+  if (holdsSecret(word)) reader.into.push({ start, end: reader.at, as: masked, credential: true });
+  if (isAssigned(reader, start)) reader.key = word;
+  else if (text.charAt(reader.at) === "(" && pathFunctions.has(word)) reader.key = "source";
+  // `in` and the operators of templates stand before an expression, no label.
+  reader.before = word === "in" || word === "if" ? "in" : "word";
+}
+
+const pathFunctions: ReadonlySet<string> = new Set(["file", "templatefile", "fileexists", "filebase64", "fileset"]);
+
+function openBracket(reader: Reader, open: "{" | "[" | "("): void {
+  const close = open === "{" ? "}" : open === "[" ? "]" : ")";
+  reader.frames.push({ kind: "bracket", close, outerKey: reader.key });
+  // `name["key"]`, with nothing between, is an index: its text is a name.
+  if (open === "[" && isIndexed(reader)) reader.key = "index";
+  reader.before = open;
+  reader.at++;
+}
+
+function isIndexed(reader: Reader): boolean {
+  const last = reader.text.charAt(reader.at - 1);
+  return isWordPart(last) || last === "]" || last === ")";
+}
+
+/** A bracket that closes nothing is left alone, as in a file that does not parse. */
+function closeBracket(reader: Reader, frame: Bracket | undefined, close: string): void {
+  reader.at++;
+  reader.before = close;
+  if (frame?.close !== close) return;
+  reader.frames.pop();
+  reader.key = frame.outerKey;
+  if (frame.interpolates === undefined) return;
+  const outer = reader.frames.at(-1);
+  if (outer !== undefined && outer.kind !== "bracket") outer.code.push({ start: frame.interpolates, end: reader.at });
+}
+
+/** A quoted string ends with its line, closed or not: HCL has no other. */
+function readQuoted(reader: Reader, frame: Quoted): void {
+  const { text, at } = reader;
+  const next = text.charAt(at);
+  if (next === '"' || next === "\n" || next === "\r") {
+    reader.frames.pop();
+    hideQuoted(reader, frame, at);
+    reader.before = "string";
+    reader.at++;
+  } else if (next === "\\") reader.at += /[\r\n]/.test(text.charAt(at + 1)) ? 1 : 2;
+  else readTemplate(reader);
+}
+
+function readHeredoc(reader: Reader, frame: Heredoc): void {
+  const { text, at } = reader;
+  const begins = at === frame.start || text.charAt(at - 1) === "\n";
+  if (begins && text.slice(at, lineEnd(text, at)).trim() === frame.terminator) {
+    reader.frames.pop();
+    hideHeredoc(reader, frame, at);
+    reader.before = "string";
+    reader.at = lineEnd(text, at);
+  } else readTemplate(reader);
+}
+
+/** One character of a template, or the beginning of an interpolation or directive. */
+function readTemplate(reader: Reader): void {
+  const { text, at } = reader;
+  if (text.startsWith("$${", at) || text.startsWith("%%{", at)) reader.at += 3;
+  else if (text.startsWith("${", at) || text.startsWith("%{", at)) {
+    reader.frames.push({ kind: "bracket", close: "}", outerKey: reader.key, interpolates: at });
+    reader.before = "(";
+    reader.at += 2;
+  } else reader.at++;
+}
+
+function openHeredoc(reader: Reader): void {
+  const { text, at } = reader;
+  const end = lineEnd(text, at);
+  const terminator = /^<<-?([\w-]+)[ \t]*$/.exec(text.slice(at, Math.min(end, at + 200)))?.[1];
+  if (terminator === undefined) {
+    reader.at += 2;
+    return;
+  }
+  const start = Math.min(text.length, text.charAt(end) === "\r" && text.charAt(end + 1) === "\n" ? end + 2 : end + 1);
+  reader.frames.push({ kind: "heredoc", start, key: reader.key, terminator, code: [] });
+  reader.at = start;
+}
+
+function hideHeredoc(reader: Reader, frame: Heredoc, end: number): void {
+  maskData(reader.text, { start: frame.start, end, code: frame.code, quote: '"', key: frame.key }, reader.into);
+}
+
+/** Hides what is not printable of a string: nothing, all of it, or the parts between its interpolations. */
+function hideQuoted(reader: Reader, frame: Quoted, end: number): void {
+  if (end <= frame.start) return;
+  const { text } = reader;
+  const parts = partsOf(frame, end);
+  const shape = parts.map((part) => text.slice(part.start, part.end)).join(hole);
+  if (isObjectKey(text, frame, end)) {
+    reader.key = shape;
+    if (isPrintableKey(shape.replaceAll(hole, ""))) return;
+  } else if (isPrintable(shape, frame.before === "word" || frame.before === "string" ? "label" : frame.key)) return;
+  if (/^\s*[[{][\s\S]*\\"/.test(shape)) {
+    const region = { start: frame.start, end, code: frame.code, quote: '\\"', key: frame.key } as const;
+    maskData(text, region, reader.into);
+    return;
+  }
+  const credential = namesCredential(frame.key) || holdsSecret(shape);
+  for (const part of parts) {
+    if (!isPrintable(text.slice(part.start, part.end), "")) hideLiteral(text, part, credential, reader.into);
+  }
+}
+
+/** Text between the interpolations, one part more than there are interpolations; parts may be empty. */
+function partsOf(frame: Quoted, end: number): readonly Range[] {
+  const parts: Range[] = [];
+  let start = frame.start;
+  for (const code of frame.code) {
+    parts.push({ start, end: code.start });
+    start = code.end;
+  }
+  return [...parts, { start, end: Math.max(start, end) }];
+}
+
+/** `"key" =`, `"key" :` and `"key" =>`; the text before the colon of `a ? "b" : c` is none. */
+function isObjectKey(text: string, frame: Quoted, end: number): boolean {
+  return beforeKey.has(frame.before) && /^"[ \t]*(?:=(?!=)|:)/.test(text.slice(end, end + 80));
+}
+
+/** A name before `=`, or before `:` where it cannot be the middle of `a ? b : c`. */
+function isAssigned({ text, at, before }: Reader, start: number): boolean {
+  const after = /^[ \t]*(?:(=)(?![=>])|:)/.exec(text.slice(at, at + 80));
+  if (after === null || after[1] === "=") return after !== null;
+  if (before === "{" || before === ",") return true;
+  const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
+  return line.trim() === "" && beforeKey.has(before);
+}
+
+/** Tokens after which, in the object that it stands in, a key may come. */
+const beforeKey: ReadonlySet<string> = new Set(["", "{", ",", "word", "string", "}", "]", ")"]);
+
+function readBlockComment(reader: Reader): void {
+  const close = reader.text.indexOf("*/", reader.at + 2);
+  readComment(reader, close < 0 ? reader.text.length : close, 2);
+  reader.at = close < 0 ? reader.text.length : close + 2;
+}
+
+function readComment(reader: Reader, end: number, marker: number): void {
+  const start = reader.at + marker;
+  const words = reader.text.slice(start, end);
+  if (words.trim() !== "") reader.into.push(elide({ start, end }, words));
+  reader.at = end;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  if (end < 0) return text.length;
+  return end > from && text.charAt(end - 1) === "\r" ? end - 1 : end;
+}
+
+function isWordStart(character: string): boolean {
+  return /[\p{L}_]/u.test(character);
+}
+
+function isWordPart(character: string): boolean {
+  return /[\p{L}\p{N}_-]/u.test(character);
+}

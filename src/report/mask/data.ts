@@ -1,0 +1,254 @@
+import { elide, firstEndingAfter, hideLiteral, type Hidden, type Range } from "./hidden";
+import { hole, holdsSecret, isPrintable, isPrintableKey, isReference, namesCredential } from "./shapes";
+
+/** A part of a text that holds data: JSON, YAML, a heredoc, a template, or anything else that is not code. */
+export interface DataRegion extends Range {
+  /** Parts that are code and are judged elsewhere: the interpolations of a heredoc. Sorted. */
+  readonly code: readonly Range[];
+  /** How a double quote is written: escaped where the data stands in a string itself. */
+  readonly quote: '"' | '\\"';
+  /** The name of the setting that holds the data. */
+  readonly key: string;
+}
+
+/**
+ * Hides every scalar of a piece of data, quoted or not, that is not printable in its position. Structure and keys stay.
+ * It knows no dialect: what reads as JSON or YAML is taken so, and any other word is a scalar. Linear, never throws.
+ */
+export function maskData(text: string, region: DataRegion, into: Hidden[]): void {
+  const reader: Reader = { text, region, into, at: region.start, key: region.key, outer: [] };
+  while (reader.at < region.end) readToken(reader);
+}
+
+interface Reader {
+  readonly text: string;
+  readonly region: DataRegion;
+  readonly into: Hidden[];
+  at: number;
+  /** The key that the next scalar belongs to. */
+  key: string;
+  /** The keys of the brackets that are open. */
+  readonly outer: string[];
+}
+
+function readToken(reader: Reader): void {
+  const { text, at, region } = reader;
+  const next = text.charAt(at);
+  const interpolation = codeAt(reader, at);
+  if (interpolation !== undefined) reader.at = interpolation.end;
+  else if (isSpace(next)) reader.at++;
+  else if (text.startsWith(region.quote, at)) readQuoted(reader, region.quote);
+  else if (next === "'") readQuoted(reader, "'");
+  else if (next === "#") readComment(reader);
+  else if (next === "[" || next === "{") {
+    reader.outer.push(reader.key);
+    reader.at++;
+  } else if (next === "]" || next === "}") {
+    reader.key = reader.outer.pop() ?? reader.key;
+    reader.at++;
+  } else if (next === "," || next === ":") reader.at++;
+  else if (next === "\\" && region.quote.length > 1) reader.at += 2;
+  else readPlain(reader);
+}
+
+function readComment(reader: Reader): void {
+  const end = lineEnd(reader, reader.at);
+  const start = reader.at + 1;
+  const words = reader.text.slice(start, end);
+  if (words.trim() !== "") reader.into.push(elide({ start, end }, words));
+  reader.at = end;
+}
+
+/** A quoted scalar; one that a colon follows is a key. */
+function readQuoted(reader: Reader, quote: string): void {
+  const start = reader.at + quote.length;
+  const end = closingQuote(reader, start, quote);
+  reader.at = Math.min(end + quote.length, reader.region.end);
+  const colon = skipSpaces(reader, reader.at);
+  if (reader.text.charAt(colon) === ":" && colon < reader.region.end) takeKey(reader, { start, end });
+  else hideScalar(reader, { start, end });
+}
+
+/** The offset of the quote that closes, or of the region's end. */
+function closingQuote(reader: Reader, start: number, quote: string): number {
+  const { text, region } = reader;
+  let at = start;
+  while (at < region.end) {
+    const code = codeAt(reader, at);
+    if (code !== undefined) at = code.end;
+    else if (quote === "'") {
+      if (text.charAt(at) !== "'") at++;
+      else if (text.charAt(at + 1) === "'") at += 2;
+      else return at;
+    } else if (text.charAt(at) === '"' && quote === '"') return at;
+    else if (text.charAt(at) === "\\") {
+      const run = backslashes(text, at, region.end);
+      if (quote === '\\"' && run === 1 && text.charAt(at + 1) === '"') return at;
+      at += run + (quote === '"' && run % 2 === 0 ? 0 : 1);
+    } else at++;
+  }
+  return region.end;
+}
+
+function backslashes(text: string, at: number, end: number): number {
+  let count = 0;
+  while (at + count < end && text.charAt(at + count) === "\\") count++;
+  return count;
+}
+
+/**
+ * An unquoted scalar: to the end of the line, a comment, or the end of the item where a bracket is open. It is a key
+ * where `: ` follows; `NAME=value` is a key and its value; a tag or anchor stands before its scalar.
+ */
+function readPlain(reader: Reader): void {
+  const { text } = reader;
+  const start = reader.at;
+  const alone = reader.outer.length === 0 && beginsLine(reader);
+  const end = plainEnd(reader);
+  reader.at = end;
+  const words = text.slice(start, end);
+  const [lead] = /^(?:[-?]|![\w:!]*|&\w+)(?=\s|$)/.exec(words) ?? [];
+  if (lead !== undefined) {
+    if (lead.startsWith("!")) takeFunction(reader, lead.slice(1));
+    reader.at = start + lead.length;
+    return;
+  }
+  if (text.charAt(end) === ":" && end < reader.region.end) {
+    takeKey(reader, trimmed(text, start, end));
+    return;
+  }
+  const assigned = /^(?:export\s|Environment=)?\s*[A-Za-z_][\w.-]{0,80}(?:=|\s=\s)/.exec(words);
+  if (assigned === null) {
+    // A line of its own belongs to no key: it may be prose or a command.
+    if (alone) reader.key = "";
+    hideScalar(reader, trimmed(text, start, end));
+    return;
+  }
+  const outer = reader.key;
+  reader.key = assigned[0].replace(/^export\s|[\s=]/g, "");
+  hideScalar(reader, trimmed(text, start + assigned[0].length, end));
+  reader.key = outer;
+}
+
+function plainEnd(reader: Reader): number {
+  const { text, region, outer } = reader;
+  let at = reader.at;
+  while (at < region.end) {
+    const code = codeAt(reader, at);
+    const next = text.charAt(at);
+    if (code !== undefined) {
+      at = code.end;
+      continue;
+    }
+    if (next === "\n" || next === "\r") return at;
+    if (next === ":" && (at + 1 === region.end || isSpace(text.charAt(at + 1)))) return at;
+    if (next === "#" && isSpace(text.charAt(at - 1))) return at;
+    if (outer.length > 0 && (next === "," || next === "]" || next === "}")) return at;
+    if (text.startsWith('\\"', at) && region.quote === '\\"') return at;
+    at++;
+  }
+  return region.end;
+}
+
+function takeKey(reader: Reader, range: Range): void {
+  const key = reader.text.slice(range.start, range.end);
+  if (!isPrintableKey(key)) hideScalar(reader, range);
+  takeFunction(reader, key);
+}
+
+/** A function stands between a key and its value; those whose argument is a name are positions of their own. */
+function takeFunction(reader: Reader, key: string): void {
+  const named = /^(?:Fn::)?(Ref|GetAtt|ImportValue|FindInMap|Condition)$/.exec(key);
+  if (named !== null) reader.key = named[1] === "Ref" || named[1] === "Condition" ? key : `Fn::${named[1] ?? ""}`;
+  else if (!/^(?:Fn::\w+|Sub|Join|If|Select|Split|Base64|Equals|Not|And|Or|Transform|Cidr|GetAZs|!\w*)$/.test(key)) {
+    reader.key = key;
+  }
+}
+
+/** Hides what is not printable of a scalar: all of it, or the parts between its interpolations. */
+function hideScalar(reader: Reader, range: Range): void {
+  if (range.start >= range.end) return;
+  const { text, region, key } = reader;
+  const parts = partsOf(reader, range);
+  const shape = parts.map((part) => (part.kind === "hole" ? hole : text.slice(part.start, part.end))).join("");
+  if (isPrintable(shape, key)) return;
+  if (region.quote === '"' && /^\s*[[{][\s\S]*\\"/.test(shape)) {
+    maskData(text, { ...range, code: region.code, quote: '\\"', key }, reader.into);
+    return;
+  }
+  // A scalar without a key is a line of a script or of prose: it may be anything.
+  const credential = key === "" || namesCredential(key) || holdsSecret(shape);
+  for (const part of parts) {
+    if (part.kind === "hole" || isPrintable(text.slice(part.start, part.end), "")) continue;
+    hideLiteral(text, part, credential, reader.into);
+  }
+}
+
+interface Part extends Range {
+  readonly kind: "text" | "hole";
+}
+
+/** The literal parts of a scalar and the interpolations between them. */
+function partsOf(reader: Reader, range: Range): readonly Part[] {
+  const { text } = reader;
+  const parts: Part[] = [];
+  let start = range.start;
+  let at = range.start;
+  const takeHole = (end: number) => {
+    if (at > start) parts.push({ kind: "text", start, end: at });
+    parts.push({ kind: "hole", start: at, end });
+    at = end;
+    start = end;
+  };
+  while (at < range.end) {
+    const code = codeAt(reader, at);
+    if (code !== undefined) takeHole(Math.min(code.end, range.end));
+    else if (text.startsWith("${", at)) {
+      // References are short: looking no further keeps the whole linear.
+      const inside = text.slice(at + 2, Math.min(at + 160, range.end));
+      const close = inside.indexOf("}");
+      if (close >= 0 && isReference(inside.slice(0, close))) takeHole(at + 2 + close + 1);
+      else at += 2;
+    } else at++;
+  }
+  if (at > start) parts.push({ kind: "text", start, end: at });
+  return parts;
+}
+
+/** The interpolation that begins at, or holds, the offset. */
+function codeAt(reader: Reader, at: number): Range | undefined {
+  const { code } = reader.region;
+  if (code.length === 0) return undefined;
+  const range = code[firstEndingAfter(code, at)];
+  return range !== undefined && range.start <= at ? range : undefined;
+}
+
+function beginsLine(reader: Reader): boolean {
+  let at = reader.at - 1;
+  while (at >= reader.region.start && (reader.text.charAt(at) === " " || reader.text.charAt(at) === "\t")) at--;
+  return at < reader.region.start || reader.text.charAt(at) === "\n" || reader.text.charAt(at) === "\r";
+}
+
+function trimmed(text: string, start: number, end: number): Range {
+  let from = start;
+  let to = end;
+  while (from < to && isSpace(text.charAt(from))) from++;
+  while (to > from && isSpace(text.charAt(to - 1))) to--;
+  return { start: from, end: to };
+}
+
+function skipSpaces(reader: Reader, from: number): number {
+  let at = from;
+  while (at < reader.region.end && (reader.text.charAt(at) === " " || reader.text.charAt(at) === "\t")) at++;
+  return at;
+}
+
+function lineEnd(reader: Reader, from: number): number {
+  let at = from;
+  while (at < reader.region.end && reader.text.charAt(at) !== "\n" && reader.text.charAt(at) !== "\r") at++;
+  return at;
+}
+
+function isSpace(character: string): boolean {
+  return character === " " || character === "\t" || character === "\n" || character === "\r";
+}

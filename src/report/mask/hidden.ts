@@ -1,0 +1,63 @@
+import { masked } from "../../core/secret";
+import { holdsSecret, namesCredential, printableParts } from "./shapes";
+
+/**
+ * A part of a source that is not shown: UTF-16 offsets, half-open. `as` stands in its place. `credential` says that it
+ * may hold the text of a credential, so that not even a hash over it may be told.
+ */
+export interface Hidden {
+  readonly start: number;
+  readonly end: number;
+  readonly as: string;
+  readonly credential: boolean;
+}
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Hides the words of a comment, which may hold anything. */
+export function elide(range: Range, words: string): Hidden {
+  return { ...range, as: " …", credential: holdsSecret(words) || namesCredential(words) };
+}
+
+/** Hides a literal's text, but for the parts of it that may be shown. */
+export function hideLiteral(text: string, range: Range, credential: boolean, into: Hidden[]): void {
+  let at = range.start;
+  const hideUpTo = (end: number) => {
+    if (end > at) into.push({ start: at, end, as: masked, credential });
+  };
+  for (const part of printableParts(text.slice(range.start, range.end))) {
+    const start = range.start + part.index;
+    hideUpTo(start);
+    at = start + part[0].length;
+  }
+  hideUpTo(range.end);
+}
+
+/** Sorted, with overlapping parts joined, so that a part is hidden as soon as one reading of it says so. */
+export function joinHidden(parts: readonly Hidden[]): readonly Hidden[] {
+  const joined: Hidden[] = [];
+  for (const part of [...parts].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = joined.at(-1);
+    if (last === undefined || part.start >= last.end) joined.push(part);
+    else {
+      const end = Math.max(last.end, part.end);
+      joined[joined.length - 1] = { ...last, end, credential: last.credential || part.credential };
+    }
+  }
+  return joined;
+}
+
+/** The first of the sorted ranges that ends after the offset: its index, or their number. */
+export function firstEndingAfter(ranges: readonly Range[], offset: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

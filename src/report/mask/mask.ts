@@ -1,0 +1,30 @@
+import { looksSecret } from "../../core/message";
+import { masked } from "../../core/secret";
+import type { Source } from "../../core/source";
+import { maskCode } from "./code";
+import { maskData } from "./data";
+import { joinHidden, type Hidden } from "./hidden";
+import { holdsSecret } from "./shapes";
+
+/**
+ * What of a source is not shown, sorted. HCL is told by the file's name, since its words are references; everything
+ * else is data, whose words are literals. A literal becomes a credential by its place, which a reader of tokens cannot
+ * know: so each is hidden unless it is printable in its position.
+ */
+export function hiddenIn(source: Source): readonly Hidden[] {
+  const { text, path } = source;
+  const hidden: Hidden[] = [];
+  if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) maskCode(text, hidden);
+  else maskData(text, { start: 0, end: text.length, code: [], quote: '"', key: "" }, hidden);
+  if (looksSecret(text)) hideRuns(text, hidden);
+  return joinHidden(hidden);
+}
+
+/** What looks like a credential is hidden wherever it stands, whatever its position was taken for. */
+function hideRuns(text: string, hidden: Hidden[]): void {
+  for (const run of text.matchAll(/[A-Za-z0-9/+=]{20,}/g)) {
+    const [words] = run;
+    if (holdsSecret(words))
+      hidden.push({ start: run.index, end: run.index + words.length, as: masked, credential: true });
+  }
+}
