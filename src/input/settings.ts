@@ -39,8 +39,8 @@ export interface Start {
  * The groups of settings that concern credentials or mail, without what stands in maps that do not: a credential's
  * text runs through one of them, one is named as a credential of SMTP or AWS, or one is a host of SES.
  */
-export function relevantSettings(value: Value, name: string, nameAt: Span): readonly (readonly Setting[])[] {
-  return settingsIn(value, name, nameAt)
+export function relevantSettings(value: Value, start: Start): readonly (readonly Setting[])[] {
+  return settingsIn(value, start)
     .map(onlyRelevant)
     .filter((group) => group.length > 0);
 }

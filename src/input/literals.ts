@@ -1,0 +1,116 @@
+import { cut } from "../core/flat";
+import { Secret } from "../core/secret";
+import type { Piece, Value } from "../core/value";
+import type { CredentialLiteral, RootReference, Setting } from "../model/model";
+import { namesRoot, settingName } from "../model/setting-names";
+import { credentialsIn, type ShapedPart } from "../model/shapes";
+import type { PlacedSetting } from "./settings";
+
+/** Literals of credentials, and names of root, that stand in settings. */
+export interface Literals {
+  readonly literals: readonly CredentialLiteral[];
+  readonly references: readonly RootReference[];
+}
+
+/** Where settings are looked through. */
+export interface LiteralPlace {
+  /** Address of the block that they stand in. */
+  readonly address: string;
+  /** Is `profile` here a profile of AWS credentials (a provider, a backend)? */
+  readonly profiles: boolean;
+}
+
+/**
+ * The AWS credentials that are written down: key ids anywhere, and secret keys where the name says so or where a key id
+ * stands in the same map or text. A run of 40 characters alone proves nothing: digests and tokens look so, too.
+ */
+export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place: LiteralPlace): Literals {
+  const literals: CredentialLiteral[] = [];
+  const references: RootReference[] = [];
+  for (const group of groups) {
+    const shaped = group.map((setting) => ({ setting, parts: shapedParts(setting.value) }));
+    const withId = new Set(
+      shaped
+        .filter((one) => one.parts.some((part) => part.shape === "access-key-id"))
+        .map((one) => one.setting.container),
+    );
+    for (const { setting, parts } of shaped) {
+      const role = settingName(setting.name)?.role;
+      const expected = role === "aws-secret" || withId.has(setting.container);
+      const own = parts.flatMap((part) => credentialLiteral(part, setting, expected, place) ?? []);
+      literals.push(...own);
+      const reference = rootReference(setting, own.length > 0, place);
+      if (reference) references.push(reference);
+    }
+  }
+  return { literals, references };
+}
+
+interface LocatedPart extends ShapedPart {
+  readonly piece: Piece & { readonly kind: "known" };
+}
+
+/** The credential-shaped runs of a value's known characters. A run that goes on in what is not known is none. */
+function shapedParts(value: Value): readonly LocatedPart[] {
+  switch (value.kind) {
+    case "text":
+      return value.pieces.flatMap((piece, i) => {
+        if (piece.kind !== "known") return [];
+        const before = value.pieces[i - 1];
+        const after = value.pieces[i + 1];
+        return credentialsIn(piece.text)
+          .filter((part) => before === undefined || before.kind === "known" || part.start > 0)
+          .filter((part) => after === undefined || after.kind === "known" || part.end < piece.text.length)
+          .map((part) => ({ ...part, piece }));
+      });
+    case "list":
+      return value.items.flatMap((item) => shapedParts(item.value));
+    case "choice":
+      return value.options.flatMap((option) => shapedParts(option.value));
+    case "null":
+    case "bool":
+    case "number":
+    case "map":
+    case "unknown":
+      return [];
+  }
+}
+
+function credentialLiteral(
+  part: LocatedPart,
+  setting: Setting,
+  expected: boolean,
+  place: LiteralPlace,
+): CredentialLiteral | undefined {
+  const { shape, piece, start, end } = part;
+  if (shape !== "access-key-id" && (shape !== "secret-access-key" || !expected)) return undefined;
+  const found = cut(piece, start, end);
+  const secret = new Secret(found.text);
+  return { kind: shape, secret, at: found.at, place: setting.name, address: place.address };
+}
+
+/** `profile = "root"`; a name of root's key with a literal in it, or with a value that is named after root. */
+function rootReference(setting: Setting, hasLiteral: boolean, place: LiteralPlace): RootReference | undefined {
+  const { name, value, nameAt } = setting;
+  const { address } = place;
+  if (isProfile(name, place.profiles) && isRoot(value)) {
+    return { kind: "profile", at: value.at, place: name, address };
+  }
+  const role = settingName(name)?.role;
+  if (role !== "aws-secret" && role !== "aws-key-id") return undefined;
+  if (namesRoot(name) && hasLiteral) return { kind: "name", at: nameAt, place: name, address };
+  const source = value.kind === "unknown" ? value.id : undefined;
+  if (source === undefined || !namesRoot(source)) return undefined;
+  const from = settingName(source)?.role;
+  return from === role ? { kind: "name", at: value.at, place: name, address } : undefined;
+}
+
+function isProfile(name: string, profiles: boolean): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return last === "profile" ? profiles : /^AWS_(?:DEFAULT_)?PROFILE$/i.test(last);
+}
+
+function isRoot(value: Value): boolean {
+  const [only] = value.kind === "text" ? value.pieces : [];
+  return value.kind === "text" && value.pieces.length === 1 && only?.kind === "known" && only.text === "root";
+}

@@ -1,0 +1,138 @@
+import { knownText } from "../../core/text";
+import type { MapValue, Value } from "../../core/value";
+import type { CredentialLiteral, RootReference } from "../../model/model";
+import { credentialsIn } from "../../model/shapes";
+import { literalsIn, type Literals } from "../literals";
+import { settingsIn } from "../settings";
+import type { UnitTree } from "./instance";
+import type { Block, Body, Expression, TemplatePart } from "./syntax";
+import { writtenBlock } from "./written";
+
+/**
+ * The credentials that are written in a unit's files, whatever resource type or module they stand in, and the places
+ * that name root. The syntax is looked through, once a file: what is written is there whether it is used or not.
+ */
+export function literalsOfUnit(unit: UnitTree): Literals {
+  const literals: CredentialLiteral[] = [];
+  const references: RootReference[] = [];
+  const add = (found: Literals): void => {
+    literals.push(...found.literals);
+    references.push(...found.references);
+  };
+  for (const config of unit.configs) {
+    for (const block of config.body.blocks) {
+      if (notLooked.has(block.type.text) || !mentionsIn(block.body)) continue; // It holds nothing that looks so.
+      const written = writtenBlock(block, config.path);
+      if (configuresLocalStack(block, written)) continue; // LocalStack takes any credentials: these open nothing.
+      add(literalsOfBlock(block, written));
+    }
+  }
+  for (const file of unit.variableFiles) {
+    const entries = file.values.map((one) => ({ key: one.name, keyAt: one.at, guard: [], value: one.value() }));
+    const at = entries[0]?.keyAt ?? { file: file.path, start: 0, end: 0 };
+    const values: MapValue = { kind: "map", entries, at };
+    add(literalsIn(settingsIn(values, { nameAt: at }), { address: file.path, profiles: false }));
+  }
+  return { literals, references };
+}
+
+/** An import names what is there already, by its id. */
+const notLooked: ReadonlySet<string> = new Set(["import", "moved", "removed"]);
+
+function literalsOfBlock(block: Block, written: MapValue): Literals {
+  const type = block.type.text;
+  const labels = block.labels.map((label) => label.text);
+  const [first = ""] = labels;
+  switch (type) {
+    case "variable":
+      return look(onlyEntry(written, "default", first), { address: `var.${first}` });
+    case "output":
+      return look(onlyEntry(written, "value", first), { address: `output.${first}` });
+    case "provider":
+      return look(written, { address: `provider.${first}`, name: `provider.${first}`, profiles: true });
+    case "resource":
+      return look(written, { address: labels.join(".") });
+    case "data":
+      return look(written, { address: `data.${labels.join(".")}`, profiles: first === "terraform_remote_state" });
+  }
+  return look(written, { address: [type, ...labels].join("."), profiles: type === "terraform" });
+}
+
+function look(written: MapValue, place: { address: string; name?: string; profiles?: boolean }): Literals {
+  const { address, name, profiles = false } = place;
+  const start = { nameAt: written.at, ...(name !== undefined && { name }) };
+  return literalsIn(settingsIn(written, start), { address, profiles });
+}
+
+/** A variable's default, or an output's value, is a setting with the variable's name. */
+function onlyEntry(written: MapValue, key: string, name: string): MapValue {
+  const entries = written.entries.filter((entry) => entry.key === key);
+  return { ...written, entries: entries.map((entry) => ({ ...entry, key: name })) };
+}
+
+/** Does a provider or backend talk to an endpoint on the machine itself? */
+function configuresLocalStack(block: Block, written: MapValue): boolean {
+  const type = block.type.text;
+  return (type === "provider" || type === "terraform") && isLocalEndpoint(written);
+}
+
+function isLocalEndpoint(value: Value): boolean {
+  if (value.kind === "map") return value.entries.some((entry) => isLocalEndpoint(entry.value));
+  const text = knownText(value);
+  return text !== undefined && /^https?:\/\/(?:localhost|127\.0\.0\.1|localstack|host\.docker\.internal)\b/.test(text);
+}
+
+/** Is there a text that looks like a credential, or a word root? Most blocks have neither, and need no closer look. */
+function mentionsIn(body: Body): boolean {
+  return (
+    body.attributes.some((attribute) => attribute.name.text.includes("root") || mentions(attribute.value)) ||
+    body.blocks.some((block) => mentionsIn(block.body))
+  );
+}
+
+function mentions(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "template":
+      return expression.parts.some(mentionsPart);
+    case "object":
+      return expression.items.some(
+        (item) => (item.key.kind === "expression" && mentions(item.key.value)) || mentions(item.value),
+      );
+    case "tuple":
+      return expression.items.some(mentions);
+    case "call":
+      return expression.args.some(mentions);
+    case "parentheses":
+      return mentions(expression.value);
+    case "conditional":
+      return mentions(expression.then) || mentions(expression.otherwise);
+    case "for-tuple":
+    case "for-object":
+      return mentions(expression.value);
+    case "get-attribute":
+      return expression.name.text.toLowerCase().includes("root");
+    case "index":
+    case "splat":
+      return mentions(expression.of);
+    case "variable":
+    case "literal":
+    case "splat-item":
+    case "unary":
+    case "binary":
+    case "invalid":
+      return false;
+  }
+}
+
+function mentionsPart(part: TemplatePart): boolean {
+  switch (part.kind) {
+    case "text":
+      return part.text === "root" || credentialsIn(part.text).length > 0;
+    case "interpolation":
+      return mentions(part.value);
+    case "if":
+      return part.then.some(mentionsPart) || part.otherwise.some(mentionsPart);
+    case "for":
+      return part.body.some(mentionsPart);
+  }
+}
