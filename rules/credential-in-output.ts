@@ -1,0 +1,79 @@
+import type { Finding } from "../src/core/finding";
+import { name, say } from "../src/core/message";
+import type { CredentialForm } from "../src/core/value";
+import { flowsOf, nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import type { Model, Output } from "../src/model/model";
+import type { Rule } from "../src/model/rule";
+
+export const credentialInOutput: Rule = {
+  id: "credential-in-output",
+  title: "Credential in an output",
+  level: "error",
+  why: "Outputs are printed to logs, shown in the console and read by whoever may describe the stack or read the state.",
+  fix: "Put the credential into a secret store, and output the store's ARN.",
+  openWhen: "a function on the way may keep a part of the credential only (substr, regex)",
+  never: [
+    "outputs of modules that others call, and of libraries: sensitivity travels with the value",
+    "outputs marked sensitive",
+    "access key ids, and ARNs of secrets",
+  ],
+  sources: [
+    {
+      title: "AWS CloudFormation User Guide, Outputs",
+      url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
+      text: "CloudFormation doesn't redact or obfuscate any information you include in the Outputs section. We strongly recommend you don't use this section to output sensitive information, such as passwords or secrets.",
+    },
+  ],
+  securitySeverity: 8.0,
+  precision: "very-high",
+  cwe: [200, 522],
+  *check(model) {
+    if (model.unit.kind === "library") return;
+    for (const output of model.outputs) {
+      if (output.sensitive) continue; // Whoever marks it has thought of it.
+      const told = new Set<string>();
+      for (const flow of flowsOf(output.value, output.guard)) {
+        const { credential, form } = flow.trace;
+        if (!isSecret(form) || told.has(`${form} ${credential}`)) continue;
+        told.add(`${form} ${credential}`);
+        yield judge(model, output, flow);
+      }
+    }
+  },
+};
+
+/** A key's id opens nothing by itself. */
+function isSecret(form: CredentialForm): boolean {
+  return form !== "access-key-id";
+}
+
+function judge(model: Model, output: Output, flow: Flow): Finding {
+  const { form, credential, path, certainty } = flow.trace;
+  const end = { at: output.at, message: say`Output ${name(output.name)} is printed.` };
+  const told = {
+    at: placeOf(flow, output.value),
+    subject: output.address,
+    steps: [...stepsOf(model, flow), end],
+    guard: flow.guard,
+  };
+  const secret = say`the ${nounOf(form)} of ${name(credential)}`;
+  if (certainty === "may") {
+    const message = say`Whether output ${name(output.name)} holds ${secret} cannot be told.`;
+    return {
+      ...told,
+      verdict: "open",
+      message,
+      because: [{ reason: { kind: "unsupported", what: path.what }, at: path.at }],
+    };
+  }
+  const terraform = model.unit.dialect === "terraform" || model.unit.dialect === "cdktf";
+  return {
+    ...told,
+    verdict: "fail",
+    level: "error",
+    message: terraform
+      ? say`Output ${name(output.name)} holds ${secret} and is not sensitive.`
+      : say`Output ${name(output.name)} holds ${secret}.`,
+    ...(terraform && { fix: say`Set sensitive = true.` }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Failure } from "../src/core/finding";
+import { always } from "../src/core/guard";
+import { name, say } from "../src/core/message";
+import { isDefault } from "../src/model/defaults";
+import type { CredentialLiteral, Model } from "../src/model/model";
+import type { Rule } from "../src/model/rule";
+
+export const hardcodedAwsCredentials: Rule = {
+  id: "hardcoded-aws-credentials",
+  title: "AWS credentials in the source",
+  level: "error",
+  why: "Whoever can read the repository, or its history, can call AWS with the key.",
+  fix: "Remove the key from the source, rotate it, and take credentials from a role, a profile or a secret store.",
+  openWhen: "never: what stands in the source is known",
+  never: [
+    "examples and mocks: AKIAIOSFODNN7EXAMPLE, AKIAXXXXXXXXXXXXXXXX, test, changeme, <your key>",
+    "digests and other texts of 40 characters under names that do not say AWS",
+    "ids of users, roles and policies (AIDA…, AROA…, ANPA…)",
+    "providers whose endpoints are on localhost",
+  ],
+  sources: [
+    {
+      title: "AWS General Reference, Best practices for managing AWS access keys",
+      url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/securing_access-keys.html",
+      text: "Don't embed access keys directly into code.",
+    },
+  ],
+  securitySeverity: 9.1,
+  precision: "very-high",
+  cwe: [798],
+  *check(model) {
+    const secrets = model.literals.filter((literal) => literal.kind === "secret-access-key");
+    for (const secret of secrets) yield failure(model, secret, idsBeside(model, secret));
+    for (const id of model.literals) {
+      if (id.kind === "access-key-id" && !secrets.some((secret) => isBeside(id, secret))) yield loneId(model, id);
+    }
+  },
+};
+
+function failure(model: Model, secret: CredentialLiteral, ids: readonly CredentialLiteral[]): Failure {
+  return {
+    verdict: "fail",
+    level: "error",
+    at: secret.at,
+    subject: secret.address,
+    message: say`${name(secret.place)} is a secret access key${whence(model, secret)}.`,
+    steps: [...ids, secret].map((literal) => step(literal)),
+    guard: always,
+  };
+}
+
+function loneId(model: Model, id: CredentialLiteral): Failure {
+  return {
+    verdict: "fail",
+    level: "note",
+    at: id.at,
+    subject: id.address,
+    message: say`${name(id.place)} is an access key id${whence(model, id)}.`,
+    steps: [step(id)],
+    guard: always,
+  };
+}
+
+function whence(model: Model, { at }: CredentialLiteral) {
+  return isDefault(model, at) ? name(" by default, written in the source") : name(" that is written in the source");
+}
+
+function idsBeside(model: Model, secret: CredentialLiteral): readonly CredentialLiteral[] {
+  return model.literals.filter((id) => id.kind === "access-key-id" && isBeside(id, secret));
+}
+
+/** The two halves of a key stand in one block, or as two variables in one file. */
+function isBeside(id: CredentialLiteral, secret: CredentialLiteral): boolean {
+  return id.address === secret.address || id.at.file === secret.at.file;
+}
+
+function step({ at, place, kind, address }: CredentialLiteral) {
+  const noun = kind === "access-key-id" ? name("an access key id") : name("a secret access key");
+  return { at, message: say`${name(address)} has ${noun} as ${name(place)}.` };
+}

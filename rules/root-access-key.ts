@@ -1,0 +1,147 @@
+import type { Failure, Level } from "../src/core/finding";
+import { always, both, type Guard } from "../src/core/guard";
+import { name, say } from "../src/core/message";
+import { knownText, optionsOf, tracesOf } from "../src/core/text";
+import type { Value } from "../src/core/value";
+import { isDefault } from "../src/model/defaults";
+import type { AccessKey, Model, RootReference, Setting, SettingGroup } from "../src/model/model";
+import { theDocument } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { namesRoot, settingName } from "../src/model/setting-names";
+
+export const rootAccessKey: Rule = {
+  id: "root-access-key",
+  title: "Access key of the account root user",
+  level: "error",
+  why: "A key of the account root user opens everything and cannot be limited; IAM creates none through a resource, so that this one is not what it is meant to be.",
+  fix: "Create the key for an IAM user of its own.",
+  openWhen: "never: a user name that is not known is taken as no root",
+  never: [
+    "names that only contain the word: rootless, root-mailer, root_block_device",
+    "arn:aws:iam::<account>:root as a principal of a policy: it means the account",
+    "the user root of a container or machine",
+  ],
+  sources: [
+    theDocument("We recommend that you create these credentials for an IAM user rather than the root account."),
+  ],
+  securitySeverity: 9.5,
+  precision: "high",
+  cwe: [250],
+  *check(model) {
+    for (const key of model.keys) yield* failuresOfKey(model, key);
+    yield* failuresByName(model);
+    for (const reference of model.references) if (reference.kind === "profile") yield profile(reference);
+  },
+};
+
+function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
+  for (const user of optionsOf(key.user)) {
+    if (!isRoot(user.value)) continue;
+    for (const status of key.status === undefined ? [active] : optionsOf(key.status)) {
+      const guard = bothOf(key.guard, user.guard, status.guard);
+      if (guard === undefined) continue; // The key never has this user and this status at once.
+      const byDefault = isDefault(model, user.value.at) ? name(" by default") : name("");
+      yield {
+        verdict: "fail",
+        level: levelOf(model, status.value),
+        at: user.value.at,
+        subject: key.address,
+        message: say`${name(key.address)} names the user root${byDefault}; IAM cannot create the account root's key this way.`,
+        steps: [{ at: key.at, message: say`${name(key.address)} is an access key.` }],
+        guard,
+      };
+    }
+  }
+}
+
+const active: { readonly guard: Guard; readonly value: Value | undefined } = { guard: always, value: undefined };
+
+function bothOf(a: Guard, b: Guard, c: Guard): Guard | undefined {
+  const joined = both(a, b);
+  return joined && both(joined, c);
+}
+
+/** Exactly `root`, or the account's ARN; an IAM user may be called `root-mailer`. */
+function isRoot(user: Value): boolean {
+  const text = knownText(user)?.toLowerCase();
+  return text === "root" || (text?.startsWith("arn:") === true && text.endsWith(":root"));
+}
+
+/** An IAM user may be named root: then the key is that user's, and the name misleads. */
+function levelOf(model: Model, status: Value | undefined): Level {
+  if (knownText(status)?.toLowerCase() === "inactive") return "note";
+  return model.users.some((user) => optionsOf(user.name).some(({ value }) => isRoot(value))) ? "warning" : "error";
+}
+
+/** Literals and settings of AWS whose name says root. One place is told once. */
+function* failuresByName(model: Model): Generator<Failure> {
+  const told = new Set<string>();
+  const byName = [...literals(model), ...model.references.filter(({ kind }) => kind === "name").map(named)];
+  for (const failure of [...byName, ...settings(model)]) {
+    const key = `${failure.at.file}\n${failure.at.start}`;
+    if (!told.has(key)) yield failure;
+    told.add(key);
+  }
+}
+
+function literals(model: Model): readonly Failure[] {
+  return model.literals.filter(({ place }) => namesRoot(place)).map(named);
+}
+
+function settings(model: Model): readonly Failure[] {
+  return model.settings.flatMap((group) =>
+    group.settings.flatMap((setting): readonly Failure[] => {
+      const guard = both(group.guard, setting.guard);
+      if (guard === undefined || !isOfAws(setting)) return [];
+      const source = rootSource(setting);
+      return source === undefined ? [] : [{ ...named(asPlace(group, setting, source)), guard }];
+    }),
+  );
+}
+
+interface NamedPlace {
+  readonly at: Failure["at"];
+  readonly place: string;
+  readonly address: string;
+}
+
+function named({ at, place, address }: NamedPlace): Failure {
+  return {
+    verdict: "fail",
+    level: "warning",
+    at,
+    subject: address,
+    message: say`${name(place)} is a credential of the account root user by its name.`,
+    steps: [{ at, message: say`${name(address)} takes it as ${name(place)}.` }],
+    guard: always,
+  };
+}
+
+function asPlace(group: SettingGroup, { value }: Setting, source: string): NamedPlace {
+  return { at: value.at, place: source, address: group.address };
+}
+
+function isOfAws(setting: Setting): boolean {
+  const said = settingName(setting.name);
+  return (said?.role === "aws-secret" || said?.role === "aws-key-id") && !said.foreign;
+}
+
+/** The name that says root: the setting's own, where a value flows into it, or that of what flows. */
+function rootSource({ name: own, value }: Setting): string | undefined {
+  if (value.kind !== "unknown" && tracesOf(value).length === 0) return undefined;
+  if (namesRoot(own)) return own;
+  const id = value.kind === "unknown" ? value.id : undefined;
+  return id !== undefined && namesRoot(id) && settingName(id) !== undefined ? id : undefined;
+}
+
+function profile({ at, place, address }: RootReference): Failure {
+  return {
+    verdict: "fail",
+    level: "note",
+    at,
+    subject: address,
+    message: say`${name(place)} is a profile named root.`,
+    steps: [{ at, message: say`${name(address)} uses the profile.` }],
+    guard: always,
+  };
+}

@@ -1,0 +1,171 @@
+import type { Finding, Step } from "../src/core/finding";
+import type { Guard } from "../src/core/guard";
+import { name, say, type Message } from "../src/core/message";
+import type { Span } from "../src/core/source";
+import type { Path, Value } from "../src/core/value";
+import { flowsInto, flowsOf, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { mailSettings, type MailSetting } from "../src/model/mail-settings";
+import type { Model } from "../src/model/model";
+import { theDocument, theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { settingName } from "../src/model/setting-names";
+
+export const smtpPasswordIsSecretKey: Rule = {
+  id: "smtp-password-is-secret-key",
+  title: "Secret access key as SMTP password",
+  level: "error",
+  why: "The SMTP password is derived from the secret access key and is not the same: Amazon SES refuses the key, and every mail client that holds it can call AWS.",
+  fix: "Give the mail client the SMTP password that is derived from the key.",
+  openWhen: "a function on the way of the key may keep a part of it only (substr, regex)",
+  never: [
+    "a key that goes through a converter: a Lambda function, a custom resource, an external program",
+    "settings named as AWS's own, and keys that are stored or output under a name that says so",
+    "passwords beside another provider's host",
+  ],
+  sources: [
+    theDocument(
+      "often the reason is because they are using their AWS credentials instead of their SES SMTP credentials.",
+    ),
+    theGuide("smtp-credentials", "Your SMTP password is different from your AWS secret access key."),
+  ],
+  securitySeverity: 7.5,
+  precision: "very-high",
+  cwe: [522],
+  *check(model) {
+    const told = new Set<string>();
+    for (const misuse of [...misusesInSettings(model), ...misusesByName(model)]) {
+      const { flow, at } = misuse;
+      const key = [flow.trace.credential, at.file, at.start, at.end].join("\n");
+      if (!told.has(key)) yield judge(model, misuse);
+      told.add(key);
+    }
+  },
+};
+
+/** A secret that is used as an SMTP password. */
+interface Misuse {
+  readonly flow: Flow;
+  /** The setting or output that takes it: as written, its place and the address of what it belongs to. */
+  readonly sink: string;
+  readonly sinkAt: Span;
+  readonly subject: string;
+  readonly at: Span;
+  /** The SES host beside it; undefined where only a name says so. */
+  readonly host: MailSetting["host"];
+  readonly guard: Guard;
+}
+
+/** What an SES host stands beside comes first: the proven misuse of a place is told, not the one by name. */
+function misusesInSettings(model: Model): readonly Misuse[] {
+  const misuses = mailSettings(model)
+    .filter((mail) => mail.role === "smtp-password")
+    .flatMap((mail) =>
+      flowsInto(model, mail.setting, mail.guard)
+        .filter(isSecret)
+        .map((flow): Misuse => {
+          const { setting, group, host } = mail;
+          const at = placeOf(flow, flow.through?.field.value ?? setting.value);
+          const sink = { sink: setting.name, sinkAt: setting.nameAt, subject: group.address };
+          return { ...sink, flow, at, host, guard: flow.guard };
+        }),
+    );
+  return [...misuses.filter(({ host }) => host !== undefined), ...misuses.filter(({ host }) => host === undefined)];
+}
+
+/** An output of a module, or of the unit, that calls the secret an SMTP password. */
+function misusesByName(model: Model): readonly Misuse[] {
+  const settings = model.settings.flatMap((group) =>
+    group.settings
+      .filter((setting) => !isOfAws(setting.name))
+      .flatMap(({ value }) => named(value, group.guard, group.address)),
+  );
+  const outputs = model.outputs.flatMap((output) => {
+    const own = isSmtpPassword(output.name)
+      ? flowsOf(output.value, output.guard)
+          .filter(isSecret)
+          .map((flow): Misuse => {
+            const at = placeOf(flow, output.value);
+            const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
+            return { ...sink, flow, at, host: undefined, guard: flow.guard };
+          })
+      : [];
+    return own.length > 0 ? own : named(output.value, output.guard, output.address);
+  });
+  return [...outputs, ...settings];
+}
+
+/** Secrets of a value that came through a name that says SMTP password: `module.mail.smtp_password`. */
+function named(value: Value, guard: Guard, subject: string): readonly Misuse[] {
+  return flowsOf(value, guard)
+    .filter(isSecret)
+    .flatMap((flow): readonly Misuse[] => {
+      const steps = pathSteps(flow.trace.path);
+      const index = steps.findIndex((step, i) => i > 0 && isSmtpPassword(lastName(step)));
+      const [step, before] = [steps[index], steps[index - 1]];
+      if (step === undefined || before === undefined) return [];
+      const sink = { sink: lastName(step), sinkAt: step.at, subject };
+      return [{ ...sink, flow, at: before.at, host: undefined, guard: flow.guard }];
+    });
+}
+
+function isSecret({ trace }: Flow): boolean {
+  return trace.form === "secret-access-key" || trace.form === "console-password";
+}
+
+function isSmtpPassword(text: string): boolean {
+  const said = settingName(text);
+  return said?.role === "smtp-password" && said.specific && !said.foreign;
+}
+
+function isOfAws(text: string): boolean {
+  const role = settingName(text)?.role;
+  return role === "aws-secret" || role === "aws-key-id";
+}
+
+/** The name at the end of a reference. What a key's own attribute is called says nothing of its use. */
+function lastName({ what }: Path): string {
+  return what.slice(what.lastIndexOf(".") + 1);
+}
+
+function judge(model: Model, misuse: Misuse): Finding {
+  const { flow, at, subject, guard, host } = misuse;
+  const told = { at, subject, steps: stepsTo(model, misuse), guard };
+  const { path, certainty } = flow.trace;
+  if (certainty === "may") {
+    const message = say`Whether ${name(misuse.sink)}, an SMTP password, is ${secretOf(flow)} cannot be told.`;
+    const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
+    return { ...told, verdict: "open", message, because };
+  }
+  const fix = fixOf(model, flow);
+  return {
+    ...told,
+    verdict: "fail",
+    level: host === undefined ? "warning" : "error",
+    message:
+      host === undefined
+        ? say`${name(misuse.sink)} is an SMTP password by its name and ${secretOf(flow)} by its value.`
+        : say`${name(misuse.sink)} is used as SMTP password with Amazon SES and is ${secretOf(flow)}.`,
+    ...(fix && { fix }),
+  };
+}
+
+function secretOf({ trace }: Flow): Message {
+  return say`the ${nounOf(trace.form)} of ${name(trace.credential)}`;
+}
+
+function stepsTo(model: Model, { flow, sink, sinkAt, host }: Misuse): readonly Step[] {
+  const beside: readonly Step[] =
+    host === undefined
+      ? []
+      : [{ at: host.setting.value.at, message: say`${name(host.setting.name)} is a host of Amazon SES.` }];
+  return [...stepsOf(model, flow), ...beside, { at: sinkAt, message: say`${name(sink)} takes it as SMTP password.` }];
+}
+
+/** Terraform derives the password itself; CloudFormation has no attribute for it. */
+function fixOf(model: Model, { trace }: Flow): Message | undefined {
+  if (trace.form !== "secret-access-key") return undefined;
+  const { dialect } = model.unit;
+  return dialect === "terraform" || dialect === "cdktf"
+    ? say`Replace the secret by ${name(`${trace.credential}.ses_smtp_password_v4`)}.`
+    : say`Derive the SMTP password from the key in a custom resource.`;
+}

@@ -1,0 +1,73 @@
+import type { Finding, Step } from "../src/core/finding";
+import { both } from "../src/core/guard";
+import { name, say, type Message } from "../src/core/message";
+import { sameSpan } from "../src/core/source";
+import { mayDo, type Answer } from "../src/model/permissions";
+import { theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { smtpUsers, type SmtpUser } from "../src/model/uses";
+
+export const smtpUserCannotSend: Rule = {
+  id: "smtp-user-cannot-send",
+  title: "SMTP user cannot send",
+  level: "error",
+  why: "SMTP needs ses:SendRawEmail and nothing else will do: Amazon SES refuses the mail with 554 Access denied.",
+  fix: "Allow ses:SendRawEmail on * in a policy of the user or of its group.",
+  openWhen: "a policy, attachment, group, boundary or condition that decides is not in the input, or not known",
+  never: [
+    "users that are SMTP users by their name only",
+    "users from a data source whose policies are not in the input",
+    "a Deny that holds on some requests only",
+  ],
+  sources: [
+    theGuide(
+      "control-user-access",
+      "If the IAM user will be using the SMTP interface, you must allow access to ses:SendRawEmail at a minimum.",
+    ),
+  ],
+  securitySeverity: 3.0,
+  precision: "very-high",
+  cwe: [],
+  *check(model) {
+    for (const smtp of smtpUsers(model, "strong")) {
+      const finding = judge(smtp, mayDo(model, smtp.user, "ses:SendRawEmail"));
+      if (finding !== undefined) yield finding;
+    }
+  },
+};
+
+function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
+  const { user } = smtp;
+  switch (send.answer) {
+    case "yes":
+      return undefined;
+    case "no": {
+      const guard = both(smtp.guard, send.guard);
+      if (guard === undefined) return undefined;
+      const message = refusal(smtp, send.denied !== undefined);
+      const steps = evidence(smtp, send.steps);
+      return { verdict: "fail", level: "error", at: user.at, subject: user.address, message, steps, guard };
+    }
+    case "maybe":
+      return {
+        verdict: "open",
+        at: user.at,
+        subject: user.address,
+        message: say`Whether ${name(user.address)}, an SMTP user, is allowed ses:SendRawEmail cannot be told.`,
+        steps: evidence(smtp, send.steps),
+        because: send.because,
+        guard: smtp.guard,
+      };
+  }
+}
+
+function refusal({ user }: SmtpUser, denied: boolean): Message {
+  return denied
+    ? say`${name(user.address)} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`
+    : say`${name(user.address)} is an SMTP user and is not allowed ses:SendRawEmail.`;
+}
+
+/** Why the user sends by SMTP, then what it is allowed. */
+function evidence({ user, steps }: SmtpUser, permission: readonly Step[]): readonly Step[] {
+  return [...steps, ...permission.filter((step) => !sameSpan(step.at, user.at))];
+}

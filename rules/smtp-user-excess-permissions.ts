@@ -1,0 +1,126 @@
+import type { Failure, Finding, Level } from "../src/core/finding";
+import { both, guardKey } from "../src/core/guard";
+import { list, name, say, type Message } from "../src/core/message";
+import { compareSpans, sameSpan, type Span } from "../src/core/source";
+import { isDefault } from "../src/model/defaults";
+import type { Model } from "../src/model/model";
+import { excess, type Excess, type ExcessItem } from "../src/model/permissions";
+import { theDocument, theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { smtpUsers, type SmtpUser } from "../src/model/uses";
+
+export const smtpUserExcessPermissions: Rule = {
+  id: "smtp-user-excess-permissions",
+  title: "SMTP user may do more than send",
+  level: "warning",
+  why: "SMTP uses ses:SendRawEmail only. Whoever finds the SMTP password's access key can do all else that it is allowed.",
+  fix: "Replace the actions by ses:SendRawEmail where the statement serves this user only.",
+  openWhen: "a policy, attachment or group of the user is not in the input, or not known",
+  never: [
+    "ses:SendRawEmail and patterns that match nothing else, such as ses:SendRaw*",
+    "Resource: *, which is what AWS itself attaches",
+    "what a Deny on every resource takes away again",
+  ],
+  sources: [
+    theGuide(
+      "control-user-access",
+      "If the IAM user will be using the SMTP interface, you must allow access to ses:SendRawEmail at a minimum.",
+    ),
+    theDocument(
+      "The important thing is that you can control the IAM user’s permissions and delete the IAM user at any time.",
+    ),
+  ],
+  securitySeverity: 6.5,
+  precision: "high",
+  cwe: [250, 272],
+  *check(model) {
+    for (const smtp of smtpUsers(model, "weak")) {
+      const found = excess(model, smtp.user, ["ses:SendRawEmail"]);
+      if (found.items.length > 0) yield* failures(model, smtp, found.items);
+      else if (found.because.length > 0 && smtp.strength !== "weak") yield question(smtp, found);
+    }
+  },
+};
+
+/** One finding a statement: its first action that is in excess is the place. */
+function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): Generator<Failure> {
+  const onlySendEmail = items.every(isSendEmail);
+  for (const statement of byStatement(items)) {
+    const [first] = statement;
+    const guard = first && both(smtp.guard, first.guard);
+    if (first === undefined || guard === undefined) continue; // The excess is there only when the user is no SMTP user.
+    const { at, steps } = first;
+    yield {
+      verdict: "fail",
+      level: gravest(statement.map((item) => levelOf(smtp, item, onlySendEmail))),
+      at,
+      subject: smtp.user.address,
+      message: tell(smtp, statement, isDefault(model, at)),
+      steps: [...smtp.steps, ...steps.filter((step) => !sameSpan(step.at, smtp.user.at))],
+      guard,
+    };
+  }
+}
+
+function question(smtp: SmtpUser, { because }: Excess): Finding {
+  const { user, steps, guard } = smtp;
+  const message = say`Whether ${name(user.address)}, an SMTP user, is allowed more than ses:SendRawEmail cannot be told.`;
+  return { verdict: "open", at: user.at, subject: user.address, message, steps, because, guard };
+}
+
+function byStatement(items: readonly ExcessItem[]): readonly (readonly ExcessItem[])[] {
+  const statements = new Map<string, ExcessItem[]>();
+  for (const item of [...items].sort((a, b) => compareSpans(a.at, b.at))) {
+    const { file, start } = statementOf(item);
+    const key = [file, start, guardKey(item.guard)].join("\n");
+    const known = statements.get(key);
+    if (known === undefined) statements.set(key, [item]);
+    else known.push(item);
+  }
+  return [...statements.values()];
+}
+
+/** The last step of an item is its action, the one before the statement. */
+function statementOf({ steps, at }: ExcessItem): Span {
+  return steps.at(-2)?.at ?? at;
+}
+
+/**
+ * Who is an SMTP user by name only gets a note. `ses:SendEmail` beside SendRawEmail is what most guides copy: a note,
+ * if that is all. An API sender may rightly need more than SMTP does.
+ */
+function levelOf(smtp: SmtpUser, item: ExcessItem, onlySendEmail: boolean): Level {
+  if (smtp.strength === "weak" || onlySendEmail) return "note";
+  return smtp.strength === "proven" && !smtp.api && item.reach !== "ses" ? "error" : "warning";
+}
+
+function isSendEmail({ actions }: ExcessItem): boolean {
+  return actions?.length === 1 && actions[0] === "ses:sendemail";
+}
+
+function gravest(levels: readonly Level[]): Level {
+  return levels.find((level) => level === "error") ?? levels.find((level) => level === "warning") ?? "note";
+}
+
+function tell({ user, strength }: SmtpUser, items: readonly ExcessItem[], byDefault: boolean): Message {
+  const subject =
+    strength === "weak"
+      ? say`${name(user.address)} is an SMTP user by its name`
+      : say`${name(user.address)} is an SMTP user`;
+  const allowed = byDefault ? name("is allowed by default") : name("is allowed");
+  return say`${subject} and ${allowed} more than ses:SendRawEmail: ${patternsOf(items)}.`;
+}
+
+function patternsOf(items: readonly ExcessItem[]): Message {
+  const patterns = [...new Map(items.map((item) => [item.pattern.text, itemText(item)])).values()];
+  const shown = patterns.slice(0, patternsShown);
+  const rest = patterns.length - shown.length;
+  return list(rest === 0 ? shown : [...shown, say`${rest} more`]);
+}
+
+function itemText({ pattern, managedPolicy }: ExcessItem): Message {
+  return managedPolicy === undefined ? pattern : say`${pattern} by ${name(managedPolicy)}`;
+}
+
+/** A message is one sentence; who wants all patterns has the statement in sight. */
+const patternsShown = 10;
