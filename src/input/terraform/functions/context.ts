@@ -26,12 +26,14 @@ export interface CallContext {
   template(source: Text, variables: MapValue): Value;
 }
 
+export type EvaluationError = Unknown & { readonly reason: { readonly kind: "invalid" } };
+
 /** An evaluation error. `what` is a phrase of our own that names function and cause, never text of the input. */
 export function invalid(what: string, at: Span): Unknown {
   return unknown("invalid", what, at);
 }
 
-export function isError(value: Value): value is Unknown {
+export function isError(value: Value): value is EvaluationError {
   return value.kind === "unknown" && value.reason.kind === "invalid";
 }
 
