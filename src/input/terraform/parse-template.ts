@@ -1,0 +1,111 @@
+import { parseDirective, parseInterpolation } from "./parse-sequence";
+import { bounded, endOf, failExpecting, peek, startOf, take, type Parser } from "./parser";
+import { report } from "./problems";
+import type { Template, TemplatePart } from "./syntax";
+import { plain, unescape } from "./template-escape";
+import { outdent } from "./template-indent";
+import { trimEnd, trimStart, type Part, type Run } from "./template-part";
+import { buildTemplate } from "./template-tree";
+
+/** A string in quotes, escapes resolved. */
+export function parseQuoted(p: Parser): Template {
+  const start = startOf(p);
+  take(p);
+  return parseSimple(p, start) ?? finish(p, collect(p, start, "the string"), start, false);
+}
+
+/** A heredoc; of `<<-` the common indentation is taken out. */
+export function parseHeredoc(p: Parser): Template {
+  const start = startOf(p);
+  const flush = p.text.charCodeAt(start + 2) === 45;
+  take(p);
+  const collected = collect(p, start, "the heredoc");
+  if (flush) outdent(collected.parts);
+  return finish(p, collected, start, true);
+}
+
+/** A file, or a string of Terraform JSON syntax, that is a template as a whole. */
+export function parseBare(p: Parser): Template {
+  const collected = collect(p, 0, "the template");
+  return { ...finish(p, collected, 0, false), start: 0, end: p.text.length };
+}
+
+/** Most strings: empty, or one text without escapes. */
+function parseSimple(p: Parser, start: number): Template | undefined {
+  const { kinds } = p.tokens;
+  const isText = kinds[p.index] === "text";
+  if (kinds[isText ? p.index + 1 : p.index] !== "close quote") return undefined;
+  const parts: readonly TemplatePart[] = isText ? [plain(p.text, startOf(p), endOf(p))] : [];
+  if (isText) take(p);
+  take(p);
+  p.height = 1;
+  return { kind: "template", parts, wrapped: false, heredoc: false, start, end: p.end };
+}
+
+function finish(p: Parser, collected: Collected, start: number, heredoc: boolean): Template {
+  const { parts, height } = collected;
+  const wrapped = parts.length === 1 && parts[0]?.kind === "interpolation";
+  const built = buildTemplate(p.text, parts, p.problems);
+  p.height = height + built.depth + 1;
+  bounded(p);
+  return { kind: "template", parts: built.parts, wrapped, heredoc, start, end: p.end };
+}
+
+interface Collected {
+  readonly parts: readonly Part[];
+  /** The height of its tallest expression. */
+  readonly height: number;
+}
+
+/** Everything up to the closing token of the template, trim markers applied. */
+function collect(p: Parser, start: number, what: string): Collected {
+  const parts: Part[] = [];
+  let height = 0;
+  let trimNext = false;
+  for (;;) {
+    const kind = peek(p);
+    if (kind === "close quote" || kind === "close heredoc") {
+      take(p);
+      return { parts, height };
+    }
+    if (kind === "end of file") {
+      if (what !== "the template") failExpecting(p, "a closing quote", { what, at: start });
+      return { parts, height };
+    }
+    if (kind === "line end in string") {
+      report(p.problems, start, startOf(p), "The string has no closing quote on its line");
+      take(p);
+      parts.push({
+        kind: "interpolation",
+        value: { kind: "invalid", start: p.end, end: p.end },
+        start: p.end,
+        end: p.end,
+      });
+    } else if (kind === "open interpolation" || kind === "open directive") {
+      const trimmed = endOf(p) - startOf(p) === 3;
+      const previous = parts[parts.length - 1];
+      if (trimmed && previous?.kind === "run") previous.texts = trimEnd(previous.texts);
+      const sequence = kind === "open interpolation" ? parseInterpolation(p) : parseDirective(p);
+      if (sequence !== undefined) parts.push(sequence);
+      height = Math.max(height, p.height);
+      trimNext = p.text.charCodeAt(p.end - 2) === 126 && p.text.charCodeAt(p.end - 1) === 125;
+    } else {
+      const run = parseRun(p);
+      if (trimNext) run.texts = trimStart(run.texts);
+      parts.push(run);
+      trimNext = false;
+    }
+  }
+}
+
+function parseRun(p: Parser): Run {
+  const kind = peek(p);
+  const start = startOf(p);
+  take(p);
+  if (kind === "escaped text") return { kind: "run", texts: unescape(p.text, start, p.end, p.problems) };
+  if (kind === "template escape") {
+    return { kind: "run", texts: [{ kind: "text", text: p.text.slice(start + 1, p.end), start, end: p.end }] };
+  }
+  if (kind === "carriage return") report(p.problems, start, p.end, "Expected a line feed after the carriage return");
+  return { kind: "run", texts: [plain(p.text, start, p.end)] };
+}

@@ -1,0 +1,45 @@
+import type { Diagnostic } from "../../core/diagnostic";
+import type { Source } from "../../core/source";
+import { lex } from "./lex";
+import { parseFileBody } from "./parse-body";
+import { parseOnly } from "./parse-expression";
+import { parseBare } from "./parse-template";
+import { newParser } from "./parser";
+import { allProblems, noProblems } from "./problems";
+import type { ConfigFile, Expression, Template } from "./syntax";
+
+/**
+ * A file of the HCL native syntax, as Terraform 1.11 reads it (HCL specification: hcl/hclsyntax/spec.md). Never throws;
+ * what is wrong is a problem, and the rest of the file is there.
+ */
+export function parseConfig(source: Source): { readonly file: ConfigFile; readonly problems: readonly Diagnostic[] } {
+  const tokens = lex(source.text, "configuration");
+  let p = newParser(source, tokens, noProblems(source), false);
+  let body = parseFileBody(p);
+  if (p.recovered) {
+    // Where braces do not match, only the second look finds the blocks behind that place.
+    p = newParser(source, tokens, noProblems(source), true);
+    body = parseFileBody(p);
+  }
+  const { path, text } = source;
+  const whole = { ...body, start: 0, end: text.length };
+  return { file: { path, body: whole, comments: tokens.comments }, problems: allProblems(p.problems) };
+}
+
+/** A text that is one template, without quotes around it: what `templatefile` reads. */
+export function parseTemplate(source: Source): {
+  readonly template: Template;
+  readonly problems: readonly Diagnostic[];
+} {
+  const p = newParser(source, lex(source.text, "template"), noProblems(source), false);
+  return { template: parseBare(p), problems: allProblems(p.problems) };
+}
+
+/** A text that is one expression; invalid as a whole where something in it is wrong. */
+export function parseExpressionText(source: Source): {
+  readonly expression: Expression;
+  readonly problems: readonly Diagnostic[];
+} {
+  const p = newParser(source, lex(source.text, "configuration"), noProblems(source), false);
+  return { expression: parseOnly(p), problems: allProblems(p.problems) };
+}
