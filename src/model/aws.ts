@@ -1,0 +1,144 @@
+import { decodeJson } from "../core/json";
+import type { Span } from "../core/source";
+import { text } from "../core/text";
+import actionsData from "../data/actions.json";
+import policiesData from "../data/managed-policies.json";
+import { literalPattern, type Pattern } from "./pattern";
+import { readPolicy, type Policy } from "./policy";
+
+/**
+ * What AWS says that changes with time: actions, services and managed policies, from the dated files in src/data.
+ * `scripts/data` writes them and describes their form. Everything is unpacked on first use.
+ */
+
+/** A service whose actions are known one by one. */
+export type KnownService = "ses" | "iam";
+
+export interface KnownAction {
+  /** `ses:SendRawEmail` */
+  readonly name: string;
+  /** `ses:sendrawemail` */
+  readonly lower: string;
+  readonly level: string;
+  /** What the action is checked on; every required type is. None: the action is checked on `*`. */
+  readonly types: readonly ResourceType[];
+  /** The service's own condition keys that a request has, lower case: `ses:fromaddress`. */
+  readonly keys: ReadonlySet<string>;
+}
+
+export interface ResourceType {
+  readonly name: string;
+  readonly required: boolean;
+  /** `arn:*:ses:*:*:identity/*` */
+  readonly pattern: Pattern;
+}
+
+/** What an AWS managed policy grants. */
+export interface AwsPolicy {
+  /** The name, without the path. */
+  readonly name: string;
+  /** Statements about SES, IAM and all services; its places are in no file of the input. */
+  readonly policy: Policy;
+  /** Services of which it allows something besides. `certain`: without a condition. */
+  readonly services: readonly { readonly name: string; readonly certain: boolean }[];
+}
+
+export function knownActions(service: KnownService): readonly KnownAction[] {
+  const known = actionCache.get(service);
+  if (known !== undefined) return known;
+  const types = typesOf(service);
+  const actions = actionsData.actions[service].map((line) => actionOf(service, line, types));
+  actionCache.set(service, actions);
+  return actions;
+}
+
+/** The action of a name in any case, if its service's actions are listed. */
+export function actionNamed(name: string): KnownAction | undefined {
+  const lower = name.toLowerCase();
+  const service = lower.startsWith("ses:") ? "ses" : lower.startsWith("iam:") ? "iam" : undefined;
+  return service && knownActions(service).find((action) => action.lower === lower);
+}
+
+/** The prefixes of all services: `sesv2` is none. */
+export function services(): readonly string[] {
+  serviceCache ??= actionsData.services.split(" ");
+  return serviceCache;
+}
+
+/** The patterns of the ARNs that a service's actions are checked on. Empty: on `*` alone. */
+export function arnPatterns(service: string): readonly Pattern[] {
+  const namespaces = new Map<string, string>(Object.entries(actionsData.namespaces)).get(service) ?? service;
+  if (namespaces === "-") return [];
+  return namespaces.split(" ").map((namespace) => literalPattern(`arn:*:${namespace}:*`));
+}
+
+/** An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. */
+export function awsPolicy(path: string): AwsPolicy | undefined {
+  const known = policyCache.get(path);
+  if (known !== undefined) return known;
+  const line = Object.hasOwn(policiesData.policies, path) ? policyLines().get(path) : undefined;
+  if (line === undefined) return undefined;
+  const policy = policyOf(path, line);
+  policyCache.set(path, policy);
+  return policy;
+}
+
+/** Where and of what day the data is. */
+export const dataSources: readonly { readonly source: string; readonly date: string }[] = [
+  { source: actionsData.source, date: actionsData.date },
+  { source: policiesData.source, date: policiesData.date },
+];
+
+const actionCache = new Map<KnownService, readonly KnownAction[]>();
+const policyCache = new Map<string, AwsPolicy>();
+let serviceCache: readonly string[] | undefined;
+let lineCache: ReadonlyMap<string, string> | undefined;
+
+function policyLines(): ReadonlyMap<string, string> {
+  lineCache ??= new Map(Object.entries(policiesData.policies));
+  return lineCache;
+}
+
+function typesOf(service: KnownService): ReadonlyMap<string, Pattern> {
+  const entries = Object.entries(actionsData.resources[service]);
+  return new Map(entries.map(([name, arn]) => [name, literalPattern(arn)]));
+}
+
+/** `SendRawEmail Write configuration-set?,identity ApiVersion,FromAddress` */
+function actionOf(service: KnownService, line: string, patterns: ReadonlyMap<string, Pattern>): KnownAction {
+  const [name = "", level = "", types = "-", keys = "-"] = line.split(" ");
+  return {
+    name: `${service}:${name}`,
+    lower: `${service}:${name.toLowerCase()}`,
+    level,
+    types: listOf(types).map((type) => {
+      const required = !type.endsWith("?");
+      const bare = required ? type : type.slice(0, -1);
+      return { name: bare, required, pattern: patterns.get(bare) ?? literalPattern(`arn:*:${service}:*`) };
+    }),
+    keys: new Set(listOf(keys).map((key) => `${service}:${key.toLowerCase()}`)),
+  };
+}
+
+function listOf(field: string): readonly string[] {
+  return field === "-" ? [] : field.split(",");
+}
+
+/** `s3 sns? [{"Effect":"Allow",…}]` */
+function policyOf(path: string, line: string): AwsPolicy {
+  const start = line.indexOf("[");
+  const names = (start < 0 ? line : line.slice(0, start)).split(" ").filter((name) => name !== "");
+  const at: Span = { file: `arn:aws:iam::aws:policy/${path}`, start: 0, end: 0 };
+  const document = decodeJson(text(start < 0 ? '{"Statement":[]}' : `{"Statement":${line.slice(start)}}`, at));
+  return {
+    name: path.slice(path.lastIndexOf("/") + 1),
+    services: names.map((name) => {
+      const certain = !name.endsWith("?");
+      return { name: certain ? name : name.slice(0, -1), certain };
+    }),
+    policy:
+      document.kind === "value"
+        ? readPolicy(document.value)
+        : { at, statements: [], rest: [{ guard: [], because: { reason: { kind: "invalid", what: path }, at } }] },
+  };
+}
