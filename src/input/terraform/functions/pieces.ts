@@ -1,0 +1,107 @@
+import { rendered } from "../../../core/encode";
+import { limits } from "../../../core/limits";
+import { mergeTraces, text, tracesOf, unknown } from "../../../core/text";
+import type { Known, Piece, Text, Trace, Unknown, Value } from "../../../core/value";
+import { loose } from "../../../core/writer";
+import { stepped } from "./context";
+import { fromText } from "./convert";
+import type { Call } from "./param";
+
+/** Characters that a function makes: they stand at its call. */
+export function made(characters: string, call: Call, traces: readonly Trace[] = []): Text {
+  return text(characters, loose(call.at, characters), { traces });
+}
+
+export function number(value: number, call: Call): Value {
+  return { kind: "number", value, at: call.at };
+}
+
+export function bool(value: boolean, call: Call): Value {
+  return { kind: "bool", value, at: call.at };
+}
+
+/** The pieces of a text after one more step of their traces. Pieces without traces, and so without a path, are kept. */
+export function through(of: Text, call: Call): readonly Piece[] {
+  return of.pieces.map((piece) => {
+    switch (piece.kind) {
+      case "known":
+        return piece.traces.length === 0
+          ? piece
+          : { ...piece, traces: stepped(piece.traces, call.name, "is", call.at) };
+      case "hole":
+        return piece.unknown.traces.length === 0 ? piece : { kind: "hole", unknown: onward(piece.unknown, call) };
+      case "encoded":
+        return piece;
+    }
+  });
+}
+
+function onward(value: Unknown, call: Call): Unknown {
+  return { ...value, traces: stepped(value.traces, call.name, "is", call.at) };
+}
+
+/**
+ * A text of pieces as a function's result. Over the limits of a text it is unknown; a text of one hole is the unknown
+ * itself.
+ */
+export function result(pieces: readonly Piece[], call: Call): Value {
+  const kept = pieces.length > limits.items ? joinPlain(pieces) : pieces;
+  const length = kept.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 1), 0);
+  if (length <= limits.textLength && kept.length <= limits.items) {
+    return fromText({ kind: "text", pieces: kept, at: call.at });
+  }
+  const traces = mergeTraces(tracesOf({ kind: "text", pieces: kept, at: call.at }));
+  return unknown("limit", "textLength", call.at, { traces: stepped(traces, call.name, "may", call.at) });
+}
+
+/** Neighbouring pieces that no trace or ref tells apart, as one piece at the place of the first. */
+function joinPlain(pieces: readonly Piece[]): readonly Piece[] {
+  const joined: Piece[] = [];
+  let run: Known[] = [];
+  const flush = () => {
+    const [first] = run;
+    const characters = run.map((piece) => piece.text).join("");
+    if (first !== undefined) joined.push({ ...first, text: characters, at: loose(first.at, characters) });
+    run = [];
+  };
+  for (const piece of pieces) {
+    if (piece.kind === "known" && piece.ref === undefined && piece.traces.length === 0) {
+      run.push(piece);
+      continue;
+    }
+    flush();
+    joined.push(piece);
+  }
+  flush();
+  return joined;
+}
+
+/**
+ * A text converted character by character, so that what is known stays known beside holes. A hole becomes an unknown of
+ * its own; of one with an id the same function gives the same again.
+ */
+export function convertCharacters(of: Text, call: Call, convert: (characters: string) => string): Value {
+  const pieces = rendered(of).pieces.map((piece): Piece => {
+    if (piece.kind !== "known") return { kind: "hole", unknown: convertedHole(piece, call) };
+    const converted = convert(piece.text);
+    if (converted === piece.text) return piece;
+    const traces = stepped(piece.traces, call.name, "may", call.at);
+    const at = converted.length === piece.text.length ? piece.at : loose(piece.at, converted);
+    return { kind: "known", text: converted, at, traces };
+  });
+  return result(pieces, call);
+}
+
+/** What a function makes of a hole that it converts on its own. */
+export function convertedHole(piece: Exclude<Piece, Known>, call: Call): Unknown {
+  const inner = piece.kind === "hole" ? piece.unknown : undefined;
+  if (inner === undefined) return unknown("unsupported", call.name, call.at);
+  const traces = stepped(inner.traces, call.name, "may", call.at);
+  const id = inner.id === undefined ? {} : { id: `${call.name}(${inner.id})` };
+  return unknown(inner.reason.kind, inner.reason.what, inner.at, { traces, ...id });
+}
+
+/** Is a text known to its last character? */
+export function isKnown(of: Text): boolean {
+  return of.pieces.every((piece) => piece.kind === "known");
+}
