@@ -5,7 +5,7 @@ import { mergeTraces, tracesOf, unknown } from "../../../core/text";
 import type { Definite, Piece, Unknown, Value } from "../../../core/value";
 import { isError, stepped } from "./context";
 import { variadic, unary, unknownResult, type Builtin } from "./define";
-import { anyGuard, uncovered } from "./distribute";
+import { anyGuard, crossed, uncovered } from "./distribute";
 import { unify } from "./unify";
 import * as param from "./param";
 import { fail, type Call } from "./param";
@@ -46,21 +46,22 @@ function branchesOf(value: Value, outer: Guard): readonly Branch[] {
     const guard = both(outer, option.guard);
     return guard === undefined ? [] : [{ guard, value: option.value }];
   });
-  const left = uncovered(value.options.map((option) => option.guard)).flatMap((guard) => both(outer, guard) ?? []);
+  const left = crossed([outer], uncovered(value.options.map((option) => option.guard)));
   return [...options, ...left.map((guard) => ({ guard, value: undefined }))];
 }
 
 /** The value, where it cannot turn out to be an error; else it may be any of the arguments. */
 function settledOrMaybe(value: Definite, args: readonly Value[], call: Call): Value {
-  const doubt = doubtIn(value, new Set(), 0);
+  const doubt = doubtIn(value);
   if (doubt === undefined) return value;
   const traces = stepped(mergeTraces(args.flatMap(tracesOf)), call.name, "may", call.at);
   return unknown(doubt.reason.kind, doubt.reason.what, call.at, { traces });
 }
 
-/** The unknown that could turn out to be an error, if any. */
-function doubtIn(value: Value, seen: Set<Value>, depth: number): Unknown | undefined {
-  return find(value, (found) => !isSound(found), seen, depth);
+/** The unknown that could turn out to be an error, if any. An attribute of a resource is there, whatever is in it. */
+function doubtIn(value: Value): Unknown | undefined {
+  if (value.kind === "text" && value.ref !== undefined) return undefined;
+  return find(value, (found) => !isSound(found), new Set(), 0);
 }
 
 /** An attribute of a resource, or a variable as a whole, is there although its value is not known. */
@@ -110,7 +111,7 @@ const can: Builtin = unary("none", param.whole, (call, arg) =>
   choose(
     branchesOf(arg, always).map(({ guard, value }): Alternative => {
       if (value === undefined || errorIn(value) !== undefined) return { guard, value: bool(false, call) };
-      const doubt = doubtIn(value, new Set(), 0);
+      const doubt = doubtIn(value);
       if (doubt === undefined) return { guard, value: bool(true, call) };
       return { guard, value: unknown(doubt.reason.kind, doubt.reason.what, call.at) };
     }),
@@ -156,7 +157,7 @@ const coalescelist: Builtin = variadic("may", param.any, (call, args) => {
     }
     if (arg.items.length > 0 && filled.length === 0) return choose(taken, call.at);
     const left = arg.items.length === 0 ? [always] : uncovered([filled]);
-    open = open.flatMap((guard) => left.flatMap((one) => both(guard, one) ?? []));
+    open = crossed(open, left);
     if (arg.rest !== undefined) return withRest(taken, open, unknownResult(args.slice(i), "may", call), call);
   }
   return withRest(taken, open, fail(call, "every list is empty"), call);

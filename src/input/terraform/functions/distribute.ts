@@ -139,6 +139,11 @@ export function joined(guards: readonly Guard[]): Guard | undefined {
   return result;
 }
 
+/** Every guard of the one with every guard of the other, but for those that exclude each other. */
+export function crossed(some: readonly Guard[], others: readonly Guard[]): readonly Guard[] {
+  return some.flatMap((guard) => others.map((other) => both(guard, other)).filter((one) => one !== undefined));
+}
+
 /** The guards under which none of the given ones holds, as alternatives; none where one always holds. */
 export function uncovered(guards: readonly Guard[]): readonly Guard[] {
   return guards.length === 0 ? [always] : negate(either(guards));
