@@ -109,8 +109,8 @@ function parseNamed(p: Parser): Expression {
 export function parseNumber(p: Parser): Literal {
   const { text, start, end } = takeName(p);
   p.height = 1;
-  if (!/^[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?$/.test(text)) {
-    report(p.problems, start, end, "The number has more than one decimal point or exponent");
+  if (!/^[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?0*[0-9]{1,9})?$/.test(text)) {
+    report(p.problems, start, end, "The number has more than one decimal point or exponent, or too large an exponent");
   }
   return { kind: "literal", value: { kind: "number", text }, start, end };
 }

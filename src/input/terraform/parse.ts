@@ -5,7 +5,7 @@ import { parseFileBody } from "./parse-body";
 import { parseOnly } from "./parse-expression";
 import { parseBare } from "./parse-template";
 import { newParser } from "./parser";
-import { allProblems, noProblems } from "./problems";
+import { allProblems, noProblems, type Problems } from "./problems";
 import type { ConfigFile, Expression, Template } from "./syntax";
 
 /**
@@ -35,11 +35,12 @@ export function parseTemplate(source: Source): {
   return { template: parseBare(p), problems: allProblems(p.problems) };
 }
 
-/** A text that is one expression; invalid as a whole where something in it is wrong. */
-export function parseExpressionText(source: Source): {
-  readonly expression: Expression;
-  readonly problems: readonly Diagnostic[];
-} {
-  const p = newParser(source, lex(source.text, "configuration"), noProblems(source), false);
-  return { expression: parseOnly(p), problems: allProblems(p.problems) };
+/** A string of another language as a template; offsets are those of the string. */
+export function parseTemplateString(text: string, problems: Problems): Template {
+  return parseBare(newParser({ path: problems.source.path, text }, lex(text, "template"), problems, false));
+}
+
+/** A string of another language as one expression; invalid as a whole where something in it is wrong. */
+export function parseExpressionString(text: string, problems: Problems): Expression {
+  return parseOnly(newParser({ path: problems.source.path, text }, lex(text, "configuration"), problems, false));
 }

@@ -5,6 +5,8 @@ import type { Source } from "../../core/source";
 /** The problems of one file, as they are found. Only the first ones are told; the others are counted. */
 export interface Problems {
   readonly source: Source;
+  /** Is the text a string out of another file? Then its lines are not those that a reader sees. */
+  readonly isString: boolean;
   readonly told: Diagnostic[];
   untold: number;
 }
@@ -15,8 +17,8 @@ export interface Opening {
   readonly at: number;
 }
 
-export function noProblems(source: Source): Problems {
-  return { source, told: [], untold: 0 };
+export function noProblems(source: Source, isString = false): Problems {
+  return { source, isString, told: [], untold: 0 };
 }
 
 /** `message` is one sentence without its full stop. `opening` is told where it stands on another line than `start`. */
@@ -26,8 +28,8 @@ export function report(problems: Problems, start: number, end: number, message: 
     return;
   }
   const file = problems.source.path;
-  const sentence = `${message}${opening === undefined ? "" : openedAt(problems.source.text, opening, start)}.`;
-  problems.told.push({ kind: "syntax", file, at: { file, start, end }, message: sentence });
+  const opened = opening === undefined || problems.isString ? "" : openedAt(problems.source.text, opening, start);
+  problems.told.push({ kind: "syntax", file, at: { file, start, end }, message: `${message}${opened}.` });
 }
 
 export function reportDepth(problems: Problems, start: number, end: number): void {

@@ -1,6 +1,8 @@
 /**
  * The syntax tree of the HCL native syntax, in the words of the HCL specification. Terraform JSON syntax gives the same
- * tree. Every node has `start` and `end`: UTF-16 offsets into the file's text, half-open.
+ * tree, except that a nested block of a resource is an attribute there: an object, or a list of objects (only a provider's
+ * schema could tell). No way from a value to its leaves is longer than `limits.depth`. Every node has `start` and `end`:
+ * UTF-16 offsets into the file's text, half-open.
  */
 export interface Node {
   readonly start: number;
@@ -15,6 +17,7 @@ export interface ConfigFile {
   readonly comments: readonly Node[];
 }
 
+/** Of a block: what is between its braces. */
 export interface Body extends Node {
   /** In the order of the source. The first definition of an attribute counts; a second one is a problem. */
   readonly attributes: readonly Attribute[];
@@ -26,10 +29,16 @@ export interface Attribute extends Node {
   readonly value: Expression;
 }
 
+/**
+ * In Terraform JSON syntax the type and the labels stand apart: all have the place of the last label, and the block has
+ * that of its body.
+ */
 export interface Block extends Node {
   readonly type: Name;
   readonly labels: readonly Name[];
   readonly body: Body;
+  /** The construct path that CDKTF writes into a block of its output. */
+  readonly construct?: string;
 }
 
 /** An identifier or label with its place (of a quoted label: inside the quotes). */
@@ -179,7 +188,7 @@ export interface ObjectCons extends Node {
   readonly items: readonly ObjectItem[];
 }
 
-/** A bare identifier as key is a Name; anything else, `(name)` too, an expression. */
+/** A bare identifier as key is a Name, `true` and `null` too; anything else, also `(name)`, is an expression. */
 export interface ObjectItem {
   readonly key:
     { readonly kind: "name"; readonly name: Name } | { readonly kind: "expression"; readonly value: Expression };
