@@ -1,13 +1,12 @@
 import type { Failure, Level } from "../src/core/finding";
 import { always, both, type Guard } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import { knownText, optionsOf, tracesOf } from "../src/core/text";
+import { knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
-import type { AccessKey, Model, RootReference, Setting, SettingGroup } from "../src/model/model";
+import type { AccessKey, Model, RootReference } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { namesRoot, settingName } from "../src/model/setting-names";
 
 export const rootAccessKey: Rule = {
   id: "root-access-key",
@@ -29,8 +28,7 @@ export const rootAccessKey: Rule = {
   cwe: [250],
   *check(model) {
     for (const key of model.keys) yield* failuresOfKey(model, key);
-    yield* failuresByName(model);
-    for (const reference of model.references) if (reference.kind === "profile") yield profile(reference);
+    for (const reference of model.references) yield failureOfReference(reference);
   },
 };
 
@@ -73,65 +71,25 @@ function levelOf(model: Model, status: Value | undefined): Level {
   return model.users.some((user) => optionsOf(user.name).some(({ value }) => isRoot(value))) ? "warning" : "error";
 }
 
-/** Literals and settings of AWS whose name says root. One place is told once. */
-function* failuresByName(model: Model): Generator<Failure> {
-  const told = new Set<string>();
-  const byName = [...literals(model), ...model.references.filter(({ kind }) => kind === "name").map(named)];
-  for (const failure of [...byName, ...settings(model)]) {
-    const key = `${failure.at.file}\n${failure.at.start}`;
-    if (!told.has(key)) yield failure;
-    told.add(key);
+function failureOfReference(reference: RootReference): Failure {
+  switch (reference.kind) {
+    case "profile":
+      return profile(reference);
+    case "name":
+      return byName(reference);
   }
 }
 
-function literals(model: Model): readonly Failure[] {
-  return model.literals.filter(({ place }) => namesRoot(place)).map(named);
-}
-
-function settings(model: Model): readonly Failure[] {
-  return model.settings.flatMap((group) =>
-    group.settings.flatMap((setting): readonly Failure[] => {
-      const guard = both(group.guard, setting.guard);
-      if (guard === undefined || !isOfAws(setting)) return [];
-      const source = rootSource(setting);
-      return source === undefined ? [] : [{ ...named(asPlace(group, setting, source)), guard }];
-    }),
-  );
-}
-
-interface NamedPlace {
-  readonly at: Failure["at"];
-  readonly place: string;
-  readonly address: string;
-}
-
-function named({ at, place, address }: NamedPlace): Failure {
+function byName({ at, place, address }: RootReference): Failure {
   return {
     verdict: "fail",
     level: "warning",
     at,
     subject: address,
     message: say`${name(place)} is a credential of the account root user by its name.`,
-    steps: [{ at, message: say`${name(address)} takes it as ${name(place)}.` }],
+    steps: [{ at, message: say`${name(address)} uses it.` }],
     guard: always,
   };
-}
-
-function asPlace(group: SettingGroup, { value }: Setting, source: string): NamedPlace {
-  return { at: value.at, place: source, address: group.address };
-}
-
-function isOfAws(setting: Setting): boolean {
-  const said = settingName(setting.name);
-  return (said?.role === "aws-secret" || said?.role === "aws-key-id") && !said.foreign;
-}
-
-/** The name that says root: the setting's own, where a value flows into it, or that of what flows. */
-function rootSource({ name: own, value }: Setting): string | undefined {
-  if (value.kind !== "unknown" && tracesOf(value).length === 0) return undefined;
-  if (namesRoot(own)) return own;
-  const id = value.kind === "unknown" ? value.id : undefined;
-  return id !== undefined && namesRoot(id) && settingName(id) !== undefined ? id : undefined;
 }
 
 function profile({ at, place, address }: RootReference): Failure {

@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { rules } from "../rules";
+import type { RuleInfo } from "../src/core/rule-info";
+
+/** The rules' pages, by file name. They are made of what the rules say of themselves and of their fixtures. */
+export function rulePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ["README.md", indexPage()],
+    ...rules.map((rule): [string, string] => [`${rule.id}.md`, rulePage(rule)]),
+  ]);
+}
+
+const root = join(__dirname, "..");
+export const pagesFolder = join(root, "docs/rules");
+
+function indexPage(): string {
+  const rows = rules.map(({ id, level, title }) => `- [${id}](${id}.md) (${level}): ${title}`);
+  return page(["# Rules", rows.join("\n"), generated]);
+}
+
+function rulePage(rule: RuleInfo): string {
+  return page([
+    `# ${rule.title}`,
+    `\`${rule.id}\` · ${rule.level} · security severity ${rule.securitySeverity.toFixed(1)}${weaknesses(rule.cwe)}`,
+    rule.why,
+    `**Fix.** ${rule.fix}`,
+    `**Undecided** ${rule.openWhen.startsWith("never") ? rule.openWhen : `when ${rule.openWhen}`}.`,
+    "## Never flagged",
+    rule.never.map((one) => `- ${one}`).join("\n"),
+    "## Sources",
+    ...rule.sources.map(({ title, url, text }) => `> ${text}\n>\n> [${title}](${url})`),
+    "## Bad",
+    ...examples(rule.id, "fail"),
+    "## Good",
+    ...examples(rule.id, "pass"),
+    generated,
+  ]);
+}
+
+const generated = "<!-- Made by scripts/docs.ts from the rule and its fixtures. -->";
+
+function weaknesses(cwe: readonly number[]): string {
+  return cwe.map((one) => ` · [CWE-${one}](https://cwe.mitre.org/data/definitions/${one}.html)`).join("");
+}
+
+function examples(rule: string, kind: "fail" | "pass"): readonly string[] {
+  return [example(rule, `${kind}.tf`, "hcl"), example(rule, `${kind}.yaml`, "yaml")];
+}
+
+/** A fixture as a reader sees it: where a finding is marked, the mark is an arrow. */
+function example(rule: string, file: string, language: string): string {
+  const text = readFileSync(join(root, "fixtures/rules", rule, file), "utf8");
+  const marked = text.trim().replace(/# want (?:open )?([\w-]+)(?: (?:error|warning|note))?/g, "# <- $1");
+  return `\`\`\`${language}\n${marked}\n\`\`\``;
+}
+
+function page(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}
+
+if (require.main === module) {
+  mkdirSync(pagesFolder, { recursive: true });
+  for (const [name, text] of rulePages()) writeFileSync(join(pagesFolder, name), text);
+}

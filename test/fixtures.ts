@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Report } from "../src/core/report";
+import type { Source } from "../src/core/source";
+import { lintSources } from "../src/lint";
+
+export interface Fixture {
+  readonly sources: readonly Source[];
+  readonly report: Report;
+  /** Undefined where the fixture is one file. */
+  readonly folder: string | undefined;
+}
+
+/** Lints a file or a folder as if it were a repository of its own. `want.txt` is no part of it. */
+export function lintFixture(path: string): Fixture {
+  const folder = statSync(path).isDirectory() ? path : undefined;
+  const files = folder === undefined ? [basename(path)] : filesBelow(path, "");
+  const base = folder ?? dirname(path);
+  const sources = files.map((file) => ({ path: file, text: readFileSync(join(base, file), "utf8") }));
+  return { sources, report: lintSources(sources), folder };
+}
+
+function filesBelow(root: string, path: string): readonly string[] {
+  return readdirSync(join(root, path), { withFileTypes: true })
+    .flatMap((entry) => {
+      const own = path === "" ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory()) return filesBelow(root, own);
+      return entry.name === "want.txt" ? [] : [own];
+    })
+    .sort();
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Report, ReportedFinding } from "../src/core/report";
+import { rules } from "../rules";
+import { lintFixture, type Fixture } from "./fixtures";
+import { golden } from "./golden";
+
+const root = join(__dirname, "../fixtures/rules");
+
+/**
+ * `fixtures/rules/<rule>/{fail,pass,open}*` is a file or a folder. Every finding of every rule is marked on the line
+ * where it starts, as `# want <rule> [<level>]` or `# want open <rule>`, several with a semicolon between; where the
+ * language has no comments, in `want.txt` beside it, as `<path>:<line> <rule> [<level>]`.
+ */
+const cases = readdirSync(root)
+  .sort()
+  .flatMap((rule) =>
+    readdirSync(join(root, rule))
+      .sort()
+      .map((name) => ({ rule, name, path: join(root, rule, name) })),
+  );
+
+describe("rules", () => {
+  const reports = new Map<string, Report>();
+
+  for (const { rule, name, path } of cases) {
+    it(`${rule}: ${name} has the findings that are marked, and no others`, () => {
+      const fixture = lintFixture(path);
+      reports.set(`${rule}/${name}`, fixture.report);
+      assert.deepEqual(fixture.report.diagnostics, []);
+      assert.deepEqual(told(fixture.report), wanted(fixture));
+    });
+  }
+
+  for (const { id, openWhen } of rules) {
+    const own = cases.filter(({ rule }) => rule === id).map(({ name }) => name);
+
+    it(`${id} fails and passes in Terraform and in CloudFormation`, () => {
+      for (const kind of ["fail", "pass"]) {
+        for (const extension of [".tf", ".yaml"]) {
+          assert.ok(own.includes(`${kind}${extension}`), `${kind}${extension} is missing`);
+        }
+      }
+    });
+
+    it(`${id} is open where it says that it can be`, () => {
+      const open = own.some((name) => name.startsWith("open"));
+      assert.equal(open, !openWhen.startsWith("never"));
+    });
+  }
+
+  it("says what the golden file says, on every fixture", () => {
+    const lines = [...reports].flatMap(([name, report]) => [
+      ...report.findings.map((finding) => line(name, finding.level, finding)),
+      ...report.undecided.map((finding) => line(name, "open", finding)),
+    ]);
+    golden("fixtures/rules.txt", `${lines.join("\n")}\n`);
+  });
+});
+
+function line(fixture: string, level: string, { place, rule, message, fix }: ReportedFinding): string {
+  return `${fixture} ${place.file}:${place.start.line}:${place.start.column}: ${level} ${rule} ${message}\n    ${fix}`;
+}
+
+function told({ findings, undecided }: Report): readonly string[] {
+  return [
+    ...findings.map(({ place, rule, level }) => `${place.file}:${place.start.line} ${rule} ${level}`),
+    ...undecided.map(({ place, rule }) => `${place.file}:${place.start.line} open ${rule}`),
+  ].sort();
+}
+
+function wanted({ sources, folder }: Fixture): readonly string[] {
+  const marked = sources.flatMap((source) =>
+    source.text.split("\n").flatMap((text, i) => {
+      const mark = /# want (.*)$/.exec(text)?.[1];
+      const marks = mark?.split(";").map((one) => one.trim().replace(/^want /, "")) ?? [];
+      return marks.map((one) => `${source.path}:${i + 1} ${withLevel(one)}`);
+    }),
+  );
+  const listed = folder === undefined ? [] : listedIn(folder);
+  return [...marked, ...listed].sort();
+}
+
+function listedIn(folder: string): readonly string[] {
+  if (!readdirSync(folder).includes("want.txt")) return [];
+  const lines = readFileSync(join(folder, "want.txt"), "utf8").trim().split("\n");
+  return lines.map((one) => {
+    const space = one.indexOf(" ");
+    return `${one.slice(0, space)} ${withLevel(one.slice(space + 1))}`;
+  });
+}
+
+/** A mark without a level has that of the rule. */
+function withLevel(mark: string): string {
+  if (mark.startsWith("open ") || mark.includes(" ")) return mark;
+  return `${mark} ${rules.find(({ id }) => id === mark)?.level ?? "?"}`;
+}
