@@ -30,6 +30,7 @@ export function lintTree(read: Read, paths: readonly string[], rules: readonly R
     diagnostics: [...found.diagnostics, ...adapted.diagnostics],
     files: [...found.outcomes, ...adapted.files],
     rules: allRules,
+    off: allRules.filter((rule) => !rules.includes(rule)).map((rule) => rule.id),
     sources,
   });
 }

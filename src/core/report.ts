@@ -22,6 +22,8 @@ export interface Report {
   readonly files: readonly FileOutcome[];
   /** All rules, fired or not, in the order of the rule list. */
   readonly rules: readonly RuleInfo[];
+  /** Ids of the rules that were switched off, sorted. */
+  readonly off: readonly string[];
   readonly principals: readonly ReportedPrincipal[];
   /** Limits that were hit, with the number of times. */
   readonly limits: readonly { readonly limit: Limit; readonly count: number }[];

@@ -1,8 +1,10 @@
 import { concise } from "./concise";
+import { full } from "./full";
+import { json } from "./json";
 import type { Format } from "./format";
 
 export type { Format, RenderOptions } from "./format";
 export { describeDiagnostics, summarize } from "./summary";
 
 /** Every format that `--format` takes. */
-export const formats: readonly Format[] = [concise];
+export const formats: readonly Format[] = [full, concise, json];

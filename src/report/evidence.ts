@@ -13,8 +13,10 @@ export interface Evidence {
   readonly unresolved: readonly Because[];
   readonly diagnostics: readonly Diagnostic[];
   readonly files: readonly FileOutcome[];
-  /** All rules that ran, in the order of the rule list. */
+  /** All rules, in the order of the rule list. */
   readonly rules: readonly RuleInfo[];
+  /** Ids of the rules that were switched off. */
+  readonly off: readonly string[];
   /** The texts that spans point into, by path. A span into a file that is not here is told without its line. */
   readonly sources: ReadonlyMap<string, Source>;
 }

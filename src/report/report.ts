@@ -31,6 +31,7 @@ export function makeReport(evidence: Evidence): Report {
     unresolved: describeBecause([...evidence.unresolved, ...open.flatMap(becauseOf)], places),
     files: [...files].sort((a, b) => compareText(a.path, b.path)),
     rules,
+    off: [...evidence.off].sort(compareText),
     principals: principals.map((principal) => ({ ...principal, place: places.place(principal.at) })),
     limits: countLimits(evidence.diagnostics),
   };

@@ -1,0 +1,94 @@
+import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, ReportedStep } from "../core/report";
+import { wrap } from "./columns";
+import type { Format, RenderOptions } from "./format";
+import { frame, words, type Block, type Footer, type Mark } from "./frame";
+import { paint, type Style } from "./paint";
+import { becauseText, constructsOf, subjectsText } from "./words";
+
+/** Code frames that join several files: the finding, then how its evidence hangs together, place by place. */
+export const full: Format = {
+  name: "full",
+  title: "code frames, with the evidence of each finding",
+  human: true,
+  render(report, options) {
+    const undecided = options.undecided ? report.undecided : [];
+    return [
+      ...report.findings.map((finding) => findingText(finding, finding.level, [], options)),
+      ...undecided.map((question) => findingText(question, "undecided", question.because, options)),
+    ].join("");
+  },
+};
+
+function findingText(
+  finding: ReportedFinding | ReportedQuestion,
+  level: "error" | "warning" | "note" | "undecided",
+  because: readonly ReportedBecause[],
+  options: RenderOptions,
+): string {
+  const footers = footersOf(finding, because, options);
+  const lines = [...titleLines(finding, level, options), ...frame(blocksOf(finding, level), footers, options)];
+  return `${lines.join("\n")}\n\n`;
+}
+
+/** `error[rule]: message`, wrapped. */
+function titleLines(finding: ReportedFinding, level: Style, options: RenderOptions): readonly string[] {
+  const head = `${level}[${finding.rule}]:`;
+  const [first = "", ...rest] = wrap(`${head} ${words(finding.message, options)}`, options.width - 2);
+  return [
+    paint(head, level, options) + paint(first.slice(head.length), "strong", options),
+    ...rest.map((line) => `  ${paint(line, "strong", options)}`),
+  ];
+}
+
+/** The finding's own line first, then the steps to it, then what else is on its line or in other instances of it. */
+function blocksOf(finding: ReportedFinding, level: Style): readonly Block[] {
+  const { place, steps, related } = finding;
+  const own = steps.findLast((step) => samePlace(step.place, place));
+  const others = steps.filter((step) => !samePlace(step.place, place));
+  const beside = related.filter((step) => sameSnippet(step.place, place));
+  const away = related.filter((step) => !sameSnippet(step.place, place));
+  return [
+    {
+      place,
+      marks: [mark(place, level, own?.message), ...beside.map((step) => mark(step.place, level, step.message))],
+    },
+    ...others.map((step, i) => stepBlock(step, others.length > 1 ? `${i + 1}. ` : "")),
+    ...away.map((step) => stepBlock(step, "also: ")),
+  ];
+}
+
+function stepBlock(step: ReportedStep, lead: string): Block {
+  return { place: step.place, marks: [mark(step.place, "frame", lead + step.message)] };
+}
+
+function mark(place: Place, style: Style, label: string | undefined): Mark {
+  const { start, end } = place.snippet;
+  return { start, end, style, ...(label !== undefined && { label }) };
+}
+
+function footersOf(
+  finding: ReportedFinding,
+  because: readonly ReportedBecause[],
+  options: RenderOptions,
+): readonly Footer[] {
+  const constructs = constructsOf(finding);
+  const note = (word: string, text: string): Footer => ({ word, text, style: "strong" });
+  return [
+    ...because.map((one) => note("unknown", `${becauseText(one)} (${where(one.place, options)})`)),
+    ...(finding.subjects.length > 1 ? [note("for", subjectsText(finding.subjects))] : []),
+    ...(constructs.length > 0 ? [note("construct", constructs.slice(0, 5).join(", "))] : []),
+    { word: "help", text: finding.fix, style: "note" },
+  ];
+}
+
+function where({ file, start }: Place, options: RenderOptions): string {
+  return `${options.display(file)}:${start.line}:${start.column}`;
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.offset === b.offset;
+}
+
+function sameSnippet(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start.line === b.start.line && a.snippet.text === b.snippet.text;
+}

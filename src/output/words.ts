@@ -1,0 +1,49 @@
+import type { FileOutcome, ReportedBecause, ReportedFinding, Subject } from "../core/report";
+import type { ReasonKind } from "../core/value";
+
+/** Why something is not known, as a sentence without its full stop: `var.env has no default`. */
+export function becauseText({ kind, what }: Pick<ReportedBecause, "kind" | "what">): string {
+  return `${what} ${reasons[kind]}`;
+}
+
+const reasons: Readonly<Record<ReasonKind, string>> = {
+  "no-default": "has no value and no default",
+  "after-apply": "is known only once it is applied",
+  "data-source": "is read from outside the input",
+  "remote-module": "is a module that is not in the input",
+  import: "is exported by a stack that is not in the input",
+  unsupported: "is not evaluated by this version",
+  invalid: "is wrong here",
+  missing: "is not in the input",
+  limit: "is over a limit",
+};
+
+/** The resources that a finding is about: the first few, and how many there are more. */
+export function subjectsText(subjects: readonly Subject[]): string {
+  const shown = subjects.slice(0, subjectsShown).map((subject) => subject.address);
+  const rest = subjects.length - shown.length;
+  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : joined(shown);
+}
+
+const subjectsShown = 5;
+
+/** CDK construct paths of what a finding is about, each once. */
+export function constructsOf(finding: ReportedFinding): readonly string[] {
+  return [...new Set(finding.subjects.flatMap(({ construct }) => (construct === undefined ? [] : [construct])))];
+}
+
+/** `a, b and c` */
+export function joined(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? "";
+  const others = texts.slice(0, -1);
+  return others.length === 0 ? last : `${others.join(", ")} and ${last}`;
+}
+
+/** `1 file`, `2 files` */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function countFiles(files: readonly FileOutcome[], ...statuses: readonly FileOutcome["status"][]): number {
+  return files.filter((file) => statuses.includes(file.status)).length;
+}
