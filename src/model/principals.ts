@@ -1,8 +1,13 @@
 import type { Because, Step } from "../core/finding";
-import type { Guard } from "../core/guard";
-import type { Truth } from "../core/truth";
-import type { Value } from "../core/value";
+import { both, type Guard } from "../core/guard";
+import { name, say, type Message } from "../core/message";
+import { firstUnknown, optionsOf } from "../core/text";
+import { anyOf, type Truth } from "../core/truth";
+import type { Definite, Value } from "../core/value";
+import { sameThing } from "./identity";
+import { meaningsOf, meantBy, nameIndex, whyOpen, type Meaning, type NameIndex } from "./name-index";
 import type { AccessKey, Grant, Group, LoginProfile, ManagedPolicy, Membership, Model, User } from "./model";
+import { allAtOnce } from "./worlds";
 
 /**
  * Something that a user has, or may have: "maybe" where a name or ARN that decides is not known. `guard` says when,
@@ -21,6 +26,8 @@ export interface HeldMembership extends Held {
   readonly membership: Membership;
   /** The group of the unit that is meant. Undefined: a group that the unit does not manage, or that is not known. */
   readonly group: Group | undefined;
+  /** It is this user for sure; only the group may be open. */
+  readonly surelyUser: boolean;
 }
 
 export interface HeldGrant extends Held {
@@ -38,32 +45,241 @@ export interface HeldLogin extends Held {
 }
 
 /** The groups that a user is in, from either side. In the order of the source. */
-export function membershipsOf(_model: Model, _user: User): readonly HeldMembership[] {
-  return [];
+export function membershipsOf(model: Model, user: User): readonly HeldMembership[] {
+  return heldBy(model, user).memberships;
 }
 
-/** The policies that a user has, over every route. */
-export function grantsOf(_model: Model, _user: User): readonly HeldGrant[] {
-  return [];
+/** The policies that a user has, over every route. In the order of the source. */
+export function grantsOf(model: Model, user: User): readonly HeldGrant[] {
+  return heldBy(model, user).grants;
 }
 
-export function keysOf(_model: Model, _user: User): readonly HeldKey[] {
-  return [];
+export function keysOf(model: Model, user: User): readonly HeldKey[] {
+  return heldBy(model, user).keys;
 }
 
-export function loginsOf(_model: Model, _user: User): readonly HeldLogin[] {
-  return [];
+export function loginsOf(model: Model, user: User): readonly HeldLogin[] {
+  return heldBy(model, user).logins;
 }
 
 /** The users that a name or ARN means (a key's user, a login's): those that it surely or possibly denotes. */
 export function usersNamed(
-  _model: Model,
-  _name: Value,
+  model: Model,
+  value: Value,
 ): readonly { readonly user: User; readonly guard: Guard; readonly certainty: "yes" | "maybe" }[] {
-  return [];
+  return meaningsOf(indexOf(model).users, value).map(({ resource, guard, certainty }) => {
+    return { user: resource, guard, certainty };
+  });
 }
 
-/** Does a name or ARN mean this resource? By reference first, then by the literal name or the ARN's tail. */
-export function denotes(_value: Value, _resource: User | Group | ManagedPolicy): Truth {
-  return "maybe";
+/** Does an ARN (or a name) mean this policy? By reference first, then by the literal name or the ARN's tail. */
+export function denotes(value: Value, policy: ManagedPolicy): Truth {
+  return anyOf(meaningsOf(nameIndex("policy", [policy]), value).map((meaning) => meaning.certainty));
+}
+
+/** The policies of the unit by name and ARN. */
+export function policyNames(model: Model): NameIndex<ManagedPolicy> {
+  return indexOf(model).policies;
+}
+
+interface HeldByUser {
+  readonly memberships: HeldMembership[];
+  readonly grants: HeldGrant[];
+  readonly keys: HeldKey[];
+  readonly logins: HeldLogin[];
+}
+
+interface Index {
+  readonly users: NameIndex<User>;
+  readonly groups: NameIndex<Group>;
+  readonly policies: NameIndex<ManagedPolicy>;
+  /** By the user's address. */
+  readonly held: ReadonlyMap<string, HeldByUser>;
+}
+
+const indexes = new WeakMap<Model, Index>();
+
+function indexOf(model: Model): Index {
+  const known = indexes.get(model);
+  if (known !== undefined) return known;
+  const index = makeIndex(model);
+  indexes.set(model, index);
+  return index;
+}
+
+function heldBy(model: Model, user: User): HeldByUser {
+  return indexOf(model).held.get(user.address) ?? { memberships: [], grants: [], keys: [], logins: [] };
+}
+
+function makeIndex(model: Model): Index {
+  const users = nameIndex("user", model.users);
+  const groups = nameIndex("group", model.groups);
+  const policies = nameIndex("policy", model.policies);
+  const held = new Map<string, HeldByUser>();
+  for (const user of model.users) held.set(user.address, { memberships: [], grants: [], keys: [], logins: [] });
+  const index = { users, groups, policies, held };
+  addCredentials(model, index);
+  addMemberships(model, index);
+  addGrants(model, index);
+  return index;
+}
+
+function addCredentials(model: Model, { users, held }: Index): void {
+  for (const key of model.keys) {
+    for (const meaning of meaningsOf(users, key.user)) {
+      const step = { at: key.at, message: say`${name(key.address)} is an access key of it.` };
+      const one = holding(meaning, key.guard, [step]);
+      if (one !== undefined) held.get(meaning.resource.address)?.keys.push({ ...one, key });
+    }
+  }
+  for (const login of model.logins) {
+    for (const meaning of meaningsOf(users, login.user)) {
+      const step = { at: login.at, message: say`${name(login.address)} gives it a console password.` };
+      const one = holding(meaning, login.guard, [step]);
+      if (one !== undefined) held.get(meaning.resource.address)?.logins.push({ ...one, login });
+    }
+  }
+}
+
+/** What a meaning says of a user: the resource that says so must be there too. */
+function holding(meaning: Meaning<User>, guard: Guard, steps: readonly Step[]): Held | undefined {
+  const under = both(meaning.guard, guard);
+  if (under === undefined) return undefined;
+  const { certainty, because, resource } = meaning;
+  return { certainty, guard: under, because, steps: [userStep(resource), ...steps] };
+}
+
+function userStep(user: User): Step {
+  return { at: user.at, message: say`${name(user.address)} is an IAM user.` };
+}
+
+function addMemberships(model: Model, { users, groups, held }: Index): void {
+  for (const membership of model.memberships) {
+    const inGroups = groupsMeant(groups, membership.group);
+    for (const user of meaningsOf(users, membership.user)) {
+      for (const group of inGroups) {
+        const guard = allAtOnce([user.guard, group.guard, membership.guard]);
+        if (guard === undefined) continue; // They are never there together.
+        held.get(user.resource.address)?.memberships.push({
+          membership,
+          group: group.group,
+          surelyUser: user.certainty === "yes",
+          certainty: user.certainty === "yes" && group.certainty === "yes" ? "yes" : "maybe",
+          guard,
+          because: [...user.because, ...group.because],
+          steps: [userStep(user.resource), membershipStep(membership, user.resource, group)],
+        });
+      }
+    }
+  }
+}
+
+interface GroupMeant {
+  readonly group: Group | undefined;
+  readonly value: Definite;
+  readonly guard: Guard;
+  readonly certainty: "yes" | "maybe";
+  readonly because: readonly Because[];
+}
+
+/** The groups of the unit that a name means, and the group outside it that it means or may mean. */
+function groupsMeant(groups: NameIndex<Group>, value: Value): readonly GroupMeant[] {
+  return meantBy(groups, value).flatMap((meant) => {
+    const inside: GroupMeant[] = meant.meanings.map((meaning) => {
+      const { resource, guard, certainty, because } = meaning;
+      return { group: resource, value: meant.value, guard, certainty, because };
+    });
+    if (inside.some((one) => one.certainty === "yes") || meant.value.kind === "null") return inside;
+    const hole = firstUnknown(meant.value);
+    const outside = { group: undefined, value: meant.value, guard: meant.guard };
+    if (hole === undefined && inside.length === 0) return [{ ...outside, certainty: "yes", because: [] }];
+    return [...inside, { ...outside, certainty: "maybe", because: [whyOpen(meant.value)] }];
+  });
+}
+
+function membershipStep(membership: Membership, user: User, { group, value, certainty }: GroupMeant): Step {
+  const at = membership.address === user.address ? membership.group.at : membership.at;
+  const target: Message = group === undefined ? say`the group ${value}` : name(group.address);
+  const message =
+    certainty === "yes"
+      ? say`${name(membership.address)} puts it into ${target}.`
+      : say`${name(membership.address)} may put it into ${target}.`;
+  return { at, message };
+}
+
+/** What a grant to a group is to the groups of the unit, and to one outside that memberships may name too. */
+interface GroupGrant {
+  readonly grant: Grant;
+  readonly meaning: GroupMeant;
+}
+
+function addGrants(model: Model, { users, groups, held }: Index): void {
+  const inside = new Map<string, GroupGrant[]>();
+  const outside: GroupGrant[] = [];
+  for (const grant of model.grants) {
+    if (grant.to === "user") {
+      for (const meaning of meaningsOf(users, grant.holder)) {
+        const one = holding(meaning, grant.guard, [grantStep(grant, meaning.resource.address, meaning.certainty)]);
+        if (one !== undefined) held.get(meaning.resource.address)?.grants.push({ ...one, grant, through: undefined });
+      }
+      continue;
+    }
+    for (const meaning of groupsMeant(groups, grant.holder)) {
+      const { group } = meaning;
+      const list = group === undefined ? outside : (inside.get(group.address) ?? []);
+      list.push({ grant, meaning });
+      if (group !== undefined) inside.set(group.address, list);
+    }
+  }
+  for (const one of held.values()) {
+    for (const through of one.memberships) {
+      const { group } = through;
+      const grants = group === undefined ? sameOutside(outside, through) : (inside.get(group.address) ?? []);
+      one.grants.push(...grants.flatMap((grant) => grantThrough(grant, through)));
+    }
+  }
+}
+
+/** Grants to the group outside the unit that a membership names: equal names join within the unit. */
+function sameOutside(grants: readonly GroupGrant[], through: HeldMembership): readonly GroupGrant[] {
+  return grants.flatMap(({ grant, meaning }): readonly GroupGrant[] => {
+    const answer = anyOf(
+      optionsOf(through.membership.group).map((option) => sameThing(meaning.value, option.value, "group")),
+    );
+    if (answer === "no") return [];
+    if (answer === "yes") return [{ grant, meaning: { ...meaning, certainty: "yes", because: [] } }];
+    const because = meaning.because.length > 0 ? meaning.because : [whyOpen(through.membership.group)];
+    return [{ grant, meaning: { ...meaning, certainty: "maybe", because } }];
+  });
+}
+
+function grantThrough({ grant, meaning }: GroupGrant, through: HeldMembership): readonly HeldGrant[] {
+  const guard = allAtOnce([through.guard, meaning.guard, grant.guard]);
+  if (guard === undefined) return []; // They are never there together.
+  // A group outside the unit that both name by one unknown is one group: which one it is does not matter.
+  const sameGroup = through.certainty === "yes" || (through.group === undefined && through.surelyUser);
+  const sure = meaning.certainty === "yes" && sameGroup;
+  return [
+    {
+      grant,
+      through,
+      certainty: sure ? "yes" : "maybe",
+      guard,
+      because: sure ? [] : [...through.because, ...meaning.because],
+      steps: [...through.steps, grantStep(grant, meaning.group?.address ?? "", sure ? "yes" : "maybe")],
+    },
+  ];
+}
+
+function grantStep(grant: Grant, holder: string, certainty: "yes" | "maybe"): Step {
+  const sure = certainty === "yes";
+  const own = grant.address === holder;
+  if (grant.policy.kind === "inline") {
+    const at = own ? grant.policy.document.at : grant.at;
+    const holds = say`${name(grant.address)} holds an inline policy.`;
+    return { at, message: sure ? holds : say`${name(grant.address)} may be a policy of it.` };
+  }
+  const at = own ? grant.policy.arn.at : grant.at;
+  const attaches = say`${name(grant.address)} attaches ${grant.policy.arn}.`;
+  return { at, message: sure ? attaches : say`${name(grant.address)} may attach ${grant.policy.arn} to it.` };
 }

@@ -1,0 +1,122 @@
+import type { Because } from "../core/finding";
+import { both, type Guard } from "../core/guard";
+import { firstUnknown, optionsOf, refOf } from "../core/text";
+import type { Definite, Value } from "../core/value";
+import { literalName, meantByRef, namesResource, type NamedKind } from "./identity";
+
+/** What names and ARNs can mean, for many questions: resources of one kind by address and by name. */
+export interface NameIndex<T extends Nameable> {
+  readonly kind: NamedKind;
+  readonly byAddress: ReadonlyMap<string, T>;
+  /** Resources whose whole name is known, by that name. */
+  readonly byName: ReadonlyMap<string, readonly T[]>;
+  /** The same by the name in lower case, since IAM does not tell names apart by case. */
+  readonly byFoldedName: ReadonlyMap<string, readonly T[]>;
+  /** Resources a part of whose name is not known. */
+  readonly openNames: readonly T[];
+}
+
+export interface Nameable {
+  readonly address: string;
+  readonly guard: Guard;
+  readonly name: Value;
+}
+
+/** A resource that a value means, or may mean. `guard` includes that the resource is there. */
+export interface Meaning<T> {
+  readonly resource: T;
+  readonly guard: Guard;
+  readonly certainty: "yes" | "maybe";
+  readonly because: readonly Because[];
+}
+
+/** One of the values that a name can be, and what it means in the unit. */
+export interface Meant<T> {
+  readonly value: Definite;
+  readonly guard: Guard;
+  readonly meanings: readonly Meaning<T>[];
+}
+
+export function nameIndex<T extends Nameable>(kind: NamedKind, resources: readonly T[]): NameIndex<T> {
+  const byName = new Map<string, T[]>();
+  const byFoldedName = new Map<string, T[]>();
+  const openNames: T[] = [];
+  for (const resource of resources) {
+    const options = optionsOf(resource.name).map((option) => literalName(option.value, kind));
+    if (options.some((known) => known === undefined)) openNames.push(resource);
+    for (const known of new Set(options)) {
+      if (known === undefined) continue; // It is among the open names.
+      put(byName, known, resource);
+      put(byFoldedName, known.toLowerCase(), resource);
+    }
+  }
+  return {
+    kind,
+    byAddress: new Map(resources.map((resource) => [resource.address, resource])),
+    byName,
+    byFoldedName,
+    openNames,
+  };
+}
+
+/** All that a name or ARN means, over all its values. */
+export function meaningsOf<T extends Nameable>(index: NameIndex<T>, value: Value): readonly Meaning<T>[] {
+  return meantBy(index, value).flatMap((meant) => meant.meanings);
+}
+
+/** What each value of a name or ARN means. */
+export function meantBy<T extends Nameable>(index: NameIndex<T>, value: Value): readonly Meant<T>[] {
+  return optionsOf(value).map((option) => {
+    return { value: option.value, guard: option.guard, meanings: definiteMeanings(index, option.value, option.guard) };
+  });
+}
+
+function definiteMeanings<T extends Nameable>(index: NameIndex<T>, value: Definite, guard: Guard): Meaning<T>[] {
+  if (value.kind === "null") return [];
+  const referred = meantByRef(value);
+  const resource = referred === undefined ? undefined : index.byAddress.get(referred);
+  if (resource !== undefined) return meaning(resource, guard, "yes", value);
+  const known = literalName(value, index.kind);
+  if (known === undefined && firstUnknown(value) === undefined) return []; // No name of this kind.
+  return candidates(index, known).flatMap((one) => compare(index.kind, one, value, guard));
+}
+
+/** Those that a value could mean at all: comparing every name with every resource would not be linear. */
+function candidates<T extends Nameable>(index: NameIndex<T>, known: string | undefined): readonly T[] {
+  if (known === undefined) return [...index.byAddress.values()];
+  return [...new Set([...(index.byFoldedName.get(known.toLowerCase()) ?? []), ...index.openNames])];
+}
+
+function compare<T extends Nameable>(kind: NamedKind, resource: T, value: Definite, guard: Guard): Meaning<T>[] {
+  return optionsOf(resource.name).flatMap((name) => {
+    const answer = namesResource(value, kind, name.value);
+    const under = both(guard, name.guard);
+    if (answer === "no" || under === undefined) return [];
+    return meaning(resource, under, answer, firstUnknown(value) === undefined ? name.value : value);
+  });
+}
+
+function meaning<T extends Nameable>(
+  resource: T,
+  guard: Guard,
+  certainty: "yes" | "maybe",
+  value: Definite,
+): Meaning<T>[] {
+  const under = both(resource.guard, guard);
+  if (under === undefined) return [];
+  return [{ resource, guard: under, certainty, because: certainty === "yes" ? [] : [whyOpen(value)] }];
+}
+
+/** Why a name could mean one thing or another. */
+export function whyOpen(value: Value): Because {
+  const hole = firstUnknown(value);
+  if (hole !== undefined) return { reason: hole.reason, at: value.at };
+  const ref = refOf(value);
+  return { reason: { kind: "invalid", what: ref?.address ?? "a name in another case" }, at: value.at };
+}
+
+function put<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
