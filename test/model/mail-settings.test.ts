@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { text, unknown } from "../../src/core/text";
+import type { Value } from "../../src/core/value";
+import { mailSettings } from "../../src/model/mail-settings";
+import type { SettingGroup } from "../../src/model/model";
+import { modelWith, span } from "./build";
+
+const ses = "email-smtp.eu-west-1.amazonaws.com";
+const other = "smtp.sendgrid.net";
+const secret = unknown("after-apply", "aws_iam_access_key.mail.secret", span(0));
+
+/** Settings by name; what each is taken as: `password@host`, `user`, with the host's name where SES stands beside. */
+const cases: readonly (readonly [string, Readonly<Record<string, string | Value>>, readonly string[]])[] = [
+  [
+    "a password and a user beside a host of SES",
+    { SMTP_HOST: ses, SMTP_USER: "x", SMTP_PASSWORD: secret },
+    ["SMTP_USER@SMTP_HOST", "SMTP_PASSWORD@SMTP_HOST"],
+  ],
+  ["a password with no host beside it, by its name", { SMTP_PASSWORD: secret }, ["SMTP_PASSWORD"]],
+  [
+    "a password beside a host that is not known, by its name",
+    { SMTP_HOST: secret, SMTP_PASSWORD: secret },
+    ["SMTP_PASSWORD"],
+  ],
+  ["nothing beside another provider's host", { SMTP_HOST: other, SMTP_PASSWORD: secret }, []],
+  ["nothing where the name says another provider", { SENDGRID_SMTP_PASSWORD: secret }, []],
+  ["nothing for a generic name alone", { password: secret, username: "x" }, []],
+  [
+    "generic names beside a host of SES",
+    { host: ses, username: "x", password: secret },
+    ["username@host", "password@host"],
+  ],
+  [
+    "the host whose name has most in common",
+    { SENDGRID_SMTP_HOST: other, SENDGRID_SMTP_PASSWORD: secret, MAIL_HOST: ses, MAIL_PASSWORD: secret },
+    ["MAIL_PASSWORD@MAIL_HOST"],
+  ],
+  [
+    "a host under any name, by its value",
+    { RELAY_TARGET: `${ses}:587`, SMTP_PASS: secret },
+    ["SMTP_PASS@RELAY_TARGET"],
+  ],
+  [
+    "no host of another part of a nested document",
+    { "grafana.smtp.password": secret, "vault.smtp.host": ses },
+    ["grafana.smtp.password"],
+  ],
+  ["a host one map above", { "mail.host": ses, "mail.auth.pass": secret }, ["mail.auth.pass@mail.host"]],
+  ["no host of the machine itself", { HOST: "0.0.0.0", SMTP_PASSWORD: secret }, ["SMTP_PASSWORD"]],
+  ["no password of a database", { SMTP_HOST: ses, DB_PASSWORD: secret }, []],
+  [
+    "the specific of two passwords beside one host",
+    { SMTP_HOST: ses, PASSWORD: secret, SMTP_PASSWORD: secret },
+    ["SMTP_PASSWORD@SMTP_HOST"],
+  ],
+  [
+    "a URL with the host inside",
+    { EMAIL_URL_PASSWORD: `smtp://x:y@${ses}` },
+    ["EMAIL_URL_PASSWORD@EMAIL_URL_PASSWORD"],
+  ],
+  [
+    "no host of the API as SMTP host",
+    { SMTP_HOST: "email.eu-west-1.amazonaws.com", SMTP_PASSWORD: secret },
+    ["SMTP_PASSWORD"],
+  ],
+];
+
+describe("settings of mail clients", () => {
+  for (const [title, settings, expected] of cases) {
+    it(`takes ${title}`, () => {
+      const found = mailSettings(modelWith({ settings: [group(settings)] }));
+      assert.deepEqual(
+        found.map(({ setting, host }) => (host === undefined ? setting.name : `${setting.name}@${host.setting.name}`)),
+        expected,
+      );
+    });
+  }
+
+  it("takes a host that is one of two under the guard of the one", () => {
+    const guard = when("var.relay", "true");
+    const host: Value = {
+      kind: "choice",
+      options: [
+        { guard, value: text(ses, span(0)) },
+        { guard: when("var.relay", "false"), value: text(other, span(0)) },
+      ],
+      at: span(0),
+    };
+    const found = mailSettings(modelWith({ settings: [group({ SMTP_HOST: host, SMTP_PASSWORD: secret })] }));
+    assert.deepEqual(
+      found.map((one) => one.guard),
+      [guard],
+    );
+  });
+});
+
+function group(settings: Readonly<Record<string, string | Value>>): SettingGroup {
+  return {
+    address: "kubernetes_secret.mail",
+    at: span(0),
+    guard: [],
+    kind: "settings",
+    settings: Object.entries(settings).map(([name, value], i) => ({
+      name,
+      nameAt: span(i),
+      value: typeof value === "string" ? text(value, span(i)) : value,
+      guard: [],
+    })),
+  };
+}
