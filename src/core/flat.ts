@@ -83,7 +83,13 @@ export function slice(flat: Flat, start: number, end: number): Text {
     const to = Math.min(piece.text.length, end - offset);
     if (from < to) pieces.push(cut(piece, from, to));
   }
-  return { kind: "text", pieces, at: spanOf(flat, start, end) };
+  return { kind: "text", pieces, at: start === end ? markPlace(flat, pieces, start) : spanOf(flat, start, end) };
+}
+
+/** The place of a text without characters: of the hole that it is, or between two characters. */
+function markPlace(flat: Flat, [first]: readonly Piece[], offset: number): Span {
+  if (first === undefined) return spanOf(flat, offset, offset);
+  return first.kind === "hole" ? first.unknown.at : first.at;
 }
 
 /** A part of a known piece. A credential that ran through the whole may run through the part. */

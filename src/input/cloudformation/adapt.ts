@@ -1,0 +1,237 @@
+import type { Diagnostic } from "../../core/diagnostic";
+import { always, both, type Guard } from "../../core/guard";
+import { limits } from "../../core/limits";
+import { sameSpan, type Span } from "../../core/source";
+import { unknown } from "../../core/text";
+import type { MapValue, Value } from "../../core/value";
+import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
+import { credentialsIn } from "../../model/shapes";
+import { literalsIn, type Literals } from "../literals";
+import { relevantSettings, settingsIn } from "../settings";
+import { makeStack, type UnitContext } from "./make-stack";
+import { resourceValues, typeOf } from "./resources";
+import type { Collected } from "./resources/type";
+import type { Stack, StackResource } from "./stack";
+import { nestedPath, templateProperties, type TemplateStore } from "./template-store";
+import { fieldOf, type Template } from "./template";
+
+/** A template with the stacks that it nests, as a model, and what is wrong in it. */
+export interface AdaptedTemplate {
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function adaptTemplate(template: Template, store: TemplateStore, dialect: Unit["dialect"]): AdaptedTemplate {
+  const problems = problemLog();
+  const unit: UnitContext = {
+    values: resourceValues,
+    nestedTemplate: (resource) => nestedTemplate(resource, store),
+    ...problems,
+    defaults: [],
+    noEcho: new Set(),
+    depth: 0,
+    stacks: 0,
+  };
+  const root = makeStack({ template, prefix: "", guard: always, parameters: undefined, within: [] }, unit);
+  const stacks = withNested(root);
+  const collected = emptyCollected();
+  for (const stack of stacks) {
+    for (const resource of stack.resources) addResource(resource, collected);
+    collected.gaps.push(...makerGaps(stack));
+  }
+  const outputs = outputsOf(root);
+  const { literals, references } = literalsOf(stacks);
+  const model: Model = {
+    unit: { path: template.path, kind: "root", dialect },
+    ...collected,
+    outputs,
+    literals,
+    references,
+    defaults: unit.defaults.filter((at, i, all) => all.findIndex((other) => sameSpan(at, other)) === i),
+  };
+  return { model, diagnostics: problems.diagnostics };
+}
+
+function emptyCollected(): Collected {
+  return {
+    users: [],
+    groups: [],
+    policies: [],
+    grants: [],
+    memberships: [],
+    keys: [],
+    logins: [],
+    settings: [],
+    gaps: [],
+  };
+}
+
+/** Each problem is told once a place, and so many a file. */
+function problemLog(): Pick<UnitContext, "invalid" | "limit"> & { readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const counts = new Map<string, number>();
+  const told = new Set<string>();
+  const add = (diagnostic: Diagnostic, at: Span): void => {
+    const key = `${at.file} ${at.start} ${diagnostic.message}`;
+    const count = counts.get(at.file) ?? 0;
+    if (told.has(key) || count >= limits.problemsPerFile) return;
+    told.add(key);
+    counts.set(at.file, count + 1);
+    diagnostics.push(diagnostic);
+  };
+  return {
+    diagnostics,
+    invalid(at, what) {
+      add({ kind: "invalid", file: at.file, at, message: `${what}.` }, at);
+    },
+    limit(at, limit) {
+      add({ kind: "limit", limit, file: at.file, at, message: `The template is over the limit ${limit} here.` }, at);
+    },
+  };
+}
+
+function nestedTemplate(resource: StackResource, store: TemplateStore): Template | undefined {
+  const property = templateProperties.get(resource.type);
+  const { template } = resource.stack;
+  const body = template.resources.get(resource.name);
+  if (property === undefined || body === undefined) return undefined;
+  const path = nestedPath(template, body, resource.property(property));
+  return path === undefined ? undefined : store.load(path)[0];
+}
+
+/** The stack and those that it nests, in the order of the source. */
+function withNested(root: Stack): readonly Stack[] {
+  const stacks: Stack[] = [];
+  const waiting = [root];
+  for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
+    stacks.push(stack);
+    waiting.push(...stack.resources.flatMap((resource) => resource.nested() ?? []));
+  }
+  return stacks;
+}
+
+function addResource(resource: StackResource, into: Collected): void {
+  const type = typeOf(resource);
+  type?.adapt?.(resource, into);
+  into.settings.push(...settingsOf(resource));
+}
+
+function settingsOf(resource: StackResource): readonly SettingGroup[] {
+  const { address, at, guard, construct } = resource;
+  const place = { address, at, guard, ...(construct !== undefined && { construct }) };
+  const metadata = groups(place, resource.metadata());
+  const settings = typeOf(resource)?.settings ?? "settings";
+  if (settings === "none") return metadata;
+  if (settings === "settings") return [...groups(place, resource.properties()), ...metadata];
+  const { name, nameAt, value, readAs } = settings(resource);
+  const stored = value === undefined ? [] : relevantSettings(value, { name, nameAt, guard });
+  return [...stored.map((one): SettingGroup => ({ ...place, kind: "store", settings: one, readAs })), ...metadata];
+}
+
+function groups(
+  place: { readonly address: string; readonly at: Span; readonly guard: Guard },
+  value: Value | undefined,
+): readonly SettingGroup[] {
+  if (value === undefined) return [];
+  const found = relevantSettings(value, { nameAt: place.at, guard: place.guard });
+  return found.map((settings) => ({ ...place, kind: "settings", settings }));
+}
+
+/** Loops, includes and macros make resources that nobody knows. */
+function makerGaps(stack: Stack): readonly Gap[] {
+  const { template, prefix } = stack;
+  const makers = template.makers.map(({ name, at, value }): Gap => {
+    const inputs = [stack.evaluate(value)];
+    return { address: prefix + name, at, guard: always, unknown: unknown("unsupported", name, at), inputs };
+  });
+  const macros = template.transforms.filter((transform) => !isAwsTransform(transform));
+  return [
+    ...makers,
+    ...macros.map(({ at }): Gap => {
+      const reason = unknown("unsupported", "Transform", at);
+      return { address: `${prefix}Transform`, at, guard: always, unknown: reason, inputs: [] };
+    }),
+  ];
+}
+
+/** SAM makes no IAM users, and language extensions are read as far as this version knows them. */
+function isAwsTransform(transform: Value): boolean {
+  const [name] = transform.kind === "text" ? transform.pieces : [];
+  return name?.kind === "known" && name.text.startsWith("AWS::");
+}
+
+function outputsOf(stack: Stack): readonly Output[] {
+  return [...stack.template.outputs.values()].flatMap(({ name, at, value: body }): readonly Output[] => {
+    const written = body.kind === "map" ? fieldOf(body, "Value") : undefined;
+    if (body.kind !== "map" || written === undefined) return []; // An output of a loop or macro has no value yet.
+    const guard = outputGuard(body, stack);
+    if (guard === undefined) return [];
+    const exported = fieldOf(body, "Export") !== undefined;
+    const value = stack.evaluate(written);
+    return [{ address: `Outputs.${name}`, at, guard, name, value, sensitive: false, exported }];
+  });
+}
+
+function outputGuard(body: MapValue, stack: Stack): Guard | undefined {
+  const field = fieldOf(body, "Condition");
+  const [name] = field?.kind === "text" ? field.pieces : [];
+  if (field === undefined || name?.kind !== "known") return always;
+  const condition = stack.condition(name.text, field.at);
+  if (condition.kind === "open") return both(always, condition.holds);
+  return condition.holds ? always : undefined;
+}
+
+/** The credentials that are written down, each once, and the places that name root. */
+function literalsOf(stacks: readonly Stack[]): Literals {
+  const found = stacks.flatMap((stack) => (mentions(stack.template.root) ? literalsOfStack(stack) : []));
+  const literals = found.flatMap((one) => one.literals);
+  const references = found.flatMap((one) => one.references);
+  const isFirst = (one: { readonly at: Span }, i: number, all: readonly { readonly at: Span }[]): boolean =>
+    all.findIndex((other) => sameSpan(one.at, other.at)) === i;
+  return { literals: literals.filter(isFirst), references: references.filter(isFirst) };
+}
+
+function literalsOfStack(stack: Stack): readonly Literals[] {
+  const found: Literals[] = [];
+  const look = (value: Value | undefined, address: string, at: Span, name?: string): void => {
+    if (value === undefined) return;
+    const start = { nameAt: at, ...(name !== undefined && { name }) };
+    found.push(literalsIn(settingsIn(value, start), { address, profiles: false }));
+  };
+  for (const { name, at, value } of stack.template.parameters.values()) {
+    look(value.kind === "map" ? fieldOf(value, "Default") : undefined, stack.prefix + name, at, name);
+  }
+  for (const resource of stack.resources) {
+    look(resource.properties(), resource.address, resource.at);
+    look(resource.metadata(), resource.address, resource.at);
+  }
+  for (const { name, at, value } of stack.template.outputs.values()) {
+    const written = value.kind === "map" ? fieldOf(value, "Value") : undefined;
+    look(written && stack.evaluate(written), `${stack.prefix}Outputs.${name}`, at, name);
+  }
+  const metadata = fieldOf(stack.template.root, "Metadata");
+  look(metadata, `${stack.prefix}Metadata`, metadata?.at ?? stack.template.root.at);
+  return found;
+}
+
+/** Is there a text that looks like a credential, or a word root? Most templates have neither. */
+function mentions(value: Value): boolean {
+  switch (value.kind) {
+    case "text":
+      return value.pieces.some((piece) => piece.kind === "known" && looksWorthwhile(piece.text));
+    case "list":
+      return value.items.some((item) => mentions(item.value));
+    case "map":
+      return value.entries.some((entry) => /root/i.test(entry.key) || mentions(entry.value));
+    case "null":
+    case "bool":
+    case "number":
+    case "unknown":
+    case "choice":
+      return false;
+  }
+}
+
+function looksWorthwhile(text: string): boolean {
+  return text === "root" || credentialsIn(text).length > 0;
+}

@@ -1,0 +1,57 @@
+import type { Read } from "../../core/read";
+import type { Dialect, FoundFile } from "../dialect";
+import { adaptTemplate } from "./adapt";
+import { nestedPaths, templateStore, type TemplateStore } from "./template-store";
+import { looksLikeTemplate, type Template } from "./template";
+
+/** CloudFormation and SAM templates in YAML and JSON, found by content, whatever they are called. */
+export const cloudformation: Dialect = {
+  name: "cloudformation",
+  recognises,
+  adapt(files, read) {
+    const store = templateStore(read, "cloudformation");
+    const adapted = roots(files, store).map((template) => adaptTemplate(template, store, "cloudformation"));
+    const diagnostics = adapted.flatMap((one) => one.diagnostics);
+    return {
+      models: adapted.map((one) => one.model),
+      diagnostics: [...store.diagnostics(), ...diagnostics],
+      files: store.files(diagnostics),
+    };
+  },
+};
+
+function recognises(file: FoundFile, read: Read): boolean {
+  if (!file.named && (!/\.(?:ya?ml|json|template|cfn|cform)$/i.test(file.path) || isOther(file.path))) return false;
+  const result = read.text(file.path);
+  if (result.kind === "text") return looksLikeTemplate(result.text);
+  return file.named || file.path.endsWith(".template");
+}
+
+/** Large files that many projects have, and that are never templates. */
+function isOther(path: string): boolean {
+  return /(?:^|\/)(?:package|package-lock|composer|tsconfig|pnpm-lock)\.(?:json|ya?ml)$/.test(path);
+}
+
+/** The templates that no other one nests. Where stacks nest each other in a circle, the first of them. */
+function roots(files: readonly FoundFile[], store: TemplateStore): readonly Template[] {
+  const templates = files.flatMap((file) => store.load(file.path));
+  const nested = new Set(templates.flatMap((template) => nestedPaths(template)));
+  const result = templates.filter((template) => !nested.has(template.path));
+  const reached = new Set<string>();
+  for (const template of result) reach(template, store, reached);
+  for (const template of templates) {
+    if (reached.has(template.path)) continue;
+    result.push(template);
+    reach(template, store, reached);
+  }
+  return result;
+}
+
+function reach(from: Template, store: TemplateStore, reached: Set<string>): void {
+  const waiting = [from];
+  for (let template = waiting.pop(); template !== undefined; template = waiting.pop()) {
+    if (reached.has(template.path)) continue;
+    reached.add(template.path);
+    for (const path of nestedPaths(template)) waiting.push(...store.load(path).slice(0, 1));
+  }
+}

@@ -1,0 +1,188 @@
+import { both, type Guard } from "../../../core/guard";
+import { entriesOf, unknown } from "../../../core/text";
+import type { Entry, Value } from "../../../core/value";
+import type { StackResource } from "../stack";
+import type { Collected, ResourceType } from "./type";
+import { addGap, credential, field, iamArn, itemsOf, named, required, unknownAttribute } from "./values";
+
+/** Users, groups, policies and access keys. Roles hold no SMTP credentials: nothing is said of them. */
+export const iamTypes: readonly ResourceType[] = [
+  {
+    type: "AWS::IAM::User",
+    settings: "none",
+    adapt: addUser,
+    ref: (user, at) => named(user, "UserName", at),
+    attributes: { Arn: (user, at) => iamArn(user, "user", named(user, "UserName", at), at) },
+  },
+  {
+    type: "AWS::IAM::Group",
+    settings: "none",
+    adapt: addGroup,
+    ref: (group, at) => named(group, "GroupName", at),
+    attributes: { Arn: (group, at) => iamArn(group, "group", named(group, "GroupName", at), at) },
+  },
+  {
+    type: "AWS::IAM::ManagedPolicy",
+    settings: "none",
+    adapt(policy, into) {
+      const name = named(policy, "ManagedPolicyName", policy.at);
+      into.policies.push({ ...placeOf(policy), name, document: required(policy, "PolicyDocument") });
+      addHolders(policy, into, { kind: "managed", arn: policyArn(policy, policy.at) });
+    },
+    ref: policyArn,
+    attributes: { PolicyArn: policyArn },
+  },
+  {
+    type: "AWS::IAM::Policy",
+    settings: "none",
+    adapt(policy, into) {
+      const document = required(policy, "PolicyDocument");
+      addHolders(policy, into, { kind: "inline", name: policy.property("PolicyName"), document });
+    },
+    ref: (policy, at) => unknownAttribute(policy, at, "id", policy.name),
+  },
+  {
+    type: "AWS::IAM::UserPolicy",
+    settings: "none",
+    adapt: (policy, into) => {
+      addOwn(policy, into, "user", "UserName");
+    },
+  },
+  {
+    type: "AWS::IAM::GroupPolicy",
+    settings: "none",
+    adapt: (policy, into) => {
+      addOwn(policy, into, "group", "GroupName");
+    },
+  },
+  {
+    type: "AWS::IAM::UserToGroupAddition",
+    settings: "none",
+    adapt(addition, into) {
+      const group = required(addition, "GroupName");
+      for (const user of itemsOf(required(addition, "Users"), addition.guard)) {
+        into.memberships.push({ ...placeOf(addition), guard: user.guard, user: user.value, group });
+      }
+    },
+  },
+  {
+    type: "AWS::IAM::AccessKey",
+    settings: "none",
+    adapt(key, into) {
+      const status = key.property("Status");
+      into.keys.push({ ...placeOf(key), user: required(key, "UserName"), ...(status && { status }) });
+    },
+    ref: (key, at) => credential(key, at, "access-key-id"),
+    attributes: { SecretAccessKey: (key, at) => credential(key, at, "secret-access-key", "SecretAccessKey") },
+  },
+  ...["Role", "RolePolicy", "InstanceProfile", "ServiceLinkedRole", "OIDCProvider", "SAMLProvider", "ServerCertificate"]
+    .concat("VirtualMFADevice")
+    .map((name): ResourceType => ({ type: `AWS::IAM::${name}`, settings: "none" })),
+];
+
+/** A type of IAM that this version does not know could grant. */
+export const otherIam: ResourceType = {
+  type: "AWS::IAM::*",
+  settings: "none",
+  adapt: (other, into) => {
+    addGap(other, into);
+  },
+};
+
+interface Inline {
+  readonly kind: "inline";
+  readonly name: Value | undefined;
+  readonly document: Value;
+}
+interface Managed {
+  readonly kind: "managed";
+  readonly arn: Value;
+}
+
+function placeOf({ address, at, guard, construct }: StackResource): {
+  readonly address: string;
+  readonly at: StackResource["at"];
+  readonly guard: Guard;
+  readonly construct?: string;
+} {
+  return construct === undefined ? { address, at, guard } : { address, at, guard, construct };
+}
+
+function policyArn(policy: StackResource, at: StackResource["at"]): Value {
+  return iamArn(policy, "policy", named(policy, "ManagedPolicyName", at), at);
+}
+
+function addUser(user: StackResource, into: Collected): void {
+  const path = user.property("Path");
+  const tags = user.property("Tags");
+  const boundary = user.property("PermissionsBoundary");
+  const name = named(user, "UserName", user.at);
+  into.users.push({
+    ...placeOf(user),
+    name,
+    ...(path && { path }),
+    ...(tags && { tags: tagMap(tags) }),
+    ...(boundary && { boundary }),
+  });
+  addPolicies(user, into, "user", name);
+  for (const group of itemsOf(user.property("Groups"), user.guard)) {
+    into.memberships.push({ ...placeOf(user), guard: group.guard, user: name, group: group.value });
+  }
+  for (const login of itemsOf(user.property("LoginProfile"), user.guard)) {
+    const password = field(login.value, "Password");
+    const at = login.value.at;
+    const address = `${user.address}.LoginProfile`;
+    into.logins.push({ ...placeOf(user), address, at, guard: login.guard, user: name, ...(password && { password }) });
+  }
+}
+
+function addGroup(group: StackResource, into: Collected): void {
+  const name = named(group, "GroupName", group.at);
+  into.groups.push({ ...placeOf(group), name });
+  addPolicies(group, into, "group", name);
+}
+
+/** The policies that a user or group has by itself, inline and by ARN. */
+function addPolicies(holder: StackResource, into: Collected, to: "user" | "group", name: Value): void {
+  for (const { guard, value } of itemsOf(holder.property("Policies"), holder.guard)) {
+    const document = field(value, "PolicyDocument") ?? unknown("invalid", "a policy without document", value.at);
+    const policy: Inline = { kind: "inline", name: field(value, "PolicyName"), document };
+    into.grants.push({ ...placeOf(holder), guard, to, holder: name, policy });
+  }
+  for (const { guard, value } of itemsOf(holder.property("ManagedPolicyArns"), holder.guard)) {
+    into.grants.push({ ...placeOf(holder), guard, to, holder: name, policy: { kind: "managed", arn: value } });
+  }
+}
+
+/** A policy that names its users and groups. */
+function addHolders(resource: StackResource, into: Collected, policy: Inline | Managed): void {
+  for (const { guard, value } of itemsOf(resource.property("Users"), resource.guard)) {
+    into.grants.push({ ...placeOf(resource), guard, to: "user", holder: value, policy });
+  }
+  for (const { guard, value } of itemsOf(resource.property("Groups"), resource.guard)) {
+    into.grants.push({ ...placeOf(resource), guard, to: "group", holder: value, policy });
+  }
+}
+
+/** `AWS::IAM::UserPolicy`: one policy of one user. Without a document it has no statements. */
+function addOwn(resource: StackResource, into: Collected, to: "user" | "group", property: string): void {
+  const document = resource.property("PolicyDocument") ?? { kind: "map", entries: [], at: resource.at };
+  const policy: Inline = { kind: "inline", name: resource.property("PolicyName"), document };
+  into.grants.push({ ...placeOf(resource), to, holder: required(resource, property), policy });
+}
+
+/** `[{ Key, Value }]` as a map of tags; what is no such list stays unknown. */
+function tagMap(tags: Value): Value {
+  if (tags.kind !== "list") return tags;
+  const entries = tags.items.flatMap(({ guard, value }): readonly Entry[] => {
+    if (value.kind !== "map") return [];
+    const [key] = entriesOf(value, "Key");
+    const [tag] = entriesOf(value, "Value");
+    const [name] = key?.value.kind === "text" ? key.value.pieces : [];
+    if (key === undefined || tag === undefined || name?.kind !== "known") return [];
+    const inner = both(guard, tag.guard);
+    return inner === undefined ? [] : [{ key: name.text, keyAt: key.value.at, guard: inner, value: tag.value }];
+  });
+  const rest = tags.rest ?? (entries.length < tags.items.length ? unknown("unsupported", "a tag", tags.at) : undefined);
+  return { kind: "map", entries, at: tags.at, ...(rest && { rest }) };
+}

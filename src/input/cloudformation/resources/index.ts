@@ -1,0 +1,41 @@
+import type { ResourceValues, StackResource } from "../stack";
+import { iamTypes, otherIam } from "./iam";
+import { storedValue, storeTypes } from "./stores";
+import type { ResourceType } from "./type";
+import { addGap, unknownAttribute } from "./values";
+
+const types: ReadonlyMap<string, ResourceType> = new Map([...iamTypes, ...storeTypes].map((type) => [type.type, type]));
+
+/** Programs that make something else of what they are handed: a credential that goes in does not come out. */
+const converter: ResourceType = { type: "Custom::*", settings: "none" };
+
+/** A stack, module or extension whose template is not in the input may hold anything. */
+const holder: ResourceType = {
+  type: "AWS::CloudFormation::Stack",
+  adapt(resource, into) {
+    if (resource.nested() === undefined) addGap(resource, into);
+  },
+  settings: "none",
+};
+
+const holders: ReadonlySet<string> = new Set([
+  "AWS::CloudFormation::Stack",
+  "AWS::CloudFormation::StackSet",
+  "AWS::Serverless::Application",
+]);
+
+/** What is known of a type; undefined for one that nobody describes. */
+export function typeOf({ type }: StackResource): ResourceType | undefined {
+  const known = types.get(type);
+  if (known !== undefined) return known;
+  if (type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource") return converter;
+  if (holders.has(type) || type.endsWith("::MODULE")) return holder;
+  return type.startsWith("AWS::IAM::") ? otherIam : undefined;
+}
+
+export const resourceValues: ResourceValues = {
+  ref: (resource, at) => typeOf(resource)?.ref?.(resource, at) ?? unknownAttribute(resource, at, "Ref", resource.name),
+  attribute: (resource, attribute, at) =>
+    typeOf(resource)?.attributes?.[attribute]?.(resource, at) ?? unknownAttribute(resource, at, attribute),
+  stored: storedValue,
+};

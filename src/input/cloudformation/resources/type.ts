@@ -1,0 +1,51 @@
+import type { Span } from "../../../core/source";
+import type { Value } from "../../../core/value";
+import type {
+  AccessKey,
+  Gap,
+  Grant,
+  Group,
+  LoginProfile,
+  ManagedPolicy,
+  Membership,
+  SettingGroup,
+  User,
+} from "../../../model/model";
+import type { StackResource } from "../stack";
+
+/**
+ * What the project knows of one resource type. A type that nobody describes is taken for what it looks like: its
+ * properties are settings, its attributes are unknown, and it grants nothing.
+ */
+export interface ResourceType {
+  readonly type: string;
+  /** What the resource is in the model. */
+  adapt?(resource: StackResource, into: Collected): void;
+  /** What `Ref` gives; the default is something unknown. `at` is the reference. */
+  ref?(resource: StackResource, at: Span): Value;
+  /** What `Fn::GetAtt` gives, by attribute. */
+  readonly attributes?: Readonly<Record<string, (resource: StackResource, at: Span) => Value>>;
+  /** How its properties are settings of something. "none": they are not. The default is "settings". */
+  readonly settings?: "none" | "settings" | ((resource: StackResource) => Store);
+}
+
+/** A secret or parameter that others read. */
+export interface Store {
+  readonly name: string;
+  readonly nameAt: Span;
+  readonly value: Value | undefined;
+  readonly readAs: readonly Value[];
+}
+
+/** The parts of the model that resources give, while they are collected. */
+export interface Collected {
+  readonly users: User[];
+  readonly groups: Group[];
+  readonly policies: ManagedPolicy[];
+  readonly grants: Grant[];
+  readonly memberships: Membership[];
+  readonly keys: AccessKey[];
+  readonly logins: LoginProfile[];
+  readonly settings: SettingGroup[];
+  readonly gaps: Gap[];
+}

@@ -1,0 +1,120 @@
+import { both, type Guard } from "../../../core/guard";
+import type { Span } from "../../../core/source";
+import { firstUnknown, optionsOf, text, unknown } from "../../../core/text";
+import type { CredentialForm, Definite, Piece, Ref, Trace, Unknown, Value } from "../../../core/value";
+import { distribute } from "../../choices";
+import { piecesOf, textOf } from "../pieces";
+import type { StackResource } from "../stack";
+import type { Collected } from "./type";
+
+/**
+ * An attribute that nobody knows before the resource exists. `written` is the reference as the user wrote it,
+ * `canonical` its name in the model.
+ */
+export function unknownAttribute(
+  resource: StackResource,
+  at: Span,
+  canonical: string,
+  written = `${resource.name}.${canonical}`,
+  traces: readonly Trace[] = [],
+): Unknown {
+  const ref = { address: resource.address, attribute: canonical };
+  return unknown("after-apply", written, at, { id: `${resource.address}.${canonical}`, ref, traces });
+}
+
+/** A credential's text. It is not known, and where it goes is followed. */
+export function credential(resource: StackResource, at: Span, form: CredentialForm, attribute?: string): Unknown {
+  const canonical = form === "access-key-id" ? "id" : "secret";
+  const written = attribute === undefined ? resource.name : `${resource.name}.${attribute}`;
+  const trace: Trace = { credential: resource.address, form, certainty: "is", path: { at, what: written } };
+  return unknownAttribute(resource, at, canonical, written, [trace]);
+}
+
+/** The value as the attribute of a resource, so that it is recognised where it is referred to. */
+export function asAttribute(value: Value, resource: StackResource, attribute: string): Value {
+  const ref = { address: resource.address, attribute };
+  if (value.kind !== "choice") return withRef(value, ref);
+  return {
+    ...value,
+    options: value.options.map((option) => ({ guard: option.guard, value: withRef(option.value, ref) })),
+  };
+}
+
+function withRef(value: Definite, ref: Ref): Definite {
+  return value.kind === "text" || value.kind === "unknown" ? { ...value, ref } : value;
+}
+
+/** A property as an attribute; where it is not set, CloudFormation makes a value. */
+export function named(resource: StackResource, property: string, at: Span, canonical = "name"): Value {
+  const value = resource.property(property);
+  return value === undefined
+    ? unknownAttribute(resource, at, canonical, resource.name)
+    : asAttribute(value, resource, canonical);
+}
+
+/** A property that CloudFormation asks for. Where it is not set, the input is wrong, and what it is is unknown. */
+export function required(resource: StackResource, property: string): Value {
+  return resource.property(property) ?? unknown("invalid", `${resource.type} without ${property}`, resource.at);
+}
+
+/** `arn:<partition>:iam::<account>:<kind><path><name>`, with what is not known as holes. */
+export function iamArn(resource: StackResource, kind: "user" | "group" | "policy", name: Value, at: Span): Value {
+  const path = resource.property("Path") ?? text("/", at);
+  const ref = { address: resource.address, attribute: "arn" };
+  const made = distribute([path, name], at, (parts) => {
+    const tail = parts.flatMap(piecesOf);
+    const head = [known("arn:", at), pseudo("AWS::Partition", at), known(":iam::", at), pseudo("AWS::AccountId", at)];
+    return textOf([...head, known(`:${kind}`, at), ...tail], at);
+  });
+  if (made.kind !== "choice") return withRef(made, ref);
+  return { ...made, options: made.options.map((option) => ({ ...option, value: withRef(option.value, ref) })) };
+}
+
+function known(characters: string, at: Span): Piece {
+  return { kind: "known", text: characters, at, traces: [] };
+}
+
+function pseudo(id: string, at: Span): Piece {
+  return { kind: "hole", unknown: unknown("data-source", id, at, { id }) };
+}
+
+/** A value with the guard under which it is there. */
+export interface Guarded {
+  readonly guard: Guard;
+  readonly value: Value;
+}
+
+/**
+ * The items of a list, or the value itself where it is no list. A list that may have more items gives what is unknown of
+ * it as an item.
+ */
+export function itemsOf(value: Value | undefined, guard: Guard): readonly Guarded[] {
+  if (value === undefined) return [];
+  return optionsOf(value).flatMap((option): readonly Guarded[] => {
+    const joined = both(guard, option.guard);
+    if (joined === undefined || option.value.kind === "null") return [];
+    if (option.value.kind !== "list") return [{ guard: joined, value: option.value }];
+    const items = option.value.items.flatMap((item) => {
+      const inner = both(joined, item.guard);
+      return inner === undefined ? [] : [{ guard: inner, value: item.value }];
+    });
+    return option.value.rest === undefined ? items : [...items, { guard: joined, value: option.value.rest }];
+  });
+}
+
+/** A field of a map that a property holds. */
+export function field(value: Value, name: string): Value | undefined {
+  if (value.kind === "unknown") return value;
+  if (value.kind !== "map") return undefined;
+  return value.entries.find((entry) => entry.key === name)?.value ?? value.rest;
+}
+
+/** Something that is not analysed, with what it is handed. */
+export function addGap(resource: StackResource, into: Collected, what = resource.type): void {
+  const { address, at, guard } = resource;
+  const properties = resource.properties();
+  const inputs = properties.entries.map((entry) => entry.value);
+  const reason = firstUnknown(properties.rest ?? properties);
+  const kind = what === resource.type || reason === undefined ? "unsupported" : reason.reason.kind;
+  into.gaps.push({ address, at, guard, unknown: unknown(kind, what, at), inputs });
+}

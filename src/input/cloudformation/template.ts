@@ -1,0 +1,144 @@
+import type { Diagnostic } from "../../core/diagnostic";
+import { readJson, type DecodeFailure } from "../../core/json";
+import { limits } from "../../core/limits";
+import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
+import { knownText } from "../../core/text";
+import type { MapValue, Value } from "../../core/value";
+import { readYaml, type YamlProblem } from "../yaml";
+
+/** A template as written: nothing is evaluated. Sections that are missing are empty. */
+export interface Template {
+  readonly path: string;
+  readonly root: MapValue;
+  readonly parameters: Section;
+  readonly mappings: Section;
+  readonly conditions: Section;
+  /** Resources by logical id. */
+  readonly resources: ReadonlyMap<string, ResourceBody>;
+  readonly outputs: Section;
+  /** What makes further resources: macros, loops and includes among the resources, by key. */
+  readonly makers: readonly Named[];
+  /** Names of macros over the whole template (`Transform`), SAM's and those of CloudFormation itself among them. */
+  readonly transforms: readonly Value[];
+}
+
+export type Section = ReadonlyMap<string, Named>;
+
+/** An entry of a section. `at` is its name. */
+export interface Named {
+  readonly name: string;
+  readonly at: Span;
+  readonly value: Value;
+}
+
+export interface ResourceBody extends Named {
+  readonly type: string;
+  readonly value: MapValue;
+}
+
+/** "other": it is JSON or YAML of some other kind. */
+export type Parsed =
+  | { readonly kind: "templates"; readonly templates: readonly Template[]; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "failed"; readonly diagnostic: Diagnostic }
+  | { readonly kind: "other" };
+
+/** A quick look, so that other YAML and JSON files are not parsed: does the text have the words of a template? */
+export function looksLikeTemplate(text: string): boolean {
+  if (text.includes("AWSTemplateFormatVersion")) return true;
+  return text.includes("Resources") && /["'\s]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
+}
+
+/** The templates of a file: one, or one a document of a YAML file. */
+export function parseTemplates(source: Source): Parsed {
+  const read = readDocuments(source);
+  if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
+  const templates = read.documents.flatMap((document) => templateOf(source.path, document) ?? []);
+  if (templates.length === 0) return { kind: "other" };
+  return { kind: "templates", templates, diagnostics: problemDiagnostics(source, read.problems) };
+}
+
+interface Documents {
+  readonly kind: "documents";
+  readonly documents: readonly Value[];
+  readonly problems: readonly YamlProblem[];
+}
+
+/** JSON is read as JSON; what is no JSON may still be YAML in JSON's clothes, with comments or trailing commas. */
+function readDocuments(source: Source): Documents | DecodeFailure {
+  const isJson = /^\ufeff?\s*[[{]/.test(source.text);
+  if (!isJson) return readYaml(source);
+  const json = readJson(source);
+  if (json.kind === "value") return { kind: "documents", documents: [json.value], problems: [] };
+  if (json.limit !== undefined) return json;
+  const yaml = readYaml(source);
+  return yaml.kind === "documents" ? yaml : json;
+}
+
+function failureDiagnostic(path: string, failure: DecodeFailure): Diagnostic {
+  const { limit, at } = failure;
+  const message = `The template ${failure.message}.`;
+  return limit === undefined
+    ? { kind: "syntax", file: path, at, message }
+    : { kind: "limit", limit, file: path, at, message };
+}
+
+function problemDiagnostics(source: Source, problems: readonly YamlProblem[]): readonly Diagnostic[] {
+  const starts = problems.length > 0 ? lineStarts(source.text) : [];
+  const told = problems.slice(0, limits.problemsPerFile).map(({ message, at, first, limit }): Diagnostic => {
+    const before = first === undefined ? "" : `, first on line ${positionAt(starts, first.start).line}`;
+    const said = { file: source.path, at, message: `The template ${message}${before}.` };
+    return limit === undefined ? { kind: "invalid", ...said } : { kind: "limit", limit, ...said };
+  });
+  const more = problems.length - told.length;
+  if (more <= 0) return told;
+  return [...told, { kind: "invalid", file: source.path, message: `The template has ${more} more problems.` }];
+}
+
+/** The document as a template; undefined where it is something else. */
+function templateOf(path: string, document: Value): Template | undefined {
+  if (document.kind !== "map") return undefined;
+  const isVersioned = document.entries.some((entry) => entry.key === "AWSTemplateFormatVersion");
+  const entries = sectionOf(document, "Resources");
+  const resources = new Map<string, ResourceBody>();
+  const makers: Named[] = [];
+  for (const named of entries.values()) {
+    const body = resourceBody(named);
+    if (body !== undefined) resources.set(named.name, body);
+    else if (named.name.startsWith("Fn::")) makers.push(named);
+  }
+  const hasResources = [...resources.values()].some((resource) => resource.type.includes("::"));
+  if (!hasResources && !(isVersioned && entries.size + makers.length > 0)) return undefined;
+  return {
+    path,
+    root: document,
+    parameters: sectionOf(document, "Parameters"),
+    mappings: sectionOf(document, "Mappings"),
+    conditions: sectionOf(document, "Conditions"),
+    resources,
+    outputs: sectionOf(document, "Outputs"),
+    makers,
+    transforms: transformsOf(document),
+  };
+}
+
+function resourceBody({ name, at, value }: Named): ResourceBody | undefined {
+  const type = value.kind === "map" ? knownText(fieldOf(value, "Type")) : undefined;
+  return value.kind === "map" && type !== undefined ? { name, at, value, type } : undefined;
+}
+
+function sectionOf(document: MapValue, name: string): Section {
+  const section = fieldOf(document, name);
+  const entries = section?.kind === "map" ? section.entries : [];
+  return new Map(entries.map(({ key, keyAt, value }) => [key, { name: key, at: keyAt, value }]));
+}
+
+function transformsOf(document: MapValue): readonly Value[] {
+  const transform = fieldOf(document, "Transform");
+  if (transform === undefined) return [];
+  return transform.kind === "list" ? transform.items.map((item) => item.value) : [transform];
+}
+
+/** The value of a key of a map as written. */
+export function fieldOf(map: MapValue, key: string): Value | undefined {
+  return map.entries.find((entry) => entry.key === key)?.value;
+}
