@@ -1,8 +1,9 @@
 import type { Because } from "../core/finding";
+import { holds } from "../core/guard";
 import { printable } from "../core/message";
 import type { Principal } from "../core/report";
 import type { Model, User } from "./model";
-import { allowedPatterns, excess, mayDo } from "./permissions";
+import { allowedPatterns, excess, mayDo, type Answer } from "./permissions";
 import { keysOf, loginsOf } from "./principals";
 import { apiUses, smtpUsers, type SmtpUser } from "./uses";
 
@@ -30,12 +31,17 @@ function describeUser(model: Model, user: User, smtp: SmtpUser | undefined): Pri
       ...keys.map(({ key }) => ({ address: key.address, kind: "access-key" as const })),
       ...logins.map(({ login }) => ({ address: login.address, kind: "console-password" as const })),
     ],
-    maySend: send.answer,
+    maySend: maySend(user, send),
     allowed: allowedPatterns(model, user)
       .slice(0, patternsShown)
       .map((pattern) => pattern.text),
     unknown: [...new Set(unknown.map(becauseText))],
   };
+}
+
+/** Who may not under a condition only is told as one who may or may not. */
+function maySend(user: User, send: Answer): Principal["maySend"] {
+  return send.answer === "no" && holds(send.guard, user.guard) !== "yes" ? "maybe" : send.answer;
 }
 
 function usesOf(model: Model, user: User, smtp: SmtpUser | undefined): Principal["uses"] {
