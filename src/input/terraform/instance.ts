@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic";
 import type { Guard } from "../../core/guard";
 import type { FileOutcome } from "../../core/report";
 import type { Span } from "../../core/source";
-import type { Trace, Unknown, Value } from "../../core/value";
+import type { MapValue, Text, Trace, Unknown, Value } from "../../core/value";
 import type { ConfigFile } from "./syntax";
 
 /**
@@ -87,7 +87,10 @@ export interface BlockInstance {
   readonly at: Span;
   /** It is there when this holds; the guard of the resource is part of it. */
   readonly guard: Guard;
-  /** The arguments that are written, in the order of the source, meta-arguments too. */
+  /**
+   * The arguments that are written, in the order of the source. Those that hold references and no values (`provider`,
+   * `depends_on`, `ignore_changes`) are left out.
+   */
   readonly arguments: readonly ArgumentName[];
   /**
    * The argument's value; undefined where it is not written or is null. A choice without the branches that are null:
@@ -118,6 +121,10 @@ export interface ResourceInstance extends BlockInstance {
   attribute(name: string): Value;
   /** The provider configuration that manages it, where it is in the input. */
   provider(): ProviderInstance | undefined;
+  /** A template that a resource type evaluates itself, with the variables that it hands over. */
+  template(source: Text, variables: MapValue): Value;
+  /** The construct path that CDKTF writes into its output. */
+  readonly construct: string | undefined;
 }
 
 /** A provider block. `type` is the provider's local name: `aws`. */
