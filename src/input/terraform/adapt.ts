@@ -1,4 +1,5 @@
-import type { Gap, Model, Output } from "../../model/model";
+import type { Read } from "../../core/read";
+import type { Gap, Model, Output, SettingGroup } from "../../model/model";
 import { indexed } from "./attributes";
 import type { OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./instance";
 import { typeOf } from "./resources";
@@ -7,30 +8,38 @@ import type { Collected } from "./resources/type";
 import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
 import { literalsOfUnit } from "./unit-literals";
 
-/** A unit as rules see it. */
-export function adaptUnit(tree: UnitTree, dialect: Model["unit"]["dialect"] = "terraform"): Model {
-  const collected = empty();
-  const unit = indexed(tree);
-  for (const instance of tree.instances) {
-    addResource(instance, collected);
-    if (instance.mode === "managed") collected.settings.push(...settingsOfResource(instance, unit));
-  }
-  for (const module of tree.modules) {
-    for (const provider of module.providers) collected.settings.push(...settingsOfProvider(provider));
-  }
-  for (const call of tree.unresolved) collected.settings.push(...settingsOfCall(call));
-  return {
+/** A unit as rules see it. `read` gives the texts of its files once more. */
+export function adaptUnit(tree: UnitTree, read: Read): Model {
+  const concerned = concernsCredentials(tree, read);
+  const collected = collect(tree);
+  const dialect = tree.configs.some((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path)) ? "cdktf" : "terraform";
+  const model: Model = {
     unit: { path: tree.path, kind: tree.kind, dialect },
     ...collected,
-    gaps: [...collected.gaps, ...tree.unresolved.map(gapOfCall)],
-    outputs: tree.outputs.map(output),
+    settings: concerned ? settingsOf(tree) : [],
+    outputs: concerned ? tree.outputs.map(output) : [],
     ...literalsOfUnit(tree),
     defaults: tree.defaults,
   };
+  return dialect === "cdktf" ? withConstructs(model, tree) : model;
 }
 
-function empty(): Collected {
-  return {
+/**
+ * Does a file of the unit speak of IAM users or of what their credentials are used for? Where none does, no credential
+ * runs anywhere, and the values of all its other resources need not be worked out.
+ */
+function concernsCredentials(tree: UnitTree, read: Read): boolean {
+  return tree.configs.some((config) => {
+    const result = read.text(config.path);
+    return result.kind !== "text" || credentialWords.test(result.text);
+  });
+}
+
+const credentialWords =
+  /aws_iam_(?:user|access_key|group)|awscc_iam_|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)|access_key|secret_key|aws_secret/i;
+
+function collect(tree: UnitTree): Collected {
+  const collected: Collected = {
     users: [],
     groups: [],
     policies: [],
@@ -38,16 +47,30 @@ function empty(): Collected {
     memberships: [],
     keys: [],
     logins: [],
-    settings: [],
     gaps: [],
   };
+  for (const instance of tree.instances) addResource(instance, collected);
+  collected.gaps.push(...tree.unresolved.map(gapOfCall));
+  return collected;
 }
 
 function addResource(instance: ResourceInstance, into: Collected): void {
+  if (instance.mode === "ephemeral") return; // Its values are never kept: it makes nothing that stays.
   const type = typeOf(instance);
   if (type?.adapt) type.adapt(instance, into);
-  else if (type === undefined && instance.mode === "managed" && couldGrant(instance.type)) addGap(instance, into);
-  if (instance.mode === "managed") addCommandGaps(instance, into);
+  if (instance.mode === "data") return; // It reads, and grants nothing.
+  if (type === undefined && couldGrant(instance.type)) addGap(instance, into);
+  addCommandGaps(instance, into);
+}
+
+function settingsOf(tree: UnitTree): readonly SettingGroup[] {
+  const unit = indexed(tree);
+  const managed = tree.instances.filter((instance) => instance.mode === "managed");
+  return [
+    ...managed.flatMap((instance) => settingsOfResource(instance, unit)),
+    ...tree.modules.flatMap((module) => module.providers).flatMap(settingsOfProvider),
+    ...tree.unresolved.flatMap(settingsOfCall),
+  ];
 }
 
 function gapOfCall(call: UnresolvedCall): Gap {
@@ -59,4 +82,32 @@ function gapOfCall(call: UnresolvedCall): Gap {
 function output(one: OutputInstance): Output {
   const { address, at, name, sensitive } = one;
   return { address, at, guard: [], name, value: one.value(), sensitive, exported: false };
+}
+
+/** CDKTF writes one block a construct, in the root module, and says in it which construct it is. */
+function withConstructs(model: Model, tree: UnitTree): Model {
+  const constructs = new Map<string, string>();
+  for (const block of tree.configs.flatMap((config) => config.body.blocks)) {
+    const kind = block.type.text === "resource" ? [] : [block.type.text];
+    const address = [...kind, ...block.labels.map((label) => label.text)].join(".");
+    if (block.construct !== undefined) constructs.set(address, block.construct);
+  }
+  const told = <T extends { readonly address: string }>(list: readonly T[]): readonly T[] =>
+    list.map((one) => {
+      const construct = constructs.get(one.address.replace(/\[.*$/, ""));
+      return construct === undefined ? one : { ...one, construct };
+    });
+  return {
+    ...model,
+    users: told(model.users),
+    groups: told(model.groups),
+    policies: told(model.policies),
+    grants: told(model.grants),
+    memberships: told(model.memberships),
+    keys: told(model.keys),
+    logins: told(model.logins),
+    settings: told(model.settings),
+    outputs: told(model.outputs),
+    gaps: told(model.gaps),
+  };
 }

@@ -10,10 +10,11 @@ import type { Block, Body, Expression, Node, ObjectItem, Template, TemplatePart 
  * and the arguments of a function or the branches of a condition stand as a list. Literals are looked for in this.
  */
 export function writtenBlock(block: Block, file: string): MapValue {
-  return writtenBody(block.body, file, 0);
+  return writtenBody(block.body, file);
 }
 
-function writtenBody(body: Body, file: string, depth: number): MapValue {
+/** The same of what stands in a block, or of a whole variable file. */
+export function writtenBody(body: Body, file: string, depth = 0): MapValue {
   const entries: Entry[] = body.attributes.map((attribute) => ({
     key: attribute.name.text,
     keyAt: span(attribute.name, file),
@@ -30,7 +31,7 @@ function writtenBody(body: Body, file: string, depth: number): MapValue {
   return { kind: "map", entries, at: span(body, file) };
 }
 
-export function writtenValue(expression: Expression, file: string, depth: number): Value {
+function writtenValue(expression: Expression, file: string, depth: number): Value {
   const at = span(expression, file);
   if (depth > limits.depth) return unknown("limit", "depth", at);
   const inner = (one: Expression): Value => writtenValue(one, file, depth + 1);

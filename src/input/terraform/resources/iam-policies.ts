@@ -1,5 +1,6 @@
-import { unknown } from "../../../core/text";
-import type { Value } from "../../../core/value";
+import { knownText, unknown } from "../../../core/text";
+import type { Piece, Value } from "../../../core/value";
+import { awsPolicy } from "../../../model/aws";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
 import type { ResourceInstance } from "../instance";
@@ -129,13 +130,25 @@ function policyArn(instance: ResourceInstance): Value {
   return arn(instance, "iam", { account: account(instance) }, ["policy", path, nameOf(instance)]);
 }
 
-/** By ARN it is that one. By name it may be AWS's own or the account's, at any path. */
+/**
+ * By ARN it is that one. By name it may be AWS's own or the account's, at any path; where AWS has one of that name, it
+ * is AWS's, since the data source refuses a name that two policies have.
+ */
 function foreignPolicyArn(instance: ResourceInstance): Value {
   const given = instance.argument("arn");
   if (given !== undefined) return given;
   const name = instance.argument("name");
   if (name === undefined) return unknownAttribute(instance, "arn");
+  const known = knownText(name);
+  const aws = known === undefined ? undefined : awsPaths.map((path) => path + known).find((path) => awsPolicy(path));
+  if (aws !== undefined) return arn(instance, "iam", { account: owner(name, "aws") }, [`policy/${aws}`]);
   const id = `${instance.address}.owner`;
-  const owner = { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) } as const;
-  return arn(instance, "iam", { account: owner }, ["policy/", unknownAttribute(instance, "path"), name]);
+  const hole = { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) } as const;
+  return arn(instance, "iam", { account: hole }, ["policy/", unknownAttribute(instance, "path"), name]);
+}
+
+const awsPaths = ["", "service-role/", "job-function/", "aws-service-role/"];
+
+function owner(name: Value, characters: string): Piece {
+  return { kind: "known", text: characters, at: name.at, traces: [] };
 }

@@ -59,6 +59,5 @@ export interface Collected {
   readonly memberships: Membership[];
   readonly keys: AccessKey[];
   readonly logins: LoginProfile[];
-  readonly settings: SettingGroup[];
   readonly gaps: Gap[];
 }

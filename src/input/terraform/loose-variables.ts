@@ -1,0 +1,80 @@
+import type { Diagnostic } from "../../core/diagnostic";
+import { readJson } from "../../core/json";
+import type { Read } from "../../core/read";
+import type { Source, Span } from "../../core/source";
+import type { Value } from "../../core/value";
+import type { Model } from "../../model/model";
+import type { Adapted } from "../dialect";
+import { literalsIn } from "../literals";
+import { settingsIn } from "../settings";
+import { parseConfig } from "./parse";
+import { writtenBody } from "./written";
+
+/**
+ * A variable file without configuration beside it: `environments/prod.tfvars`. Whose variables it sets is said on the
+ * command line of Terraform, so it sets none here; credentials that are written in it are found all the same.
+ */
+export function adaptLooseVariables(path: string, read: Read): Adapted {
+  const result = read.text(path);
+  if (result.kind !== "text") {
+    const reason = result.kind === "missing" ? "is not there" : result.reason;
+    return {
+      models: [],
+      diagnostics: [{ kind: "unreadable", file: path, message: `The file cannot be read: ${reason}.` }],
+      files: [{ path, status: "failed", reason, dialect: "terraform" }],
+    };
+  }
+  const source = { path, text: result.text };
+  const { values, problems } = path.endsWith(".json") ? jsonValues(source) : nativeValues(source);
+  const file = { path, dialect: "terraform", bytes: result.bytes };
+  const outcome = problems.length === 0 ? ({ status: "analysed" } as const) : syntaxErrors;
+  return {
+    models: values === undefined ? [] : modelsOf(path, values),
+    diagnostics: problems,
+    files: [{ ...file, ...outcome }],
+  };
+}
+
+const syntaxErrors = { status: "partial", reason: "has syntax errors" } as const;
+
+interface Variables {
+  readonly values: Value | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+function nativeValues(source: Source): Variables {
+  const { file, problems } = parseConfig(source);
+  return { values: writtenBody(file.body, source.path), problems };
+}
+
+function jsonValues(source: Source): Variables {
+  const decoded = readJson(source);
+  if (decoded.kind === "value") return { values: decoded.value, problems: [] };
+  const { at, message } = decoded;
+  return { values: undefined, problems: [{ kind: "syntax", file: source.path, at, message: `The file ${message}.` }] };
+}
+
+/** No model where there is nothing to say. */
+function modelsOf(path: string, values: Value): readonly Model[] {
+  const start: Span = { file: path, start: 0, end: 0 };
+  const found = literalsIn(settingsIn(values, { nameAt: start }), { address: path, profiles: false });
+  if (found.literals.length === 0 && found.references.length === 0) return [];
+  const none: readonly [] = [];
+  return [
+    {
+      unit: { path, kind: "root", dialect: "terraform" },
+      users: none,
+      groups: none,
+      policies: none,
+      grants: none,
+      memberships: none,
+      keys: none,
+      logins: none,
+      settings: none,
+      outputs: none,
+      gaps: none,
+      defaults: none,
+      ...found,
+    },
+  ];
+}
