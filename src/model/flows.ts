@@ -203,9 +203,14 @@ function isNamed(reading: string, store: string): boolean {
   return (before === ":" || reading.slice(0, start).endsWith(":parameter")) && (after === "" || ":}-".includes(after));
 }
 
-/** A store that is read as a whole gives what it holds under one name; of several fields nobody knows which is meant. */
+/**
+ * A field may be named after its store, too (`mail.password`). A store that is read as a whole gives what it holds
+ * under one name; of several fields nobody knows which is meant.
+ */
 function fieldsNamed(store: SettingGroup, field: string | undefined): readonly Setting[] {
-  if (field !== undefined) return store.settings.filter((setting) => setting.name === field);
+  if (field !== undefined) {
+    return store.settings.filter(({ name: full }) => full === field || full.endsWith(`.${field}`));
+  }
   const names = new Set(store.settings.map((setting) => setting.name));
   return names.size === 1 ? store.settings : [];
 }
