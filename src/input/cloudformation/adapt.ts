@@ -12,7 +12,7 @@ import { makeStack, type UnitContext } from "./make-stack";
 import { resourceValues, typeOf } from "./resources";
 import type { Collected } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
-import { nestedPath, templateProperties, type TemplateStore } from "./template-store";
+import type { TemplateStore } from "./template-store";
 import { fieldOf, type Template } from "./template";
 
 /** A template with the stacks that it nests, as a model, and what is wrong in it. */
@@ -21,11 +21,21 @@ export interface AdaptedTemplate {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function adaptTemplate(template: Template, store: TemplateStore, dialect: Unit["dialect"]): AdaptedTemplate {
+/** Where templates come from, and how a resource names the one that it nests. */
+export interface TemplateSource {
+  readonly store: TemplateStore;
+  readonly dialect: Unit["dialect"];
+  nestedPath(resource: StackResource): string | undefined;
+}
+
+export function adaptTemplate(template: Template, { store, dialect, nestedPath }: TemplateSource): AdaptedTemplate {
   const problems = problemLog();
   const unit: UnitContext = {
     values: resourceValues,
-    nestedTemplate: (resource) => nestedTemplate(resource, store),
+    nestedTemplate(resource) {
+      const path = nestedPath(resource);
+      return path === undefined ? undefined : store.load(path)[0];
+    },
     ...problems,
     defaults: [],
     noEcho: new Set(),
@@ -88,15 +98,6 @@ function problemLog(): Pick<UnitContext, "invalid" | "limit"> & { readonly diagn
       add({ kind: "limit", limit, file: at.file, at, message: `The template is over the limit ${limit} here.` }, at);
     },
   };
-}
-
-function nestedTemplate(resource: StackResource, store: TemplateStore): Template | undefined {
-  const property = templateProperties.get(resource.type);
-  const { template } = resource.stack;
-  const body = template.resources.get(resource.name);
-  if (property === undefined || body === undefined) return undefined;
-  const path = nestedPath(template, body, resource.property(property));
-  return path === undefined ? undefined : store.load(path)[0];
 }
 
 /** The stack and those that it nests, in the order of the source. */

@@ -1,7 +1,7 @@
 import type { Read } from "../../core/read";
 import type { Dialect, FoundFile } from "../dialect";
 import { adaptTemplate } from "./adapt";
-import { nestedPaths, templateStore, type TemplateStore } from "./template-store";
+import { nestedPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
 import { looksLikeTemplate, type Template } from "./template";
 
 /** CloudFormation and SAM templates in YAML and JSON, found by content, whatever they are called. */
@@ -10,7 +10,8 @@ export const cloudformation: Dialect = {
   recognises,
   adapt(files, read) {
     const store = templateStore(read, "cloudformation");
-    const adapted = roots(files, store).map((template) => adaptTemplate(template, store, "cloudformation"));
+    const source = { store, dialect: "cloudformation", nestedPath: writtenNestedPath } as const;
+    const adapted = roots(files, store).map((template) => adaptTemplate(template, source));
     const diagnostics = adapted.flatMap((one) => one.diagnostics);
     return {
       models: adapted.map((one) => one.model),

@@ -1,9 +1,9 @@
-import type { Diagnostic } from "../../core/diagnostic";
-import { isIncomplete } from "../../core/diagnostic";
+import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
+import type { StackResource } from "./stack";
 import { fieldOf, parseTemplates, type ResourceBody, type Template } from "./template";
 
 /** The templates of a run, each file read and parsed once. */
@@ -75,9 +75,33 @@ function loadFile(path: string, read: Read, dialect: string): Loaded {
 
 /**
  * The path of the template that a resource nests, relative to the root of the run; undefined where it is a URL or is
- * worked out. CDK and SAM say in the metadata which file they will upload.
+ * worked out.
  */
-export function nestedPath(template: Template, resource: ResourceBody, url: Value | undefined): string | undefined {
+export function writtenNestedPath(resource: StackResource): string | undefined {
+  const { template } = resource.stack;
+  const property = templateProperties.get(resource.type);
+  const body = template.resources.get(resource.name);
+  return property && body && nestedPath(template, body, resource.property(property));
+}
+
+/** The paths of the templates that a template nests, as far as they are written down. */
+export function nestedPaths(template: Template): readonly string[] {
+  return [...template.resources.values()].flatMap((resource) => {
+    const property = templateProperties.get(resource.type);
+    const properties = fieldOf(resource.value, "Properties");
+    if (property === undefined || properties?.kind !== "map") return [];
+    return nestedPath(template, resource, fieldOf(properties, property)) ?? [];
+  });
+}
+
+/** The property that names a nested template. */
+const templateProperties: ReadonlyMap<string, string> = new Map([
+  ["AWS::CloudFormation::Stack", "TemplateURL"],
+  ["AWS::Serverless::Application", "Location"],
+]);
+
+/** CDK and SAM say in the metadata which file they will upload. */
+function nestedPath(template: Template, resource: ResourceBody, url: Value | undefined): string | undefined {
   const metadata = fieldOf(resource.value, "Metadata");
   const asset = metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:asset:path")) : undefined;
   const written = asset ?? knownText(url);
@@ -91,20 +115,4 @@ export function nestedPath(template: Template, resource: ResourceBody, url: Valu
     }
   }
   return parts.join("/");
-}
-
-/** The property that names a nested template. */
-export const templateProperties: ReadonlyMap<string, string> = new Map([
-  ["AWS::CloudFormation::Stack", "TemplateURL"],
-  ["AWS::Serverless::Application", "Location"],
-]);
-
-/** The paths of the templates that a template nests, as far as they are written down. */
-export function nestedPaths(template: Template): readonly string[] {
-  return [...template.resources.values()].flatMap((resource) => {
-    const property = templateProperties.get(resource.type);
-    const properties = fieldOf(resource.value, "Properties");
-    if (property === undefined || properties?.kind !== "map") return [];
-    return nestedPath(template, resource, fieldOf(properties, property)) ?? [];
-  });
 }

@@ -1,0 +1,136 @@
+import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
+import { readJson } from "../../core/json";
+import { say, name as named } from "../../core/message";
+import type { Read } from "../../core/read";
+import type { FileOutcome } from "../../core/report";
+import { knownText } from "../../core/text";
+import type { Value } from "../../core/value";
+import type { Model } from "../../model/model";
+import { adaptTemplate } from "../cloudformation/adapt";
+import type { StackResource } from "../cloudformation/stack";
+import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
+import type { Dialect, FoundFile } from "../dialect";
+import { inside, looksLikeManifest, readAssembly, type Assembly } from "./assembly";
+
+/** CDK apps by what they are synthesized to: every stack of an assembly is a unit. */
+export const cdk: Dialect = {
+  name: "cdk",
+  recognises: (file, read) => isApp(file, read) || assemblyOf(file.path, read) !== undefined,
+  adapt(files, read) {
+    const store = templateStore(read, "cdk");
+    const run: Run = { read, store, models: [], diagnostics: [], files: new Map(), done: new Set() };
+    for (const file of files) if (isApp(file, read)) addApp(file, run);
+    for (const dir of directories(files, read)) addAssembly(dir, run);
+    const diagnostics = [...store.diagnostics(), ...run.diagnostics];
+    for (const outcome of store.files(run.diagnostics)) run.files.set(outcome.path, outcome);
+    for (const file of files) if (!run.files.has(file.path)) run.files.set(file.path, left(file.path));
+    return { models: run.models, diagnostics, files: [...run.files.values()] };
+  },
+};
+
+interface Run {
+  readonly read: Read;
+  readonly store: TemplateStore;
+  readonly models: Model[];
+  readonly diagnostics: Diagnostic[];
+  readonly files: Map<string, FileOutcome>;
+  /** Directories of assemblies that were read. */
+  readonly done: Set<string>;
+}
+
+/** `cdk.json` tells the command that makes the assembly. */
+function isApp(file: FoundFile, read: Read): boolean {
+  if (!/(?:^|\/)cdk\.json$/.test(file.path)) return false;
+  const result = read.text(file.path);
+  return result.kind === "text" && result.text.includes('"app"');
+}
+
+/** The outermost directory of assemblies that a file belongs to. Files of an assembly are read through its manifest. */
+function assemblyOf(path: string, read: Read): string | undefined {
+  const parts = path.split("/");
+  const isCandidate = parts.includes("cdk.out") || /(?:^|\/)(?:manifest|[^/]+\.(?:template|assets))\.json$/.test(path);
+  if (!isCandidate || !/\.(?:json|ya?ml|template)$/.test(path)) return undefined;
+  for (let i = 0; i < parts.length; i++) {
+    const dir = parts.slice(0, i).join("/");
+    const manifest = read.text(dir === "" ? "manifest.json" : `${dir}/manifest.json`);
+    if (manifest.kind === "text" && looksLikeManifest(manifest.text)) return dir;
+  }
+  return undefined;
+}
+
+function directories(files: readonly FoundFile[], read: Read): readonly string[] {
+  return [...new Set(files.flatMap((file) => assemblyOf(file.path, read) ?? []))];
+}
+
+/** An app without output: nothing is executed, so nothing is known of it. */
+function addApp(file: FoundFile, run: Run): void {
+  const slash = file.path.lastIndexOf("/");
+  const dir = slash < 0 ? "" : file.path.slice(0, slash);
+  const output = inside(dir, outputOf(file.path, run.read) ?? "cdk.out");
+  const manifest = output === undefined ? undefined : run.read.text(`${output}/manifest.json`);
+  run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
+  if (manifest?.kind === "text") return;
+  const where = named(dir === "" ? "." : dir);
+  const message = say`The CDK app has no output to read: run \`npx cdk synth\` in ${where}, then lint again.`;
+  run.diagnostics.push({ kind: "unreadable", file: file.path, message: message.text });
+  run.files.set(file.path, { path: file.path, status: "failed", reason: "no output to read", dialect: "cdk" });
+}
+
+/** `output` of cdk.json. */
+function outputOf(path: string, read: Read): string | undefined {
+  const result = read.text(path);
+  const decoded = result.kind === "text" ? readJson({ path, text: result.text }) : undefined;
+  const config: Value | undefined = decoded?.kind === "value" ? decoded.value : undefined;
+  return config?.kind === "map" ? knownText(config.entries.find((entry) => entry.key === "output")?.value) : undefined;
+}
+
+/** An assembly and those of its stages. */
+function addAssembly(from: string, run: Run): void {
+  const waiting = [from];
+  for (let dir = waiting.shift(); dir !== undefined; dir = waiting.shift()) {
+    if (run.done.has(dir)) continue;
+    run.done.add(dir);
+    const assembly = readAssembly(dir, run.read);
+    if (assembly === undefined) {
+      const message = say`The assembly of a stage is not there.`;
+      run.diagnostics.push({ kind: "unreadable", file: dir, message: message.text });
+      continue;
+    }
+    run.diagnostics.push(...assembly.diagnostics);
+    const incomplete = new Set(assembly.diagnostics.filter(isIncomplete).map((diagnostic) => diagnostic.file));
+    for (const path of assembly.files) {
+      run.files.set(path, { path, status: incomplete.has(path) ? "partial" : "analysed", dialect: "cdk" });
+    }
+    for (const path of assembly.templates) addStack(path, assembly, run);
+    waiting.push(...assembly.nested);
+  }
+}
+
+function addStack(path: string, assembly: Assembly, run: Run): void {
+  const [template] = run.store.load(path);
+  if (template === undefined) return; // The store has said why, or the stack has no resources.
+  const nested = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
+  const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath: nested });
+  run.models.push(model);
+  run.diagnostics.push(...diagnostics);
+}
+
+/** The template of a nested stack: as the metadata say it, or by the hash in the URL that it will be uploaded to. */
+function nestedTemplate(resource: StackResource, assembly: Assembly): string | undefined {
+  const written = writtenNestedPath(resource);
+  if (written !== undefined)
+    return inside(assembly.dir, written.slice(assembly.dir === "" ? 0 : assembly.dir.length + 1));
+  const url = resource.property("TemplateURL");
+  const pieces = url?.kind === "text" ? url.pieces : [];
+  const known = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
+  const hash = /\/([0-9a-f]{32,})\.json$/.exec(known)?.[1];
+  return hash === undefined ? undefined : assembly.assets.get(hash);
+}
+
+/** What of an assembly no stack uses. */
+function left(path: string): FileOutcome {
+  const isTemplate = /\.template\.json$/.test(path);
+  return isTemplate
+    ? { path, status: "skipped", reason: "no stack of the assembly uses it", dialect: "cdk" }
+    : { path, status: "not-iac" };
+}
