@@ -154,6 +154,7 @@ function windowOf(cells: readonly Cell[], mark: number, room: number): { readonl
     width += cells[to]?.width ?? 0;
     if (width > room) break;
   }
+  while (to === cells.length && from > 0 && widths(from - 1, to) <= room) from--;
   return { from, to };
 }
 
@@ -197,10 +198,9 @@ function rowLines(row: readonly DrawnMark[], layout: Layout): readonly string[] 
 function labelLines(label: string | undefined, column: number, layout: Layout): readonly string[] {
   if (label === undefined) return [];
   const { glyphs, options, room } = layout;
-  const start = room - column < labelRoom ? Math.max(0, Math.min(column, room - labelRoom)) : column;
-  return wrap(words(label, options), room - start).map(
-    (line) => `${margin(layout, "", glyphs.bar)} ${" ".repeat(start)}${line}`,
-  );
+  const text = words(label, options);
+  const start = Math.max(0, Math.min(column, room - Math.min(widthOf(text), labelRoom)));
+  return wrap(text, room - start).map((line) => `${margin(layout, "", glyphs.bar)} ${" ".repeat(start)}${line}`);
 }
 
 /** Columns that a label needs to be read with ease. */

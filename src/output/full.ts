@@ -43,18 +43,25 @@ function titleLines(finding: ReportedFinding, level: Style, options: RenderOptio
 /** The finding's own line first, then the steps to it, then what else is on its line or in other instances of it. */
 function blocksOf(finding: ReportedFinding, level: Style): readonly Block[] {
   const { place, steps, related } = finding;
-  const own = steps.findLast((step) => samePlace(step.place, place));
-  const others = steps.filter((step) => !samePlace(step.place, place));
-  const beside = related.filter((step) => sameSnippet(step.place, place));
+  const others = steps.filter((step) => !sameSnippet(step.place, place));
   const away = related.filter((step) => !sameSnippet(step.place, place));
   return [
-    {
-      place,
-      marks: [mark(place, level, own?.message), ...beside.map((step) => mark(step.place, level, step.message))],
-    },
+    { place, marks: ownMarks(finding, level) },
     ...others.map((step, i) => stepBlock(step, others.length > 1 ? `${i + 1}. ` : "")),
     ...away.map((step) => stepBlock(step, "also: ")),
   ];
+}
+
+/** Every place on the finding's line, with what is said of it; what the title says is not said again. */
+function ownMarks({ place, message, steps, related }: ReportedFinding, level: Style): readonly Mark[] {
+  const beside = [...steps, ...related].filter((step) => sameSnippet(step.place, place));
+  const marks = new Map<number, Mark>();
+  for (const step of [{ place, message }, ...beside]) {
+    const label = step.message === message ? undefined : step.message;
+    const known = marks.get(step.place.offset);
+    if (known?.label === undefined) marks.set(step.place.offset, mark(step.place, level, label));
+  }
+  return [...marks.values()];
 }
 
 function stepBlock(step: ReportedStep, lead: string): Block {
@@ -83,10 +90,6 @@ function footersOf(
 
 function where({ file, start }: Place, options: RenderOptions): string {
   return `${options.display(file)}:${start.line}:${start.column}`;
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.offset === b.offset;
 }
 
 function sameSnippet(a: Place, b: Place): boolean {

@@ -1,10 +1,11 @@
 import { concise } from "./concise";
 import { full } from "./full";
 import { json } from "./json";
+import { sarif } from "./sarif";
 import type { Format } from "./format";
 
 export type { Format, RenderOptions } from "./format";
 export { describeDiagnostics, summarize } from "./summary";
 
 /** Every format that `--format` takes. */
-export const formats: readonly Format[] = [full, concise, json];
+export const formats: readonly Format[] = [full, concise, json, sarif];

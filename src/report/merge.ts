@@ -84,7 +84,7 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
     place: places.place(first.finding.at),
     subjects: subjectsOf(line),
     message: tellMessage(finding, line),
-    steps: finding.steps.map((step) => ({ place: places.place(step.at), message: step.message.text })),
+    steps: stepsOf(finding, line, places),
     related: relatedTo(gravest, line, places),
     fix: finding.fix?.text ?? rule.fix,
     ...(lineHash !== undefined && { lineHash }),
@@ -122,6 +122,10 @@ function saysTheSame(a: Finding, b: Finding): boolean {
   return sameSpan(a.at, b.at) && a.message.text === b.message.text;
 }
 
+function isAt(one: Found, other: Found): boolean {
+  return sameSpan(one.finding.at, other.finding.at);
+}
+
 function withGuard(message: string, guard: Guard): string {
   const text = guardText(guard);
   return text === "" ? message : `${message} This is so when ${shorten(text)}.`;
@@ -134,6 +138,15 @@ function shorten(text: string): string {
 /** Characters of a condition in a message: a longer one is an expression that nobody reads in a report. */
 const guardLength = 160;
 
+/** The steps, ending with the defect itself. None where the place says all. */
+function stepsOf(finding: Finding, line: readonly Found[], places: Places): readonly ReportedStep[] {
+  const { steps, at } = finding;
+  const told = steps.map((step) => ({ place: places.place(step.at), message: step.message.text }));
+  const last = steps.at(-1);
+  if (last === undefined || sameSpan(last.at, at)) return told;
+  return [...told, { place: places.place(at), message: tellMessage(finding, line) }];
+}
+
 /** What the other findings of the line say, and where the evidence of each begins. */
 function relatedTo(gravest: Found, line: readonly Found[], places: Places): readonly ReportedStep[] {
   const related = new Map<string, ReportedStep>();
@@ -142,9 +155,12 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
     if (!related.has(key)) related.set(key, { place: places.place(at), message });
   };
   const told = new Set(gravest.finding.steps.map((step) => `${step.at.file}\n${step.at.start}\n${step.message.text}`));
+  const [first] = line;
   for (const one of line) {
+    // The place and the message are told already; where they are of different findings, the other halves are not.
+    const isTold = saysTheSame(one.finding, gravest.finding) && first !== undefined && isAt(one, first);
+    if (!isTold) add(one.finding.at, tellMessage(one.finding, line));
     if (one === gravest) continue;
-    if (!saysTheSame(one.finding, gravest.finding)) add(one.finding.at, tellMessage(one.finding, line));
     const [begin] = one.finding.steps;
     if (begin === undefined || told.has(`${begin.at.file}\n${begin.at.start}\n${begin.message.text}`)) continue;
     add(begin.at, begin.message.text);

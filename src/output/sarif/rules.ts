@@ -1,0 +1,58 @@
+import type { ReportingDescriptor } from "sarif";
+import type { Report } from "../../core/report";
+import type { RuleInfo } from "../../core/rule-info";
+
+/** Tags of one rule that GitHub keeps. */
+const mostTags = 10;
+
+/** All that a reader of an alert is told of a rule. */
+export function ruleOf(rule: RuleInfo, report: Report): ReportingDescriptor {
+  return {
+    id: rule.id,
+    name: pascalCase(rule.id),
+    shortDescription: { text: `${rule.title}.` },
+    fullDescription: { text: rule.why },
+    help: { text: helpText(rule), markdown: helpMarkdown(rule) },
+    helpUri: `${report.tool.url}/blob/main/docs/rules/${rule.id}.md`,
+    defaultConfiguration: { level: rule.level, ...(report.off.includes(rule.id) && { enabled: false }) },
+    properties: {
+      tags: tagsOf(rule),
+      precision: rule.precision,
+      "security-severity": rule.securitySeverity.toFixed(1),
+    },
+  };
+}
+
+function tagsOf({ cwe }: RuleInfo): string[] {
+  const weaknesses = cwe.map((number) => `external/cwe/cwe-${String(number).padStart(3, "0")}`);
+  return ["security", "aws", "ses", ...weaknesses].slice(0, mostTags);
+}
+
+function helpText(rule: RuleInfo): string {
+  return [
+    `${rule.why} ${rule.fix}`,
+    ...(rule.openWhen === "never" ? [] : [`Undecided when ${rule.openWhen}.`]),
+    ...rule.never.map((text) => `Never flagged: ${text}.`),
+    ...rule.sources.map(({ title, url, text }) => `“${text}” (${title}, ${url})`),
+  ].join("\n");
+}
+
+function helpMarkdown(rule: RuleInfo): string {
+  const parts = [
+    `# ${rule.title}`,
+    rule.why,
+    `**Fix:** ${rule.fix}`,
+    ...(rule.openWhen === "never" ? [] : [`**Undecided** when ${rule.openWhen}.`]),
+    ...(rule.never.length === 0 ? [] : [`**Never flagged:**\n\n${rule.never.map((text) => `- ${text}`).join("\n")}`]),
+    ...rule.sources.map(({ title, url, text }) => `> ${text}\n>\n> [${title}](${url})`),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** `smtp-user-cannot-send` → `SmtpUserCannotSend` */
+function pascalCase(id: string): string {
+  return id
+    .split("-")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
+}
