@@ -84,17 +84,12 @@ function output(one: OutputInstance): Output {
   return { address, at, guard: [], name, value: one.value(), sensitive, exported: false };
 }
 
-/** CDKTF writes one block a construct, in the root module, and says in it which construct it is. */
+/** What CDKTF says in its output: which construct each resource is. */
 function withConstructs(model: Model, tree: UnitTree): Model {
-  const constructs = new Map<string, string>();
-  for (const block of tree.configs.flatMap((config) => config.body.blocks)) {
-    const kind = block.type.text === "resource" ? [] : [block.type.text];
-    const address = [...kind, ...block.labels.map((label) => label.text)].join(".");
-    if (block.construct !== undefined) constructs.set(address, block.construct);
-  }
+  const constructs = new Map(tree.instances.map((instance) => [instance.address, instance.construct]));
   const told = <T extends { readonly address: string }>(list: readonly T[]): readonly T[] =>
     list.map((one) => {
-      const construct = constructs.get(one.address.replace(/\[.*$/, ""));
+      const construct = constructs.get(one.address);
       return construct === undefined ? one : { ...one, construct };
     });
   return {
@@ -107,7 +102,6 @@ function withConstructs(model: Model, tree: UnitTree): Model {
     keys: told(model.keys),
     logins: told(model.logins),
     settings: told(model.settings),
-    outputs: told(model.outputs),
     gaps: told(model.gaps),
   };
 }

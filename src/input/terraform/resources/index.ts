@@ -7,6 +7,7 @@ import { iamPolicies } from "./iam-policies";
 import { iamPrincipals } from "./iam-principals";
 import { sesTypes } from "./ses";
 import { storeTypes } from "./stores";
+import { templateTypes } from "./templates";
 import type { ResourceType } from "./type";
 
 /** Every resource type and data source that the project knows something of. A new one goes into one of these lists. */
@@ -18,6 +19,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     ...sesTypes,
     ...storeTypes,
     ...accountTypes,
+    ...templateTypes,
     ...converters,
     ...holders,
   ].map((one) => [one.type, one]),
