@@ -17,8 +17,9 @@ export function settingsOfResource(instance: ResourceInstance, unit: Unit): read
   const settings = typeOf(instance)?.settings ?? (couldGrant(instance.type) ? "none" : "settings");
   if (settings === "none") return commands;
   if (typeof settings === "string") return [...groups(place, settings, blockValue(instance)), ...commands];
-  const { kind, name, nameAt, values } = settings(instance, unit);
-  return [...values.flatMap((value) => groups(place, kind, value, name, nameAt)), ...commands];
+  const { kind, name, nameAt, values, readAs } = settings(instance, unit);
+  const own = values.flatMap((value) => groups(place, kind, value, name, nameAt));
+  return [...own.map((group) => ({ ...group, readAs })), ...commands];
 }
 
 /** `provider "aws" { secret_key = … }` is where a program gets its credentials from, too. */

@@ -9,7 +9,11 @@ import type { NamedSettings, ResourceType, Unit } from "./type";
 export const storeTypes: readonly ResourceType[] = [
   {
     type: "aws_ssm_parameter",
-    settings: (parameter) => stored(parameter, parameter.argument("name"), ["value", "value_wo", "insecure_value"]),
+    settings(parameter) {
+      const name = parameter.argument("name");
+      const values = ["value", "value_wo", "insecure_value"];
+      return stored(parameter, values, name, name === undefined ? [] : [name, parameterArn(parameter)]);
+    },
     attributes: {
       id: sameAs("name"),
       arn: parameterArn,
@@ -31,8 +35,10 @@ export const storeTypes: readonly ResourceType[] = [
     type: "aws_secretsmanager_secret_version",
     settings(version, unit) {
       const secret = secretOf(version, unit);
-      const name = secret?.argument("name") ?? secret?.argument("name_prefix") ?? version.argument("secret_id");
-      return stored(version, name, ["secret_string", "secret_string_wo", "secret_binary"]);
+      const id = version.argument("secret_id");
+      const name = secret?.argument("name") ?? secret?.argument("name_prefix") ?? id;
+      const readAs = [id, secret?.attribute("name"), secret?.attribute("arn")].filter((value) => value !== undefined);
+      return stored(version, ["secret_string", "secret_string_wo", "secret_binary"], name, readAs);
     },
     attributes: { arn: sameAs("secret_id", "arn") },
   },
@@ -66,12 +72,18 @@ export const storeTypes: readonly ResourceType[] = [
   ].map((type): ResourceType => ({ type, settings: "store" })),
 ];
 
-function stored(instance: ResourceInstance, name: Value | undefined, values: readonly string[]): NamedSettings {
+function stored(
+  instance: ResourceInstance,
+  values: readonly string[],
+  name: Value | undefined,
+  readAs: readonly Value[],
+): NamedSettings {
   return {
     kind: "store",
     name: storedName((name && nameText(name)) ?? instance.name),
     nameAt: name?.at ?? instance.at,
     values: values.flatMap((argument) => instance.argument(argument) ?? []),
+    readAs,
   };
 }
 

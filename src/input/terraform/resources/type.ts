@@ -48,6 +48,8 @@ export interface NamedSettings {
   readonly name: string;
   readonly nameAt: Span;
   readonly values: readonly Value[];
+  /** Names and ARNs by which others read them. */
+  readonly readAs: readonly Value[];
 }
 
 /** The parts of the model that resources give, while they are collected. */
