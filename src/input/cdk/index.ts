@@ -118,8 +118,7 @@ function addStack(path: string, assembly: Assembly, run: Run): void {
 /** The template of a nested stack: as the metadata say it, or by the hash in the URL that it will be uploaded to. */
 function nestedTemplate(resource: StackResource, assembly: Assembly): string | undefined {
   const written = writtenNestedPath(resource);
-  if (written !== undefined)
-    return inside(assembly.dir, written.slice(assembly.dir === "" ? 0 : assembly.dir.length + 1));
+  if (written !== undefined) return isBelow(written, assembly.dir) ? written : undefined;
   const url = resource.property("TemplateURL");
   const pieces = url?.kind === "text" ? url.pieces : [];
   const known = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
@@ -127,9 +126,13 @@ function nestedTemplate(resource: StackResource, assembly: Assembly): string | u
   return hash === undefined ? undefined : assembly.assets.get(hash);
 }
 
+function isBelow(path: string, dir: string): boolean {
+  return dir === "" || path.startsWith(`${dir}/`);
+}
+
 /** What of an assembly no stack uses. */
 function left(path: string): FileOutcome {
-  const isTemplate = /\.template\.json$/.test(path);
+  const isTemplate = path.endsWith(".template.json");
   return isTemplate
     ? { path, status: "skipped", reason: "no stack of the assembly uses it", dialect: "cdk" }
     : { path, status: "not-iac" };

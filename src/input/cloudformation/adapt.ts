@@ -25,7 +25,7 @@ export interface AdaptedTemplate {
 export interface TemplateSource {
   readonly store: TemplateStore;
   readonly dialect: Unit["dialect"];
-  nestedPath(resource: StackResource): string | undefined;
+  readonly nestedPath: (resource: StackResource) => string | undefined;
 }
 
 export function adaptTemplate(template: Template, { store, dialect, nestedPath }: TemplateSource): AdaptedTemplate {
@@ -34,9 +34,14 @@ export function adaptTemplate(template: Template, { store, dialect, nestedPath }
     values: resourceValues,
     nestedTemplate(resource) {
       const path = nestedPath(resource);
-      return path === undefined ? undefined : store.load(path)[0];
+      const [nested] = path === undefined ? [] : store.load(path);
+      if (nested === undefined && path !== undefined) {
+        problems.unresolved(resource.at, `The template that ${resource.address} nests is not in the input`);
+      }
+      return nested;
     },
-    ...problems,
+    invalid: problems.invalid,
+    limit: problems.limit,
     defaults: [],
     noEcho: new Set(),
     depth: 0,
@@ -76,8 +81,13 @@ function emptyCollected(): Collected {
   };
 }
 
+interface ProblemLog extends Pick<UnitContext, "invalid" | "limit"> {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unresolved: (at: Span, what: string) => void;
+}
+
 /** Each problem is told once a place, and so many a file. */
-function problemLog(): Pick<UnitContext, "invalid" | "limit"> & { readonly diagnostics: readonly Diagnostic[] } {
+function problemLog(): ProblemLog {
   const diagnostics: Diagnostic[] = [];
   const counts = new Map<string, number>();
   const told = new Set<string>();
@@ -93,6 +103,9 @@ function problemLog(): Pick<UnitContext, "invalid" | "limit"> & { readonly diagn
     diagnostics,
     invalid(at, what) {
       add({ kind: "invalid", file: at.file, at, message: `${what}.` }, at);
+    },
+    unresolved(at, what) {
+      add({ kind: "unresolved", file: at.file, at, message: `${what}.` }, at);
     },
     limit(at, limit) {
       add({ kind: "limit", limit, file: at.file, at, message: `The template is over the limit ${limit} here.` }, at);

@@ -18,8 +18,8 @@ export interface UnitContext {
   /** The template that a resource nests, where it is in the input. */
   nestedTemplate(resource: StackResource): Template | undefined;
   /** A name that means nothing, told once a place. */
-  invalid(at: Span, what: string): void;
-  limit(at: Span, limit: Limit): void;
+  readonly invalid: (at: Span, what: string) => void;
+  readonly limit: (at: Span, limit: Limit) => void;
   /** Places of defaults of parameters that nobody sets. */
   readonly defaults: Span[];
   readonly noEcho: Set<string>;
@@ -208,9 +208,17 @@ function attributeOf(name: string, attribute: string, at: Span, place: Place): V
 function noSuch(name: string, what: string, at: Span, { stack, unit }: Place): Unknown {
   const { template } = stack;
   if (template.resources.has(name)) return unknown("missing", what, at);
-  if (template.transforms.length > 0 || template.makers.length > 0) return unknown("unsupported", what, at);
+  if (hasMadeResources(template)) return unknown("unsupported", what, at);
   unit.invalid(at, `There is no parameter or resource ${name}`);
   return unknown("invalid", what, at);
+}
+
+/** Can there be resources that are not written down: by macros, loops, SAM or modules? */
+function hasMadeResources(template: Template): boolean {
+  if (template.transforms.length > 0 || template.makers.length > 0) return true;
+  return [...template.resources.values()].some(
+    ({ type }) => type.startsWith("AWS::Serverless::") || type.endsWith("::MODULE"),
+  );
 }
 
 /** The value that is given, or the default, or something unknown. */

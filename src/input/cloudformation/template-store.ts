@@ -26,7 +26,7 @@ export function templateStore(read: Read, dialect: string): TemplateStore {
       if (known !== undefined) return known;
       const { templates, outcome, problems } = loadFile(path, read, dialect);
       loaded.set(path, templates);
-      outcomes.set(path, outcome);
+      if (outcome) outcomes.set(path, outcome);
       diagnostics.push(...problems);
       return templates;
     },
@@ -42,14 +42,16 @@ export function templateStore(read: Read, dialect: string): TemplateStore {
 
 interface Loaded {
   readonly templates: readonly Template[];
-  readonly outcome: FileOutcome;
+  /** None for a file that is not there: whoever names it says so. */
+  readonly outcome?: FileOutcome;
   readonly problems: readonly Diagnostic[];
 }
 
 function loadFile(path: string, read: Read, dialect: string): Loaded {
   const result = read.text(path);
-  if (result.kind !== "text") {
-    const reason = result.kind === "missing" ? "it is not there" : result.reason;
+  if (result.kind === "missing") return { templates: [], problems: [] };
+  if (result.kind === "failed") {
+    const { reason } = result;
     const problem: Diagnostic = { kind: "unreadable", file: path, message: `The template cannot be read: ${reason}.` };
     return { templates: [], outcome: { path, status: "failed", reason, dialect }, problems: [problem] };
   }

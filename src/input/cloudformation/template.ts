@@ -107,7 +107,7 @@ function templateOf(path: string, document: Value): Template | undefined {
     else if (named.name.startsWith("Fn::")) makers.push(named);
   }
   const hasResources = [...resources.values()].some((resource) => resource.type.includes("::"));
-  if (!hasResources && !(isVersioned && entries.size + makers.length > 0)) return undefined;
+  if (!hasResources && !isVersioned) return undefined;
   return {
     path,
     root: document,
