@@ -98,7 +98,8 @@ function urlParts(flat: Flat, name: string): readonly TextPart[] | undefined {
   return host === "default" ? parts : [...parts, part("host", hostStart, host.length)];
 }
 
-const url = /([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s:@/]*):([^\s@]*)@([A-Za-z0-9_.-]*)/;
+/** With bounds, so that it stays linear on texts that are one long word. */
+const url = /([A-Za-z][A-Za-z0-9+.-]{0,20}):\/\/([^\s:@/]{0,200}):([^\s@]{0,500})@([A-Za-z0-9_.-]{0,300})/;
 
 /** A text whose every line that is not indented starts an entry of a map: values of a chart, cloud-init, a manifest. */
 function isYaml(characters: string): boolean {
@@ -119,16 +120,17 @@ function yamlDocument(text: Text): Contents | undefined {
 
 /** Texts of one line that set several things are commands and connection strings; the rest is a plain value. */
 function isScript(characters: string): boolean {
-  return characters.includes("\n") || /[A-Za-z_][\w.-]*=/.test(characters);
+  return characters.includes("\n") || /[\w.-]=/.test(characters);
 }
 
 /** KEY=value, `key: value` and the forms of mail servers, line by line. */
 function lineParts(flat: Flat): readonly TextPart[] {
   const parts: TextPart[] = [];
   let start = 0;
-  for (const line of flat.characters.split("\n")) {
+  for (const written of flat.characters.split("\n")) {
+    const line = written.endsWith("\r") ? written.slice(0, -1) : written;
     parts.push(...(saslParts(flat, line, start) ?? assignments(flat, line, start)));
-    start += line.length + 1;
+    start += written.length + 1;
   }
   return parts;
 }
@@ -150,20 +152,27 @@ function assignments(flat: Flat, line: string, start: number): readonly TextPart
   return [assignment(flat, name, start + command.index + before.length, value, valueStart)];
 }
 
+/** `docker run -e SMTP_HOST=… -e SMTP_PASSWORD='…'` */
 function several(flat: Flat, line: string, start: number): readonly TextPart[] {
-  return [...line.matchAll(inline)].map((match) => {
-    const [text, name = "", value = ""] = match;
-    const nameStart = start + match.index;
-    return assignment(flat, name, nameStart, value, nameStart + text.length - value.length);
-  });
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (let equals = line.indexOf("="); equals >= 0; equals = line.indexOf("=", Math.max(from, equals + 1))) {
+    const [name = ""] = /[A-Za-z_][\w.-]*$/.exec(line.slice(Math.max(from, equals - longestName), equals)) ?? [];
+    if (name === "") continue; // `==` and `!=` set nothing.
+    shortValue.lastIndex = equals + 1;
+    const [value = ""] = shortValue.exec(line) ?? [];
+    from = equals + 1 + value.length;
+    parts.push(assignment(flat, name, start + equals - name.length, value, start + equals + 1));
+  }
+  return parts;
 }
+
+const longestName = 100;
+const shortValue = /"[^"]*"?|'[^']*'?|[^\s"']*/y;
 
 /** `export SMTP_HOST="…"`, `smtp_password: …`, `relayhost = …`: one setting on a line of its own. */
 const wholeLine =
-  /^[ \t]*(?:export |set |ENV |- )?[ \t]*["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:](?!\/\/)[ \t]*([^\s].*|)$/;
-
-/** `docker run -e SMTP_HOST=… -e SMTP_PASSWORD='…'` */
-const inline = /([A-Za-z_][\w.-]*)=("[^"]*"?|'[^']*'?|[^\s"']*)/g;
+  /^[ \t]*(?:(?:export|set|ENV|-)[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:](?!\/\/)[ \t]*([^\s].*|)$/;
 
 /** `aws configure set aws_secret_access_key …` */
 const awsConfigure = /(aws configure set )([A-Za-z_][\w.-]*) ("[^"]*"|'[^']*'|\S*)/;

@@ -168,6 +168,11 @@ describe("settings", () => {
     assert.equal(storedName("/prod/app/key"), "key");
   });
 
+  it("are looked for in long words and lines in linear time", () => {
+    const words = ["a".repeat(300_000), " ".repeat(300_000), "a=".repeat(100_000), "a://b:".repeat(50_000)];
+    for (const word of words) settingsIn(text(`${word}\n${word}`, at), { nameAt: at });
+  });
+
   it("nest without an end that a stack would feel", () => {
     let value: Value = text("x", at);
     for (let i = 0; i < 5_000; i++) {
