@@ -1,10 +1,11 @@
+import type { Because } from "../core/finding";
 import { decodeJson } from "../core/json";
 import type { Span } from "../core/source";
 import { text } from "../core/text";
 import actionsData from "../data/actions.json";
 import policiesData from "../data/managed-policies.json";
 import { literalPattern, type Pattern } from "./pattern";
-import { readPolicy, type Policy } from "./policy";
+import { readPolicy, type Policy, type Statement } from "./policy";
 
 /**
  * What AWS says that changes with time: actions, services and managed policies, from the dated files in src/data.
@@ -39,8 +40,8 @@ export interface AwsPolicy {
   readonly name: string;
   /** Statements about SES, IAM and all services; its places are in no file of the input. */
   readonly policy: Policy;
-  /** Services of which it allows something besides. `certain`: without a condition. */
-  readonly services: readonly { readonly name: string; readonly certain: boolean }[];
+  /** Services of which it allows something besides, each with a statement that stands for it: all that is known. */
+  readonly services: readonly { readonly name: string; readonly statement: Statement }[];
 }
 
 export function knownActions(service: KnownService): readonly KnownAction[] {
@@ -134,11 +135,28 @@ function policyOf(path: string, line: string): AwsPolicy {
     name: path.slice(path.lastIndexOf("/") + 1),
     services: names.map((name) => {
       const certain = !name.endsWith("?");
-      return { name: certain ? name : name.slice(0, -1), certain };
+      const service = certain ? name : name.slice(0, -1);
+      return { name: service, statement: witness(service, certain, at) };
     }),
     policy:
       document.kind === "value"
         ? readPolicy(document.value)
         : { at, statements: [], rest: [{ guard: [], because: { reason: { kind: "invalid", what: path }, at } }] },
+  };
+}
+
+/** An Allow of something of a service. Under a condition, it is not known whether it ever applies. */
+function witness(service: string, certain: boolean, at: Span): Statement {
+  const conditional: Because = { reason: { kind: "unsupported", what: `conditions on ${service}` }, at };
+  const item = (pattern: string) => ({ value: text(pattern, at), at, guard: [] });
+  return {
+    at,
+    guard: [],
+    effect: "allow",
+    effectAt: at,
+    actions: { negated: false, items: [item(`${service}:*`)], rest: [], at },
+    resources: { negated: false, items: [item("*")], rest: [], at },
+    conditions: [],
+    rest: certain ? [] : [{ guard: [], because: conditional }],
   };
 }

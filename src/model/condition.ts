@@ -71,7 +71,7 @@ type Fact =
 function factOf(key: string, request: Request): Fact | undefined {
   const service = key.slice(0, Math.max(0, key.indexOf(":")));
   if (service === "aws") return globalFact(key, request);
-  if (request.action === undefined) return undefined;
+  if (request.action === undefined) return service === "ses" || service === "iam" ? { kind: "absent" } : undefined;
   if (!request.action.keys.has(key)) return { kind: "absent" };
   if (service !== "ses") return undefined;
   if (key === "ses:apiversion") {
@@ -201,7 +201,7 @@ function valueMatches(base: Base, pattern: Pattern, value: string): Truth {
     case "bool":
       return plain(pattern) ? overlaps(folded(pattern), wanted) : "no";
     case "numeric":
-      // `2`, `2.0` and `02` are one number; only the first is told apart for sure.
+      // `2`, `2.0` and `02` are one number; only what is written the same is sure.
       return overlaps(pattern, wanted) === "yes" ? "yes" : "maybe";
     case "ip":
     case "null":

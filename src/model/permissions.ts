@@ -1,8 +1,15 @@
 import type { Because, Step } from "../core/finding";
-import type { Guard } from "../core/guard";
-import type { Message } from "../core/message";
+import { either, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
+import { cellsOf } from "./cells";
+import { evaluate, type Evidence, type Outcome } from "./evaluate";
+import { evidenceSteps, placeOf, told, userStep } from "./evidence";
 import type { Model, User } from "./model";
+import { actionMatches, questionOf, type Question } from "./question";
+import { standingOf, type Standing } from "./standing";
+import { distinct, without } from "./worlds";
+
+export { allowedPatterns, excess, type Excess, type ExcessItem, type Reach } from "./excess";
 
 /** Whether a user may do something on any request, in the three ways that the input can answer. */
 export type Answer =
@@ -24,52 +31,57 @@ export type Answer =
       readonly steps: readonly Step[];
     };
 
-/** What a user may do beyond what it should. */
-export interface Excess {
-  /** One a token (an action in a list), in the order of the source. */
-  readonly items: readonly ExcessItem[];
-  /** What is unknown and could hold more. */
-  readonly because: readonly Because[];
-}
-
-export interface ExcessItem {
-  /** The pattern as written: `ses:*`, `everything but iam:*` for a NotAction. */
-  readonly pattern: Message;
-  /** The token; of an AWS managed policy the attachment's ARN. */
-  readonly at: Span;
-  /** The excess is there when this holds; includes the user's own guard. */
-  readonly guard: Guard;
-  readonly reach: Reach;
-  /** The actions of SES that are in excess, if these are all and few: lower case, sorted. Undefined beyond SES. */
-  readonly actions: readonly string[] | undefined;
-  /** user → membership → attachment → statement → action. */
-  readonly steps: readonly Step[];
-  /** The name of the AWS managed policy that it stands in. */
-  readonly managedPolicy: string | undefined;
-  /** From an Allow with NotAction. */
-  readonly notAction: boolean;
-}
-
-export type Reach =
-  | "everything" // all of SES and beyond: `*`, NotAction over more than SES, an administrator's policy
-  | "other-service" // something outside SES
-  | "all-ses" // every action of SES, nothing else
-  | "ses"; // some actions of SES
-
 /**
  * May the user do this, on any request? `ses:SendRawEmail` is asked as SMTP asks it; others as the API or the console.
  * The action's case does not matter.
  */
-export function mayDo(_model: Model, user: User, action: string): Answer {
-  return { answer: "maybe", because: [{ reason: { kind: "unsupported", what: action }, at: user.at }], steps: [] };
+export function mayDo(model: Model, user: User, action: string): Answer {
+  const standing = standingOf(model, user);
+  const question = questionOf(action);
+  const outcome = evaluate(standing, question);
+  const refused = outcome.refused;
+  if (refused !== undefined && refused.length > 0) {
+    const open = [...standing.open, ...attachable(standing, question)];
+    if (open.length > 0)
+      return {
+        answer: "maybe",
+        because: told([...open, ...reasons(outcome)]),
+        steps: near(standing, outcome, question),
+      };
+    const denied = outcome.denial && placeOf(outcome.denial);
+    return { answer: "no", guard: either(distinct(refused)), steps: near(standing, outcome, question), denied };
+  }
+  const rest = without([user.guard], outcome.granted);
+  if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
+  return { answer: "maybe", because: told(reasons(outcome)), steps: near(standing, outcome, question) };
 }
 
-/** What is granted besides `allowed` (exact action names, any case), for certain, on a request that can happen. */
-export function excess(_model: Model, _user: User, _allowed: readonly string[]): Excess {
-  return { items: [], because: [] };
+/** Policies of the unit that would allow it, in the hands of a module that is not in the input. */
+function attachable(standing: Standing, question: Question): readonly Because[] {
+  return standing.handedPolicies
+    .filter(({ policy }) => policy.statements.some((statement) => cellsOf(statement, question).length > 0))
+    .map(({ because }) => because);
 }
 
-/** The action patterns that the user is allowed, as written, each once, in the order of the source. */
-export function allowedPatterns(_model: Model, _user: User): readonly Message[] {
-  return [];
+function reasons(outcome: Outcome): readonly Because[] {
+  return outcome.doubts.flatMap((doubt) => doubt.because);
+}
+
+/** The evidence that comes nearest to an answer: the Deny, a grant, a statement about the action, any policy. */
+function near(standing: Standing, outcome: Outcome, question: Question): readonly Step[] {
+  const { user } = standing;
+  const evidence = outcome.denial ?? outcome.grant ?? aboutAction(standing, question);
+  if (evidence !== undefined) return evidenceSteps(user, evidence);
+  return standing.routes[0]?.steps ?? [userStep(user)];
+}
+
+/** A statement that allows the action, but on other resources or under a condition that never holds. */
+function aboutAction(standing: Standing, { action }: Question): Evidence | undefined {
+  for (const route of standing.routes) {
+    for (const statement of route.policy.statements) {
+      const match = actionMatches(statement.actions, action)[0];
+      if (match !== undefined) return { route, statement, item: match.item };
+    }
+  }
+  return undefined;
 }

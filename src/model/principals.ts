@@ -4,6 +4,7 @@ import { name, say, type Message } from "../core/message";
 import { firstUnknown, optionsOf } from "../core/text";
 import { anyOf, type Truth } from "../core/truth";
 import type { Definite, Value } from "../core/value";
+import { userStep } from "./evidence";
 import { sameThing } from "./identity";
 import { meaningsOf, meantBy, nameIndex, whyOpen, type Meaning, type NameIndex } from "./name-index";
 import type { AccessKey, Grant, Group, LoginProfile, ManagedPolicy, Membership, Model, User } from "./model";
@@ -147,10 +148,6 @@ function holding(meaning: Meaning<User>, guard: Guard, steps: readonly Step[]): 
   if (under === undefined) return undefined;
   const { certainty, because, resource } = meaning;
   return { certainty, guard: under, because, steps: [userStep(resource), ...steps] };
-}
-
-function userStep(user: User): Step {
-  return { at: user.at, message: say`${name(user.address)} is an IAM user.` };
 }
 
 function addMemberships(model: Model, { users, groups, held }: Index): void {

@@ -1,0 +1,244 @@
+import type { Because } from "../core/finding";
+import { both } from "../core/guard";
+import { allOf, anyOf, not, or, type Truth } from "../core/truth";
+import { judge } from "./condition";
+import { covers, meetOf, overlaps, unknownsIn, widenField, type Pattern } from "./pattern";
+import type { PatternItem, Statement } from "./policy";
+import {
+  actionMatches,
+  joinClaims,
+  reaches,
+  resourcePattern,
+  star,
+  statementClaim,
+  type Claim,
+  type Question,
+  type Target,
+} from "./question";
+
+/** What an Allow and a Deny share: how sure they are, and whether on every request or where a condition matches. */
+export interface Said extends Claim {
+  readonly verdict: "always" | "sometimes";
+  readonly statement: Statement;
+  /** The token of the action; undefined for NotAction. */
+  readonly item: PatternItem | undefined;
+}
+
+/** Resources of a target that a statement allows. */
+export interface Cell extends Said {
+  readonly target: Target;
+  /** Some of these resources, as one pattern; `exact`: all of them. */
+  readonly pattern: Pattern;
+  readonly exact: boolean;
+  /** Patterns whose common resources these are. */
+  readonly parts: readonly Pattern[];
+  /** What the statement's own NotResource takes away. */
+  readonly except: readonly Taker[];
+}
+
+/** Takes resources away from what is allowed: a resource of a Deny, an exception in NotResource. */
+export interface Taker extends Said {
+  readonly takes: Resources;
+}
+
+/** A set of resources, as far as it is known. */
+export type Resources =
+  | { readonly kind: "pattern"; readonly pattern: Pattern }
+  /** All but these; `open`: there may be more exceptions. */
+  | {
+      readonly kind: "all-but";
+      readonly except: readonly { pattern: Pattern; sure: boolean }[];
+      readonly open: boolean;
+    }
+  | { readonly kind: "unknown" };
+
+/** The cells of an Allow for a question. `only`: of this item of the statement's actions. */
+export function cellsOf(statement: Statement, question: Question, only?: PatternItem): readonly Cell[] {
+  if (statement.effect === "deny") return [];
+  return sayings(statement, question, only).flatMap((said) =>
+    question.targets.of.flatMap((target) => targetCells(said, target)),
+  );
+}
+
+/** What a Deny takes away of a question. */
+export function takersOf(statement: Statement, question: Question): readonly Taker[] {
+  if (statement.effect === "allow") return [];
+  return sayings(statement, question).flatMap((said) => denied(said));
+}
+
+function sayings(statement: Statement, question: Question, only?: PatternItem): readonly Said[] {
+  const matches = actionMatches(statement.actions, question.action, only);
+  if (matches.length === 0) return [];
+  const judgement = judge(statement.conditions, question.request);
+  if (judgement.verdict === "never") return [];
+  const verdict = judgement.verdict === "sometimes" ? "sometimes" : "always";
+  const truth = judgement.verdict === "unknown" ? "maybe" : "yes";
+  return matches.flatMap((match) => {
+    const claim = joinClaims([statementClaim(statement), match, { guard: [], truth, because: judgement.because }]);
+    return claim === undefined ? [] : [{ ...claim, verdict, statement, item: match.item }];
+  });
+}
+
+function targetCells(said: Said, target: Target): readonly Cell[] {
+  const { resources } = said.statement;
+  const whole = target.kind === "arn" ? target.pattern : star;
+  const cell = { ...said, target, pattern: whole, exact: true, parts: [whole], except: [] };
+  if (resources.negated) return [{ ...cell, except: exceptionsOf(said) }];
+  const unknown = resources.rest.flatMap(({ guard, because }) => {
+    const under = both(said.guard, guard);
+    return under === undefined ? [] : [{ ...cell, guard: under, truth: "maybe" as const, because: [because] }];
+  });
+  return [...resources.items.flatMap((item) => itemCells(cell, item)), ...unknown];
+}
+
+function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
+  const pattern = resourcePattern(item);
+  const answer = reaches(pattern, cell.target);
+  const guard = both(cell.guard, item.guard);
+  if (answer === "no" || guard === undefined) return []; // It is about other resources, or never there.
+  const under = { ...cell, guard };
+  if (answer === "maybe") {
+    const why = unknownsIn(pattern);
+    const because = [...cell.because, ...(why.length > 0 ? why : [partly(item)])];
+    return [{ ...under, truth: "maybe", because, parts: [pattern, ...cell.parts], exact: false }];
+  }
+  if (cell.target.kind === "star") return [under];
+  const met = meetOf(pattern, cell.target.pattern);
+  if (met === undefined) return [{ ...under, parts: [pattern, ...cell.parts], exact: false }];
+  return [{ ...under, ...met, parts: [pattern, ...cell.parts] }];
+}
+
+/** The exceptions of an Allow's NotResource, each taken away on every request. */
+function exceptionsOf(said: Said): readonly Taker[] {
+  const { resources } = said.statement;
+  const taker = { ...said, truth: "yes" as const, because: [], verdict: "always" as const };
+  return [
+    ...resources.items.map((item): Taker => {
+      return { ...taker, guard: item.guard, takes: { kind: "pattern", pattern: resourcePattern(item) } };
+    }),
+    ...resources.rest.map(({ guard, because }): Taker => {
+      return { ...taker, guard, truth: "maybe", because: [because], takes: { kind: "unknown" } };
+    }),
+  ];
+}
+
+function denied(said: Said): readonly Taker[] {
+  const { resources } = said.statement;
+  if (resources.negated) {
+    const except = resources.items.map((item) => ({ pattern: resourcePattern(item), sure: item.guard.length === 0 }));
+    const because = [...said.because, ...resources.rest.map((rest) => rest.because)];
+    return [{ ...said, because, takes: { kind: "all-but", except, open: resources.rest.length > 0 } }];
+  }
+  const items = resources.items.flatMap((item): readonly Taker[] => {
+    const guard = both(said.guard, item.guard);
+    return guard === undefined ? [] : [{ ...said, guard, takes: { kind: "pattern", pattern: resourcePattern(item) } }];
+  });
+  const unknown = resources.rest.flatMap(({ guard, because }): readonly Taker[] => {
+    const under = both(said.guard, guard);
+    if (under === undefined) return [];
+    return [{ ...said, guard: under, truth: "maybe", because: [...said.because, because], takes: { kind: "unknown" } }];
+  });
+  return [...items, ...unknown];
+}
+
+/** The resources that two cells of one target share: what a policy allows within a boundary. */
+export function sharedCell(cell: Cell, bound: Cell): Cell | undefined {
+  const claim = joinClaims([cell, bound]);
+  if (claim === undefined || cell.target !== bound.target) return undefined;
+  const met = meetOf(cell.pattern, bound.pattern);
+  if (met === undefined && cell.exact && bound.exact && overlaps(cell.pattern, bound.pattern) === "no")
+    return undefined;
+  const shared = {
+    ...cell,
+    ...claim,
+    parts: [...cell.parts, ...bound.parts],
+    except: [...cell.except, ...bound.except],
+    verdict: cell.verdict === "always" ? bound.verdict : cell.verdict,
+  };
+  // Two conditions that each match sometimes may exclude each other.
+  const bothSometimes = cell.verdict === "sometimes" && bound.verdict === "sometimes";
+  if (met !== undefined && !bothSometimes) {
+    return { ...shared, pattern: met.pattern, exact: met.exact && cell.exact && bound.exact };
+  }
+  const because = [...claim.because, ...unknownsIn(cell.pattern), ...unknownsIn(bound.pattern), partial(cell)];
+  return { ...shared, exact: false, truth: "maybe", because };
+}
+
+/** Does it take the whole cell? */
+export function coversCell(taker: Taker, cell: Cell): Truth {
+  const { takes } = taker;
+  switch (takes.kind) {
+    case "pattern":
+      return patternCovers(takes.pattern, cell);
+    case "all-but": {
+      const left = anyOf(takes.except.map(({ pattern }) => patternTouches(pattern, cell)));
+      return takes.open && left === "no" ? "maybe" : not(left);
+    }
+    case "unknown":
+      return "maybe";
+  }
+}
+
+/** Does it take anything of the cell? */
+export function touchesCell(taker: Taker, cell: Cell): Truth {
+  const { takes } = taker;
+  switch (takes.kind) {
+    case "pattern":
+      return patternTouches(takes.pattern, cell);
+    case "all-but": {
+      const spared = takes.except.some(({ pattern, sure }) => sure && patternCovers(pattern, cell) === "yes");
+      return spared ? "no" : "maybe";
+    }
+    case "unknown":
+      return "maybe";
+  }
+}
+
+/**
+ * Does it take a single resource of the cell? An account that it names may be the unit's own, so a resource of another
+ * account is no proof that something is left over.
+ */
+export function takesWord(taker: Taker, word: Pattern, cell: Cell): Truth {
+  const { takes } = taker;
+  const hits = (pattern: Pattern): Truth =>
+    cell.target.kind === "star" ? reaches(pattern, cell.target) : overlaps(widenField(pattern, 4), word);
+  switch (takes.kind) {
+    case "pattern":
+      return hits(takes.pattern);
+    case "all-but": {
+      if (takes.except.some(({ pattern, sure }) => sure && exactlyHits(pattern, word, cell))) return "no";
+      return "maybe";
+    }
+    case "unknown":
+      return "maybe";
+  }
+}
+
+function exactlyHits(pattern: Pattern, word: Pattern, cell: Cell): boolean {
+  return (cell.target.kind === "star" ? reaches(pattern, cell.target) : overlaps(pattern, word)) === "yes";
+}
+
+function patternCovers(pattern: Pattern, cell: Cell): Truth {
+  if (cell.target.kind === "star") return reaches(pattern, cell.target);
+  const byPart = anyOf(cell.parts.map((part) => covers(pattern, part)));
+  const byCell = covers(pattern, cell.pattern);
+  if (byPart === "yes" || cell.exact) return or(byPart === "no" ? "no" : byPart, byCell);
+  return byCell === "no" ? "no" : "maybe";
+}
+
+function patternTouches(pattern: Pattern, cell: Cell): Truth {
+  if (cell.target.kind === "star") return reaches(pattern, cell.target);
+  const byCell = overlaps(pattern, cell.pattern);
+  if (cell.exact || byCell === "yes") return byCell;
+  return allOf(cell.parts.map((part) => overlaps(pattern, part))) === "no" ? "no" : "maybe";
+}
+
+/** Patterns overlap in several ways, and it cannot be told whether something is left over. */
+export function partial(cell: Cell): Because {
+  return { reason: { kind: "unsupported", what: "resources that overlap in part" }, at: cell.statement.resources.at };
+}
+
+/** The pattern covers ARNs of a type for an action that has none. */
+function partly(item: PatternItem): Because {
+  return { reason: { kind: "unsupported", what: "a resource for an action that has none" }, at: item.at };
+}

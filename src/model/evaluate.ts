@@ -1,0 +1,269 @@
+import type { Because } from "../core/finding";
+import { always, both, type Guard } from "../core/guard";
+import type { Span } from "../core/source";
+import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "./cells";
+import type { Cell, Taker } from "./cells";
+import { hardWords, prefixOf } from "./pattern";
+import type { User } from "./model";
+import type { PatternItem, Statement } from "./policy";
+import { joinClaims, type Question, type Target } from "./question";
+import type { Boundary, Route, Standing } from "./standing";
+import { distinct, within, without, type Worlds } from "./worlds";
+
+/** What a user's policies say of one question. Worlds outside the user's own are not told. */
+export interface Outcome {
+  /** Where it is surely allowed. */
+  readonly granted: Worlds;
+  /** Where it may be, or may not: what decides is unknown. */
+  readonly doubts: readonly Doubt[];
+  /** Where it is surely not; undefined: too many alternatives to tell. */
+  readonly refused: Worlds | undefined;
+  /** The shortest way to an Allow. */
+  readonly grant: Evidence | undefined;
+  /** A Deny that takes an Allow away. */
+  readonly denial: Evidence | undefined;
+}
+
+export interface Doubt {
+  readonly guard: Guard;
+  readonly because: readonly Because[];
+}
+
+/** A statement, as it reaches the user. `item`: the token of the action; undefined for NotAction. */
+export interface Evidence {
+  readonly route: Route | undefined;
+  readonly statement: Statement;
+  readonly item: PatternItem | undefined;
+}
+
+/** One Allow, or one item of its actions: asked alone, it tells what this token grants. */
+export interface Part {
+  readonly route: Route;
+  readonly statement: Statement;
+  readonly item: PatternItem | undefined;
+}
+
+/**
+ * Every Allow over every route, within the boundary, minus every Deny. With `part`, what this part alone grants; then
+ * policies that are wholly unknown are taken neither to add nor to deny.
+ */
+export function evaluate(standing: Standing, question: Question, part?: Part): Outcome {
+  const takers = denials(standing, question);
+  const found: Found = { cells: [], denial: undefined };
+  const parts = question.targets.of.map((target) => ({
+    target,
+    granted: new Array<Guard>(),
+    doubts: new Array<Doubt>(),
+  }));
+  for (const cell of allowed(standing, question, part)) {
+    const into = parts.find((one) => one.target === cell.cell.target);
+    if (into !== undefined) settle(standing.user.guard, cell, takers, into, found);
+  }
+  const settled = question.targets.needed === "any" ? [joined(parts)] : parts;
+  const sides = settled.map((one) => side(standing, one.granted, one.doubts, part === undefined));
+  return {
+    granted: sides.map((one) => one.granted).reduce(common),
+    doubts: sides.flatMap((one) => one.doubts),
+    refused: sides.some((one) => one.refused === undefined) ? undefined : sides.flatMap((one) => one.refused ?? []),
+    grant: found.cells[0],
+    denial: found.denial,
+  };
+}
+
+interface Found {
+  readonly cells: Evidence[];
+  denial: Evidence | undefined;
+}
+
+interface TargetPart {
+  readonly target: Target;
+  readonly granted: Guard[];
+  readonly doubts: Doubt[];
+}
+
+function joined(parts: readonly TargetPart[]): Pick<TargetPart, "granted" | "doubts"> {
+  return { granted: parts.flatMap((one) => one.granted), doubts: parts.flatMap((one) => one.doubts) };
+}
+
+/** The worlds of a target: what is surely granted, surely refused, and what is open. */
+function side(standing: Standing, granted: Worlds, doubts: readonly Doubt[], whole: boolean) {
+  const own = [standing.user.guard];
+  const more = whole ? standing.unknowns : [];
+  const denying = more.filter((unknown) => unknown.denies).map((unknown) => unknown.guard);
+  const sure = without(granted, denying);
+  const open = [
+    ...doubts,
+    ...more.map(({ guard, because }): Doubt => ({ guard, because: [because] })),
+    ...(sure === undefined ? [{ guard: always, because: [tooMany(standing.user.at)] }] : []),
+  ];
+  return {
+    granted: distinct(sure ?? []),
+    doubts: open,
+    refused: without(own, [...granted, ...open.map((doubt) => doubt.guard)]),
+  };
+}
+
+function common(a: Worlds, b: Worlds): Worlds {
+  return distinct(a.flatMap((guard) => within(b, guard)));
+}
+
+interface Routed {
+  readonly cell: Cell;
+  readonly evidence: Evidence;
+}
+
+interface RoutedTaker {
+  readonly taker: Taker;
+  readonly evidence: Evidence;
+}
+
+/** What one Allow gives, minus what is taken from it. */
+function settle(
+  own: Guard,
+  { cell, evidence }: Routed,
+  denied: readonly RoutedTaker[],
+  into: TargetPart,
+  found: Found,
+) {
+  const start = both(own, cell.guard);
+  if (start === undefined) return;
+  const full: RoutedTaker[] = [];
+  const active: Taker[] = [];
+  for (const one of [...denied, ...cell.except.map((taker) => ({ taker, evidence }))]) {
+    const { taker } = one;
+    if (both(start, taker.guard) === undefined || touchesCell(taker, cell) === "no") continue; // It does not matter.
+    const whole = taker.truth === "yes" && taker.verdict === "always" && coversCell(taker, cell) === "yes";
+    if (whole) full.push(one);
+    else active.push(taker);
+  }
+  if (cell.truth === "yes" && full.length > 0) found.denial ??= full[0]?.evidence;
+  const open = without(
+    [start],
+    full.map(({ taker }) => taker.guard),
+  );
+  if (open === undefined) {
+    into.doubts.push({ guard: start, because: [tooMany(cell.statement.at)] });
+    return;
+  }
+  if (cell.truth === "maybe") {
+    into.doubts.push(...open.map((guard) => ({ guard, because: cell.because })));
+    return;
+  }
+  const doubtful = somethingLeft(cell, active) ? [] : active;
+  const sure = without(
+    open,
+    doubtful.map((taker) => taker.guard),
+  );
+  into.granted.push(...(sure ?? []));
+  if (sure !== undefined && sure.length > 0) found.cells.push(evidence);
+  for (const taker of doubtful) {
+    into.doubts.push(...within(open, taker.guard).map((guard) => ({ guard, because: whyDoubtful(taker, cell) })));
+  }
+}
+
+/**
+ * Is a request left that none of them takes? One that takes only where a condition matches leaves the others, where the
+ * Allow has no condition of its own; of two such the conditions could be each other's opposite.
+ */
+function somethingLeft(cell: Cell, active: readonly Taker[]): boolean {
+  const conditional = active.filter((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
+  const leaves = conditional.length === 1 && cell.verdict === "always";
+  const others = leaves ? active.filter((taker) => taker !== conditional[0]) : active;
+  return (
+    others.length === 0 ||
+    hardWords(cell.pattern).some((word) => others.every((one) => takesWord(one, word, cell) === "no"))
+  );
+}
+
+function whyDoubtful(taker: Taker, cell: Cell): readonly Because[] {
+  if (taker.because.length > 0) return taker.because;
+  const condition = taker.statement.conditions[0];
+  if (taker.verdict === "sometimes" && condition !== undefined) {
+    return [{ reason: { kind: "unsupported", what: "a Deny under a condition" }, at: condition.at }];
+  }
+  return [partial(cell)];
+}
+
+function tooMany(at: Span): Because {
+  return { reason: { kind: "limit", what: "options" }, at };
+}
+
+/** Every Allow that reaches the user, within its boundary. */
+function allowed(standing: Standing, question: Question, part: Part | undefined): readonly Routed[] {
+  const inside: Routed[] = [];
+  const routes = part === undefined ? standing.routes : [part.route];
+  for (const route of routes) {
+    for (const statement of part === undefined ? route.policy.statements : [part.statement]) {
+      for (const cell of cellsOf(statement, question, part?.item)) {
+        const claim = joinClaims([cell, routeClaim(route)]);
+        if (claim === undefined) continue; // They are never there together.
+        inside.push({ cell: { ...cell, ...claim }, evidence: { route, statement, item: cell.item } });
+      }
+    }
+  }
+  return bounded(standing, question, inside);
+}
+
+function routeClaim(route: Route) {
+  return { guard: route.guard, truth: route.certainty, because: route.because };
+}
+
+function bounded(standing: Standing, question: Question, cells: readonly Routed[]): readonly Routed[] {
+  const [first] = standing.boundaries;
+  if (standing.boundaries.length === 1 && first?.kind === "none") return cells;
+  return standing.boundaries.flatMap((boundary) => {
+    const { user } = standing;
+    const bounds =
+      boundary.kind === "policy" ? boundary.policy.statements.flatMap((one) => cellsOf(one, question)) : [];
+    return cells.flatMap(({ cell, evidence }): readonly Routed[] => {
+      const guard = both(cell.guard, boundary.guard);
+      if (guard === undefined) return []; // Never there together.
+      const under = { ...cell, guard };
+      if (boundary.kind === "none") return [{ cell: under, evidence }];
+      if (boundary.kind === "unknown") return [doubted(under, evidence, boundary.because)];
+      const shared = bounds.map((bound) => sharedCell(under, bound)).filter((one) => one !== undefined);
+      const within = shared.map((one) => ({ cell: one, evidence }));
+      return mayBeInside(boundary, question) ? [...within, doubted(under, evidence, boundaryOpen(user))] : within;
+    });
+  });
+}
+
+function doubted(cell: Cell, evidence: Evidence, because: Because): Routed {
+  return { cell: { ...cell, truth: "maybe", because: [...cell.because, because] }, evidence };
+}
+
+function boundaryOpen(user: User): Because {
+  const what = "an AWS managed policy as permissions boundary";
+  return { reason: { kind: "unsupported", what }, at: user.boundary?.at ?? user.at };
+}
+
+/** Of AWS's own policies only the names of other services are known. */
+function mayBeInside(boundary: Boundary, question: Question): boolean {
+  const [service = ""] = prefixOf(question.action).split(":");
+  return boundary.kind === "policy" && boundary.aws?.services.some((one) => one.name === service) === true;
+}
+
+/** Every Deny that could matter, of the boundary too. */
+function denials(standing: Standing, question: Question): readonly RoutedTaker[] {
+  const found: RoutedTaker[] = [];
+  for (const route of standing.routes) {
+    for (const statement of route.policy.statements) {
+      for (const taker of takersOf(statement, question)) {
+        const claim = joinClaims([taker, routeClaim(route)]);
+        if (claim === undefined) continue; // They are never there together.
+        found.push({ taker: { ...taker, ...claim }, evidence: { route, statement, item: taker.item } });
+      }
+    }
+  }
+  for (const boundary of standing.boundaries) {
+    if (boundary.kind !== "policy") continue; // It has no statements.
+    for (const statement of boundary.policy.statements) {
+      for (const taker of takersOf(statement, question)) {
+        const guard = both(taker.guard, boundary.guard);
+        if (guard === undefined) continue; // They are never there together.
+        found.push({ taker: { ...taker, guard }, evidence: { route: undefined, statement, item: taker.item } });
+      }
+    }
+  }
+  return found;
+}

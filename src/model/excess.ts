@@ -1,0 +1,224 @@
+import type { Because, Step } from "../core/finding";
+import { either, type Guard } from "../core/guard";
+import { name, type Message } from "../core/message";
+import { compareSpans, type Span } from "../core/source";
+import { knownActions, services } from "./aws";
+import { evaluate, type Doubt, type Part } from "./evaluate";
+import { evidenceSteps, placeOf, told, writtenPattern } from "./evidence";
+import type { Model, User } from "./model";
+import { hardWords, literalPattern, meetOf, overlaps, prefixOf } from "./pattern";
+import { actionMatches, actionPattern, questionOf, targetsOfService, type Question } from "./question";
+import { standingOf, type Route, type Standing } from "./standing";
+import { distinct, type Worlds } from "./worlds";
+
+/** What a user may do beyond what it should. */
+export interface Excess {
+  /** One a token (an action in a list), in the order of the source. */
+  readonly items: readonly ExcessItem[];
+  /** What is unknown and could hold more. */
+  readonly because: readonly Because[];
+}
+
+export interface ExcessItem {
+  /** The pattern as written: `ses:*`, `everything but iam:*` for a NotAction. */
+  readonly pattern: Message;
+  /** The token; of an AWS managed policy the attachment's ARN. */
+  readonly at: Span;
+  /** The excess is there when this holds; includes the user's own guard. */
+  readonly guard: Guard;
+  readonly reach: Reach;
+  /** The actions of SES that are in excess, lower case, if these are all and at most ten. Undefined otherwise. */
+  readonly actions: readonly string[] | undefined;
+  /** user → membership → attachment → statement → action. */
+  readonly steps: readonly Step[];
+  /** The name of the AWS managed policy that it stands in. */
+  readonly managedPolicy: string | undefined;
+  /** From an Allow with NotAction. */
+  readonly notAction: boolean;
+}
+
+export type Reach =
+  | "everything" // all of SES and beyond: `*`, NotAction over more than SES, an administrator's policy
+  | "other-service" // something outside SES
+  | "all-ses" // every action of SES, nothing else
+  | "ses"; // some actions of SES
+
+/**
+ * What is granted besides `allowed` (exact action names, any case), for certain, on a request that can happen. A token
+ * that matches no action that SES is known to have grants nothing: that it is wrong is a question of its own.
+ */
+export function excess(model: Model, user: User, allowed: readonly string[]): Excess {
+  const standing = standingOf(model, user);
+  const clean = new Set(allowed.map((action) => action.toLowerCase()));
+  const into: Collected = { items: new Map(), because: [] };
+  for (const part of partsOf(standing)) collect(standing, part, clean, into);
+  for (const route of standing.routes) collectServices(standing, route, into);
+  const unknown = standing.unknowns.filter((one) => !one.sendingGroup).map((one) => one.because);
+  return {
+    items: [...into.items.values()].sort((a, b) => compareSpans(a.at, b.at)),
+    because: told([...into.because, ...unknown, ...standing.gaps]),
+  };
+}
+
+/** The action patterns that the user is allowed, as written, each once, shortest way first. */
+export function allowedPatterns(model: Model, user: User): readonly Message[] {
+  const found = new Map<string, Message>();
+  const add = (message: Message) => found.set(message.text, message);
+  const standing = standingOf(model, user);
+  for (const { statement, item } of partsOf(standing)) {
+    if (statement.effect === "allow") add(writtenPattern(statement, item));
+  }
+  for (const { aws } of standing.routes) {
+    for (const service of aws?.services ?? []) add(name(`${service.name}:…`));
+  }
+  return [...found.values()];
+}
+
+interface Collected {
+  /** By the place, the pattern and the reach: one token may reach a user over several routes. */
+  readonly items: Map<string, ExcessItem>;
+  readonly because: Because[];
+}
+
+/** Every token of every Allow, and every NotAction. */
+function partsOf(standing: Standing): readonly Part[] {
+  return standing.routes.flatMap((route) =>
+    route.policy.statements
+      .filter((statement) => statement.effect !== "deny")
+      .flatMap((statement): readonly Part[] => {
+        if (statement.actions.negated) return [{ route, statement, item: undefined }];
+        return statement.actions.items.map((item) => ({ route, statement, item }));
+      }),
+  );
+}
+
+/** What a token grants of a service, besides what is clean. */
+interface Granted {
+  readonly worlds: Worlds;
+  readonly doubts: readonly Doubt[];
+}
+
+interface GrantedSes extends Granted {
+  /** Lower case. */
+  readonly actions: readonly string[];
+  /** Every action of SES but the clean ones. */
+  readonly all: boolean;
+}
+
+function grantedActions(standing: Standing, part: Part, clean: ReadonlySet<string>): GrantedSes {
+  const worlds: Guard[] = [];
+  const doubts: Doubt[] = [];
+  const actions: string[] = [];
+  const asked = knownActions("ses").filter((action) => !clean.has(action.lower));
+  for (const action of asked) {
+    const outcome = evaluatePart(standing, part, questionOf(action.lower));
+    if (outcome === undefined) continue; // The token is about other actions.
+    doubts.push(...outcome.doubts);
+    if (outcome.granted.length === 0) continue; // On no resource, or denied.
+    actions.push(action.lower);
+    worlds.push(...outcome.granted);
+  }
+  return { worlds: distinct(worlds), doubts, actions: actions.sort(), all: actions.length === asked.length };
+}
+
+/** What a token grants outside SES. The first service that it grants something of is proof enough. */
+function grantedElsewhere(standing: Standing, part: Part, clean: ReadonlySet<string>): Granted {
+  const doubts: Doubt[] = [];
+  for (const service of servicesOf(part)) {
+    for (const question of questionsOf(service, part, clean)) {
+      const outcome = evaluatePart(standing, part, question);
+      if (outcome === undefined) continue; // The token is about other actions.
+      if (outcome.granted.length > 0) return { worlds: outcome.granted, doubts: [] };
+      doubts.push(...outcome.doubts);
+    }
+  }
+  return { worlds: [], doubts };
+}
+
+function evaluatePart(standing: Standing, part: Part, question: Question) {
+  const { actions } = part.statement;
+  if (actionMatches(actions, question.action, part.item).length === 0) return undefined;
+  return evaluate(standing, question, part);
+}
+
+/** The services besides SES that a token can be about. One that does not exist grants nothing. */
+function servicesOf({ item }: Part): readonly string[] {
+  const others = services().filter((service) => service !== "ses");
+  if (item === undefined) return others;
+  const prefix = prefixOf(actionPattern(item));
+  const colon = prefix.indexOf(":");
+  if (colon >= 0) return others.filter((service) => service === prefix.slice(0, colon));
+  return others.filter((service) => overlaps(actionPattern(item), literalPattern(`${service}:*`)) !== "no");
+}
+
+/** IAM is asked action by action; of other services, actions made up of the pattern's own characters. */
+function questionsOf(service: string, { item }: Part, clean: ReadonlySet<string>): readonly Question[] {
+  if (service === "iam") {
+    return knownActions("iam")
+      .filter((action) => !clean.has(action.lower))
+      .map((action) => questionOf(action.lower));
+  }
+  const whole = literalPattern(`${service}:*`);
+  const pattern = item === undefined ? whole : (meetOf(actionPattern(item), whole)?.pattern ?? whole);
+  return hardWords(pattern)
+    .filter((word) => word.length > service.length + 1 && !clean.has(prefixOf(word)))
+    .map((action) => ({ action, request: { by: "api", action: undefined }, targets: targetsOfService(service) }));
+}
+
+function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, into: Collected): void {
+  for (const rest of part.statement.actions.rest) into.because.push(rest.because);
+  const ses = grantedActions(standing, part, clean);
+  const other = grantedElsewhere(standing, part, clean);
+  const worlds = distinct([...ses.worlds, ...other.worlds]);
+  if (worlds.length === 0) {
+    into.because.push(...[...ses.doubts, ...other.doubts].flatMap((doubt) => doubt.because));
+    return;
+  }
+  const beyond = other.worlds.length > 0;
+  put(standing, part, into, {
+    pattern: writtenPattern(part.statement, part.item),
+    worlds,
+    reach: reachOf(part, ses.all, beyond),
+    actions: beyond || ses.actions.length > actionsNamed ? undefined : ses.actions,
+  });
+}
+
+/** More actions than this are told by the pattern. */
+const actionsNamed = 10;
+
+function reachOf({ item }: Part, allOfSes: boolean, beyond: boolean): Reach {
+  if (!beyond) return allOfSes ? "all-ses" : "ses";
+  const anyService = item === undefined || !prefixOf(actionPattern(item)).includes(":");
+  return allOfSes && anyService ? "everything" : "other-service";
+}
+
+/** Services of which an AWS managed policy is known to allow something, and no more. */
+function collectServices(standing: Standing, route: Route, into: Collected): void {
+  for (const { name: service, statement } of route.aws?.services ?? []) {
+    const part: Part = { route, statement, item: statement.actions.items[0] };
+    const granted = grantedElsewhere(standing, part, new Set());
+    into.because.push(...granted.doubts.flatMap((doubt) => doubt.because));
+    if (granted.worlds.length === 0) continue; // Denied, outside the boundary, or only under a condition.
+    const pattern = name(`${service}:…`);
+    put(standing, part, into, { pattern, worlds: granted.worlds, reach: "other-service", actions: undefined });
+  }
+}
+
+function put(
+  standing: Standing,
+  part: Part,
+  { items }: Collected,
+  { worlds, ...found }: Pick<ExcessItem, "pattern" | "reach" | "actions"> & { readonly worlds: Worlds },
+): void {
+  const at = placeOf(part);
+  const key = `${at.file} ${at.start} ${at.end} ${found.pattern.text}`;
+  const known = items.get(key);
+  items.set(key, {
+    ...found,
+    at,
+    guard: either(distinct([...(known === undefined ? [] : [known.guard]), ...worlds])),
+    steps: known?.steps ?? evidenceSteps(standing.user, part),
+    managedPolicy: part.route.aws?.name,
+    notAction: part.item === undefined,
+  });
+}

@@ -1,0 +1,109 @@
+import type { Because } from "../core/finding";
+import { both } from "../core/guard";
+import { knownText } from "../core/text";
+import type { Ref, Unknown, Value } from "../core/value";
+import { limits } from "../core/limits";
+import type { Gap, ManagedPolicy, Model, User } from "./model";
+import { membershipsOf } from "./principals";
+
+/** Through what a user may come to more than the unit says. */
+export interface Gaps {
+  /** Modules and resources that are not analysed and are handed the user or its group. */
+  readonly handed: readonly Because[];
+  /** Outputs of a library that hand the user or its group out: callers may attach more. */
+  readonly handedOut: readonly Because[];
+}
+
+export function gapsAround(model: Model, user: User): Gaps {
+  const groups = membershipsOf(model, user).flatMap(({ group }) => (group === undefined ? [] : [group]));
+  const addresses = new Set([user.address, ...groups.map((group) => group.address)]);
+  const literal = knownText(user.name);
+  const concerns: Concern = {
+    ref: (ref) => addresses.has(ref.address) && naming.has(ref.attribute),
+    text: (characters) => literal !== undefined && namesInArn(characters, literal),
+  };
+  const handed = model.gaps
+    .filter((gap) => both(gap.guard, user.guard) !== undefined)
+    .filter((gap) => gap.inputs.some((input) => runsThrough(input, concerns, 0)))
+    .map((gap): Because => ({ reason: gap.unknown.reason, at: gap.at }));
+  if (model.unit.kind !== "library") return { handed, handedOut: [] };
+  const handedOut = model.outputs
+    .filter((output) => both(output.guard, user.guard) !== undefined)
+    .filter((output) => runsThrough(output.value, concerns, 0))
+    .map((output): Because => ({ reason: { kind: "remote-module", what: "callers of the library" }, at: output.at }));
+  return { handed, handedOut };
+}
+
+/** The policies of the unit that a module or resource is handed which is not analysed. */
+export function handedPolicies(model: Model): readonly { readonly policy: ManagedPolicy; readonly because: Because }[] {
+  const known = handedByModel.get(model);
+  if (known !== undefined) return known;
+  const found = model.gaps.flatMap((gap) => {
+    const because: Because = { reason: gap.unknown.reason, at: gap.at };
+    return model.policies.filter((policy) => isHanded(gap, policy)).map((policy) => ({ policy, because }));
+  });
+  handedByModel.set(model, found);
+  return found;
+}
+
+const handedByModel = new WeakMap<Model, ReturnType<typeof handedPolicies>>();
+
+function isHanded(gap: Gap, policy: ManagedPolicy): boolean {
+  const concern: Concern = {
+    ref: (ref) => ref.address === policy.address && naming.has(ref.attribute),
+    text: () => false,
+  };
+  return gap.inputs.some((input) => runsThrough(input, concern, 0));
+}
+
+const naming = new Set(["name", "arn", "id"]);
+
+interface Concern {
+  ref(ref: Ref): boolean;
+  text(characters: string): boolean;
+}
+
+/** Is the thing in a value, wherever it stands in it? */
+function runsThrough(value: Value, concern: Concern, depth: number): boolean {
+  if (depth > limits.depth) return true;
+  switch (value.kind) {
+    case "unknown":
+      return isConcerned(value, concern);
+    case "text":
+      return value.pieces.some((piece) => {
+        if (piece.kind === "hole") return isConcerned(piece.unknown, concern);
+        if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
+        return (piece.ref !== undefined && concern.ref(piece.ref)) || concern.text(piece.text);
+      });
+    case "list":
+      return (
+        (value.rest !== undefined && isConcerned(value.rest, concern)) ||
+        value.items.some((item) => runsThrough(item.value, concern, depth + 1))
+      );
+    case "map":
+      return (
+        (value.rest !== undefined && isConcerned(value.rest, concern)) ||
+        value.entries.some((entry) => runsThrough(entry.value, concern, depth + 1))
+      );
+    case "choice":
+      return value.options.some((option) => runsThrough(option.value, concern, depth + 1));
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+  }
+}
+
+function isConcerned(value: Unknown, concern: Concern): boolean {
+  return value.ref !== undefined && concern.ref(value.ref);
+}
+
+/** A literal ARN of the user, as an identity policy names it: `…:user/path/name`, with nothing more of a name after. */
+function namesInArn(characters: string, userName: string): boolean {
+  for (let start = characters.indexOf(":user/"); start >= 0; start = characters.indexOf(":user/", start + 1)) {
+    // A path has at most 512 characters, a name 64.
+    const [tail = ""] = /^[A-Za-z0-9+=,.@_:/-]*/.exec(characters.slice(start, start + 600)) ?? [];
+    if (tail.endsWith(`/${userName}`)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,223 @@
+import type { Because, Step } from "../core/finding";
+import { always, type Guard } from "../core/guard";
+import type { Span } from "../core/source";
+import { firstUnknown, knownText, optionsOf } from "../core/text";
+import type { Definite, Value } from "../core/value";
+import { awsPolicy, type AwsPolicy } from "./aws";
+import type { Model, User } from "./model";
+import { gapsAround, handedPolicies } from "./gaps";
+import { meantBy, whyOpen } from "./name-index";
+import { readPolicy, type Policy } from "./policy";
+import { grantsOf, membershipsOf, policyNames, type HeldGrant } from "./principals";
+import { allAtOnce, everywhere, without } from "./worlds";
+
+/** All that decides what a user may do: its policies over every route, what of them is unknown, and its boundary. */
+export interface Standing {
+  readonly user: User;
+  readonly routes: readonly Route[];
+  readonly unknowns: readonly UnknownRoute[];
+  readonly boundaries: readonly Boundary[];
+  /** Why the world is not closed: others may give the user more. */
+  readonly open: readonly Because[];
+  /** The part of `open` that is in the input: modules and resources that are handed the user. */
+  readonly gaps: readonly Because[];
+  /** Policies that such a module is handed: it may attach them, to this user too. */
+  readonly handedPolicies: readonly { readonly policy: Policy; readonly because: Because }[];
+}
+
+/** A policy that the user has, and how. */
+export interface Route {
+  readonly policy: Policy;
+  /** Of a managed policy of AWS's own. */
+  readonly aws: AwsPolicy | undefined;
+  /** Where its tokens are told to be, if they are in no file of the input: the attachment's ARN. */
+  readonly place: Span | undefined;
+  readonly certainty: "yes" | "maybe";
+  readonly guard: Guard;
+  readonly because: readonly Because[];
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Policies of the user that are not known. `denies`: a value of the input decides which they are, so that a Deny may be
+ * among them. What lies outside the input by its own name (a group that the unit does not manage) is taken to add only.
+ */
+export interface UnknownRoute {
+  readonly guard: Guard;
+  readonly because: Because;
+  readonly denies: boolean;
+  /** The group that SES's own console makes: all that is attached to it by AWS is `ses:SendRawEmail`. */
+  readonly sendingGroup: boolean;
+}
+
+/** What bounds the user when `guard` holds. */
+export type Boundary =
+  | { readonly kind: "none"; readonly guard: Guard }
+  | { readonly kind: "policy"; readonly guard: Guard; readonly policy: Policy; readonly aws: AwsPolicy | undefined }
+  | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because };
+
+export function standingOf(model: Model, user: User): Standing {
+  const standings = standingsByModel.get(model) ?? new Map<string, Standing>();
+  standingsByModel.set(model, standings);
+  const standing = standings.get(user.address) ?? makeStanding(model, user);
+  standings.set(user.address, standing);
+  return standing;
+}
+
+const standingsByModel = new WeakMap<Model, Map<string, Standing>>();
+
+function makeStanding(model: Model, user: User): Standing {
+  const routes: Route[] = [];
+  const unknowns: UnknownRoute[] = [];
+  for (const held of grantsOf(model, user)) addRoutes(model, held, routes, unknowns);
+  addOutsideGroups(model, user, unknowns);
+  if (user.outside !== undefined) {
+    unknowns.push(outside(user.guard, { reason: user.outside.reason, at: user.at }));
+  }
+  const gaps = gapsAround(model, user);
+  return {
+    user,
+    routes: routes.sort((a, b) => a.steps.length - b.steps.length),
+    unknowns,
+    boundaries: boundariesOf(model, user),
+    open: [...gaps.handed, ...gaps.handedOut],
+    gaps: gaps.handed,
+    handedPolicies: handedPolicies(model).map(({ policy, because }) => ({
+      policy: documentOf(policy.document),
+      because,
+    })),
+  };
+}
+
+function outside(guard: Guard, because: Because, sendingGroup = false): UnknownRoute {
+  return { guard, because, denies: false, sendingGroup };
+}
+
+function addRoutes(model: Model, held: HeldGrant, routes: Route[], unknowns: UnknownRoute[]): void {
+  const { policy } = held.grant;
+  if (policy.kind === "inline") {
+    addPolicy(held, { policy: documentOf(policy.document), aws: undefined, place: undefined }, routes, unknowns);
+    return;
+  }
+  for (const meant of policiesMeant(model, policy.arn)) {
+    const guard = allAtOnce([held.guard, meant.guard]);
+    if (guard === undefined) continue; // They are never there together.
+    const under = { ...held, guard };
+    if (meant.kind === "unknown") {
+      unknowns.push({ guard, because: meant.because, denies: meant.denies, sendingGroup: false });
+    } else {
+      const { certainty, because } = meant;
+      const both = {
+        certainty: held.certainty === "yes" ? certainty : "maybe",
+        because: [...held.because, ...because],
+      };
+      addPolicy({ ...under, ...both }, meant, routes, unknowns);
+    }
+  }
+}
+
+function addPolicy(
+  held: Pick<HeldGrant, "certainty" | "guard" | "because" | "steps">,
+  { policy, aws, place }: Pick<Route, "policy" | "aws" | "place">,
+  routes: Route[],
+  unknowns: UnknownRoute[],
+): void {
+  const { certainty, guard, because, steps } = held;
+  routes.push({ policy, aws, place, certainty, guard, because, steps });
+  for (const rest of policy.rest) {
+    const under = allAtOnce([guard, rest.guard]);
+    if (under !== undefined) unknowns.push({ guard: under, because: rest.because, denies: true, sendingGroup: false });
+  }
+}
+
+/** Groups that the unit does not manage, and those that it only reads, have policies that are not in the input. */
+function addOutsideGroups(model: Model, user: User, unknowns: UnknownRoute[]): void {
+  for (const { membership, group, guard, because } of membershipsOf(model, user)) {
+    if (group === undefined) {
+      const [hole] = because;
+      const sending = optionsOf(membership.group).every((one) => isSendingGroup(one.value));
+      if (hole !== undefined) unknowns.push({ guard, because: hole, denies: true, sendingGroup: false });
+      else unknowns.push(outside(guard, outsideOf("a group", membership.group.at), sending));
+    } else if (group.outside !== undefined) {
+      const why: Because = { reason: group.outside.reason, at: membership.group.at };
+      unknowns.push(outside(guard, why, isSendingGroup(group.name)));
+    }
+  }
+}
+
+function isSendingGroup(value: Value): boolean {
+  const known = knownText(value);
+  return known !== undefined && /(?:^|[/])AWSSESSendingGroupDoNotRename$/.test(known);
+}
+
+function outsideOf(what: string, at: Span): Because {
+  return { reason: { kind: "missing", what: `${what} that the unit does not manage` }, at };
+}
+
+type PolicyMeant =
+  | ({ readonly kind: "policy" } & Pick<Route, "policy" | "aws" | "place" | "certainty" | "guard" | "because">)
+  | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because; readonly denies: boolean };
+
+/** What an ARN means: a policy of the unit, one of AWS's own, or one that is not known. */
+function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
+  return meantBy(policyNames(model), arn).flatMap(({ value, guard, meanings }): readonly PolicyMeant[] => {
+    if (value.kind === "null") return [];
+    const own = meanings.map((meaning): PolicyMeant => {
+      const { certainty, because } = meaning;
+      const policy = documentOf(meaning.resource.document);
+      return { kind: "policy", policy, aws: undefined, place: undefined, certainty, guard: meaning.guard, because };
+    });
+    if (meanings.some((meaning) => meaning.certainty === "yes")) return own;
+    const aws = awsPolicyMeant(value);
+    if (aws !== undefined) {
+      return [{ kind: "policy", policy: aws.policy, aws, place: value.at, certainty: "yes", guard, because: [] }];
+    }
+    if (firstUnknown(value) !== undefined) {
+      // It may be one of the unit's, and any other.
+      return [{ kind: "unknown", guard, because: whyOpen(value), denies: true }];
+    }
+    return [...own, { kind: "unknown", guard, because: outsideOf("a policy", value.at), denies: false }];
+  });
+}
+
+/** `arn:aws:iam::aws:policy/…` in any partition, known or not. */
+function awsPolicyMeant(value: Definite): AwsPolicy | undefined {
+  if (value.kind !== "text") return undefined;
+  const characters = value.pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
+  const path = /^arn:[^:]*:iam::aws:policy[/]([^\u0000]+)$/.exec(characters)?.[1];
+  return path === undefined ? undefined : awsPolicy(path);
+}
+
+function boundariesOf(model: Model, user: User): readonly Boundary[] {
+  if (user.boundary === undefined) return [{ kind: "none", guard: always }];
+  const found: Boundary[] = [];
+  for (const meant of policiesMeant(model, user.boundary)) {
+    if (meant.kind === "unknown") found.push({ kind: "unknown", guard: meant.guard, because: meant.because });
+    else if (meant.certainty === "maybe") {
+      const because = meant.because[0] ?? outsideOf("a policy", user.boundary.at);
+      found.push({ kind: "unknown", guard: meant.guard, because });
+    } else {
+      found.push({ kind: "policy", guard: meant.guard, policy: meant.policy, aws: meant.aws });
+      for (const rest of meant.policy.rest) {
+        const guard = allAtOnce([meant.guard, rest.guard]);
+        if (guard !== undefined) found.push({ kind: "unknown", guard, because: rest.because });
+      }
+    }
+  }
+  const none = without(
+    everywhere,
+    found.map((boundary) => boundary.guard),
+  );
+  return [...found, ...(none ?? []).map((guard): Boundary => ({ kind: "none", guard }))];
+}
+
+const documents = new WeakMap<Value, Policy>();
+
+/** A document is read once, however many users have it. */
+function documentOf(document: Value): Policy {
+  const known = documents.get(document);
+  if (known !== undefined) return known;
+  const policy = readPolicy(document);
+  documents.set(document, policy);
+  return policy;
+}
