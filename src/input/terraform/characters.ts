@@ -11,17 +11,21 @@ ascii[45] = continuesName;
 
 /** Where the identifier that starts at `at` ends; `at` itself where none starts there. A dash may continue one. */
 export function identifierEnd(text: string, at: number): number {
-  let end = startSize(text, at) + at;
-  if (end === at) return at;
-  for (;;) {
-    const code = text.charCodeAt(end);
+  const code = text.charCodeAt(at);
+  if (code < 128) return ((ascii[code] ?? 0) & startsName) === 0 ? at : restEnd(text, at + 1);
+  const size = unicodeSize(text, at, unicodeStart);
+  return size === 0 ? at : restEnd(text, at + size);
+}
+
+function restEnd(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
     if (code < 128) {
-      if (((ascii[code] ?? 0) & continuesName) === 0) return end;
-      end++;
+      if (((ascii[code] ?? 0) & continuesName) === 0) return at;
     } else {
-      const size = unicodeSize(text, end, unicodeContinue);
-      if (size === 0) return end;
-      end += size;
+      const size = unicodeSize(text, at, unicodeContinue);
+      if (size === 0) return at;
+      at += size - 1;
     }
   }
 }
@@ -39,12 +43,6 @@ export function isSpace(code: number): boolean {
 
 function isRareSpace(code: number): boolean {
   return code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
-}
-
-function startSize(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code < 128) return (ascii[code] ?? 0) & startsName;
-  return unicodeSize(text, at, unicodeStart);
 }
 
 const unicodeStart = /^\p{ID_Start}$/u;

@@ -36,66 +36,95 @@ const byteOrderMark = 0xfeff;
 function lexCode(lexer: Lexer): void {
   const { text, modes } = lexer;
   const depth = modes.length;
-  while (lexer.at < text.length && modes.length === depth) {
-    const at = lexer.at;
+  let at = lexer.at;
+  while (at < text.length && modes.length === depth) {
     const code = text.charCodeAt(at);
     if (code === 32 || code === 9) {
-      lexer.at = at + 1;
+      at++;
       continue;
     }
     const end = identifierEnd(text, at);
     if (end > at) {
       push(lexer, "identifier", at, end);
-      lexer.at = end;
-    } else if (isDigit(code)) {
-      lexer.at = numberEnd(text, at + 1);
-      push(lexer, "number", at, lexer.at);
+      at = end;
     } else {
-      lexer.at = lexPunctuation(lexer, code, at);
+      at = lexPunctuation(lexer, code, at);
     }
   }
+  lexer.at = at;
 }
 
 /** Pushes the token at `at` and returns where the next may start. */
 function lexPunctuation(lexer: Lexer, code: number, at: number): number {
-  const { text } = lexer;
-  const next = text.charCodeAt(at + 1);
   switch (code) {
     case 10:
       push(lexer, "newline", at, at + 1);
       return at + 1;
-    case 13:
-      push(lexer, next === 10 ? "newline" : "invalid", at, at + (next === 10 ? 2 : 1));
-      return at + (next === 10 ? 2 : 1);
     case 34: // "
-      push(lexer, "open quote", at, at + 1);
-      lexer.modes.push({ kind: "quoted" });
+      return lexString(lexer, at);
+    case 40: // ( ) * + , -
+    case 41:
+    case 42:
+    case 43:
+    case 44:
+    case 45:
+      push(lexer, single[code] ?? "invalid", at, at + 1);
       return at + 1;
-    case 35: // #
-      return lineComment(lexer, at);
-    case 47: // /
-      if (next === 47) return lineComment(lexer, at);
-      if (next === 42) return blockComment(lexer, at);
-      break;
-    case 60: // <
-      if (next === 60) {
-        const end = lexHeredocOpening(lexer, at);
-        if (end > at) return end;
-      }
-      break;
     case 123: // {
       lexer.braces++;
-      break;
+      push(lexer, "{", at, at + 1);
+      return at + 1;
     case 125: // }
       return closeBrace(lexer, at, at + 1);
-    case 126: // ~
-      if (next === 125) return closeBrace(lexer, at, at + 2);
-      break;
+    default:
+      return isDigit(code) ? lexNumber(lexer, at) : lexRare(lexer, code, at);
+  }
+}
+
+function lexNumber(lexer: Lexer, at: number): number {
+  const end = numberEnd(lexer.text, at + 1);
+  push(lexer, "number", at, end);
+  return end;
+}
+
+/** What may be more than its first character. */
+function lexRare(lexer: Lexer, code: number, at: number): number {
+  const { text } = lexer;
+  const next = text.charCodeAt(at + 1);
+  if (code === 35 || (code === 47 && next === 47)) return lineComment(lexer, at);
+  if (code === 47 && next === 42) return blockComment(lexer, at);
+  if (code === 126 && next === 125) return closeBrace(lexer, at, at + 2);
+  if (code === 60 && next === 60) {
+    const end = lexHeredocOpening(lexer, at);
+    if (end > at) return end;
+  }
+  if (code === 13 && next === 10) {
+    push(lexer, "newline", at, at + 2);
+    return at + 2;
+  }
+  if (code === 46 && next === 46 && text.charCodeAt(at + 2) === 46) {
+    push(lexer, "...", at, at + 3);
+    return at + 3;
   }
   const kind = double(code, next) ?? single[code] ?? "invalid";
-  const end = at + (kind === "invalid" ? characterSize(text, at) : text.startsWith("...", at) ? 3 : kind.length);
-  push(lexer, end - at === 3 ? "..." : kind, at, end);
+  const end = at + (kind === "invalid" ? characterSize(text, at) : kind.length);
+  push(lexer, kind, at, end);
   return end;
+}
+
+function lexString(lexer: Lexer, at: number): number {
+  const { text } = lexer;
+  for (let i = at + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 34) {
+      push(lexer, "plain string", at, i + 1);
+      return i + 1;
+    }
+    if (code === 92 || code === 36 || code === 37 || code === 10 || code === 13) break;
+  }
+  push(lexer, "open quote", at, at + 1);
+  lexer.modes.push({ kind: "quoted" });
+  return at + 1;
 }
 
 const single: TokenKind[] = [];

@@ -44,7 +44,9 @@ interface Sequence {
 }
 
 export function push(lexer: Lexer, kind: TokenKind, start: number, end: number): void {
-  lexer.kinds.push(kind);
-  lexer.starts.push(start);
-  lexer.ends.push(end);
+  const { kinds, starts, ends } = lexer;
+  const index = kinds.length;
+  kinds[index] = kind;
+  starts[index] = start;
+  ends[index] = end;
 }

@@ -4,6 +4,7 @@ import { descend, endOf, peek, peekSecond, startOf, take, takeName, unexpected, 
 import { report } from "./problems";
 import { skipBraces, skipItem, startsTopLevelBlock } from "./recover";
 import type { Attribute, Block, Body, Expression, Name } from "./syntax";
+import type { TokenKind } from "./token";
 
 /** What a body is in. */
 interface Around {
@@ -50,7 +51,7 @@ function parseItem(p: Parser, draft: Draft, around: Around): void {
     if (around.oneLine && peek(p) === "}") return;
     if (around.oneLine) leaveOneLine(p, around);
     endItem(p, around, "the attribute");
-  } else if (second === "identifier" || second === "open quote" || second === "{") {
+  } else if (startsHeader(second)) {
     const block = parseBlock(p);
     if (block === undefined) return;
     draft.blocks.push(block);
@@ -62,6 +63,11 @@ function parseItem(p: Parser, draft: Draft, around: Around): void {
   draft.told = false;
 }
 
+/** Does this token, after a name, make the name a block's type? */
+function startsHeader(second: TokenKind): boolean {
+  return second === "{" || second === "identifier" || second === "plain string" || second === "open quote";
+}
+
 /** The name comes next, and `=`. A second definition of one attribute is a problem, and does not count. */
 function parseAttribute(p: Parser, draft: Draft): void {
   const { index, depth } = p;
@@ -70,9 +76,9 @@ function parseAttribute(p: Parser, draft: Draft): void {
   const start = p.end;
   let value: Expression = parseExpression(p);
   if (p.failed) {
-    skipItem(p, index);
     p.depth = depth;
     p.lineEndsCount = true;
+    skipItem(p, index);
     value = { kind: "invalid", start, end: Math.max(start, p.end) };
   }
   if (draft.names.has(name.text)) {
@@ -116,11 +122,7 @@ function skipStray(p: Parser, draft: Draft): void {
     report(p.problems, startOf(p), endOf(p), message);
   }
   draft.told = true;
-  p.index = index;
-  if (kind === "}") {
-    take(p);
-    p.recovered = true;
-  } else skipItem(p, index);
+  skipItem(p, kind === "}" ? index + 1 : index);
 }
 
 /** A block, whose type comes next. Undefined where it has no body; then its line is skipped. */
@@ -128,7 +130,7 @@ function parseBlock(p: Parser): Block | undefined {
   const index = p.index;
   const type = takeName(p);
   const labels: Name[] = [];
-  for (let kind = peek(p); kind === "identifier" || kind === "open quote"; kind = peek(p)) {
+  for (let kind = peek(p); kind !== "{" && startsHeader(kind); kind = peek(p)) {
     labels.push(kind === "identifier" ? takeName(p) : parseLabel(p));
   }
   if (!atBrace(p)) {

@@ -1,5 +1,5 @@
 import { parseExpression } from "./parse-expression";
-import { failExpecting, peek, take, takeName, type Parser } from "./parser";
+import { close, failExpecting, open, peek, take, takeName, type Parser } from "./parser";
 import type { Expression, Name } from "./syntax";
 
 /** A function call, after the first part of its name. Arguments may stand on lines of their own. */
@@ -7,12 +7,13 @@ export function parseCall(p: Parser, first: Name): Expression {
   const name = parseFunctionName(p, first);
   if (name === undefined) return failExpecting(p, "a function name");
   if (peek(p) !== "(") return failExpecting(p, '"(" after the function name');
-  const lineEndsCount = p.lineEndsCount;
-  p.lineEndsCount = false;
-  take(p);
+  const lineEnds = open(p, false);
   const args: Expression[] = [];
-  const expand = parseArguments(p, args, name);
-  p.lineEndsCount = lineEndsCount;
+  const expand = parseArguments(p, args);
+  close(p, ")", lineEnds, expand ? '")" after "..."' : '"," or ")" after the argument', {
+    what: "the call",
+    at: name.start,
+  });
   return { kind: "call", name, args, expand, start: name.start, end: p.end };
 }
 
@@ -28,25 +29,19 @@ function parseFunctionName(p: Parser, first: Name): Name | undefined {
   return { text: parts.join("::"), start: first.start, end: p.end };
 }
 
-/** Fills `args`, up to and with the closing parenthesis; does `...` follow the last one? */
-function parseArguments(p: Parser, args: Expression[], name: Name): boolean {
-  const call = { what: "the call", at: name.start };
+/** Fills `args`, up to the closing parenthesis; does `...` follow the last one? */
+function parseArguments(p: Parser, args: Expression[]): boolean {
   let height = 0;
+  let expand = false;
   while (peek(p) !== ")") {
     args.push(parseExpression(p));
     height = Math.max(height, p.height);
-    if (peek(p) === ",") {
-      take(p);
-      continue;
-    }
-    const expand = peek(p) === "...";
-    if (expand) take(p);
-    if (peek(p) !== ")") failExpecting(p, expand ? '")" after "..."' : '"," or ")" after the argument', call);
-    else take(p);
-    p.height = height + 1;
-    return expand;
+    const next = peek(p);
+    if (next !== "," && next !== "...") break;
+    take(p);
+    expand = next === "...";
+    if (expand) break;
   }
-  take(p);
   p.height = height + 1;
-  return false;
+  return expand;
 }

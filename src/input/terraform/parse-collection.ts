@@ -1,30 +1,34 @@
 import { parseExpression } from "./parse-expression";
 import { parseFor } from "./parse-for";
-import { atKeyword, failExpecting, peek, peekSecond, startOf, take, takeName, type Parser } from "./parser";
+import {
+  atKeyword,
+  close,
+  failExpecting,
+  open,
+  peek,
+  peekSecond,
+  setLineEnds,
+  startOf,
+  take,
+  takeName,
+  type Parser,
+} from "./parser";
 import type { Expression, ObjectItem } from "./syntax";
 
 /** `[a, b]`, or `[for …]`. Line ends mean nothing inside. */
 export function parseTuple(p: Parser): Expression {
   const start = startOf(p);
-  const lineEndsCount = p.lineEndsCount;
-  p.lineEndsCount = false;
-  take(p);
-  const result = atKeyword(p, "for") ? parseFor(p, start, "]") : parseItems(p, start);
-  p.lineEndsCount = lineEndsCount;
-  return result;
-}
-
-function parseItems(p: Parser, start: number): Expression {
+  const lineEnds = open(p, false);
+  if (atKeyword(p, "for")) return parseFor(p, start, "]", lineEnds);
   const items: Expression[] = [];
   let height = 0;
   while (peek(p) !== "]") {
     items.push(parseExpression(p));
     height = Math.max(height, p.height);
-    const next = peek(p);
-    if (next === ",") take(p);
-    else if (next !== "]") return failExpecting(p, '"," or "]" after the item', { what: "the list", at: start });
+    if (peek(p) !== ",") break;
+    take(p);
   }
-  take(p);
+  close(p, "]", lineEnds, '"," or "]" after the item', { what: "the list", at: start });
   p.height = height + 1;
   return { kind: "tuple", items, start, end: p.end };
 }
@@ -32,30 +36,8 @@ function parseItems(p: Parser, start: number): Expression {
 /** `{ a = b, c = d }`, or `{for …}`. Items end with a comma or their line. */
 export function parseObject(p: Parser): Expression {
   const start = startOf(p);
-  const lineEndsCount = p.lineEndsCount;
-  p.lineEndsCount = true;
-  take(p);
-  const result = startsFor(p) ? parseObjectFor(p, start) : parseObjectItems(p, start);
-  p.lineEndsCount = lineEndsCount;
-  return result;
-}
-
-/** `for` may follow on another line than the brace. */
-function startsFor(p: Parser): boolean {
-  const { kinds } = p.tokens;
-  const before = p.index;
-  while (kinds[p.index] === "newline") p.index++;
-  if (atKeyword(p, "for")) return true;
-  p.index = before;
-  return false;
-}
-
-function parseObjectFor(p: Parser, start: number): Expression {
-  p.lineEndsCount = false;
-  return parseFor(p, start, "}");
-}
-
-function parseObjectItems(p: Parser, start: number): Expression {
+  const lineEnds = open(p, true);
+  if (startsFor(p)) return parseFor(p, start, "}", lineEnds);
   const items: ObjectItem[] = [];
   const opening = { what: "the object", at: start };
   let height = 0;
@@ -70,12 +52,21 @@ function parseObjectItems(p: Parser, start: number): Expression {
     items.push({ key, value: parseExpression(p) });
     height = Math.max(height, p.height);
     const next = peek(p);
-    if (next === "," || next === "newline") take(p);
-    else if (next !== "}") return failExpecting(p, 'a new line, "," or "}" after the item', opening);
+    if (next !== "," && next !== "newline") break;
+    take(p);
   }
-  take(p);
+  close(p, "}", lineEnds, 'a new line, "," or "}" after the item', opening);
   p.height = height + 1;
   return { kind: "object", items, start, end: p.end };
+}
+
+/** `for` may follow on another line than the brace. Then line ends do not count from there on. */
+function startsFor(p: Parser): boolean {
+  if (peek(p) !== "newline") return atKeyword(p, "for");
+  setLineEnds(p, false);
+  if (atKeyword(p, "for")) return true;
+  p.lineEndsCount = true;
+  return false;
 }
 
 function parseKey(p: Parser): ObjectItem["key"] {

@@ -1,8 +1,21 @@
 import { parseCall } from "./parse-call";
 import { parseObject, parseTuple } from "./parse-collection";
-import { parseHeredoc, parseQuoted } from "./parse-template";
+import { parseHeredoc, parsePlain, parseQuoted } from "./parse-template";
 import { parseSteps } from "./parse-traversal";
-import { bounded, descend, expect, failExpecting, peek, startOf, take, takeName, type Parser } from "./parser";
+import {
+  bounded,
+  close,
+  descend,
+  expect,
+  failExpecting,
+  open,
+  peek,
+  setLineEnds,
+  startOf,
+  take,
+  takeName,
+  type Parser,
+} from "./parser";
 import { report } from "./problems";
 import type { BinaryOperator, Expression, Literal, Unary } from "./syntax";
 import { type TokenKind } from "./token";
@@ -78,6 +91,7 @@ function parseUnary(p: Parser, operator: Unary["operator"]): Expression {
 }
 
 function parseTerm(p: Parser, kind: TokenKind): Expression {
+  if (kind === "plain string") return parsePlain(p);
   if (kind === "open quote") return parseQuoted(p);
   if (kind === "identifier") return parseNamed(p);
   if (kind === "number") return parseNumber(p);
@@ -117,19 +131,16 @@ export function parseNumber(p: Parser): Literal {
 
 function parseParentheses(p: Parser): Expression {
   const start = startOf(p);
-  const lineEndsCount = p.lineEndsCount;
-  p.lineEndsCount = false;
-  take(p);
+  const lineEnds = open(p, false);
   const value = parseExpression(p);
-  expect(p, ")", '")"', { what: "the parenthesis", at: start });
-  p.lineEndsCount = lineEndsCount;
+  close(p, ")", lineEnds, '")"', { what: "the parenthesis", at: start });
   p.height++;
   return { kind: "parentheses", value, start, end: p.end };
 }
 
 /** The parser for a text that is one expression and nothing else. */
 export function parseOnly(p: Parser): Expression {
-  p.lineEndsCount = false;
+  setLineEnds(p, false);
   const value = parseExpression(p);
   if (peek(p) !== "end of file") failExpecting(p, "the end of the expression");
   return p.failed ? { kind: "invalid", start: 0, end: p.text.length } : value;

@@ -1,5 +1,5 @@
 import { parseExpression } from "./parse-expression";
-import { atKeyword, failExpecting, peek, startOf, take, takeName, type Parser } from "./parser";
+import { atKeyword, close, failExpecting, peek, setLineEnds, startOf, take, takeName, type Parser } from "./parser";
 import { report } from "./problems";
 import type { Expression } from "./syntax";
 
@@ -10,8 +10,12 @@ export interface ForIntroduction {
   readonly collection: Expression;
 }
 
-/** A `for` expression from its `for`; `start` is that of the bracket or brace before it. */
-export function parseFor(p: Parser, start: number, closer: "]" | "}"): Expression {
+/**
+ * A `for` expression from its `for`; `start` is that of the bracket or brace before it, and `lineEnds` whether line ends
+ * count behind the closing one.
+ */
+export function parseFor(p: Parser, start: number, closer: "]" | "}", lineEnds: boolean): Expression {
+  setLineEnds(p, false);
   const introduction = parseForIntroduction(p);
   if (introduction === undefined) return failed(p, start);
   let height = p.height;
@@ -34,8 +38,7 @@ export function parseFor(p: Parser, start: number, closer: "]" | "}"): Expressio
     condition = parseExpression(p);
     height = Math.max(height, p.height);
   }
-  if (peek(p) !== closer) return failExpecting(p, `"${closer}" after the "for"`, { what: '"for"', at: start });
-  take(p);
+  close(p, closer, lineEnds, `"${closer}" after the "for"`, { what: '"for"', at: start });
   p.height = height + 1;
   const parts = { ...introduction, condition, value, start, end: p.end };
   return closer === "]" ? forTuple(p, parts, keyValue, ellipsis) : forObject(p, parts, keyValue, ellipsis);

@@ -5,6 +5,17 @@ import { unescape } from "./template-escape";
 
 /** A label in quotes: a string in which nothing is computed. Its place is inside the quotes. */
 export function parseLabel(p: Parser): Name {
+  return peek(p) === "plain string" ? plainLabel(p) : parseParts(p);
+}
+
+function plainLabel(p: Parser): Name {
+  const start = startOf(p) + 1;
+  take(p);
+  const end = p.end - 1;
+  return { text: p.text.slice(start, end), start, end };
+}
+
+function parseParts(p: Parser): Name {
   const opening = startOf(p);
   take(p);
   const start = p.end;

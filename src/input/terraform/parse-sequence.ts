@@ -1,6 +1,6 @@
 import { invalid, parseExpression } from "./parse-expression";
 import { parseForIntroduction } from "./parse-for";
-import { expect, failExpecting, peek, resumeAt, startOf, take, takeName, type Parser } from "./parser";
+import { close, endOf, failExpecting, open, peek, resumeAt, startOf, take, type Parser } from "./parser";
 import type { Sequence } from "./template-part";
 
 /** `${…}`. One that is wrong is a hole: the text around it is still there. */
@@ -16,9 +16,8 @@ export function parseDirective(p: Parser): Sequence | undefined {
   let keyword = "";
   const directive = parseSequence(p, () => {
     if (peek(p) !== "identifier") return failExpecting(p, directives);
-    const named = p.index;
-    keyword = takeName(p).text;
-    return parseAfterKeyword(p, keyword, named);
+    keyword = keywordOf(p);
+    return parseAfterKeyword(p, keyword);
   });
   const end = p.end;
   if (directive !== undefined && directive.kind !== "invalid") return { ...directive, start, end };
@@ -30,22 +29,26 @@ export function parseDirective(p: Parser): Sequence | undefined {
 
 const directives = '"if", "else", "endif", "for" or "endfor" after "%{"';
 
-function parseAfterKeyword(p: Parser, keyword: string, index: number) {
+function keywordOf(p: Parser): string {
+  return p.text.slice(startOf(p), endOf(p));
+}
+
+function parseAfterKeyword(p: Parser, keyword: string) {
   p.height = 0;
   switch (keyword) {
     case "if":
+      take(p);
       return { kind: "if", condition: parseExpression(p) } as const;
     case "for": {
-      p.index = index;
       const introduction = parseForIntroduction(p);
       return introduction && ({ kind: "for", ...introduction } as const);
     }
     case "else":
     case "endif":
     case "endfor":
+      take(p);
       return { kind: keyword } as const;
     default:
-      p.index = index;
       return failExpecting(p, directives);
   }
 }
@@ -54,12 +57,10 @@ function parseAfterKeyword(p: Parser, keyword: string, index: number) {
 function parseSequence<T>(p: Parser, inside: () => T): T | undefined {
   const opening = p.index;
   const start = startOf(p);
-  const { depth, lineEndsCount } = p;
-  p.lineEndsCount = false;
-  take(p);
+  const { depth } = p;
+  const lineEnds = open(p, false);
   const result = inside();
-  if (!p.failed) expect(p, "close sequence", '"}" at the end of the sequence', { what: "it", at: start });
-  p.lineEndsCount = lineEndsCount;
+  close(p, "close sequence", lineEnds, '"}" at the end of the sequence', { what: "it", at: start });
   p.depth = depth;
   if (!p.failed) return result;
   stepOver(p, opening);

@@ -1,17 +1,26 @@
 import { parseDirective, parseInterpolation } from "./parse-sequence";
 import { bounded, endOf, failExpecting, peek, startOf, take, type Parser } from "./parser";
 import { report } from "./problems";
-import type { Template, TemplatePart } from "./syntax";
+import type { Template } from "./syntax";
 import { plain, unescape } from "./template-escape";
 import { outdent } from "./template-indent";
 import { trimEnd, trimStart, type Part, type Run } from "./template-part";
 import { buildTemplate } from "./template-tree";
 
+/** A string in quotes without anything to resolve. */
+export function parsePlain(p: Parser): Template {
+  const start = startOf(p);
+  take(p);
+  p.height = 1;
+  const parts = p.end - start === 2 ? [] : [plain(p.text, start + 1, p.end - 1)];
+  return { kind: "template", parts, wrapped: false, heredoc: false, start, end: p.end };
+}
+
 /** A string in quotes, escapes resolved. */
 export function parseQuoted(p: Parser): Template {
   const start = startOf(p);
   take(p);
-  return parseSimple(p, start) ?? finish(p, collect(p, start, "the string"), start, false);
+  return finish(p, collect(p, start, "the string"), start, false);
 }
 
 /** A heredoc; of `<<-` the common indentation is taken out. */
@@ -28,18 +37,6 @@ export function parseHeredoc(p: Parser): Template {
 export function parseBare(p: Parser): Template {
   const collected = collect(p, 0, "the template");
   return { ...finish(p, collected, 0, false), start: 0, end: p.text.length };
-}
-
-/** Most strings: empty, or one text without escapes. */
-function parseSimple(p: Parser, start: number): Template | undefined {
-  const { kinds } = p.tokens;
-  const isText = kinds[p.index] === "text";
-  if (kinds[isText ? p.index + 1 : p.index] !== "close quote") return undefined;
-  const parts: readonly TemplatePart[] = isText ? [plain(p.text, startOf(p), endOf(p))] : [];
-  if (isText) take(p);
-  take(p);
-  p.height = 1;
-  return { kind: "template", parts, wrapped: false, heredoc: false, start, end: p.end };
 }
 
 function finish(p: Parser, collected: Collected, start: number, heredoc: boolean): Template {

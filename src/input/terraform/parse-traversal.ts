@@ -1,5 +1,18 @@
 import { parseExpression, parseNumber } from "./parse-expression";
-import { bounded, descend, endOf, expect, failExpecting, peek, startOf, take, takeName, type Parser } from "./parser";
+import {
+  bounded,
+  close,
+  descend,
+  endOf,
+  expect,
+  setLineEnds,
+  failExpecting,
+  peek,
+  startOf,
+  take,
+  takeName,
+  type Parser,
+} from "./parser";
 import { report } from "./problems";
 import type { Expression, Splat, SplatItem } from "./syntax";
 
@@ -83,11 +96,9 @@ function parseBracket(p: Parser, of: Expression): Expression {
     expect(p, "]", '"]" after "[*"');
     return fullSplat(p, of, { kind: "splat-item", start, end: p.end }, height);
   }
-  const lineEndsCount = p.lineEndsCount;
-  p.lineEndsCount = false;
+  const lineEnds = setLineEnds(p, false);
   const key = parseExpression(p);
-  expect(p, "]", '"]" after the index', { what: "the index", at: start });
-  p.lineEndsCount = lineEndsCount;
+  close(p, "]", lineEnds, '"]" after the index', { what: "the index", at: start });
   p.height = Math.max(height, p.height) + 1;
   return { kind: "index", of, key, start: of.start, end: p.end };
 }

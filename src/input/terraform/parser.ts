@@ -14,7 +14,9 @@ export interface Parser {
   readonly problems: Problems;
   /** May a top-level block at the start of a line end the blocks around it? So where a brace is missing. */
   readonly resync: boolean;
+  /** The next token that counts, and its kind. */
   index: number;
+  kind: TokenKind;
   /** Where the last token that was taken ends. */
   end: number;
   /** Do line ends end something here? Not in parentheses, brackets, `for` and template sequences. */
@@ -39,6 +41,7 @@ export function newParser(source: Source, tokens: Tokens, problems: Problems, re
     problems,
     resync,
     index: 0,
+    kind: tokens.kinds[0] ?? "end of file",
     end: 0,
     lineEndsCount: true,
     depth: 0,
@@ -52,13 +55,7 @@ export function newParser(source: Source, tokens: Tokens, problems: Problems, re
 
 /** The kind of the next token that counts. */
 export function peek(p: Parser): TokenKind {
-  const { kinds } = p.tokens;
-  let kind = kinds[p.index];
-  if (kind === "newline" && !p.lineEndsCount) {
-    do kind = kinds[++p.index];
-    while (kind === "newline");
-  }
-  return kind ?? "end of file";
+  return p.kind;
 }
 
 /** The kind of the token right after the next one. */
@@ -66,7 +63,7 @@ export function peekSecond(p: Parser): TokenKind {
   return p.tokens.kinds[p.index + 1] ?? "end of file";
 }
 
-/** Where the next token starts. `peek` comes before, to skip line ends. */
+/** Where the next token starts. */
 export function startOf(p: Parser): number {
   return p.tokens.starts[p.index] ?? p.text.length;
 }
@@ -78,7 +75,37 @@ export function endOf(p: Parser): number {
 /** Goes over the next token. */
 export function take(p: Parser): void {
   p.end = endOf(p);
-  p.index++;
+  moveTo(p, p.index + 1);
+}
+
+function moveTo(p: Parser, index: number): void {
+  const { kinds } = p.tokens;
+  let next = index;
+  if (!p.lineEndsCount) while (kinds[next] === "newline") next++;
+  p.index = next;
+  p.kind = kinds[next] ?? "end of file";
+}
+
+/** From the next token on, do line ends count? Returns whether they did, for `close`. */
+export function setLineEnds(p: Parser, count: boolean): boolean {
+  const before = p.lineEndsCount;
+  p.lineEndsCount = count;
+  moveTo(p, p.index);
+  return before;
+}
+
+/** Goes over an opening token, behind which line ends count or not. Returns whether they did, for `close`. */
+export function open(p: Parser, lineEndsCount: boolean): boolean {
+  const before = p.lineEndsCount;
+  p.lineEndsCount = lineEndsCount;
+  take(p);
+  return before;
+}
+
+/** Goes over the closing token, or fails: `what` is what had to stand here. Behind it line ends count as before. */
+export function close(p: Parser, kind: TokenKind, before: boolean, what: string, opening?: Opening): boolean {
+  p.lineEndsCount = before;
+  return expect(p, kind, what, opening);
 }
 
 /** Goes over the identifier that comes next. */
@@ -124,31 +151,33 @@ export function fail(p: Parser, message: string, opening?: Opening): Invalid {
   return giveUp(p, start);
 }
 
-/** Is a tree of this height, at this depth, still one that can be walked? Fails where not. */
+/** Is the tree that was made last, at this depth, still one that can be walked? Fails where not. */
 export function bounded(p: Parser): boolean {
-  if (p.depth <= limits.depth && p.height <= limits.depth) return true;
+  return p.height <= limits.depth || tooDeep(p);
+}
+
+/** One level further down. Fails where that is too deep. */
+export function descend(p: Parser): boolean {
+  p.height = 0;
+  return ++p.depth <= limits.depth || tooDeep(p);
+}
+
+function tooDeep(p: Parser): false {
   const start = startOf(p);
   if (!p.failed) reportDepth(p.problems, start, endOf(p));
   giveUp(p, start);
   return false;
 }
 
-/** One level further down. Fails where that is too deep. */
-export function descend(p: Parser): boolean {
-  p.depth++;
-  p.height = 0;
-  return bounded(p);
-}
-
 function giveUp(p: Parser, start: number): Invalid {
   p.failed = true;
-  p.index = p.tokens.kinds.length - 1;
+  moveTo(p, p.tokens.kinds.length - 1);
   return { kind: "invalid", start, end: start };
 }
 
 /** Goes on at a token after something failed. */
 export function resumeAt(p: Parser, index: number): void {
-  p.index = index;
+  moveTo(p, index);
   p.end = p.tokens.ends[index - 1] ?? p.end;
   p.failed = false;
   p.lost = false;

@@ -58,8 +58,7 @@ export function startsTopLevelBlock(p: Parser, index = p.index): boolean {
   if (labels === undefined) return false;
   let i = index + 1;
   for (let label = 0; label < labels; label++) {
-    if (kinds[i] !== "open quote" || kinds[i + 1] !== "text" || kinds[i + 2] !== "close quote") return false;
-    i += 3;
+    if (kinds[i++] !== "plain string") return false;
   }
   return kinds[i] === "{";
 }
@@ -83,7 +82,7 @@ const labelsOf: ReadonlyMap<string, number> = new Map([
 function startsItem(p: Parser, index: number): boolean {
   const { kinds } = p.tokens;
   const second = kinds[index + 1];
-  return kinds[index] === "identifier" && (second === "=" || second === "open quote" || second === "{");
+  return kinds[index] === "identifier" && (second === "=" || second === "plain string" || second === "{");
 }
 
 function onlyBrackets(open: Open): boolean {

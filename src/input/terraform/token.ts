@@ -40,6 +40,9 @@ type Word =
   | "end of file"
   /** A character that the language does not use outside of strings. */
   | "invalid"
+  /** A string in quotes that is just its characters: most are. */
+  | "plain string"
+  /** Any other string; its parts follow, up to "close quote". */
   | "open quote"
   | "close quote"
   /** A quoted string's line ends before the string; closing tokens without width follow. */
@@ -87,6 +90,7 @@ const words: Readonly<Record<Word, string>> = {
   newline: "the end of the line",
   "end of file": "the end of the file",
   invalid: "a character that the language does not use",
+  "plain string": "a string",
   "open quote": "a string",
   "close quote": "a quote",
   "line end in string": "the end of the line",
