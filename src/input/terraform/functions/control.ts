@@ -9,7 +9,7 @@ import { anyGuard, crossed, uncovered } from "./distribute";
 import { unify } from "./unify";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { bool } from "./pieces";
+import { bool, emptiness } from "./pieces";
 
 /**
  * The first argument that is no error. Where it is a choice, its errors, and the guards under which it has no value, go
@@ -61,7 +61,7 @@ function settledOrMaybe(value: Definite, args: readonly Value[], call: Call): Va
 /** The unknown that could turn out to be an error, if any. An attribute of a resource is there, whatever is in it. */
 function doubtIn(value: Value): Unknown | undefined {
   if (value.kind === "text" && value.ref !== undefined) return undefined;
-  return find(value, (found) => !isSound(found), new Set(), 0);
+  return find(value, (found) => !isSound(found), { parts: allParts, seen: new Set(), depth: 0 });
 }
 
 /** An attribute of a resource, or a variable as a whole, is there although its value is not known. */
@@ -69,35 +69,61 @@ function isSound(value: Unknown): boolean {
   return value.ref !== undefined || (value.id !== undefined && /(?:^|\.)var\.[\w-]+$/.test(value.id));
 }
 
-/** The evaluation error in a value that makes the whole an error, if any. */
+/** The evaluation error in a value that makes the whole an error, if any. One under a condition leaves it open. */
 export function errorIn(value: Value): Unknown | undefined {
-  return isError(value) ? value : find(value, isError, new Set(), 0);
+  return isError(value) ? value : find(value, isError, { parts: certainParts, seen: new Set(), depth: 0 });
 }
 
-function find(value: Value, wanted: (value: Unknown) => boolean, seen: Set<Value>, depth: number): Unknown | undefined {
+interface Search {
+  readonly parts: (value: Value) => readonly Value[];
+  readonly seen: Set<Value>;
+  readonly depth: number;
+}
+
+function find(value: Value, wanted: (value: Unknown) => boolean, search: Search): Unknown | undefined {
   if (value.kind === "unknown") return wanted(value) ? value : undefined;
-  if (value.kind === "null" || value.kind === "bool" || value.kind === "number") return undefined;
-  if (seen.has(value) || depth > limits.depth) return undefined;
-  seen.add(value);
-  for (const part of partsOf(value)) {
-    const found = find(part, wanted, seen, depth + 1);
+  if (search.seen.has(value) || search.depth > limits.depth) return undefined;
+  search.seen.add(value);
+  for (const part of search.parts(value)) {
+    const found = find(part, wanted, { ...search, depth: search.depth + 1 });
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function partsOf(value: Exclude<Value, { kind: "null" | "bool" | "number" }>): readonly Value[] {
+function allParts(value: Value): readonly Value[] {
   switch (value.kind) {
-    case "unknown":
-      return [value];
-    case "text":
-      return value.pieces.flatMap(pieceValue);
     case "list":
       return [...value.items.map((item) => item.value), ...(value.rest ? [value.rest] : [])];
     case "map":
       return [...value.entries.map((entry) => entry.value), ...(value.rest ? [value.rest] : [])];
     case "choice":
       return value.options.map((option) => option.value);
+    case "text":
+      return value.pieces.flatMap(pieceValue);
+    case "unknown":
+    case "null":
+    case "bool":
+    case "number":
+      return [];
+  }
+}
+
+/** The parts that are there in any case. */
+function certainParts(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "list":
+      return value.items.filter((item) => item.guard.length === 0).map((item) => item.value);
+    case "map":
+      return value.entries.filter((entry) => entry.guard.length === 0).map((entry) => entry.value);
+    case "text":
+      return value.pieces.flatMap(pieceValue);
+    case "choice":
+    case "unknown":
+    case "null":
+    case "bool":
+    case "number":
+      return [];
   }
 }
 
@@ -125,24 +151,12 @@ const coalesce: Builtin = variadic("may", param.nullable, (call, args) => {
   if (unified === undefined) return fail(call, "the arguments have different types");
   for (const [i, arg] of unified.entries()) {
     if (arg.kind === "choice" || arg.kind === "null") continue;
-    const isEmpty = emptiness(arg);
+    const isEmpty = arg.kind === "text" || arg.kind === "unknown" ? emptiness(arg) : false;
     if (isEmpty === false) return arg;
     if (isEmpty === undefined) return unknownResult(unified.slice(i), "may", call);
   }
   return fail(call, "every argument is null or an empty string");
 });
-
-/** Is it an empty string? Undefined: that cannot be told. */
-function emptiness(value: Definite): boolean | undefined {
-  if (value.kind === "unknown") {
-    // What AWS tells once the resource exists (an ARN, an id) is there and is not empty.
-    return value.reason.kind === "after-apply" && value.ref !== undefined ? false : undefined;
-  }
-  if (value.kind !== "text" || value.pieces.length === 0) return value.kind === "text";
-  if (value.pieces.some((piece) => piece.kind === "known" || piece.kind === "encoded")) return false;
-  const isThere = value.pieces.some((piece) => piece.kind === "hole" && emptiness(piece.unknown) === false);
-  return isThere ? false : undefined;
-}
 
 /** The first list that is not empty. One that may be empty goes on to the next under the guards that empty it. */
 const coalescelist: Builtin = variadic("may", param.any, (call, args) => {

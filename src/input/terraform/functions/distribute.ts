@@ -3,8 +3,8 @@ import { always, both, either, negate, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { optionsOf, tracesOf, unknown } from "../../../core/text";
-import type { Choice, Definite, Item, ListValue, Value } from "../../../core/value";
-import { stepped } from "./context";
+import type { Choice, Definite, Item, ListValue, Unknown, Value } from "../../../core/value";
+import { isError, stepped } from "./context";
 
 /**
  * Calls a function once for every way in which the choices among its arguments can come out, and gives the choice of
@@ -69,7 +69,7 @@ export function overOptions(value: Value): Definite {
 export interface Items {
   readonly shape: ListValue["shape"];
   readonly items: readonly Definite[];
-  readonly rest?: ListValue["rest"];
+  readonly rest?: Unknown;
   readonly at: Span;
 }
 
@@ -144,6 +144,11 @@ export function crossed(some: readonly Guard[], others: readonly Guard[]): reado
   return some.flatMap((guard) => others.map((other) => both(guard, other)).filter((one) => one !== undefined));
 }
 
+/** The guards under which the one holds and the other does not. */
+export function without(guard: Guard, other: Guard): readonly Guard[] {
+  return both(guard, other) === undefined ? [guard] : crossed([guard], negate(other));
+}
+
 /** The guards under which none of the given ones holds, as alternatives; none where one always holds. */
 export function uncovered(guards: readonly Guard[]): readonly Guard[] {
   return guards.length === 0 ? [always] : negate(either(guards));
@@ -168,4 +173,13 @@ function spreadChoice(outer: Guard, choice: Choice): readonly Item[] {
     const guard = both(outer, option.guard);
     return guard === undefined ? [] : [{ guard, value: option.value }];
   });
+}
+
+/** Is a value, or is every option of a choice that always has a value, as wanted or unknown without being an error? */
+export function isSpreadable(value: Value, isWanted: (option: Definite) => boolean): boolean {
+  const options = optionsOf(value);
+  if (value.kind === "choice" && uncovered(options.map((option) => option.guard)).length > 0) return false;
+  return options.every(
+    (option) => isWanted(option.value) || (option.value.kind === "unknown" && !isError(option.value)),
+  );
 }

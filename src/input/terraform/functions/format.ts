@@ -177,7 +177,7 @@ function zeroPadded(text: Text, missing: number, verb: Verb, call: Call): Text {
 function oneHole(value: Value, call: Call): Text {
   const [piece] = value.kind === "text" ? value.pieces : [];
   const isHole = piece?.kind === "hole" && value.kind === "text" && value.pieces.length === 1;
-  const hole = isHole ? convertedHole(piece, call) : unknownResult([value], "may", call);
+  const hole = isHole ? convertedHole(piece, call, "may") : unknownResult([value], "may", call);
   return { kind: "text", pieces: [{ kind: "hole", unknown: { ...hole, at: value.at } }], at: call.at };
 }
 

@@ -1,14 +1,44 @@
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import { stepped, type CallContext } from "./context";
+import { asking } from "./asking";
+import { collections } from "./collections";
 import { control } from "./control";
+import { conversions } from "./conversions";
 import type { Builtin } from "./define";
+import { encodings } from "./encoding";
+import { files } from "./files";
 import { formats } from "./format";
+import { hashes } from "./hash";
+import { joins } from "./join";
+import { maps } from "./maps";
+import { network } from "./network";
+import { numbers } from "./numbers";
+import { regexes } from "./regex";
+import { sets } from "./sets";
 import { strings } from "./strings";
+import { times } from "./time";
 
 /** Terraform 1.11's built-in functions, by name. */
 const builtins: ReadonlyMap<string, Builtin> = new Map(
-  [control, formats, strings].flatMap((group) => Object.entries(group)),
+  [
+    asking,
+    collections,
+    control,
+    conversions,
+    encodings,
+    files,
+    formats,
+    hashes,
+    joins,
+    maps,
+    network,
+    numbers,
+    regexes,
+    sets,
+    strings,
+    times,
+  ].flatMap((group) => Object.entries(group)),
 );
 
 /**

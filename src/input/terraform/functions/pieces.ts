@@ -78,11 +78,15 @@ function joinPlain(pieces: readonly Piece[]): readonly Piece[] {
 
 /**
  * A text converted character by character, so that what is known stays known beside holes. A hole becomes an unknown of
- * its own; of one with an id the same function gives the same again.
+ * its own; of one with an id the same function, which must have no other argument, gives the same again.
  */
 export function convertCharacters(of: Text, call: Call, convert: (characters: string) => string): Value {
   const pieces = rendered(of).pieces.map((piece): Piece => {
-    if (piece.kind !== "known") return { kind: "hole", unknown: convertedHole(piece, call) };
+    if (piece.kind !== "known") {
+      const id = piece.kind === "hole" ? piece.unknown.id : undefined;
+      const converted = convertedHole(piece, call, "may");
+      return { kind: "hole", unknown: id === undefined ? converted : { ...converted, id: `${call.name}(${id})` } };
+    }
     const converted = convert(piece.text);
     if (converted === piece.text) return piece;
     const traces = stepped(piece.traces, call.name, "may", call.at);
@@ -93,12 +97,24 @@ export function convertCharacters(of: Text, call: Call, convert: (characters: st
 }
 
 /** What a function makes of a hole that it converts on its own. */
-export function convertedHole(piece: Exclude<Piece, Known>, call: Call): Unknown {
-  const inner = piece.kind === "hole" ? piece.unknown : undefined;
-  if (inner === undefined) return unknown("unsupported", call.name, call.at);
-  const traces = stepped(inner.traces, call.name, "may", call.at);
-  const id = inner.id === undefined ? {} : { id: `${call.name}(${inner.id})` };
-  return unknown(inner.reason.kind, inner.reason.what, inner.at, { traces, ...id });
+export function convertedHole(piece: Exclude<Piece, Known>, call: Call, certainty: Trace["certainty"]): Unknown {
+  if (piece.kind === "encoded") {
+    const traces = stepped(mergeTraces(tracesOf(piece.value)), call.name, certainty, call.at);
+    return unknown("unsupported", `${call.name}()`, call.at, { traces });
+  }
+  const { reason, at, traces } = piece.unknown;
+  return unknown(reason.kind, reason.what, at, { traces: stepped(traces, call.name, certainty, call.at) });
+}
+
+/** Is the text empty? Undefined: that cannot be told. */
+export function emptiness(value: Text | Unknown): boolean | undefined {
+  if (value.kind === "unknown") {
+    // What AWS tells once the resource exists (an ARN, an id) is there and is not empty.
+    return value.reason.kind === "after-apply" && value.ref !== undefined ? false : undefined;
+  }
+  if (value.pieces.length === 0) return true;
+  const isThere = value.pieces.some((piece) => piece.kind !== "hole" || emptiness(piece.unknown) === false);
+  return isThere ? false : undefined;
 }
 
 /** Is a text known to its last character? */

@@ -101,7 +101,7 @@ function trimEnd(pieces: readonly Piece[], call: Call, end: End, isCut: (rune: s
       break;
     }
     if (piece.kind === "hole") {
-      kept.push({ kind: "hole", unknown: convertedHole(piece, call) });
+      kept.push({ kind: "hole", unknown: convertedHole(piece, call, "is") });
       continue;
     }
     const trimmed = trimKnown(piece, end, isCut);
@@ -238,7 +238,7 @@ const indent = binary("is", [param.integer, param.text], (call, spaces, of) => {
   const pieces = of.pieces.flatMap((piece): readonly Piece[] => {
     if (spaces === 0 || (piece.kind === "encoded" && piece.format === "json")) return [piece];
     if (piece.kind === "known") return indentKnown(piece, " ".repeat(spaces));
-    return [{ kind: "hole", unknown: convertedHole(piece, call) }];
+    return [{ kind: "hole", unknown: convertedHole(piece, call, "is") }];
   });
   return result(pieces, call);
 });

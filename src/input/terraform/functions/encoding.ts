@@ -1,0 +1,144 @@
+import { charactersOf } from "../../../core/encode";
+import { decodeJson } from "../../../core/json";
+import { limits } from "../../../core/limits";
+import { mergeTraces, tracesOf, unknown } from "../../../core/text";
+import type { Encoded, Item, ListValue, MapValue, Text, Value } from "../../../core/value";
+import { decodeYaml } from "../../yaml";
+import { isError, stepped } from "./context";
+import { binary, unary, unknownResult, type Builtin } from "./define";
+import * as param from "./param";
+import { fail, type Call } from "./param";
+import { made, result, through } from "./pieces";
+import { csvdecode } from "./csv";
+
+/** The value stays beside the text, with its choices: only who asks for characters has them written. */
+const jsonencode = encoder("json");
+const yamlencode = encoder("yaml");
+
+function encoder(format: "json" | "yaml"): Builtin {
+  return unary("is", param.whole, (call, value) => (isError(value) ? value : encoded(format, value, call)));
+}
+
+function encoded(format: Encoded["format"], value: Value, call: Call): Text {
+  return { kind: "text", pieces: [{ kind: "encoded", format, value, at: call.at }], at: call.at };
+}
+
+const base64encode = textEncoder("base64");
+const urlencode = textEncoder("url");
+
+function textEncoder(format: "base64" | "url"): Builtin {
+  return unary("is", param.text, (call, of) => encoded(format, { ...of, pieces: through(of, call) }, call));
+}
+
+const jsondecode = unary("may", param.text, (call, of) => {
+  const inner = encodedAs("json", of);
+  if (inner !== undefined) return plain(inner);
+  const decoded = decodeJson(of);
+  if (decoded.kind === "value") return decoded.value;
+  if (decoded.limit !== undefined) return unknown("limit", decoded.limit, call.at);
+  return isWritten(of) ? fail(call, "the string is no JSON") : unknownResult([of], "may", call);
+});
+
+const yamldecode = unary("may", param.text, (call, of) => {
+  const inner = encodedAs("yaml", of) ?? encodedAs("json", of);
+  if (inner !== undefined) return plain(inner);
+  const decoded = decodeYaml(of, "terraform");
+  if (decoded.kind === "failed" && decoded.limit !== undefined) return unknown("limit", decoded.limit, call.at);
+  if (decoded.kind === "documents" && decoded.documents.length === 1) return decoded.documents[0] ?? fail(call, "");
+  return isWritten(of) ? fail(call, "the string is no YAML document") : unknownResult([of], "may", call);
+});
+
+const base64decode = unary("may", param.text, (call, of) => {
+  const inner = encodedAs("base64", of);
+  if (inner?.kind === "text") return result(through(inner, call), call);
+  const characters = charactersOf(of);
+  if (characters === undefined) return unknownResult([of], "may", call);
+  const bytes = Buffer.from(characters, "base64");
+  if (bytes.toString("base64") !== characters) return fail(call, "the string is no Base64");
+  const decoded = bytes.toString("utf8");
+  if (!Buffer.from(decoded, "utf8").equals(bytes)) return fail(call, "the decoded bytes are no UTF-8");
+  return made(decoded, call, stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at));
+});
+
+/** The value of a text that is one encoded piece. */
+function encodedAs(format: Encoded["format"], of: Text): Value | undefined {
+  const [piece] = of.pieces;
+  return piece?.kind === "encoded" && piece.format === format && of.pieces.length === 1 ? piece.value : undefined;
+}
+
+function isWritten(of: Text): boolean {
+  return of.pieces.every((piece) => piece.kind !== "hole");
+}
+
+/** What comes out of an encoding has no sets: they were written as lists. A part that many share is looked at once. */
+function plain(value: Value, known = new Map<Value, Value>(), depth = 0): Value {
+  if (depth > limits.depth || (value.kind !== "list" && value.kind !== "map")) return value;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const inside = <T extends Item>(part: T): T => {
+    const converted = plain(part.value, known, depth + 1);
+    return converted === part.value ? part : { ...part, value: converted };
+  };
+  const after = value.kind === "list" ? plainList(value, inside) : plainMap(value, inside);
+  known.set(value, after);
+  return after;
+}
+
+type Convert = <T extends Item>(part: T) => T;
+
+function plainList(list: ListValue, inside: Convert): ListValue {
+  const items = list.items.map(inside);
+  const isSame = list.shape === "list" && items.every((item, i) => item === list.items[i]);
+  return isSame ? list : { ...list, shape: "list", items };
+}
+
+function plainMap(map: MapValue, inside: Convert): MapValue {
+  const entries = map.entries.map(inside);
+  return entries.every((entry, i) => entry === map.entries[i]) ? map : { ...map, entries };
+}
+
+/** The text as Base64 of its bytes in an encoding. Of those that IANA names, the two that are in use. */
+const textencodebase64 = binary("is", [param.text, param.known], (call, of, encoding) => {
+  const name = encoding.characters.toUpperCase();
+  if (name === "UTF-8") return encoded("base64", { ...of, pieces: through(of, call) }, call);
+  const characters = charactersOf(of);
+  if (characters === undefined) return unknownResult([of], "is", call);
+  const traces = stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at);
+  if (name !== "UTF-16LE") return unknown("unsupported", `${call.name}() with this encoding`, call.at, { traces });
+  return made(Buffer.from(characters, "utf16le").toString("base64"), call, traces);
+});
+
+const textdecodebase64 = binary("may", [param.text, param.known], (call, of, encoding) => {
+  const name = encoding.characters.toUpperCase();
+  const inner = encodedAs("base64", of);
+  if (name === "UTF-8" && inner?.kind === "text") return result(through(inner, call), call);
+  const characters = charactersOf(of);
+  const traces = stepped(mergeTraces(tracesOf(of)), call.name, "may", call.at);
+  if (characters === undefined || (name !== "UTF-8" && name !== "UTF-16LE")) {
+    return unknown("unsupported", `${call.name}() with this encoding`, call.at, { traces });
+  }
+  const bytes = Buffer.from(characters, "base64");
+  if (bytes.toString("base64") !== characters) return fail(call, "the string is no Base64");
+  return made(bytes.toString(name === "UTF-8" ? "utf8" : "utf16le"), call, traces);
+});
+
+/** The bytes that Go's compressor writes are its own. */
+const base64gzip = unary("is", param.text, (call, of) =>
+  unknown("unsupported", `${call.name}()`, call.at, {
+    traces: stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at),
+  }),
+);
+
+export const encodings: Readonly<Record<string, Builtin>> = {
+  base64decode,
+  base64encode,
+  base64gzip,
+  csvdecode,
+  jsondecode,
+  jsonencode,
+  textdecodebase64,
+  textencodebase64,
+  urlencode,
+  yamldecode,
+  yamlencode,
+};

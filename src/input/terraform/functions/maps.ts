@@ -1,0 +1,212 @@
+import { choose, type Alternative } from "../../../core/choice";
+import { always, both, type Guard } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import { compareCodePoints } from "../../../core/scalar";
+import { entriesOf, firstUnknown, mergeTraces, optionsOf, text, tracesOf, unknown } from "../../../core/text";
+import type { Entry, Item, MapValue, Unknown, Value } from "../../../core/value";
+import { isError, stepped } from "./context";
+import { charactersOf } from "../../../core/encode";
+import { toText } from "./convert";
+import { binary, ternary, unary, unknownResult, variadic, type Builtin } from "./define";
+import { anyGuard, crossed, distribute, isSpreadable, spreadChoices, uncovered, without } from "./distribute";
+import { sameValue } from "./equal";
+import { joinRests, listOf, listOfValues, mapOf, ordered } from "./lists";
+import * as param from "./param";
+import { fail, type Call } from "./param";
+
+const keys = unary("is", param.map, (call, map) => {
+  const items: Item[] = [];
+  for (const [key, entries] of sortedByKey(map)) {
+    const [first] = entries;
+    if (first === undefined) continue;
+    items.push({ guard: anyGuard(entries.map((entry) => entry.guard)), value: text(key, first.keyAt) });
+  }
+  return listOf(items, call, map.rest);
+});
+
+/** In the order of the keys. */
+const values = unary("is", param.map, (call, map) =>
+  listOf(
+    sortedByKey(map).flatMap(([, entries]) => entries.map(({ guard, value }) => ({ guard, value }))),
+    call,
+    map.rest,
+  ),
+);
+
+function sortedByKey(map: MapValue): readonly (readonly [string, readonly Entry[]])[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of map.entries) {
+    const group = groups.get(entry.key);
+    if (group === undefined) groups.set(entry.key, [entry]);
+    else group.push(entry);
+  }
+  return [...groups].sort(([a], [b]) => compareCodePoints(a, b));
+}
+
+/**
+ * Later maps win. Choices of maps become entries under guards. After a map that is not known, every key of the maps
+ * before it is there, and its value may be another.
+ */
+const merge = variadic("is", param.whole, (call, args) => {
+  const isExact = args.every((arg) => isSpreadable(arg, ({ kind }) => kind === "map" || kind === "null"));
+  return isExact ? mergeAll(call, args) : distribute(args, call.at, (ones) => mergeAll(call, ones));
+});
+
+function mergeAll(call: Call, args: readonly Value[]): Value {
+  let merged: Merged = { entries: new Map(), rests: [] };
+  let count = 0;
+  for (const arg of args) {
+    const options = optionsOf(arg);
+    const before = merged;
+    for (const { guard, value } of options) {
+      if (isError(value)) return value;
+      if (value.kind === "null") continue;
+      if (value.kind === "unknown") {
+        merged = withUnknown(merged, guard, value, call);
+        continue;
+      }
+      if (value.kind !== "map") return fail(call, "the arguments must be maps");
+      if (value.rest !== undefined) merged = withUnknown(merged, guard, value.rest, call);
+      for (const entry of value.entries) addEntry(merged, guard, entry);
+      count += value.entries.length;
+    }
+    if (before.rests.length > limits.items || count > limits.items) break;
+  }
+  return mapOf([...merged.entries.values()].flat(), call, joinRests(merged.rests, call));
+}
+
+interface Merged {
+  readonly entries: Map<string, readonly Entry[]>;
+  readonly rests: readonly Unknown[];
+}
+
+/** An entry that hides those of its key before it, where it is there. */
+function addEntry(merged: Merged, outer: Guard, entry: Entry): void {
+  const guard = both(outer, entry.guard);
+  if (guard === undefined) return;
+  const before = merged.entries.get(entry.key) ?? [];
+  const hidden = before.flatMap((one) => without(one.guard, guard).map((left) => ({ ...one, guard: left })));
+  // The key keeps the place of its first entry; its value stands where it is written.
+  merged.entries.set(entry.key, [...hidden, guard === entry.guard ? entry : { ...entry, guard }]);
+}
+
+/** Where a map that is not known is there, it may have any key. */
+function withUnknown(merged: Merged, guard: Guard, cause: Unknown, call: Call): Merged {
+  const entries = new Map<string, readonly Entry[]>();
+  for (const [key, group] of merged.entries) {
+    const kept = group.flatMap((one) => without(one.guard, guard).map((left) => ({ ...one, guard: left })));
+    const doubtful = group.flatMap((one) =>
+      crossed([one.guard], [guard]).map((joint) => ({
+        ...one,
+        guard: joint,
+        value: maybeOther(one.value, cause, call),
+      })),
+    );
+    entries.set(key, [...kept, ...doubtful]);
+  }
+  return { entries, rests: [...merged.rests, cause] };
+}
+
+function maybeOther(value: Value, cause: Unknown, call: Call): Unknown {
+  const traces = stepped(mergeTraces([...tracesOf(value), ...cause.traces]), call.name, "may", call.at);
+  return unknown(cause.reason.kind, cause.reason.what, call.at, { traces });
+}
+
+const lookup = ternary("may", [param.map, param.known, param.optional(param.nullable)], (call, map, key, fallback) => {
+  const entries = entriesOf(map, key.characters);
+  const found: Alternative[] = entries.map(({ guard, value }) => ({ guard, value }));
+  const left = uncovered(entries.map((entry) => entry.guard));
+  const otherwise = () => {
+    if (map.rest === undefined) return fallback ?? fail(call, "the map has no such key");
+    return unknownResult(fallback === undefined ? [map.rest] : [map.rest, fallback], "may", call);
+  };
+  return choose([...found, ...left.map((guard) => ({ guard, value: otherwise() }))], call.at);
+});
+
+const zipmap = binary("is", [param.items, param.items], (call, names, items) => {
+  if (items.shape === "set") return fail(call, "the values must be a list");
+  const rest = names.rest ?? items.rest;
+  if (rest !== undefined) return mapOf([], call, unknownResult([rest, ...names.items, ...items.items], "is", call));
+  if (names.items.length !== items.items.length) return fail(call, "the numbers of keys and values differ");
+  let merged: Merged = { entries: new Map(), rests: [] };
+  for (const [i, name] of names.items.entries()) {
+    const value = items.items[i];
+    const given = toText(name);
+    if (given === undefined || value === undefined) return fail(call, "the keys must be strings");
+    const key = charactersOf(given);
+    if (key === undefined) merged = withUnknown(merged, always, unknownResult([name, value], "is", call), call);
+    else addEntry(merged, always, { key, keyAt: name.at, guard: always, value });
+  }
+  return mapOf([...merged.entries.values()].flat(), call, joinRests(merged.rests, call));
+});
+
+/** Keys become values. */
+const transpose = unary("is", param.map, (call, map) => {
+  const groups = new Map<string, Item[]>();
+  const rests: (Unknown | undefined)[] = [map.rest];
+  for (const [key, entries] of sortedByKey(map)) {
+    for (const entry of entries) {
+      for (const { guard, value } of optionsOf(entry.value)) {
+        if (value.kind === "unknown") {
+          rests.push(value);
+          continue;
+        }
+        if (value.kind !== "list") return fail(call, "the elements must be lists of strings");
+        const source = text(key, entry.keyAt);
+        const list = ordered(value, call);
+        rests.push(list.rest);
+        for (const item of spreadChoices(list.items)) {
+          const name = item.value.kind === "choice" ? undefined : toText(item.value);
+          if (name === undefined) return fail(call, "the elements must be lists of strings");
+          const characters = charactersOf(name);
+          if (characters === undefined) rests.push(firstUnknown(name));
+          else
+            for (const joint of crossed(crossed([entry.guard], [guard]), [item.guard]))
+              addTo(groups, characters, { guard: joint, value: source });
+        }
+      }
+    }
+  }
+  const rest = joinRests(rests, call);
+  const names = [...groups].sort(([a], [b]) => compareCodePoints(a, b));
+  return mapOf(
+    names.map(([key, items]) => ({
+      key,
+      keyAt: call.at,
+      guard: anyGuard(items.map((item) => item.guard)),
+      value: listOf(items, call, rest),
+    })),
+    call,
+    rest,
+  );
+});
+
+function addTo(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+/** The values whose key, at the same place, is among those searched for. */
+const matchkeys = ternary("is", [param.items, param.items, param.items], (call, items, names, wanted) => {
+  const rest = items.rest ?? names.rest ?? wanted.rest;
+  if (rest !== undefined) return listOf([], call, unknownResult([rest, ...items.items], "is", call));
+  if (items.items.length !== names.items.length) return fail(call, "the numbers of keys and values differ");
+  const found: Value[] = [];
+  const rests: Unknown[] = [];
+  for (const [i, item] of items.items.entries()) {
+    const name = names.items[i];
+    if (name === undefined) continue;
+    const answers = new Set(wanted.items.map((one) => sameValue(asText(one), asText(name))));
+    if (answers.has("yes")) found.push(item);
+    else if (answers.has("maybe")) rests.push(unknownResult([name, item, ...wanted.items], "is", call));
+  }
+  return listOfValues(found, call, joinRests(rests, call));
+});
+
+/** Keys and what is searched for are of one type: numbers and strings are equal by their text. */
+function asText(value: Value): Value {
+  return value.kind === "number" || value.kind === "bool" ? (toText(value) ?? value) : value;
+}
+
+export const maps: Readonly<Record<string, Builtin>> = { keys, lookup, matchkeys, merge, transpose, values, zipmap };

@@ -1,0 +1,103 @@
+import { charactersOf } from "../../../core/encode";
+import type { Definite, Value } from "../../../core/value";
+import { toNumber } from "./convert";
+import { binary, unary, unknownResult, variadic, type Builtin } from "./define";
+import { listOfValues, vagueness } from "./lists";
+import * as param from "./param";
+import { fail, type Call } from "./param";
+import { number } from "./pieces";
+
+const abs = ofNumber(Math.abs);
+const ceil = ofNumber(Math.ceil);
+const floor = ofNumber(Math.floor);
+
+function ofNumber(compute: (value: number) => number): Builtin {
+  // Adding zero makes the negative zero that rounding gives a plain one.
+  return unary("none", param.number, (call, value) => number(compute(value) + 0, call));
+}
+
+const signum = unary("none", param.integer, (call, value) => number(Math.sign(value) + 0, call));
+
+const pow = binary("none", [param.number, param.number], (call, base, power) => real(base ** power, call));
+
+const log = binary("none", [param.number, param.number], (call, value, base) =>
+  real(Math.log(value) / Math.log(base), call),
+);
+
+function real(value: number, call: Call): Value {
+  return Number.isNaN(value) ? fail(call, "the result is no number") : number(value, call);
+}
+
+const max = ofNumbers((values) => values.reduce((a, b) => Math.max(a, b)));
+const min = ofNumbers((values) => values.reduce((a, b) => Math.min(a, b)));
+
+function ofNumbers(compute: (values: readonly number[]) => number): Builtin {
+  return variadic("none", param.number, (call, values) =>
+    values.length === 0 ? fail(call, "a number is required") : number(compute(values), call),
+  );
+}
+
+const sum = unary("none", param.items, (call, list) => {
+  const vague = vagueness(list);
+  if (vague !== undefined) return unknownResult([vague], "none", call);
+  if (list.items.length === 0) return fail(call, "the list is empty");
+  let total = 0;
+  for (const item of list.items) {
+    const value = toNumber(item)?.value;
+    if (value === undefined)
+      return isNumber(item) ? unknownResult([item], "none", call) : fail(call, "the items must be numbers");
+    total += value;
+  }
+  return number(total, call);
+});
+
+function isNumber(value: Definite): boolean {
+  return value.kind === "unknown" || (value.kind === "text" && charactersOf(value) === undefined);
+}
+
+/** `range(end)`, `range(start, end)`, `range(start, end, step)`; the step is 1 towards the end. */
+const range = variadic("none", param.number, (call, numbers) => {
+  const [first, second] = numbers;
+  if (first === undefined || numbers.length > 3) return fail(call, "one to three numbers are required");
+  const start = second === undefined ? 0 : first;
+  const end = second ?? first;
+  const step = numbers[2] ?? (end < start ? -1 : 1);
+  if ((step > 0 && end < start) || (step < 0 && end > start)) return fail(call, "the step leads away from the end");
+  const values: Value[] = [];
+  for (let value = start; step < 0 ? value > end : value < end; value += step) {
+    if (values.length >= generated) return fail(call, "more than 1024 values");
+    values.push(number(value, call));
+  }
+  return listOfValues(values, call);
+});
+
+/** Terraform's own limit of `range`. */
+const generated = 1024;
+
+/** The whole string must be digits of the base, after a sign. */
+const parseint = binary("none", [param.known, param.integer], (call, of, base) => {
+  if (base < 2 || base > 62) return fail(call, "the base must be from 2 to 62");
+  const [, sign = "", digits = ""] = /^([+-]?)([0-9A-Za-z]+)$/.exec(of.characters) ?? [];
+  if (digits === "") return fail(call, "the string is no integer");
+  let value = 0;
+  for (const digit of base <= 36 ? digits.toLowerCase() : digits) {
+    const worth = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".indexOf(digit);
+    if (worth >= base) return fail(call, "the string is no integer of this base");
+    value = value * base + worth;
+  }
+  return number(sign === "-" ? -value : value, call);
+});
+
+export const numbers: Readonly<Record<string, Builtin>> = {
+  abs,
+  ceil,
+  floor,
+  log,
+  max,
+  min,
+  parseint,
+  pow,
+  range,
+  signum,
+  sum,
+};
