@@ -50,7 +50,8 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
   const { parseEvents, YAMLException } = require("./yaml-events");
   let events: readonly Event[];
   try {
-    events = parseEvents(view.text, { maxDepth: limits.depth });
+    // The parser counts scalars as a level, too.
+    events = parseEvents(view.text, { maxDepth: limits.depth + 1 });
   } catch (error) {
     const isKnown = error instanceof YAMLException;
     const pos = Math.min(isKnown ? (error.mark?.position ?? 0) : 0, view.text.length);

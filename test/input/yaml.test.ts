@@ -1,0 +1,315 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fastGlob from "fast-glob";
+import fc from "fast-check";
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, stringify, type Document } from "yaml";
+import { limits } from "../../src/core/limits";
+import { text, unknown } from "../../src/core/text";
+import type { Hole, Piece, Text, Value } from "../../src/core/value";
+import { decodeYaml, readYaml, type YamlProblem, type YamlResult } from "../../src/input/yaml";
+import { knownPieces, plain, plainOf } from "../plain";
+
+const path = "a.yaml";
+const root = join(__dirname, "../../fixtures");
+const files = fastGlob.sync("{input,rules,twins}/**/*.{yaml,yml}", { cwd: root }).sort();
+
+describe("YAML reader", () => {
+  for (const file of files) {
+    it(`gives the tree of the yaml package for ${file}`, () => {
+      const source = readFileSync(join(root, file), "utf8");
+      const result = readYaml({ path, text: source });
+      const theirs = parseAllDocuments(source, { schema: "failsafe", uniqueKeys: false, logLevel: "silent" });
+      const documents = Array.isArray(theirs) ? theirs : [];
+      assert.equal(result.kind, documents.some((one) => one.errors.length > 0) ? "failed" : "documents");
+      if (result.kind === "failed") return;
+      assert.deepEqual(
+        result.documents.map(ours),
+        documents.map((one) => treeOf(one.contents, one)),
+      );
+    });
+  }
+
+  it("gives back what the yaml package writes, in every style", () => {
+    const style = fc.record({
+      defaultStringType: fc.constantFrom("PLAIN", "QUOTE_SINGLE", "QUOTE_DOUBLE", "BLOCK_LITERAL", "BLOCK_FOLDED"),
+      collectionStyle: fc.constantFrom("any", "flow", "block"),
+      lineWidth: fc.constantFrom(0, 20, 80),
+      indent: fc.constantFrom(1, 2, 4),
+    });
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), style, (value, options) => {
+        const source = stringify(value, { ...options, version: "1.1", aliasDuplicateObjects: false });
+        assert.deepEqual(scalarsAsText(plain(only(readYaml({ path, text: source })))), scalarsAsText(value), source);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("places every run of characters where it is written", () => {
+    for (const file of files) {
+      const source = readFileSync(join(root, file), "utf8");
+      const result = readYaml({ path, text: source });
+      if (result.kind === "failed") continue;
+      for (const { text: characters, at } of result.documents.flatMap(knownPieces)) {
+        if (at.end - at.start !== characters.length) continue;
+        // One line end of a folded text is a space.
+        assert.ok(source.slice(at.start, at.end) === characters || characters === " ", `${file} ${String(at.start)}`);
+      }
+    }
+  });
+
+  it("places the lines of a block one by one, and collections from their first to their last character", () => {
+    const source = "a: |\n  one\n\n  two\nb: [x, {y: z} ] # end\nc:\n  - d\n";
+    const map = only(readYaml({ path, text: source }));
+    assert.ok(map.kind === "map");
+    const [a, b, c] = map.entries.map((entry) => entry.value);
+    assert.deepEqual(a && knownPieces(a).map((piece) => [piece.text, piece.at.start]), [
+      ["one", 7],
+      ["\n", 10],
+      ["\n", 11],
+      ["two", 14],
+      ["\n", 17],
+    ]);
+    assert.equal(source.slice(b?.at.start, b?.at.end), "[x, {y: z} ]");
+    assert.equal(source.slice(c?.at.start, c?.at.end), "- d");
+  });
+
+  it("types plain scalars as CloudFormation does", () => {
+    const typed: readonly (readonly [string, unknown])[] = [
+      ["yes", true],
+      ["Off", false],
+      ["y", "y"],
+      ["~", null],
+      ["12", 12],
+      ["-1.5", -1.5],
+      ["123456789012", 123456789012],
+      ["012345678901", "012345678901"],
+      ["1.10", "1.10"],
+      ["12345678901234567890", "12345678901234567890"],
+      ["2012-10-17", "2012-10-17"],
+      ["22:22", "22:22"],
+      ["0x1F", "0x1F"],
+      ['"yes"', "yes"],
+      ["! 12", "12"],
+      ["!!str yes", "yes"],
+      ["!!int 12", 12],
+    ];
+    for (const [written, value] of typed) {
+      assert.deepEqual(plain(only(readYaml({ path, text: written }))), value, written);
+    }
+    assert.deepEqual(
+      plain(only(readYaml({ path, text: "yes: 1\n012: 2\n: 3\n" }))),
+      plainOf({ yes: 1, "012": 2, "": 3 }),
+    );
+  });
+
+  it("types plain scalars as Terraform 1.11 does", () => {
+    const answers: unknown = JSON.parse(readFileSync(join(root, "input/yaml/yamldecode.json"), "utf8"));
+    assert.ok(Array.isArray(answers));
+    for (const [written, value] of answers) {
+      assert.deepEqual(plain(only(decodeYaml(textOf(String(written)), "terraform"))), value, String(written));
+    }
+    assert.deepEqual(plain(only(decodeYaml(textOf("yes: 1\n1: 3"), "terraform"))), plainOf({ "1": 3, true: 1 }));
+  });
+
+  it("merges maps under a merge key, own keys before merged ones, earlier maps before later ones", () => {
+    const source =
+      "x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\none: {<<: *x, b: 0}\ntwo: {<<: [*x, *y]}\nthree: {'<<': 1}\n";
+    const map = only(readYaml({ path, text: source }));
+    assert.ok(map.kind === "map");
+    assert.deepEqual(
+      map.entries.slice(2).map((entry) => plain(entry.value)),
+      [{ a: 1, b: 0 }, { a: 1, b: 1, c: 2 }, { "<<": 1 }].map(plainOf),
+    );
+  });
+
+  it("tells a key that is there twice with both places, and the last one counts", () => {
+    const source = "a: 1\nb: 2\na: 3\n";
+    const result = readYaml({ path, text: source });
+    assert.deepEqual(plain(only(result)), plainOf({ b: 2, a: 3 }));
+    const [problem] = problems(result);
+    assert.deepEqual([problem?.message, problem?.at.start, problem?.first?.start], ["has the key a twice", 10, 0]);
+    const many = Array.from({ length: 50_000 }, (_, i) => `k${i % 25_000}: ${i}\n`).join("");
+    assert.equal(problems(readYaml({ path, text: many })).length, 25_000);
+  });
+
+  it("shares the value of an anchor, and stops where aliases explode, nest too deep or stand in themselves", () => {
+    const shared = only(readYaml({ path, text: "a: &a {b: c}\nd: *a\n" }));
+    assert.ok(shared.kind === "map" && shared.entries[0]?.value === shared.entries[1]?.value);
+    const levels = Array.from({ length: 30 }, (_, i) => `- &a${i} [${i === 0 ? "x" : `*a${i - 1}, *a${i - 1}`}]\n`);
+    const bomb = readYaml({ path, text: levels.join("") });
+    assert.ok(problems(bomb).some((problem) => problem.limit === "aliasNodes"));
+    const chain = Array.from({ length: 300 }, (_, i) => `- &a${i} [${i === 0 ? "x" : `*a${i - 1}`}]\n`);
+    assert.ok(problems(readYaml({ path, text: chain.join("") })).some((problem) => problem.limit === "depth"));
+    assert.deepEqual(
+      problems(readYaml({ path, text: "a: &a [*a]\n" })).map((problem) => problem.message),
+      ["has an alias inside its own anchor"],
+    );
+  });
+
+  it("says where it is not YAML, and never quotes it", () => {
+    const cases: readonly (readonly [string, number])[] = [
+      ["a: [hunter2\n", 12],
+      ["a: 'hunter2\n", 12],
+      ["\thunter2: 1\n", 8],
+      ["a: *hunter2\n", 3],
+      ["a: b: c\n", 4],
+      ["a: 1\0\n", 4],
+    ];
+    for (const [source, start] of cases) {
+      const result = readYaml({ path, text: source });
+      assert.ok(result.kind === "failed", source);
+      assert.ok(!result.message.includes("hunter2"));
+      assert.equal(result.at.start, start, source);
+    }
+  });
+
+  it("refuses what nests too deep, in flow and in blocks", () => {
+    const blocks = Array.from({ length: 1_000 }, (_, i) => `${" ".repeat(i)}a:\n`).join("");
+    for (const source of ["[".repeat(100_000), "- ".repeat(100_000), blocks]) {
+      const result = readYaml({ path, text: source });
+      assert.ok(result.kind === "failed" && result.limit === "depth", source.slice(0, 10));
+    }
+    const fits = "[".repeat(limits.depth) + "]".repeat(limits.depth);
+    assert.equal(readYaml({ path, text: fits }).kind, "documents");
+    assert.equal(readYaml({ path, text: `[${fits}]` }).kind, "failed");
+  });
+
+  it("never throws, whatever is cut out of a document or put into it", () => {
+    const seeds = files.map((file) => readFileSync(join(root, file), "utf8").slice(0, 400));
+    const added = fc.constantFrom(
+      "",
+      ..."[]{}:,-?|>'\"&*!#%@\t\n \\".split(""),
+      "- ",
+      ": ",
+      "<<: ",
+      "*a",
+      "&a ",
+      "!Sub ",
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...seeds), fc.nat(400), fc.nat(5), added, (seed, at, removed, insert) => {
+        const result = readYaml({ path, text: seed.slice(0, at) + insert + seed.slice(at + removed) });
+        if (result.kind === "documents") result.documents.forEach(plain);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("YAML with holes", () => {
+  it("keeps holes in scalars, and takes a scalar that is a hole for an unknown value", () => {
+    const result = decodeYaml(
+      assembled('a: "x', hole("h"), 'y"\nb: ', hole("i"), "\nc: p", hole("j"), " q\nd: |\n  l", hole("k"), "\n"),
+    );
+    assert.deepEqual(plain(only(result)), plainOf({ a: "x<h>y", b: "<i>", c: "p<j> q", d: "l<k>\n" }));
+  });
+
+  it("places what stands after holes", () => {
+    const source = assembled("a: ", hole("h"), hole("i"), "\nb: here\n");
+    const map = only(decodeYaml(source));
+    assert.ok(map.kind === "map");
+    assert.deepEqual([map.entries[1]?.keyAt.start, map.entries[1]?.value.at.start], [4, 7]);
+  });
+
+  it("takes a key with a hole for what the map may hold more", () => {
+    assert.deepEqual(
+      plain(only(decodeYaml(assembled("a: 1\n", hole("h"), ": 2\n")))),
+      plainOf({ a: 1, "...": "<a key>" }),
+    );
+  });
+});
+
+function only(result: YamlResult): Value {
+  assert.ok(result.kind === "documents", result.kind === "failed" ? result.message : "");
+  const [document] = result.documents;
+  assert.ok(document);
+  return document;
+}
+
+function problems(result: YamlResult): readonly YamlProblem[] {
+  assert.ok(result.kind === "documents");
+  return result.problems;
+}
+
+function textOf(characters: string): Text {
+  return text(characters, { file: path, start: 0, end: characters.length });
+}
+
+function hole(id: string): Hole {
+  return { kind: "hole", unknown: unknown("no-default", id, { file: path, start: 0, end: 0 }) };
+}
+
+function assembled(...parts: readonly (string | Hole)[]): Text {
+  let offset = 0;
+  const pieces = parts.map((part): Piece => {
+    if (typeof part !== "string") return part;
+    const at = { file: path, start: offset, end: (offset += part.length) };
+    return { kind: "known", text: part, at, traces: [] };
+  });
+  return { kind: "text", pieces, at: { file: path, start: 0, end: offset } };
+}
+
+/** Our tree with the texts of plain scalars, and maps as pairs. */
+function ours(value: Value): unknown {
+  switch (value.kind) {
+    case "null":
+      return "";
+    case "bool":
+      return "<bool>";
+    case "number":
+      return String(value.value);
+    case "text":
+      return plain(value);
+    case "list":
+      return value.items.map((item) => ours(item.value));
+    case "map":
+      return value.entries.map((entry) => [entry.key, ours(entry.value)]);
+    case "unknown":
+    case "choice":
+      return value.kind;
+  }
+}
+
+/** The yaml package's tree in the same form. */
+function treeOf(node: unknown, document: Document): unknown {
+  if (isAlias(node)) return treeOf(node.resolve(document), document);
+  if (isMap(node)) {
+    const pairs = node.items.map((pair) => [String(treeOf(pair.key, document)), treeOf(pair.value, document)] as const);
+    const last = new Map(pairs.map((pair) => [pair[0], pair]));
+    return tagged(
+      node.tag,
+      pairs.filter((pair) => last.get(pair[0]) === pair).map((pair) => [...pair]),
+    );
+  }
+  if (isSeq(node)) {
+    return tagged(
+      node.tag,
+      node.items.map((item) => treeOf(item, document)),
+    );
+  }
+  if (!isScalar(node)) return "";
+  const source = node.source ?? "";
+  const isTyped = node.type === "PLAIN" && (node.tag === undefined || node.tag === "tag:yaml.org,2002:null");
+  if (isTyped && /^(?:~|null|Null|NULL)$/.test(source)) return "";
+  if (isTyped && /^(?:true|True|TRUE|yes|Yes|YES|on|On|ON|false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(source))
+    return "<bool>";
+  return tagged(node.tag, source);
+}
+
+function tagged(tag: string | undefined, value: unknown): unknown {
+  if (tag === undefined || !tag.startsWith("!") || tag === "!") return value;
+  const name = tag.slice(1);
+  if (name === "Ref" || name === "Condition") return [[name, value]];
+  const dot = typeof value === "string" && name === "GetAtt" ? value.indexOf(".") : -1;
+  if (typeof value === "string" && dot >= 0) return [["Fn::GetAtt", [value.slice(0, dot), value.slice(dot + 1)]]];
+  return [[`Fn::${name}`, value]];
+}
+
+function scalarsAsText(value: unknown): unknown {
+  if (value === null || value === "") return "";
+  if (Array.isArray(value)) return value.map(scalarsAsText);
+  if (typeof value !== "object") return typeof value === "string" ? value : JSON.stringify(value);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, scalarsAsText(one)]));
+}
