@@ -15,8 +15,9 @@ const descriptions: Readonly<Record<DiagnosticKind | "undecided" | "results-cut"
   "results-cut": "There are more results than code scanning takes. The gravest are told.",
 };
 
+/** Code scanning wants of a notification what it wants of a rule. */
 export const notificationDescriptors: readonly ReportingDescriptor[] = Object.entries(descriptions).map(
-  ([id, text]) => ({ id, shortDescription: { text } }),
+  ([id, text]) => ({ id, shortDescription: { text }, fullDescription: { text }, help: { text } }),
 );
 
 /** What the run has to say besides its results: undecided questions, problems of the input, results left out. */
