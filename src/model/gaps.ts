@@ -4,6 +4,7 @@ import { knownText } from "../core/text";
 import type { Ref, Unknown, Value } from "../core/value";
 import { limits } from "../core/limits";
 import type { Gap, ManagedPolicy, Model, User } from "./model";
+import { perModel } from "./per-model";
 import { membershipsOf } from "./principals";
 
 /** Through what a user may come to more than the unit says. */
@@ -35,18 +36,17 @@ export function gapsAround(model: Model, user: User): Gaps {
 }
 
 /** The policies of the unit that a module or resource is handed which is not analysed. */
-export function handedPolicies(model: Model): readonly { readonly policy: ManagedPolicy; readonly because: Because }[] {
-  const known = handedByModel.get(model);
-  if (known !== undefined) return known;
-  const found = model.gaps.flatMap((gap) => {
+export const handedPolicies = perModel((model): readonly HandedPolicy[] =>
+  model.gaps.flatMap((gap) => {
     const because: Because = { reason: gap.unknown.reason, at: gap.at };
     return model.policies.filter((policy) => isHanded(gap, policy)).map((policy) => ({ policy, because }));
-  });
-  handedByModel.set(model, found);
-  return found;
-}
+  }),
+);
 
-const handedByModel = new WeakMap<Model, ReturnType<typeof handedPolicies>>();
+export interface HandedPolicy {
+  readonly policy: ManagedPolicy;
+  readonly because: Because;
+}
 
 function isHanded(gap: Gap, policy: ManagedPolicy): boolean {
   const concern: Concern = {

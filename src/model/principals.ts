@@ -8,6 +8,7 @@ import { userStep } from "./evidence";
 import { sameThing } from "./identity";
 import { meaningsOf, meantBy, nameIndex, whyOpen, type Meaning, type NameIndex } from "./name-index";
 import type { AccessKey, Grant, Group, LoginProfile, ManagedPolicy, Membership, Model, User } from "./model";
+import { perModel } from "./per-model";
 import { allAtOnce } from "./worlds";
 
 /**
@@ -98,15 +99,7 @@ interface Index {
   readonly held: ReadonlyMap<string, HeldByUser>;
 }
 
-const indexes = new WeakMap<Model, Index>();
-
-function indexOf(model: Model): Index {
-  const known = indexes.get(model);
-  if (known !== undefined) return known;
-  const index = makeIndex(model);
-  indexes.set(model, index);
-  return index;
-}
+const indexOf = perModel(makeIndex);
 
 function heldBy(model: Model, user: User): HeldByUser {
   return indexOf(model).held.get(user.address) ?? { memberships: [], grants: [], keys: [], logins: [] };

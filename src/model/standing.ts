@@ -7,6 +7,7 @@ import { awsPolicy, type AwsPolicy } from "./aws";
 import type { Model, User } from "./model";
 import { gapsAround, handedPolicies } from "./gaps";
 import { meantBy, whyOpen } from "./name-index";
+import { perModel } from "./per-model";
 import { readPolicy, type Policy } from "./policy";
 import { grantsOf, membershipsOf, policyNames, type HeldGrant } from "./principals";
 import { allAtOnce, everywhere, without } from "./worlds";
@@ -57,14 +58,13 @@ export type Boundary =
   | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because };
 
 export function standingOf(model: Model, user: User): Standing {
-  const standings = standingsByModel.get(model) ?? new Map<string, Standing>();
-  standingsByModel.set(model, standings);
+  const standings = standingsOf(model);
   const standing = standings.get(user.address) ?? makeStanding(model, user);
   standings.set(user.address, standing);
   return standing;
 }
 
-const standingsByModel = new WeakMap<Model, Map<string, Standing>>();
+const standingsOf = perModel(() => new Map<string, Standing>());
 
 function makeStanding(model: Model, user: User): Standing {
   const routes: Route[] = [];
