@@ -5,7 +5,7 @@ import { refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Value } from "../core/value";
 import { bothOf, flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
 import { mailSettings, type MailSetting } from "./mail-settings";
-import type { Gap, Model, Output, Setting, SettingGroup } from "./model";
+import type { Converter, Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { settingName, wordsOf } from "./setting-names";
 
@@ -176,42 +176,51 @@ function isWhole(value: Value): boolean {
   }
 }
 
-/**
- * A custom resource or module whose type or source says that it makes SMTP credentials is given a key's secret. What
- * it is given a user's name for is asked by `namedByConverter`.
- */
+/** A custom resource or module that says that it makes SMTP credentials is given a key's secret. */
 function usesByConverters(model: Model): readonly CredentialUse[] {
-  return model.gaps.filter(makesSmtpCredentials).flatMap((gap) =>
-    gap.inputs
-      .flatMap((input) => flowsOf(input, gap.guard))
+  return smtpMakers(model).flatMap((maker) =>
+    maker.inputs
+      .flatMap((input) => flowsOf(input, maker.guard))
       .filter(({ trace }) => trace.form === "secret-access-key" && trace.certainty === "is")
       .map((flow): CredentialUse => ({
         use: "smtp",
         credential: flow.trace.credential,
         form: flow.trace.form,
         guard: flow.guard,
-        steps: [...stepsOf(model, flow), converterStep(gap)],
-        because: say`${name(gap.address)} makes its SMTP password`,
+        steps: [...stepsOf(model, flow), makerStep(maker)],
+        because: say`${name(maker.address)} makes its SMTP password`,
       })),
   );
 }
 
-/** The converters that are given the name or ARN of a user. */
-export function convertersNaming(model: Model, userAddress: string): readonly (Step & { readonly guard: Guard })[] {
-  return model.gaps
-    .filter(makesSmtpCredentials)
-    .filter((gap) => gap.inputs.some((input) => refersTo(input, userAddress)))
-    .map((gap) => ({ ...converterStep(gap), guard: gap.guard }));
+/** What makes SMTP credentials for the user whose name or ARN it is given. */
+export function smtpMakersFor(model: Model, userAddress: string): readonly (Step & { readonly guard: Guard })[] {
+  return smtpMakers(model)
+    .filter((maker) => maker.inputs.some((input) => refersTo(input, userAddress)))
+    .map((maker) => ({ ...makerStep(maker), guard: maker.guard }));
 }
 
-function converterStep(gap: Gap): Step {
-  return { at: gap.at, message: say`${name(gap.address)} makes SMTP credentials.` };
+type Maker = Pick<Converter, "address" | "at" | "guard" | "inputs">;
+
+function makerStep(maker: Maker): Step {
+  return { at: maker.at, message: say`${name(maker.address)} makes SMTP credentials.` };
 }
 
-/** `Custom::SmtpCredentials`, `acme/ses-smtp-user/aws`. */
-function makesSmtpCredentials(gap: Gap): boolean {
-  return wordsOf(gap.unknown.reason.what).includes("smtp");
+/**
+ * `Custom::SmtpCredentials`, `acme/ses-smtp-user/aws`. Where the type says nothing (`AWS::CloudFormation::CustomResource`)
+ * the names that it was given may.
+ */
+const smtpMakers = perModel((model: Model): readonly Maker[] => [
+  ...model.converters.filter(({ type, address, construct = "" }) => [type, address, construct].some(saysSmtpMaker)),
+  ...model.gaps.filter(({ unknown }) => saysSmtpMaker(unknown.reason.what)),
+]);
+
+function saysSmtpMaker(text: string): boolean {
+  const words = wordsOf(text);
+  return words.includes("smtp") && words.some((word) => madeThings.has(word));
 }
+
+const madeThings: ReadonlySet<string> = new Set(["credential", "credentials", "password", "secret", "user"]);
 
 function refersTo(value: Value, address: string): boolean {
   if (refOf(value)?.address === address) return true;

@@ -22,6 +22,7 @@ export interface Model {
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];
   readonly gaps: readonly Gap[];
+  readonly converters: readonly Converter[];
   /** Places of defaults of variables and parameters: a value written there is told "by default". */
   readonly defaults: readonly Span[];
 }
@@ -160,5 +161,12 @@ export interface RootReference {
 export interface Gap extends Resource {
   readonly unknown: Unknown;
   /** What it is handed: only users and policies that run through these are concerned. */
+  readonly inputs: readonly Value[];
+}
+
+/** A custom resource: a program that is handed values and makes other things of them, credentials maybe. */
+export interface Converter extends Resource {
+  /** As written: `Custom::SmtpCredentials`. */
+  readonly type: string;
   readonly inputs: readonly Value[];
 }

@@ -3,7 +3,7 @@ import { both, either, holds, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
 import { knownText } from "../core/text";
 import type { Value } from "../core/value";
-import { convertersNaming, credentialUses, type CredentialUse } from "./credential-uses";
+import { smtpMakersFor, credentialUses, type CredentialUse } from "./credential-uses";
 import type { Grant, Model, User } from "./model";
 import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
@@ -75,12 +75,12 @@ const evidenceOf = perModel((model: Model): ReadonlyMap<User, readonly SmtpEvide
 
 function provenBy(model: Model, user: User): readonly SmtpEvidence[] {
   const byKeys = usesOfKeys(model, user).filter(({ use }) => use === "smtp");
-  const byConverters = convertersNaming(model, user.address).map(({ at, message, guard }) => ({
+  const byMakers = smtpMakersFor(model, user.address).map(({ at, message, guard }) => ({
     guard,
     steps: [{ at, message }],
-    because: name("a converter makes its SMTP credentials"),
+    because: name("its SMTP credentials are made by a program of their own"),
   }));
-  return [...byKeys, ...byConverters].map(({ guard, steps, because }) => ({
+  return [...byKeys, ...byMakers].map(({ guard, steps, because }) => ({
     strength: "proven",
     guard,
     steps: [declared(user), ...steps],

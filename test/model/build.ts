@@ -17,6 +17,7 @@ export function modelWith(parts: Partial<Model>): Model {
     literals: [],
     references: [],
     gaps: [],
+    converters: [],
     defaults: [],
     ...parts,
   };

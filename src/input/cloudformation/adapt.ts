@@ -78,6 +78,7 @@ function emptyCollected(): Collected {
     logins: [],
     settings: [],
     gaps: [],
+    converters: [],
   };
 }
 

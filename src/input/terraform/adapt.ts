@@ -48,6 +48,7 @@ function collect(tree: UnitTree): Collected {
     keys: [],
     logins: [],
     gaps: [],
+    converters: [],
   };
   for (const instance of tree.instances) addResource(instance, collected);
   collected.gaps.push(...tree.unresolved.map(gapOfCall));

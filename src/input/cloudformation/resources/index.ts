@@ -7,7 +7,15 @@ import { addGap, unknownAttribute } from "./values";
 const types: ReadonlyMap<string, ResourceType> = new Map([...iamTypes, ...storeTypes].map((type) => [type.type, type]));
 
 /** Programs that make something else of what they are handed: a credential that goes in does not come out. */
-const converter: ResourceType = { type: "Custom::*", settings: "none" };
+const converter: ResourceType = {
+  type: "Custom::*",
+  adapt(resource, into) {
+    const { address, at, guard, type } = resource;
+    const inputs = resource.properties().entries.map((entry) => entry.value);
+    into.converters.push({ address, at, guard, type, inputs });
+  },
+  settings: "none",
+};
 
 /** A stack, module or extension whose template is not in the input may hold anything. */
 const holder: ResourceType = {

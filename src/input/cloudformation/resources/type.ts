@@ -2,6 +2,7 @@ import type { Span } from "../../../core/source";
 import type { Value } from "../../../core/value";
 import type {
   AccessKey,
+  Converter,
   Gap,
   Grant,
   Group,
@@ -48,4 +49,5 @@ export interface Collected {
   readonly logins: LoginProfile[];
   readonly settings: SettingGroup[];
   readonly gaps: Gap[];
+  readonly converters: Converter[];
 }

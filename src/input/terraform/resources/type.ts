@@ -2,6 +2,7 @@ import type { Span } from "../../../core/source";
 import type { Trace, Value } from "../../../core/value";
 import type {
   AccessKey,
+  Converter,
   Gap,
   Grant,
   Group,
@@ -62,4 +63,5 @@ export interface Collected {
   readonly keys: AccessKey[];
   readonly logins: LoginProfile[];
   readonly gaps: Gap[];
+  readonly converters: Converter[];
 }
