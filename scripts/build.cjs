@@ -17,6 +17,8 @@ function build(into) {
     target: "node20",
     format: "cjs",
     charset: "utf8",
+    // Node reads and compiles the whole file at every start: half the size is a third of the time that it takes.
+    minify: true,
     legalComments: "inline",
     logLevel: "warning",
   };
