@@ -16,8 +16,17 @@ process.exitCode = main(process.argv.slice(2), {
 
 /** To ask the stream itself loads Node's network modules, which takes 5 ms that only a terminal has to pay. */
 function outputTerminal(): { isTerminal: boolean; columns: number | undefined } {
-  if (!fstatSync(1).isCharacterDevice()) return { isTerminal: false, columns: undefined };
-  return { isTerminal: process.stdout.isTTY, columns: process.stdout.columns };
+  return isDevice(1)
+    ? { isTerminal: process.stdout.isTTY, columns: process.stdout.columns }
+    : { isTerminal: false, columns: undefined };
+}
+
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false; // Standard output was closed by whoever started the command.
+  }
 }
 
 function main(args: readonly string[], terminal: Terminal): number {
