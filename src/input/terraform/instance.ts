@@ -39,6 +39,8 @@ export interface UnitTree {
   readonly defaults: readonly Span[];
   /** By its address within the unit. */
   instance(address: string): ResourceInstance | undefined;
+  /** The managed resources of one type; those that are being worked out at this moment are left out. */
+  instancesOf(type: string): readonly ResourceInstance[];
 }
 
 export interface ModuleInstance {

@@ -1,0 +1,63 @@
+import type { Span } from "../../../core/source";
+import { firstUnknown, knownText, unknown } from "../../../core/text";
+import type { Definite, Trace, Unknown, Value } from "../../../core/value";
+import { invalid, isError } from "../functions/context";
+import { toBool, toNumber, toText } from "../functions/convert";
+
+/**
+ * What follows from values that are not all known: unknown for the reason of the first that is not. An error among them
+ * is the result.
+ */
+export function consequence(values: readonly Value[], at: Span, traces: readonly Trace[] = []): Unknown {
+  let cause: Unknown | undefined;
+  for (const value of values) {
+    const found = firstUnknown(value);
+    if (found === undefined) continue;
+    if (isError(found)) return found;
+    cause ??= found;
+  }
+  const { kind, what } = cause?.reason ?? { kind: "unsupported", what: "a value" };
+  return unknown(kind, what, at, { traces });
+}
+
+/** A string, or the error that the value has no string form. `use` says what the string is for. */
+export function asText(value: Definite, use: string, at: Span): Definite {
+  if (value.kind === "unknown") return value;
+  return toText(value) ?? invalid(`${use} is a string, not ${described(value)}`, at);
+}
+
+/** A number, what is not known of it, or the error that the value is none. */
+export function asNumber(value: Definite, use: string, at: Span): Definite {
+  if (value.kind === "unknown") return value;
+  return toNumber(value) ?? unconverted(value, `${use} is a number, not ${described(value)}`, at);
+}
+
+/** A bool, what is not known of it, or the error that the value is none. */
+export function asBool(value: Definite, use: string, at: Span): Definite {
+  if (value.kind === "unknown") return value;
+  return toBool(value) ?? unconverted(value, `${use} is true or false, not ${described(value)}`, at);
+}
+
+/** A text with holes may be what is wanted. */
+function unconverted(value: Definite, what: string, at: Span): Unknown {
+  return value.kind === "text" && knownText(value) === undefined ? consequence([value], at) : invalid(what, at);
+}
+
+/** The kind of a value, for an error. */
+export function described(value: Value): string {
+  switch (value.kind) {
+    case "null":
+      return "null";
+    case "text":
+      return "a string";
+    case "number":
+    case "bool":
+    case "map":
+    case "choice":
+      return `a ${value.kind}`;
+    case "list":
+      return `a ${value.shape}`;
+    case "unknown":
+      return "an unknown value";
+  }
+}

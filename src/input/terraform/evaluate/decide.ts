@@ -1,0 +1,62 @@
+import { always, both, negate, when, type Guard } from "../../../core/guard";
+import { optionsOf } from "../../../core/text";
+import type { Definite, Unknown, Value } from "../../../core/value";
+import { isError } from "../functions/context";
+import type { Expression } from "../syntax";
+import { asBool } from "./convert";
+import { mentions } from "./mentions";
+import { printed } from "./print";
+import type { Scope } from "./scope";
+
+/** One way in which a condition can come out; or the error that it is then. */
+export interface Branch {
+  readonly guard: Guard;
+  readonly value: boolean | Unknown;
+}
+
+/**
+ * How a condition can come out. One that is not known is an undecided thing of its own: by the id of the unknown where
+ * it has one, so that `var.x` here is `var.x` there; otherwise by how the condition is written.
+ */
+export function decide(value: Value, condition: Expression, scope: Scope): readonly Branch[] {
+  const branches: Branch[] = [];
+  for (const option of optionsOf(value)) {
+    for (const branch of decideDefinite(option.value, condition, scope)) {
+      const guard = both(option.guard, branch.guard);
+      if (guard !== undefined) branches.push({ guard, value: branch.value });
+    }
+  }
+  return branches;
+}
+
+function decideDefinite(value: Definite, condition: Expression, scope: Scope): readonly Branch[] {
+  const bool = asBool(value, "a condition", scope.at(condition));
+  if (bool.kind === "bool") return [{ guard: always, value: bool.value }];
+  if (isError(bool)) return [{ guard: always, value: bool }];
+  const id = value.kind === "unknown" ? value.id : undefined;
+  return twoWays(id === undefined ? undecided(condition, scope) : when(id, "true"));
+}
+
+/** Both ways of one undecided thing. */
+export function twoWays(holds: Guard): readonly Branch[] {
+  return [{ guard: holds, value: true }, ...negate(holds).map((guard) => ({ guard, value: false }))];
+}
+
+/** The guard of a condition that nothing is known of: itself, as it is written, where it is written. */
+export function undecided(condition: Expression, scope: Scope, about = ""): Guard {
+  const { address } = scope.names;
+  const place = [address, ...labelsOf(condition, scope)].filter((label) => label !== "").join(" ");
+  const prefix = place === "" ? "" : `${place}: `;
+  const text = (masked: boolean) => `${prefix}${printed(condition, masked)}${about}`;
+  return when(text(false), "true", text(true));
+}
+
+/** Which instance and which turns of loops the expression is evaluated for, where it makes a difference. */
+function labelsOf(condition: Expression, scope: Scope): readonly string[] {
+  const names = mentions(condition);
+  const labels: string[] = [];
+  for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
+    if ([...bindings.values.keys()].some((name) => names.has(name))) labels.unshift(bindings.label);
+  }
+  return labels;
+}

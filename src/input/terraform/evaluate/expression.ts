@@ -1,0 +1,220 @@
+import { choose } from "../../../core/choice";
+import { always, both, type Guard } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { knownText, tracesOf, unknown } from "../../../core/text";
+import type { Entry, Unknown, Value } from "../../../core/value";
+import { callFunction } from "../functions";
+import { isError, stepped, type CallContext } from "../functions/context";
+import { settle } from "../functions/distribute";
+import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../syntax";
+import { asText, consequence, described } from "./convert";
+import { decide } from "./decide";
+import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
+import { mentions } from "./mentions";
+import { evaluateBinary, evaluateUnary } from "./operators";
+import { evaluateTraversal } from "./reference";
+import { bound, enter, failure, leave, overLimit, unbound, type Scope } from "./scope";
+import { limited } from "./size";
+import { evaluateTemplate, renderTemplate } from "./template";
+
+/** What the parser could not read is told by the parser. */
+export const syntaxError = "a syntax error";
+
+/** The value of an expression. Never throws: what is wrong is an Unknown "invalid", which the place of use tells. */
+export function evaluate(e: Expression, scope: Scope): Value {
+  const { budget } = scope.evaluation;
+  const entered = enter(budget);
+  if (entered !== "yes") return overLimit(entered, scope.at(e));
+  const value = evaluateKind(e, scope);
+  leave(budget);
+  return value;
+}
+
+function evaluateKind(e: Expression, scope: Scope): Value {
+  switch (e.kind) {
+    case "literal":
+      return evaluateLiteral(e, scope);
+    case "template":
+      return evaluateTemplate(e, scope);
+    case "variable":
+    case "get-attribute":
+    case "index":
+      return evaluateTraversal(e, scope);
+    case "splat":
+      return evaluateSplat(e, scope);
+    case "splat-item":
+      return bound(scope, "*") ?? failure("a splat without a list", e, scope);
+    case "call":
+      return evaluateCall(e, scope);
+    case "unary":
+      return evaluateUnary(e, scope);
+    case "binary":
+      return evaluateBinary(e, scope);
+    case "conditional":
+      return evaluateConditional(e, scope);
+    case "tuple":
+      return evaluateTuple(e, scope);
+    case "object":
+      return evaluateObject(e, scope);
+    case "for-tuple":
+      return evaluateForTuple(e, scope);
+    case "for-object":
+      return evaluateForObject(e, scope);
+    case "parentheses":
+      return evaluate(e.value, scope);
+    case "invalid":
+      return failure(syntaxError, e, scope);
+  }
+}
+
+function evaluateLiteral(e: Literal, scope: Scope): Value {
+  const at = scope.at(e);
+  switch (e.value.kind) {
+    case "number": {
+      const value = Number(e.value.text);
+      return Number.isFinite(value)
+        ? { kind: "number", value, at }
+        : unknown("unsupported", "a number of this size", at);
+    }
+    case "bool":
+      return { kind: "bool", value: e.value.value, at };
+    case "null":
+      return { kind: "null", at };
+  }
+}
+
+/** An arm is evaluated where the condition can lead there. */
+function evaluateConditional(e: Conditional, scope: Scope): Value {
+  const arms = new Map<boolean, Value>();
+  const arm = (which: boolean): Value => {
+    const known = arms.get(which);
+    if (known !== undefined) return known;
+    const value = evaluateArm(which ? e.then : e.otherwise, which ? e.otherwise : e.then, scope);
+    arms.set(which, value);
+    return value;
+  };
+  const branches = decide(evaluate(e.condition, scope), e.condition, scope);
+  const alternatives = branches.map(({ guard, value }) => ({
+    guard,
+    value: typeof value === "boolean" ? arm(value) : value,
+  }));
+  return choose(alternatives, scope.at(e));
+}
+
+/** Both arms have one type: a number or bool beside a string is a string. */
+function evaluateArm(arm: Expression, other: Expression, scope: Scope): Value {
+  const value = evaluate(arm, scope);
+  const isScalar = value.kind === "number" || value.kind === "bool";
+  return isScalar && isString(other) ? asText(value, "a string", value.at) : value;
+}
+
+function isString(e: Expression): boolean {
+  if (e.kind === "parentheses") return isString(e.value);
+  return e.kind === "template" && !e.wrapped;
+}
+
+function evaluateTuple(e: Tuple, scope: Scope): Value {
+  const items = e.items.map((item) => ({ guard: always, value: evaluate(item, scope) }));
+  return limited({ kind: "list", shape: "list", items, at: scope.at(e) });
+}
+
+/** Of equal keys the last counts. A key that is not known may be any, so the rest of the map is unknown. */
+function evaluateObject(e: ObjectCons, scope: Scope): Value {
+  const at = scope.at(e);
+  const byKey = new Map<string, Entry[]>();
+  let rest: Unknown | undefined;
+  for (const { key, value } of e.items) {
+    const evaluated = evaluate(value, scope);
+    if (key.kind === "name") {
+      const { text: name } = key.name;
+      byKey.set(name, [{ key: name, keyAt: scope.at(key.name), guard: always, value: evaluated }]);
+      continue;
+    }
+    for (const found of keysOf(key.value, scope)) {
+      if (found.kind === "error") return found.error;
+      if (found.kind === "unknown") {
+        rest = unknown(found.cause.reason.kind, found.cause.reason.what, at, {
+          traces: [...(rest?.traces ?? []), ...tracesOf(evaluated)],
+        });
+        continue;
+      }
+      const entry = { key: found.key, keyAt: scope.at(key.value), guard: found.guard, value: evaluated };
+      const before = (byKey.get(found.key) ?? []).filter((one) => both(one.guard, entry.guard) === undefined);
+      byKey.set(found.key, [...before, entry]);
+    }
+  }
+  return limited({ kind: "map", entries: [...byKey.values()].flat(), at, ...(rest && { rest }) });
+}
+
+export type Key =
+  | { readonly kind: "key"; readonly key: string; readonly guard: Guard }
+  | { readonly kind: "unknown"; readonly cause: Unknown }
+  | { readonly kind: "error"; readonly error: Unknown };
+
+function keysOf(e: Expression, scope: Scope): readonly Key[] {
+  return keysIn(evaluate(e, scope), e, scope);
+}
+
+/** The keys that a value can be in an object. */
+export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[] {
+  const options = value.kind === "choice" ? value.options : [{ guard: always, value }];
+  return options.map((option) => {
+    const key = asText(option.value, "a key", scope.at(e));
+    const known = knownText(key);
+    if (known !== undefined) return { kind: "key", key: known, guard: option.guard };
+    const cause = consequence([key], scope.at(e));
+    return isError(cause) && options.length === 1 ? { kind: "error", error: cause } : { kind: "unknown", cause };
+  });
+}
+
+/** A call that hangs on no instance or loop around it is worked out once. */
+function evaluateCall(e: Call, scope: Scope): Value {
+  if (scope.bindings === undefined || [...mentions(e)].some((name) => bound(scope, name) !== undefined)) {
+    return limited(callWith(e, scope));
+  }
+  const { shared } = scope.names;
+  const known = shared.get(e);
+  if (known !== undefined) return known;
+  const value = limited(callWith(e, unbound(scope)));
+  shared.set(e, value);
+  return value;
+}
+
+function callWith(e: Call, scope: Scope): Value {
+  const args = e.args.map((arg) => evaluate(arg, scope));
+  const context = contextAt(scope.at(e), scope);
+  const last = args.at(-1);
+  if (!e.expand || last === undefined) return callFunction(e.name.text, args, context);
+  return expanded(e, args.slice(0, -1), settle(last), context);
+}
+
+/** What a function sees that is called at a place. */
+export function contextAt(at: Span, scope: Scope): CallContext {
+  const { files, workingDir } = scope.evaluation;
+  return {
+    at,
+    workingDir,
+    read: files.read,
+    template: (source, variables) => renderTemplate(source, variables, scope),
+  };
+}
+
+/** `f(list...)`: every item is an argument of its own. */
+function expanded(e: Call, args: readonly Value[], list: Value, context: CallContext): Value {
+  const { at } = context;
+  if (list.kind === "choice") {
+    const alternatives = list.options.map(({ guard, value }) => ({ guard, value: expanded(e, args, value, context) }));
+    return choose(alternatives, at);
+  }
+  if (list.kind === "unknown")
+    return isError(list) ? list : consequence([list], at, stepped(tracesOf(list), "...", "may", at));
+  if (list.kind !== "list") return failureOf(`"..." needs a list, not ${described(list)}`, e, context);
+  if (list.rest !== undefined) return consequence([list.rest], at, stepped(tracesOf(list), "...", "may", at));
+  if (list.items.length > limits.items) return overLimit("items", at);
+  return callFunction(e.name.text, [...args, ...list.items.map((item) => item.value)], context);
+}
+
+function failureOf(what: string, e: Call, context: CallContext): Value {
+  return unknown("invalid", `${e.name.text}: ${what}`, context.at);
+}

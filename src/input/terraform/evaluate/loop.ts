@@ -1,0 +1,262 @@
+import { choose } from "../../../core/choice";
+import { always, both, type Guard } from "../../../core/guard";
+import { compareCodePoints } from "../../../core/scalar";
+import type { Span } from "../../../core/source";
+import { knownText, refOf, text, tracesOf, unknown } from "../../../core/text";
+import type { Definite, Entry, Item, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import { isError, stepped } from "../functions/context";
+import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../syntax";
+import { described } from "./convert";
+import { decide } from "./decide";
+import { evaluate, keysIn } from "./expression";
+import { bind, failure, type Scope } from "./scope";
+import { limited } from "./size";
+
+type Loop = ForTuple | ForObject | TemplateFor;
+
+/** What a loop goes over: the turns that are known, and what stands for those that are not. */
+interface Turns {
+  readonly known: readonly Turn[];
+  readonly rest?: { readonly cause: Unknown; readonly turn: Turn };
+  readonly error?: Unknown;
+}
+
+interface Turn {
+  readonly guard: Guard;
+  readonly values: ReadonlyMap<string, Value>;
+  readonly label: string;
+}
+
+/** The turns of a `for` over one collection: maps and sets in the order of their keys, as Terraform goes over them. */
+export function turnsOf(collection: Definite, loop: Loop, scope: Scope): Turns {
+  const pairs = pairsOf(collection);
+  if (pairs === undefined) {
+    const error = isError(collection)
+      ? collection
+      : failure(`"for" goes over a list, set or map, not over ${described(collection)}`, loop.collection, scope);
+    return { known: [], error };
+  }
+  const turn = ({ guard, key, value }: Pair, label: string): Turn => ({
+    guard,
+    values: new Map(
+      loop.key === undefined
+        ? [[loop.item, value]]
+        : [
+            [loop.key, key],
+            [loop.item, value],
+          ],
+    ),
+    label: `${loop.item} ${label}`,
+  });
+  const known = pairs.known.map((pair, i) => turn(pair, String(i)));
+  if (pairs.rest === undefined) return { known };
+  const { rest } = pairs;
+  return { known, rest: { cause: rest, turn: turn({ guard: always, ...othersOf(rest) }, "*") } };
+}
+
+export interface Pair {
+  readonly guard: Guard;
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** Keys and values of a collection; undefined where it is none. An unknown one is all rest. */
+export function pairsOf(collection: Definite): { known: readonly Pair[]; rest?: Unknown } | undefined {
+  switch (collection.kind) {
+    case "list":
+      return { known: pairsOfList(collection), ...(collection.rest && { rest: collection.rest }) };
+    case "map":
+      return { known: pairsOfMap(collection), ...(collection.rest && { rest: collection.rest }) };
+    case "unknown":
+      return isError(collection) ? undefined : { known: [], rest: collection };
+    case "null":
+    case "bool":
+    case "number":
+    case "text":
+      return undefined;
+  }
+}
+
+function pairsOfList({ items, shape, rest }: ListValue): readonly Pair[] {
+  if (shape === "set") {
+    const sorted = items.every((item) => knownText(item.value) !== undefined)
+      ? items.toSorted((a, b) => compareCodePoints(knownText(a.value) ?? "", knownText(b.value) ?? ""))
+      : items;
+    return sorted.map(({ guard, value }) => ({ guard, key: value, value }));
+  }
+  let countedUpTo = rest === undefined ? items.findIndex((item) => item.guard.length > 0) : 0;
+  if (countedUpTo < 0) countedUpTo = items.length;
+  return items.map(({ guard, value }, i) => {
+    const key: Value =
+      i <= countedUpTo && rest === undefined
+        ? { kind: "number", value: i, at: value.at }
+        : unknown("unsupported", "an index after an item that may not be there", value.at);
+    return { guard, key, value };
+  });
+}
+
+function pairsOfMap({ entries }: MapValue): readonly Pair[] {
+  return entries
+    .toSorted((a, b) => compareCodePoints(a.key, b.key))
+    .map(({ key, keyAt, guard, value }) => ({ guard, key: text(key, keyAt), value }));
+}
+
+/** Key and value of elements that are not known: the same wherever the same collection is gone over. */
+export function othersOf(rest: Unknown): { key: Value; value: Unknown } {
+  const { kind, what } = rest.reason;
+  const id = (part: string) => (rest.id === undefined ? {} : { id: `${rest.id}[*].${part}` });
+  const value = { ...unknown(kind, what, rest.at, { ...id("value"), traces: rest.traces }) };
+  return {
+    key: unknown(kind, what, rest.at, id("key")),
+    value: rest.ref === undefined ? value : { ...value, id: rest.id ?? "", ref: rest.ref },
+  };
+}
+
+function overChoice(collection: Value, at: Span, make: (one: Definite) => Value): Value {
+  if (collection.kind !== "choice") return make(collection);
+  return choose(
+    collection.options.map((option) => ({ guard: option.guard, value: make(option.value) })),
+    at,
+  );
+}
+
+export function evaluateForTuple(e: ForTuple, scope: Scope): Value {
+  const at = scope.at(e);
+  return overChoice(evaluate(e.collection, scope), at, (collection) => {
+    const turns = turnsOf(collection, e, scope);
+    if (turns.error !== undefined) return turns.error;
+    const items: Item[] = [];
+    for (const turn of turns.known) {
+      const inside = bind(scope, turn.values, turn.label);
+      const error = forEachWay(turn, e.condition, inside, (guard) => {
+        items.push({ guard, value: evaluate(e.value, inside) });
+      });
+      if (error !== undefined) return error;
+    }
+    const rest = turns.rest && restValue(turns.rest.cause, turns.rest.turn, e.value, scope, at);
+    return limited({ kind: "list", shape: "list", items, at, ...(rest && { rest }) });
+  });
+}
+
+/** Calls back with every guard under which the condition takes the turn, and gives the error that the condition is. */
+function forEachWay(
+  turn: Turn,
+  condition: Expression | undefined,
+  inside: Scope,
+  take: (guard: Guard) => void,
+): Unknown | undefined {
+  if (condition === undefined) {
+    take(turn.guard);
+    return undefined;
+  }
+  for (const branch of decide(evaluate(condition, inside), condition, inside)) {
+    if (typeof branch.value !== "boolean") return branch.value;
+    const guard = branch.value ? both(turn.guard, branch.guard) : undefined;
+    if (guard !== undefined) take(guard);
+  }
+  return undefined;
+}
+
+/** What stands for the results of turns that are not known. */
+function restValue(cause: Unknown, turn: Turn, e: Expression, scope: Scope, at: Span): Unknown {
+  return asRest(evaluate(e, bind(scope, turn.values, turn.label)), cause, at);
+}
+
+/** A value of which there may be any number, as the unknown rest of a list or map. */
+export function asRest(value: Value, cause: Unknown, at: Span): Unknown {
+  if (value.kind === "unknown" && !isError(value)) return value;
+  const ref = refOf(value);
+  return unknown(cause.reason.kind, cause.reason.what, at, { traces: tracesOf(value), ...(ref && { ref }) });
+}
+
+export function evaluateForObject(e: ForObject, scope: Scope): Value {
+  const at = scope.at(e);
+  return overChoice(evaluate(e.collection, scope), at, (collection) => {
+    const turns = turnsOf(collection, e, scope);
+    if (turns.error !== undefined) return turns.error;
+    const draft: ObjectDraft = { entries: new Map(), rest: turns.rest?.cause };
+    for (const turn of turns.known) {
+      const inside = bind(scope, turn.values, turn.label);
+      const failed = forEachWay(turn, e.condition, inside, (guard) => {
+        addEntry(draft, e, guard, inside);
+      });
+      const error = failed ?? draft.error;
+      if (error !== undefined) return error;
+    }
+    const rest = turns.rest
+      ? restValue(turns.rest.cause, turns.rest.turn, e.value, scope, at)
+      : draft.rest && unknown(draft.rest.reason.kind, draft.rest.reason.what, at, { traces: draft.rest.traces });
+    const entries = [...draft.entries.values()].flat();
+    const whole = e.grouped ? grouped(entries, at) : entries;
+    return limited({ kind: "map", entries: whole, at, ...(rest && { rest }) });
+  });
+}
+
+interface ObjectDraft {
+  readonly entries: Map<string, Entry[]>;
+  rest: Unknown | undefined;
+  error?: Unknown;
+}
+
+function addEntry(draft: ObjectDraft, e: ForObject, turnGuard: Guard, inside: Scope): void {
+  const keyAt = inside.at(e.keyValue);
+  const keys = keysIn(evaluate(e.keyValue, inside), e.keyValue, inside);
+  const value = evaluate(e.value, inside);
+  for (const key of keys) {
+    if (key.kind === "error") {
+      draft.error = key.error;
+      return;
+    }
+    if (key.kind === "unknown") {
+      const { kind, what } = key.cause.reason;
+      draft.rest = unknown(kind, what, keyAt, { traces: [...(draft.rest?.traces ?? []), ...tracesOf(value)] });
+      continue;
+    }
+    const guard = both(turnGuard, key.guard);
+    if (guard === undefined) continue;
+    const same = draft.entries.get(key.key);
+    const entry = { key: key.key, keyAt, guard, value };
+    if (same === undefined) draft.entries.set(key.key, [entry]);
+    else if (e.grouped || same.every((one) => both(one.guard, guard) === undefined)) same.push(entry);
+    else draft.error = failure('two elements have one key; "..." after the value groups them', e.keyValue, inside);
+  }
+}
+
+/** `...`: the values of a key are a list. */
+function grouped(entries: readonly Entry[], at: Span): readonly Entry[] {
+  const byKey = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const same = byKey.get(entry.key);
+    if (same === undefined) byKey.set(entry.key, [entry]);
+    else same.push(entry);
+  }
+  return [...byKey.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const items = same.map(({ guard, value }) => ({ guard, value }));
+    const present = same.some((entry) => entry.guard.length === 0) ? always : first.guard;
+    return [{ ...first, guard: present, value: { kind: "list", shape: "list", items, at } as const }];
+  });
+}
+
+/** `of[*]…`: on what is no list it works on a list of it alone, or of nothing where it is null. */
+export function evaluateSplat(e: Splat, scope: Scope): Value {
+  const at = scope.at(e);
+  const each = (value: Value, label: string): Value =>
+    e.each.kind === "splat-item" ? value : evaluate(e.each, bind(scope, new Map([["*", value]]), `* ${label}`));
+  return overChoice(evaluate(e.of, scope), at, (of) => {
+    if (isError(of)) return of;
+    const isObject = of.kind === "unknown" && of.ref?.attribute === "";
+    if (of.kind === "unknown" && !isObject) {
+      const item = { ...of, traces: stepped(of.traces, "[*]", "may", at) };
+      return { kind: "list", shape: "list", items: [], rest: asRest(each(item, "*"), of, at), at };
+    }
+    const list = of.kind === "list" ? of : undefined;
+    const source: readonly Item[] = list?.items ?? (of.kind === "null" ? [] : [{ guard: always, value: of }]);
+    const items = source.map(({ guard, value }, i) => ({ guard, value: each(value, String(i)) }));
+    const error = items.find((item) => item.guard.length === 0 && isError(item.value))?.value;
+    if (error !== undefined) return error;
+    const rest = list?.rest && asRest(each(list.rest, "*"), list.rest, at);
+    return limited({ kind: "list", shape: "list", items, at, ...(rest && { rest }) });
+  });
+}

@@ -1,0 +1,194 @@
+import { choose } from "../../../core/choice";
+import { always, both, when, type Guard } from "../../../core/guard";
+import type { Span } from "../../../core/source";
+import { knownText, unknown } from "../../../core/text";
+import type { Definite, Value } from "../../../core/value";
+import { isError } from "../functions/context";
+import { toText } from "../functions/convert";
+import { sameValue } from "../functions/equal";
+import type { Binary, Unary } from "../syntax";
+import { asNumber, consequence } from "./convert";
+import { decide, twoWays, undecided, type Branch } from "./decide";
+import { evaluate } from "./expression";
+import { isPlainWord } from "./print";
+import { overBoth } from "./reference";
+import { failure, type Scope } from "./scope";
+import { idOf } from "./traversal";
+
+export function evaluateUnary(e: Unary, scope: Scope): Value {
+  const at = scope.at(e);
+  const operand = evaluate(e.operand, scope);
+  if (e.operator === "!") {
+    return ofBranches(
+      decide(operand, e.operand, scope).map(({ guard, value }) => ({
+        guard,
+        value: typeof value === "boolean" ? !value : value,
+      })),
+      at,
+    );
+  }
+  return overBoth(operand, operand, at, (one) => {
+    const number = asNumber(one, "an operand", at);
+    return number.kind === "number" ? { kind: "number", value: -number.value, at } : consequence([number], at);
+  });
+}
+
+export function evaluateBinary(e: Binary, scope: Scope): Value {
+  switch (e.operator) {
+    case "&&":
+    case "||":
+      return logical(e, scope);
+    case "==":
+    case "!=":
+      return equality(e, scope);
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return comparison(e, e.operator, scope);
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "%":
+      return arithmetic(e, e.operator, scope);
+  }
+}
+
+/** A condition as a value: a bool, or a choice of both. */
+function ofBranches(branches: readonly Branch[], at: Span): Value {
+  const alternatives = branches.map(({ guard, value }) => ({
+    guard,
+    value: typeof value === "boolean" ? bool(value, at) : value,
+  }));
+  return choose(alternatives, at);
+}
+
+function bool(value: boolean, at: Span): Definite {
+  return { kind: "bool", value, at };
+}
+
+/** The right operand counts only where the left one leaves it open. */
+function logical(e: Binary, scope: Scope): Value {
+  const decides = e.operator === "||";
+  const branches: Branch[] = [];
+  let right: readonly Branch[] | undefined;
+  for (const left of decide(evaluate(e.left, scope), e.left, scope)) {
+    if (left.value !== !decides) {
+      branches.push(left);
+      continue;
+    }
+    right ??= decide(evaluate(e.right, scope), e.right, scope);
+    for (const branch of right) {
+      const guard = both(left.guard, branch.guard);
+      if (guard !== undefined) branches.push({ guard, value: branch.value });
+    }
+  }
+  return ofBranches(branches, scope.at(e));
+}
+
+function equality(e: Binary, scope: Scope): Value {
+  const at = scope.at(e);
+  return overBoth(evaluate(e.left, scope), evaluate(e.right, scope), at, (left, right) => {
+    if (isError(left)) return left;
+    if (isError(right)) return right;
+    const branches = equal(left, right) ?? twoWays(undecided({ ...e, operator: "==" }, scope));
+    const wanted = e.operator === "==";
+    return ofBranches(
+      branches.map(({ guard, value }) => ({ guard, value: value === wanted })),
+      at,
+    );
+  });
+}
+
+/** Undefined where it is undecided, and no id says what decides it. */
+function equal(left: Definite, right: Definite): readonly Branch[] | undefined {
+  if (isWhole(left, right) || isWhole(right, left)) return [{ guard: always, value: false }];
+  const guard = isGuard(left, right) ?? isGuard(right, left);
+  if (guard !== undefined) return twoWays(guard);
+  const answer = sameValue(left, right);
+  if (answer === "maybe") return undefined;
+  // Whether two collections with the same elements are of one type (a list, a tuple) cannot be told from values.
+  if (answer === "yes" && (left.kind === "list" || left.kind === "map") && left !== right) return undefined;
+  return [{ guard: always, value: answer === "yes" }];
+}
+
+/** A resource as a whole is an object, never null. */
+function isWhole(value: Definite, other: Definite): boolean {
+  return value.kind === "unknown" && value.ref?.attribute === "" && other.kind === "null";
+}
+
+/** The guard of an undecided thing being a known text, number, bool or null. */
+function isGuard(value: Definite, other: Definite): Guard | undefined {
+  const id = idOf(value);
+  if (id === undefined) return undefined;
+  if (other.kind === "null") return value.kind === "unknown" ? when(`${id} == null`, "true") : undefined;
+  const known = knownText(other.kind === "unknown" ? undefined : toText(other));
+  if (known === undefined) return undefined;
+  if (other.kind === "bool") return when(id, known);
+  return isTellable(id, known) ? when(id, known) : when(`${id} == ${known}`, "true", `${id} == "…"`);
+}
+
+/** A guard's text is printed: what may be a password is not told, nor what is compared with one. */
+function isTellable(id: string, known: string): boolean {
+  return isPlainWord(known) && !/pass|secret|token|key|cred/i.test(id);
+}
+
+function comparison(e: Binary, operator: "<" | "<=" | ">" | ">=", scope: Scope): Value {
+  const at = scope.at(e);
+  return overBoth(evaluate(e.left, scope), evaluate(e.right, scope), at, (left, right) => {
+    const a = asNumber(left, "an operand", at);
+    const b = asNumber(right, "an operand", at);
+    if (a.kind === "number" && b.kind === "number") return bool(compared(operator, a.value, b.value), at);
+    const error = [a, b].find(isError);
+    return error ?? ofBranches(twoWays(undecided(e, scope)), at);
+  });
+}
+
+function compared(operator: "<" | "<=" | ">" | ">=", a: number, b: number): boolean {
+  switch (operator) {
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    case ">=":
+      return a >= b;
+  }
+}
+
+type Arithmetic = "+" | "-" | "*" | "/" | "%";
+
+function arithmetic(e: Binary, operator: Arithmetic, scope: Scope): Value {
+  const at = scope.at(e);
+  return overBoth(evaluate(e.left, scope), evaluate(e.right, scope), at, (left, right) => {
+    const a = asNumber(left, "an operand", at);
+    const b = asNumber(right, "an operand", at);
+    if (a.kind !== "number" || b.kind !== "number") return consequence([a, b], at);
+    const result = calculated(operator, a.value, b.value);
+    if (result === undefined) return failure("a division by zero", e, scope);
+    if (Number.isFinite(result)) return { kind: "number", value: result, at };
+    return unknown("unsupported", "a number of this size", at);
+  });
+}
+
+/** `0.1 + 0.2` is 0.3 in Terraform, whose numbers are decimal: 15 digits of a double are. */
+function calculated(operator: Arithmetic, a: number, b: number): number | undefined {
+  switch (operator) {
+    case "+":
+      return exact(a + b);
+    case "-":
+      return exact(a - b);
+    case "*":
+      return exact(a * b);
+    case "/":
+      return b === 0 ? undefined : a / b;
+    case "%":
+      return b === 0 ? undefined : exact(a % b);
+  }
+}
+
+function exact(value: number): number {
+  return Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(15));
+}

@@ -1,0 +1,286 @@
+import { choose, type Alternative } from "../../../core/choice";
+import { both, when } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { knownText, text, unknown } from "../../../core/text";
+import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import { invalid, isError } from "../functions/context";
+import { distribute, uncovered } from "../functions/distribute";
+import { sameValue } from "../functions/equal";
+import type { Expression, GetAttribute, Index, Variable } from "../syntax";
+import { asText, consequence } from "./convert";
+import { evaluate } from "./expression";
+import { bound, failure, type Group, type Instance, type Scope } from "./scope";
+import { attributeOf, elementOf, idOf } from "./traversal";
+
+/**
+ * What a traversal denotes on its way: names lead to resources and module calls, whose instances need not all become
+ * values when one attribute of one is asked for.
+ */
+type Target =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "namespace"; readonly path: string }
+  | { readonly kind: "group"; readonly group: Group }
+  | { readonly kind: "instances"; readonly options: readonly InstanceOption[] };
+
+/** An instance that is meant when the guard holds, or what there is instead. */
+interface InstanceOption {
+  readonly guard: Alternative["guard"];
+  readonly instance: Instance | Unknown;
+}
+
+export type Traversal = Variable | GetAttribute | Index;
+
+export function evaluateTraversal(e: Traversal, scope: Scope): Value {
+  return valueOfTarget(resolve(e, scope), e, scope);
+}
+
+function resolve(e: Expression, scope: Scope): Target {
+  switch (e.kind) {
+    case "variable": {
+      const value = bound(scope, e.name);
+      return value === undefined ? { kind: "namespace", path: e.name } : { kind: "value", value };
+    }
+    case "get-attribute":
+      return attributeOfTarget(deeper(e.of, scope), e, scope);
+    case "index":
+      return indexOfTarget(deeper(e.of, scope), e, scope);
+    case "parentheses":
+      return deeper(e.value, scope);
+    case "literal":
+    case "template":
+    case "splat":
+    case "splat-item":
+    case "call":
+    case "unary":
+    case "binary":
+    case "conditional":
+    case "tuple":
+    case "object":
+    case "for-tuple":
+    case "for-object":
+    case "invalid":
+      return { kind: "value", value: evaluate(e, scope) };
+  }
+}
+
+/** The parser limits how long a traversal can be; what stands at its root is evaluated with limits of its own. */
+function deeper(e: Expression, scope: Scope): Target {
+  return resolve(e, scope);
+}
+
+function valueOfTarget(target: Target, e: Expression, scope: Scope): Value {
+  switch (target.kind) {
+    case "value":
+      return target.value;
+    case "namespace":
+      return failure(`${target.path} alone is no value`, e, scope);
+    case "group":
+      return valueOfGroup(target.group, scope.at(e));
+    case "instances":
+      return ofInstances(target.options, scope.at(e), (instance) => instance.object(scope.at(e)));
+  }
+}
+
+function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Target {
+  const at = scope.at(e);
+  const name = e.name.text;
+  switch (target.kind) {
+    case "value":
+      return { kind: "value", value: attributeOf(target.value, name, at, scope.evaluation) };
+    case "namespace":
+      return inNamespace(target.path, name, e, scope);
+    case "group": {
+      const [single] = target.group.members;
+      if (target.group.repetition === "single" && single !== undefined) {
+        return { kind: "value", value: single.attribute(name, at) };
+      }
+      return {
+        kind: "value",
+        value: failure(`an index is needed before .${name}, since there may be several`, e, scope),
+      };
+    }
+    case "instances":
+      return { kind: "value", value: ofInstances(target.options, at, (instance) => instance.attribute(name, at)) };
+  }
+}
+
+function ofInstances(options: readonly InstanceOption[], at: Span, ask: (instance: Instance) => Value): Value {
+  const alternatives = options.map(({ guard, instance }) => ({
+    guard,
+    value: "kind" in instance ? instance : ask(instance),
+  }));
+  return choose(alternatives, at);
+}
+
+function inNamespace(path: string, name: string, e: GetAttribute, scope: Scope): Target {
+  const { names } = scope;
+  switch (path) {
+    case "var":
+      return value(names.variable(name) ?? undeclared(`var.${name}`, e, scope));
+    case "local":
+      return value(names.local(name) ?? undeclared(`local.${name}`, e, scope));
+    case "path":
+      return value(names.path(name) ?? undeclared(`path.${name}`, e, scope));
+    case "terraform":
+    case "tofu":
+      return value(unknown("unsupported", `${path}.${name}`, scope.at(e), { id: `${path}.${name}` }));
+    case "module":
+      return group(names.call(name), `module.${name}`, e, scope);
+    case "data":
+    case "ephemeral":
+      return { kind: "namespace", path: `${path}.${name}` };
+    case "each":
+    case "count":
+    case "self":
+      return value(failure(`${path}.${name} has no meaning here`, e, scope));
+    default:
+      return group(names.resource(`${path}.${name}`), `${path}.${name}`, e, scope);
+  }
+}
+
+function value(of: Value): Target {
+  return { kind: "value", value: of };
+}
+
+function group(found: Group | undefined, address: string, e: Expression, scope: Scope): Target {
+  return found === undefined ? value(undeclared(address, e, scope)) : { kind: "group", group: found };
+}
+
+/** Terraform refuses the whole module, so `try` does not catch it. */
+function undeclared(what: string, e: Expression, scope: Scope): Unknown {
+  const at = scope.at(e);
+  const message = `${what} is not declared in this module.`;
+  scope.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
+  return unknown("missing", what, at);
+}
+
+function indexOfTarget(target: Target, e: Index, scope: Scope): Target {
+  const at = scope.at(e);
+  switch (target.kind) {
+    case "value":
+      return value(elementOf(target.value, evaluate(e.key, scope), at, scope.evaluation));
+    case "namespace":
+      return value(failure(`${target.path} has no elements`, e, scope));
+    case "instances": {
+      const whole = valueOfTarget(target, e.of, scope);
+      return value(elementOf(whole, evaluate(e.key, scope), at, scope.evaluation));
+    }
+    case "group":
+      return fromGroup(target.group, evaluate(e.key, scope), e, scope);
+  }
+}
+
+function fromGroup(group: Group, key: Value, e: Index, scope: Scope): Target {
+  if (group.repetition === "single") {
+    return value(failure("an index needs count or for_each on what it is taken from", e, scope));
+  }
+  const options: InstanceOption[] = [];
+  for (const option of key.kind === "choice" ? key.options : [{ guard: [], value: key }]) {
+    for (const found of withKey(group, option.value, scope.at(e))) {
+      const guard = both(option.guard, found.guard);
+      if (guard !== undefined) options.push({ guard, instance: found.instance });
+    }
+  }
+  return { kind: "instances", options };
+}
+
+function withKey(group: Group, key: Definite, at: Span): readonly InstanceOption[] {
+  if (isError(key)) return [{ guard: [], instance: key }];
+  const by = asText(key, "a key", at);
+  if (isError(by)) return [{ guard: [], instance: by }];
+  const known = knownText(by);
+  if (known === undefined) return withUnknownKey(group, key, at);
+  const found = group.withKey(known);
+  const vague = group.members.filter((instance) => instance.unknownKey !== undefined);
+  const none = group.others ?? maybeOneOf(vague, at);
+  const guards = uncovered(found.map((instance) => instance.guard));
+  return [...found.map(guardedInstance), ...guards.map((guard) => ({ guard, instance: none }))];
+}
+
+/** A key that no instance has for certain may be that of one whose key is not known. */
+function maybeOneOf(vague: readonly Instance[], at: Span): Instance | Unknown {
+  const [only, second] = vague;
+  if (only === undefined) return invalid("no instance has this key", at);
+  return second === undefined ? only : consequence([only.unknownKey ?? only.object(at)], at);
+}
+
+/**
+ * The keys of instances that are not known are unknown in the same way wherever they come from, so they lead to the
+ * instance that stands for them. Another key that is not known may be that of any instance.
+ */
+function withUnknownKey(group: Group, key: Definite, at: Span): readonly InstanceOption[] {
+  const { members, others } = group;
+  const same = members.find((one) => one.unknownKey !== undefined && sameValue(one.unknownKey, key) === "yes");
+  if (same !== undefined) return [{ guard: [], instance: same }];
+  const [only] = members;
+  if (others === undefined && only !== undefined && members.length === 1) return [{ guard: [], instance: only }];
+  const id = idOf(key);
+  if (others !== undefined && (members.length === 0 || id?.endsWith(othersKey) === true)) {
+    return [{ guard: [], instance: others }];
+  }
+  if (id === undefined || others !== undefined || members.length > limits.options) {
+    return [{ guard: [], instance: consequence([key], at) }];
+  }
+  return members.flatMap((instance) => {
+    const guard = both(instance.guard, when(id, instance.key ?? ""));
+    return guard === undefined ? [] : [{ guard, instance }];
+  });
+}
+
+/** How the id of the key of instances that are not known ends. */
+export const othersKey = "[*].key";
+
+function guardedInstance(instance: Instance): InstanceOption {
+  return { guard: instance.guard, instance };
+}
+
+/** All instances as a value: one object, a list by `count`, a map by `for_each`. */
+function valueOfGroup(group: Group, at: Span): Value {
+  switch (group.repetition) {
+    case "single":
+      return group.members[0]?.object(at) ?? invalid("nothing is there", at);
+    case "count":
+      return listOf(group, at);
+    case "for_each":
+      return mapOf(group, at);
+  }
+}
+
+function listOf(group: Group, at: Span): ListValue {
+  const { others } = group;
+  const instances = others === undefined ? group.members : [...group.members, others];
+  const items = instances.map((instance) => ({ guard: instance.guard, value: instance.object(at) }));
+  return { kind: "list", shape: "list", items, at, ...(others && { rest: restOf(others, at) }) };
+}
+
+function mapOf(group: Group, at: Span): MapValue {
+  const { others } = group;
+  const entries = group.members.map((instance) => ({
+    key: instance.key ?? "",
+    keyAt: group.at,
+    guard: instance.guard,
+    value: instance.object(at),
+  }));
+  return { kind: "map", entries, at, ...(others && { rest: restOf(others, at) }) };
+}
+
+/** There may be more of what is not known than the one that stands for it. */
+function restOf(others: Instance, at: Span): Unknown {
+  const object = others.object(at);
+  return object.kind === "unknown" ? object : consequence([object], at);
+}
+
+/** The instance key as a value: `each.key`, `count.index`. */
+export function keyValue(key: string, repetition: Group["repetition"], at: Span): Value {
+  return repetition === "count" ? { kind: "number", value: Number(key), at } : text(key, at);
+}
+
+/** Distributes a question about two values over the choices in them. */
+export function overBoth(a: Value, b: Value, at: Span, ask: (a: Definite, b: Definite) => Value): Value {
+  return distribute([a, b], at, ([one, other]) =>
+    one === undefined || other === undefined || one.kind === "choice" || other.kind === "choice"
+      ? consequence([a, b], at)
+      : ask(one, other),
+  );
+}

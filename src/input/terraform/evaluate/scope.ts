@@ -1,0 +1,115 @@
+import type { Guard } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { unknown } from "../../../core/text";
+import type { Definite, Unknown, Value } from "../../../core/value";
+import { invalid } from "../functions/context";
+import type { FileLog } from "../file-log";
+import type { Node } from "../syntax";
+
+/** Where an expression stands: what its names mean, and where its nodes are. */
+export interface Scope {
+  readonly evaluation: Evaluation;
+  readonly names: Names;
+  readonly at: (node: Node) => Span;
+  /** `each`, `count`, `self`, iterators and `for` variables, the innermost first. */
+  readonly bindings: Bindings | undefined;
+}
+
+/** `label` tells two bindings of one place apart, the same in every run: an index or a key. */
+export interface Bindings {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly label: string;
+  readonly outer: Bindings | undefined;
+}
+
+/** What the names of one module instance mean. undefined: nothing of that name is declared. */
+export interface Names {
+  /** Address of the module instance; "" for the root module. */
+  readonly address: string;
+  variable(name: string): Value | undefined;
+  local(name: string): Value | undefined;
+  /** `path.module`, `path.root`, `path.cwd` */
+  path(name: string): Value | undefined;
+  call(name: string): Group | undefined;
+  /** `aws_iam_user.mail`, `data.aws_region.here` */
+  resource(address: string): Group | undefined;
+  /** Values of expressions that hang on no binding, so that all instances share them. */
+  readonly shared: Map<Node, Value>;
+}
+
+/** The instances of one resource or module call. */
+export interface Group {
+  readonly repetition: "single" | "count" | "for_each";
+  readonly members: readonly Instance[];
+  /** Stands for all instances that are not known. */
+  readonly others: Instance | undefined;
+  /** The instances that can have the key, which is an index or a text. */
+  withKey(key: string): readonly Instance[];
+  readonly at: Span;
+}
+
+export interface Instance {
+  /** The index or key; undefined for the one that stands for others, and for a single one. */
+  readonly key: string | undefined;
+  /** A key that is not known, of an instance that is. */
+  readonly unknownKey: Definite | undefined;
+  readonly guard: Guard;
+  readonly address: string;
+  /** `at` is the reference. */
+  attribute(name: string, at: Span): Value;
+  /** The whole instance as a value. */
+  object(at: Span): Value;
+}
+
+/** The state of a unit's evaluation. */
+export interface Evaluation {
+  readonly files: FileLog;
+  /** The root module's directory: relative paths start here. */
+  readonly workingDir: string;
+  /** A resource instance by its address: an Unknown with a ref to the attribute "" stands for it as a whole. */
+  instance(address: string): Instance | undefined;
+  readonly budget: { steps: number; depth: number };
+}
+
+export function bind(scope: Scope, values: ReadonlyMap<string, Value>, label: string): Scope {
+  return { ...scope, bindings: { values, label, outer: scope.bindings } };
+}
+
+export function bound(scope: Scope, name: string): Value | undefined {
+  for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
+    const value = bindings.values.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The scope of the module, without what instances and loops bind. */
+export function unbound(scope: Scope): Scope {
+  return scope.bindings === undefined ? scope : { ...scope, bindings: undefined };
+}
+
+/** An error of the input: what Terraform refuses. `try` and `can` catch it; a diagnostic tells it where nothing does. */
+export function failure(what: string, node: Node, scope: Scope): Unknown {
+  return invalid(what, scope.at(node));
+}
+
+/** May evaluation go a step further and deeper? Every `enter` that says yes is followed by a `leave`. */
+export function enter(budget: Evaluation["budget"]): "yes" | "steps" | "evaluationDepth" {
+  if (budget.steps >= limits.steps) return "steps";
+  if (budget.depth >= limits.evaluationDepth) return "evaluationDepth";
+  budget.steps++;
+  budget.depth++;
+  return "yes";
+}
+
+export function leave(budget: Evaluation["budget"]): void {
+  budget.depth--;
+}
+
+export function overLimit(
+  limit: "steps" | "evaluationDepth" | "textLength" | "items" | "valueSize",
+  at: Span,
+): Unknown {
+  return unknown("limit", limit, at);
+}

@@ -1,0 +1,101 @@
+import { limits, type Limit } from "../../../core/limits";
+import type { Definite, Piece, Unknown, Value } from "../../../core/value";
+import { isError } from "../functions/context";
+import { mapOptions } from "../functions/unify";
+import type { FileLog } from "../file-log";
+import { syntaxError } from "./expression";
+
+/**
+ * A value where it is put to use: in an argument, a local, an output. What nothing caught is told. A way in which the
+ * value would be an error is left out, since Terraform refuses the whole configuration then; so where one way is left,
+ * it is the value.
+ */
+export function settled(value: Value, files: FileLog): Value {
+  tellProblems(value, { files, seen: new Set(), depth: 0 });
+  if (value.kind !== "choice") return value;
+  const options = value.options.filter((option) => !isError(option.value));
+  const [only] = options;
+  if (only === undefined || options.length === value.options.length) return value;
+  return options.length === 1 ? only.value : { ...value, options };
+}
+
+interface Walk {
+  readonly files: FileLog;
+  readonly seen: Set<Value | Piece>;
+  depth: number;
+}
+
+function tellProblems(value: Value, walk: Walk): void {
+  if (value.kind === "unknown") {
+    tellUnknown(value, walk.files);
+    return;
+  }
+  if (value.kind === "null" || value.kind === "bool" || value.kind === "number") return;
+  if (walk.depth >= limits.depth || walk.seen.has(value)) return;
+  walk.seen.add(value);
+  walk.depth++;
+  for (const part of partsOf(value)) tellProblems(part, walk);
+  walk.depth--;
+}
+
+/** What is wrong under a guard only is no problem: the guard may be there to keep it away. */
+function partsOf(value: Exclude<Value, Unknown>): readonly Value[] {
+  switch (value.kind) {
+    case "text":
+      return value.pieces.flatMap((piece) =>
+        piece.kind === "hole" ? [piece.unknown] : piece.kind === "encoded" ? [piece.value] : [],
+      );
+    case "list":
+      return [...value.items.filter((item) => item.guard.length === 0).map((item) => item.value), ...restOf(value)];
+    case "map":
+      return [
+        ...value.entries.filter((entry) => entry.guard.length === 0).map((entry) => entry.value),
+        ...restOf(value),
+      ];
+    case "choice":
+      return value.options.filter((option) => !isError(option.value)).map((option) => option.value);
+    case "null":
+    case "bool":
+    case "number":
+      return [];
+  }
+}
+
+function restOf({ rest }: { readonly rest?: Unknown }): readonly Unknown[] {
+  return rest === undefined ? [] : [rest];
+}
+
+function tellUnknown({ reason, at }: Unknown, files: FileLog): void {
+  const { kind, what } = reason;
+  if (kind === "invalid" && what !== syntaxError) {
+    files.tell({ kind: "invalid", file: at.file, at, message: `${capital(what)}.` });
+  } else if (kind === "limit" && isLimit(what)) {
+    const message = `A value is over the limit "${what}" (${limits[what]}); it is unknown.`;
+    files.tell({ kind: "limit", limit: what, file: at.file, at, message });
+  }
+}
+
+function capital(phrase: string): string {
+  return phrase.charAt(0).toUpperCase() + phrase.slice(1);
+}
+
+function isLimit(what: string): what is Limit {
+  return Object.hasOwn(limits, what);
+}
+
+/** A value without the ways in which it is null; undefined where it always is. */
+export function unlessNull(value: Value): Value | undefined {
+  if (value.kind === "null") return undefined;
+  if (value.kind !== "choice") return value;
+  const options = value.options.filter((option) => option.value.kind !== "null");
+  if (options.length === value.options.length) return value;
+  return options.length === 0 ? undefined : { ...value, options };
+}
+
+/** An unknown without a name of its own gets that of what it passed, so that it is recognised again. */
+export function named(value: Value, id: string): Value {
+  return mapOptions(value, (one): Definite => {
+    const nameless = one.kind === "unknown" && one.id === undefined && one.ref === undefined && !isError(one);
+    return nameless && value.kind !== "choice" ? { ...one, id } : one;
+  });
+}

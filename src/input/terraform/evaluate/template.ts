@@ -1,0 +1,207 @@
+import { choose } from "../../../core/choice";
+import { always, both, type Guard } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { tracesOf, unknown } from "../../../core/text";
+import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
+import { isError, stepped } from "../functions/context";
+import { toText } from "../functions/convert";
+import { uncovered } from "../functions/distribute";
+import { parseTemplate } from "../parse";
+import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../syntax";
+import { described } from "./convert";
+import { decide } from "./decide";
+import { evaluate } from "./expression";
+import { turnsOf } from "./loop";
+import { bind, failure, type Names, type Scope } from "./scope";
+import { limited } from "./size";
+
+/** A quoted string, heredoc or template file. */
+export function evaluateTemplate(e: Template, scope: Scope): Value {
+  const [only] = e.parts;
+  if (e.wrapped && only?.kind === "interpolation") return evaluate(only.value, scope);
+  if (only?.kind === "text" && e.parts.length === 1) return plain(only.text, scope.at(only), scope.at(e));
+  return limited(evaluateParts(e.parts, scope.at(e), scope));
+}
+
+function plain(characters: string, at: Span, whole: Span): Text {
+  const pieces: readonly Piece[] = characters === "" ? [] : [{ kind: "known", text: characters, at, traces: [] }];
+  return { kind: "text", pieces, at: whole };
+}
+
+/** One way in which a text can come out; or the error that it is then. */
+interface Draft {
+  readonly guard: Guard;
+  readonly pieces: Piece[];
+  readonly error?: Unknown;
+}
+
+/** The choices in the parts multiply. Where they become too many, the part that does it is a hole. */
+function evaluateParts(parts: readonly TemplatePart[], at: Span, scope: Scope): Value {
+  let drafts: readonly Draft[] = [{ guard: always, pieces: [] }];
+  for (const part of parts) {
+    if (part.kind === "text") {
+      const piece: Piece = { kind: "known", text: part.text, at: scope.at(part), traces: [] };
+      if (part.text !== "") for (const draft of drafts) draft.pieces.push(piece);
+    } else {
+      drafts = appended(drafts, partValue(part, scope));
+    }
+  }
+  const alternatives = drafts.map(({ guard, pieces, error }) => ({
+    guard,
+    value: error ?? { kind: "text" as const, pieces, at },
+  }));
+  return choose(alternatives, at);
+}
+
+function appended(drafts: readonly Draft[], value: Value): readonly Draft[] {
+  if (value.kind !== "choice") {
+    for (const draft of drafts) draft.pieces.push(...piecesOf(value));
+    return isError(value) ? drafts.map((draft) => ({ ...draft, error: draft.error ?? value })) : drafts;
+  }
+  const next: Draft[] = [];
+  for (const { guard, pieces, error } of drafts) {
+    for (const option of value.options) {
+      const joined = both(guard, option.guard);
+      if (joined === undefined) continue;
+      const failed = error ?? (isError(option.value) ? option.value : undefined);
+      next.push({ guard: joined, pieces: [...pieces, ...piecesOf(option.value)], ...(failed && { error: failed }) });
+    }
+    if (next.length > limits.options) return appended(drafts, tooMany(value));
+  }
+  return next;
+}
+
+function tooMany(value: Value): Unknown {
+  return unknown("limit", "options", value.at, { traces: stepped(tracesOf(value), "a choice", "may", value.at) });
+}
+
+function piecesOf(value: Definite): readonly Piece[] {
+  return toText(value)?.pieces ?? [];
+}
+
+/** A part other than plain text, as a text, an unknown or a choice of these. */
+function partValue(part: Exclude<TemplatePart, { kind: "text" }>, scope: Scope): Value {
+  switch (part.kind) {
+    case "interpolation":
+      return interpolated(evaluate(part.value, scope), part, scope);
+    case "if":
+      return evaluateIf(part, scope);
+    case "for":
+      return evaluateFor(part, scope);
+  }
+}
+
+function interpolated(value: Value, part: TemplatePart, scope: Scope): Value {
+  if (value.kind === "choice") {
+    const options = value.options.map(({ guard, value: option }) => ({
+      guard,
+      value: interpolatedDefinite(option, part, scope),
+    }));
+    return { ...value, options };
+  }
+  return interpolatedDefinite(value, part, scope);
+}
+
+function interpolatedDefinite(value: Definite, part: TemplatePart, scope: Scope): Definite {
+  if (value.kind === "unknown") return value;
+  return toText(value) ?? failure(`a template takes strings, not ${described(value)}`, part, scope);
+}
+
+function evaluateIf(part: TemplateIf, scope: Scope): Value {
+  const at = scope.at(part);
+  const branches = decide(evaluate(part.condition, scope), part.condition, scope);
+  const alternatives = branches.map(({ guard, value }) => ({
+    guard,
+    value: typeof value === "boolean" ? evaluateParts(value ? part.then : part.otherwise, at, scope) : value,
+  }));
+  return choose(alternatives, at);
+}
+
+function evaluateFor(part: TemplateFor, scope: Scope): Value {
+  const at = scope.at(part);
+  const collection = evaluate(part.collection, scope);
+  const whole = (one: Definite): Value => {
+    const turns = turnsOf(one, part, scope);
+    if (turns.error !== undefined) return turns.error;
+    let drafts: readonly Draft[] = [{ guard: always, pieces: [] }];
+    for (const turn of turns.known) {
+      const body = evaluateParts(part.body, at, bind(scope, turn.values, turn.label));
+      drafts = appended(drafts, whereThere(turn.guard, body, at));
+    }
+    if (turns.rest !== undefined) drafts = appended(drafts, turns.rest.cause);
+    return choose(
+      drafts.map(({ guard, pieces, error }) => ({ guard, value: error ?? { kind: "text" as const, pieces, at } })),
+      at,
+    );
+  };
+  if (collection.kind !== "choice") return whole(collection);
+  return choose(
+    collection.options.map((option) => ({ guard: option.guard, value: whole(option.value) })),
+    at,
+  );
+}
+
+/** The body of a turn, or nothing where the item is not there. */
+function whereThere(guard: Guard, body: Value, at: Span): Value {
+  if (guard.length === 0) return body;
+  const absent: Value = { kind: "text", pieces: [], at };
+  return choose([{ guard, value: body }, ...uncovered([guard]).map((none) => ({ guard: none, value: absent }))], at);
+}
+
+/** Templates of files are parsed once; their names are those of the variables that they are handed, and no others. */
+export function renderTemplate(source: Text, variables: MapValue, scope: Scope): Value {
+  const [piece] = source.pieces;
+  if (piece === undefined) return source;
+  if (piece.kind !== "known" || source.pieces.length > 1) {
+    return unknown("unsupported", "a template that is put together", source.at, { traces: tracesOf(source) });
+  }
+  const template = parsed(piece.text, piece.at, scope);
+  const exact = piece.at.end - piece.at.start === piece.text.length;
+  const { file, start } = piece.at;
+  const inside: Scope = {
+    evaluation: scope.evaluation,
+    names: namesOfTemplate(scope.names.address),
+    at: (node) => (exact ? { file, start: start + node.start, end: start + node.end } : piece.at),
+    bindings: { values: valuesOf(variables, source.at), label: file, outer: undefined },
+  };
+  return evaluateTemplate(template, inside);
+}
+
+function parsed(text: string, at: Span, scope: Scope): Template {
+  const known = templates.get(scope.evaluation)?.get(text);
+  if (known !== undefined) return known;
+  const { template, problems } = parseTemplate({ path: at.file, text });
+  for (const problem of problems) {
+    const place = problem.at && { file: at.file, start: at.start + problem.at.start, end: at.start + problem.at.end };
+    scope.evaluation.files.tell({ ...problem, at: place ?? at });
+  }
+  const inUnit = templates.get(scope.evaluation) ?? new Map<string, Template>();
+  inUnit.set(text, template);
+  templates.set(scope.evaluation, inUnit);
+  return template;
+}
+
+const templates = new WeakMap<Scope["evaluation"], Map<string, Template>>();
+
+function valuesOf(variables: MapValue, at: Span): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const key of new Set(variables.entries.map((entry) => entry.key))) {
+    const entries = variables.entries.filter((entry) => entry.key === key);
+    const [first] = entries;
+    if (first !== undefined) values.set(key, first.guard.length === 0 ? first.value : choose(entries, at));
+  }
+  return values;
+}
+
+function namesOfTemplate(address: string): Names {
+  return {
+    address,
+    variable: () => undefined,
+    local: () => undefined,
+    path: () => undefined,
+    call: () => undefined,
+    resource: () => undefined,
+    shared: new Map(),
+  };
+}

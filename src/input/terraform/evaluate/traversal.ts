@@ -1,0 +1,211 @@
+import { choose, type Alternative } from "../../../core/choice";
+import { always, both, when } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { entriesOf, knownText, optionsOf, refOf, tracesOf, unknown } from "../../../core/text";
+import type { Definite, Entry, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import { invalid, isError, stepped } from "../functions/context";
+import { distribute, uncovered } from "../functions/distribute";
+import { asNumber, asText, consequence, described } from "./convert";
+import type { Evaluation } from "./scope";
+
+/** `value.name`. `at` is the whole traversal. */
+export function attributeOf(value: Value, name: string, at: Span, evaluation: Evaluation): Value {
+  if (value.kind !== "choice") return attributeOfDefinite(value, name, at, evaluation);
+  const alternatives = value.options.map((option) => ({
+    guard: option.guard,
+    value: attributeOfDefinite(option.value, name, at, evaluation),
+  }));
+  return choose(alternatives, at);
+}
+
+function attributeOfDefinite(value: Definite, name: string, at: Span, evaluation: Evaluation): Value {
+  switch (value.kind) {
+    case "map":
+      return fromMap(value, name, `no attribute ${name} is there`, at);
+    case "unknown":
+      return attributeOfUnknown(value, name, at, evaluation);
+    case "null":
+    case "bool":
+    case "number":
+    case "text":
+    case "list":
+      return invalid(`${described(value)} has no attribute ${name}`, at);
+  }
+}
+
+function attributeOfUnknown(value: Unknown, name: string, at: Span, evaluation: Evaluation): Value {
+  if (isError(value)) return value;
+  const instance = value.ref?.attribute === "" ? evaluation.instance(value.ref.address) : undefined;
+  return instance?.attribute(name, at) ?? partOf(value, `.${name}`, at);
+}
+
+/** A part of something unknown is the same unknown wherever it is taken from the same. */
+function partOf(value: Unknown, accessor: string, at: Span): Unknown {
+  const { kind, what } = value.reason;
+  const id = value.id === undefined ? {} : { id: value.id + accessor };
+  return unknown(kind, what, at, { ...id, traces: stepped(value.traces, accessor, "may", at) });
+}
+
+/** `value[key]`. `at` is the whole traversal. */
+export function elementOf(value: Value, key: Value, at: Span, evaluation: Evaluation): Value {
+  return distribute([value, key], at, ([of, by]) =>
+    of === undefined || by === undefined || of.kind === "choice" || by.kind === "choice"
+      ? consequence([value, key], at)
+      : elementOfDefinite(of, by, at, evaluation),
+  );
+}
+
+function elementOfDefinite(value: Definite, key: Definite, at: Span, evaluation: Evaluation): Value {
+  if (isError(value)) return value;
+  if (isError(key)) return key;
+  switch (value.kind) {
+    case "map":
+      return elementOfMap(value, key, at);
+    case "list":
+      return elementOfList(value, key, at);
+    case "unknown":
+      return elementOfUnknown(value, key, at, evaluation);
+    case "null":
+    case "bool":
+    case "number":
+    case "text":
+      return invalid(`${described(value)} has no elements`, at);
+  }
+}
+
+function elementOfUnknown(value: Unknown, key: Definite, at: Span, evaluation: Evaluation): Value {
+  const known = knownText(asText(key, "an index", at));
+  if (known === undefined) return unknown(value.reason.kind, value.reason.what, at, { traces: partly(value, at) });
+  if (key.kind === "text" && value.ref?.attribute === "") return attributeOfUnknown(value, known, at, evaluation);
+  return partOf(value, `[${key.kind === "number" ? known : JSON.stringify(known)}]`, at);
+}
+
+function elementOfMap(value: MapValue, key: Definite, at: Span): Value {
+  const by = asText(key, "a key", at);
+  if (isError(by)) return by;
+  const known = knownText(by);
+  if (known !== undefined) return fromMap(value, known, "no element has the key", at);
+  return byUnknownKey(value.entries, by, value, at);
+}
+
+function fromMap(map: MapValue, key: string, missing: string, at: Span): Value {
+  const entries = entriesWith(map, key);
+  const [first] = entries;
+  if (first !== undefined && entries.length === 1 && first.guard.length === 0) return first.value;
+  const otherwise = map.rest === undefined ? invalid(missing, at) : restPart(map.rest, at);
+  const guards = uncovered(entries.map((entry) => entry.guard));
+  if (first === undefined) return otherwise;
+  return choose([...entries, ...guards.map((guard) => ({ guard, value: otherwise }))], at);
+}
+
+/** Of a map with many entries the keys are indexed, so that as many lookups stay linear. */
+function entriesWith(map: MapValue, key: string): readonly Entry[] {
+  if (map.entries.length < 16) return entriesOf(map, key);
+  let index = indexes.get(map);
+  if (index === undefined) {
+    index = new Map<string, Entry[]>();
+    for (const entry of map.entries) {
+      const same = index.get(entry.key);
+      if (same === undefined) index.set(entry.key, [entry]);
+      else same.push(entry);
+    }
+    indexes.set(map, index);
+  }
+  return index.get(key) ?? [];
+}
+
+const indexes = new WeakMap<MapValue, Map<string, Entry[]>>();
+
+function restPart(rest: Unknown, at: Span): Unknown {
+  return unknown(rest.reason.kind, rest.reason.what, at, { traces: partly(rest, at) });
+}
+
+function partly(value: Value, at: Span): Unknown["traces"] {
+  return stepped(tracesOf(value), "an element", "may", at);
+}
+
+/** A key that is undecided, not unknowable, makes a choice: it is one of the keys, or the input is in error. */
+function byUnknownKey(entries: readonly Entry[], key: Definite, whole: MapValue, at: Span): Value {
+  const [only] = entries;
+  if (only !== undefined && entries.length === 1 && whole.rest === undefined) return only.value;
+  const id = idOf(key);
+  if (id === undefined || whole.rest !== undefined || entries.length > limits.options) {
+    return consequence([key], at, partly(whole, at));
+  }
+  const alternatives: Alternative[] = [];
+  for (const entry of entries) {
+    const guard = both(entry.guard, when(id, entry.key));
+    if (guard !== undefined) alternatives.push({ guard, value: entry.value });
+  }
+  return choose(alternatives, at);
+}
+
+/** The id of what is unknown, where the whole value is that. */
+export function idOf(value: Definite): string | undefined {
+  if (value.kind === "unknown") return value.id;
+  if (value.kind !== "text" || value.pieces.length !== 1) return undefined;
+  const [piece] = value.pieces;
+  return piece?.kind === "hole" ? piece.unknown.id : undefined;
+}
+
+function elementOfList(value: ListValue, key: Definite, at: Span): Value {
+  if (value.shape === "set") return invalid("a set has no elements by index", at);
+  const by = asNumber(key, "an index", at);
+  if (by.kind !== "number") {
+    if (isError(by)) return by;
+    const [only] = value.items;
+    if (only !== undefined && value.items.length === 1 && value.rest === undefined) return only.value;
+    return consequence([by], at, partly(value, at));
+  }
+  const index = by.value;
+  if (!Number.isInteger(index) || index < 0) return invalid("an index is a whole number from 0", at);
+  return itemAt(value, index, at);
+}
+
+/** Items under guards move those behind them: every way to have `index` items before an item is an option. */
+export function itemAt(list: ListValue, index: number, at: Span): Value {
+  const beyond = list.rest === undefined ? invalid("the index is beyond the list", at) : restPart(list.rest, at);
+  if (list.rest !== undefined) return beyondOrFirst(list, index, beyond);
+  if (list.items.slice(0, index + 1).every((item) => item.guard.length === 0)) {
+    return list.items[index]?.value ?? beyond;
+  }
+  const found: Alternative[] = [];
+  let ways: readonly { guard: Alternative["guard"]; before: number }[] = [{ guard: always, before: 0 }];
+  for (const item of list.items) {
+    const next: { guard: Alternative["guard"]; before: number }[] = [];
+    for (const way of ways) {
+      const there = both(way.guard, item.guard);
+      if (there !== undefined && way.before === index) found.push({ guard: there, value: item.value });
+      else if (there !== undefined) next.push({ guard: there, before: way.before + 1 });
+      if (item.guard.length === 0) continue;
+      for (const absent of uncovered([item.guard])) {
+        const guard = both(way.guard, absent);
+        if (guard !== undefined) next.push({ guard, before: way.before });
+      }
+    }
+    if (next.length + found.length > limits.options)
+      return unknown("limit", "options", at, { traces: partly(list, at) });
+    ways = next;
+  }
+  return choose([...found, ...ways.map(({ guard }) => ({ guard, value: beyond }))], at);
+}
+
+/** More items may stand in any place, so that only a rest that is all there is can be told. */
+function beyondOrFirst(list: ListValue, index: number, beyond: Unknown): Value {
+  const { rest } = list;
+  if (rest?.ref === undefined || list.items.length > 1) return { ...beyond, traces: partly(list, beyond.at) };
+  const [item] = list.items;
+  if (item !== undefined && refOf(item.value)?.address !== rest.ref.address) return beyond;
+  return index >= 0 ? (item?.value ?? rest) : beyond;
+}
+
+/** All definite values of a list's items, with the guards of the choices among them. */
+export function definiteItems(list: ListValue): readonly { guard: Alternative["guard"]; value: Definite }[] {
+  return list.items.flatMap((item) =>
+    optionsOf(item.value).flatMap((option) => {
+      const guard = both(item.guard, option.guard);
+      return guard === undefined ? [] : [{ guard, value: option.value }];
+    }),
+  );
+}
