@@ -42,7 +42,7 @@ function readBody({ value, shape, problems }: BodyInput): Body {
     const inner = blockShape(shape, entry.key);
     if (inner !== undefined) {
       const input = { value: entry.value, shape: inner, problems };
-      blocks.push(...readBlocks(input, nameOf(entry), []));
+      for (const block of readBlocks(input, nameOf(entry), [])) blocks.push(block);
     } else if (names.has(entry.key)) {
       report(problems, entry.keyAt.start, entry.keyAt.end, "The attribute is already set in this block");
     } else {
@@ -77,12 +77,12 @@ function readBlocks(input: BodyInput, type: Name, labels: readonly Name[]): read
       .flatMap((entry) => readBlocks({ ...input, value: entry.value }, type, [...labels, nameOf(entry)]));
   }
   if (value.kind === "list") {
-    return value.items.map((item) => block({ ...input, value: item.value }, type, labels));
+    return value.items.map((item) => blockOf({ ...input, value: item.value }, type, labels));
   }
-  return value.kind === "null" ? [] : [block(input, type, labels)];
+  return value.kind === "null" ? [] : [blockOf(input, type, labels)];
 }
 
-function block(input: BodyInput, type: Name, labels: readonly Name[]): Block {
+function blockOf(input: BodyInput, type: Name, labels: readonly Name[]): Block {
   const body = readBody(input);
   const { start, end } = labels[labels.length - 1] ?? type;
   const construct = constructOf(input.value);

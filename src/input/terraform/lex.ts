@@ -216,7 +216,7 @@ function closeBrace(lexer: Lexer, at: number, end: number): number {
     lexer.modes.pop();
     push(lexer, "close sequence", at, end);
   } else {
-    push(lexer, end - at === 2 ? "close sequence" : "}", at, end);
+    push(lexer, end - at === 2 ? "invalid" : "}", at, end);
   }
   lexer.braces--;
   return end;

@@ -25,6 +25,7 @@ export function parseExpression(p: Parser): Expression {
   let result = descend(p) ? parseBinary(p, 1) : invalid(p);
   if (peek(p) === "?") result = parseConditional(p, result);
   p.depth--;
+  bounded(p);
   return result;
 }
 

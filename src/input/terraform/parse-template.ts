@@ -1,6 +1,6 @@
 import { parseDirective, parseInterpolation } from "./parse-sequence";
 import { bounded, endOf, failExpecting, peek, startOf, take, type Parser } from "./parser";
-import { report } from "./problems";
+import { report, type Opening } from "./problems";
 import type { Template } from "./syntax";
 import { plain, unescape } from "./template-escape";
 import { outdent } from "./template-indent";
@@ -20,7 +20,7 @@ export function parsePlain(p: Parser): Template {
 export function parseQuoted(p: Parser): Template {
   const start = startOf(p);
   take(p);
-  return finish(p, collect(p, start, "the string"), start, false);
+  return finish(p, collect(p, { what: "the string", at: start }), start, false);
 }
 
 /** A heredoc; of `<<-` the common indentation is taken out. */
@@ -28,14 +28,14 @@ export function parseHeredoc(p: Parser): Template {
   const start = startOf(p);
   const flush = p.text.charCodeAt(start + 2) === 45;
   take(p);
-  const collected = collect(p, start, "the heredoc");
+  const collected = collect(p, { what: "the heredoc", at: start });
   if (flush) outdent(collected.parts);
   return finish(p, collected, start, true);
 }
 
 /** A file, or a string of Terraform JSON syntax, that is a template as a whole. */
 export function parseBare(p: Parser): Template {
-  const collected = collect(p, 0, "the template");
+  const collected = collect(p);
   return { ...finish(p, collected, 0, false), start: 0, end: p.text.length };
 }
 
@@ -54,45 +54,47 @@ interface Collected {
   readonly height: number;
 }
 
-/** Everything up to the closing token of the template, trim markers applied. */
-function collect(p: Parser, start: number, what: string): Collected {
+/** Everything up to the closing token of the template, trim markers applied. Without `opening`: up to the end. */
+function collect(p: Parser, opening?: Opening): Collected {
   const parts: Part[] = [];
   let height = 0;
   let trimNext = false;
   for (;;) {
     const kind = peek(p);
+    if (kind === "end of file") {
+      if (opening !== undefined) failExpecting(p, `the end of ${opening.what}`, opening);
+      return { parts, height };
+    }
     if (kind === "close quote" || kind === "close heredoc") {
       take(p);
       return { parts, height };
     }
-    if (kind === "end of file") {
-      if (what !== "the template") failExpecting(p, "a closing quote", { what, at: start });
-      return { parts, height };
-    }
-    if (kind === "line end in string") {
-      report(p.problems, start, startOf(p), "The string has no closing quote on its line");
-      take(p);
-      parts.push({
-        kind: "interpolation",
-        value: { kind: "invalid", start: p.end, end: p.end },
-        start: p.end,
-        end: p.end,
-      });
-    } else if (kind === "open interpolation" || kind === "open directive") {
-      const trimmed = endOf(p) - startOf(p) === 3;
+    if (kind === "open interpolation" || kind === "open directive") {
       const previous = parts[parts.length - 1];
-      if (trimmed && previous?.kind === "run") previous.texts = trimEnd(previous.texts);
+      if (endsWithTilde(p, endOf(p)) && previous?.kind === "run") previous.texts = trimEnd(previous.texts);
       const sequence = kind === "open interpolation" ? parseInterpolation(p) : parseDirective(p);
       if (sequence !== undefined) parts.push(sequence);
       height = Math.max(height, p.height);
-      trimNext = p.text.charCodeAt(p.end - 2) === 126 && p.text.charCodeAt(p.end - 1) === 125;
+      trimNext = endsWithTilde(p, p.end - 1);
     } else {
-      const run = parseRun(p);
-      if (trimNext) run.texts = trimStart(run.texts);
-      parts.push(run);
+      const part = kind === "line end in string" ? unclosed(p, opening) : parseRun(p);
+      if (trimNext && part.kind === "run") part.texts = trimStart(part.texts);
+      parts.push(part);
       trimNext = false;
     }
   }
+}
+
+function endsWithTilde(p: Parser, end: number): boolean {
+  return p.text.charCodeAt(end - 1) === 126;
+}
+
+/** The rest of the string is not there: a hole. */
+function unclosed(p: Parser, opening: Opening | undefined): Part {
+  const at = startOf(p);
+  report(p.problems, opening?.at ?? at, at, "The string has no closing quote on its line");
+  take(p);
+  return { kind: "interpolation", value: { kind: "invalid", start: at, end: at }, start: at, end: at };
 }
 
 function parseRun(p: Parser): Run {

@@ -1,7 +1,7 @@
 import { limits } from "../../core/limits";
-import { report, reportDepth, type Opening, type Problems } from "./problems";
+import { report, type Opening, type Problems } from "./problems";
 import type { ForPart, IfPart, Part } from "./template-part";
-import type { TemplatePart, TemplateText } from "./syntax";
+import type { TemplatePart } from "./syntax";
 
 /** A row of parts, and how far the building of the tree has come. */
 interface Builder {
@@ -15,7 +15,7 @@ interface Builder {
 
 export interface Built {
   readonly parts: readonly TemplatePart[];
-  /** Levels of directives in each other. */
+  /** Levels of directives in each other. Over `limits.depth` the parts end there, and it is for the caller to tell. */
   readonly depth: number;
 }
 
@@ -24,72 +24,64 @@ export function buildTemplate(text: string, parts: readonly Part[], problems: Pr
   const builder: Builder = { text, parts, problems, at: 0, depth: 0, deepest: 0 };
   const result: TemplatePart[] = [];
   for (;;) {
-    result.push(...buildUntilMark(builder));
+    buildUntilMark(builder, result);
     const mark = parts[builder.at++];
     if (mark === undefined) return { parts: result, depth: builder.deepest };
     if (mark.kind !== "run") {
-      report(
-        problems,
-        mark.start,
-        mark.end,
-        `"${mark.kind}" has no ${mark.kind === "endfor" ? '"for"' : '"if"'} before it`,
-      );
+      const opener = mark.kind === "endfor" ? '"for"' : '"if"';
+      report(problems, mark.start, mark.end, `"${mark.kind}" has no ${opener} before it`);
       result.push(hole(mark.start, mark.end));
     }
   }
 }
 
-/** The parts up to an `else`, `endif` or `endfor`, or to the end. */
-function buildUntilMark(builder: Builder): readonly TemplatePart[] {
-  const result: TemplatePart[] = [];
+/** Adds the parts up to an `else`, `endif` or `endfor`, or to the end. */
+function buildUntilMark(builder: Builder, into: TemplatePart[]): void {
   for (;;) {
     const part = builder.parts[builder.at];
-    if (part === undefined) return result;
+    if (part === undefined) return;
     switch (part.kind) {
       case "run":
-        result.push(...buildTexts(builder));
+        buildTexts(builder, into);
         break;
       case "interpolation":
         builder.at++;
-        result.push(part);
+        into.push(part);
         break;
       case "if":
-        result.push(buildDirective(builder, part, buildIf));
-        break;
       case "for":
-        result.push(buildDirective(builder, part, buildFor));
+        into.push(buildDirective(builder, part));
         break;
       case "else":
       case "endif":
       case "endfor":
-        return result;
+        return;
     }
   }
 }
 
-function buildDirective<P extends IfPart | ForPart>(
-  builder: Builder,
-  part: P,
-  build: (builder: Builder, part: P) => TemplatePart,
-): TemplatePart {
+function buildDirective(builder: Builder, part: IfPart | ForPart): TemplatePart {
   builder.at++;
   builder.depth++;
   builder.deepest = Math.max(builder.deepest, builder.depth);
-  if (builder.depth > limits.depth) {
-    reportDepth(builder.problems, part.start, part.end);
-    builder.at = builder.parts.length;
-  }
-  const built = build(builder, part);
+  if (builder.depth > limits.depth) builder.at = builder.parts.length;
+  const built = part.kind === "if" ? buildIf(builder, part) : buildFor(builder, part);
   builder.depth--;
   return built;
 }
 
+function buildInner(builder: Builder): readonly TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  buildUntilMark(builder, parts);
+  return parts;
+}
+
 function buildIf(builder: Builder, part: IfPart): TemplatePart {
-  const then = buildUntilMark(builder);
+  const then = buildInner(builder);
   let otherwise: readonly TemplatePart[] = [];
   if (builder.parts[builder.at]?.kind === "else") {
     builder.at++;
-    otherwise = buildUntilMark(builder);
+    otherwise = buildInner(builder);
   }
   const end = close(builder, "endif", part);
   if (end === undefined) return hole(part.start, part.end);
@@ -97,7 +89,7 @@ function buildIf(builder: Builder, part: IfPart): TemplatePart {
 }
 
 function buildFor(builder: Builder, part: ForPart): TemplatePart {
-  const body = buildUntilMark(builder);
+  const body = buildInner(builder);
   const end = close(builder, "endfor", part);
   if (end === undefined) return hole(part.start, part.end);
   const { key, item, collection, start } = part;
@@ -111,7 +103,7 @@ function close(builder: Builder, kind: "endif" | "endfor", opened: IfPart | ForP
     builder.at++;
     return mark.end;
   }
-  if (builder.depth <= limits.depth) reportUnclosed(builder, kind, opened);
+  if (builder.deepest <= limits.depth) reportUnclosed(builder, kind, opened);
   return undefined;
 }
 
@@ -130,20 +122,19 @@ function reportUnclosed(builder: Builder, kind: "endif" | "endfor", opened: IfPa
   if (mark !== undefined) builder.at++;
 }
 
-/** The texts of neighbouring runs, in as few parts as their places allow. */
-function buildTexts(builder: Builder): readonly TemplateText[] {
-  const result: TemplateText[] = [];
+/** Adds the texts of neighbouring runs, in as few parts as their places allow. */
+function buildTexts(builder: Builder, into: TemplatePart[]): void {
   let from = 0;
   let end = -1;
   const flush = () => {
-    if (end > from) result.push({ kind: "text", text: builder.text.slice(from, end), start: from, end });
+    if (end > from) into.push({ kind: "text", text: builder.text.slice(from, end), start: from, end });
     end = -1;
   };
   for (let part = builder.parts[builder.at]; part?.kind === "run"; part = builder.parts[++builder.at]) {
     for (const text of part.texts) {
       const exact = text.end - text.start === text.text.length;
       if (!exact || text.start !== end) flush();
-      if (!exact) result.push(text);
+      if (!exact) into.push(text);
       else {
         if (end < 0) from = text.start;
         end = text.end;
@@ -151,7 +142,6 @@ function buildTexts(builder: Builder): readonly TemplateText[] {
     }
   }
   flush();
-  return result;
 }
 
 /** Stands where a directive could not be read: the text there is not known. */
