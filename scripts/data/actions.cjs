@@ -46,7 +46,8 @@ function namespaces(services) {
   const result = {};
   for (const service of services) {
     const arns = Object.values(readIfThere(`data/resourceTypes/${service}.json`)).map((type) => type.arn);
-    const names = new Set(arns.map((arn) => arn.split(":")[2] ?? "*").map((one) => (/\$/.test(one) ? "*" : one)));
+    // A service that takes ARNs of any other (AWS Backup) is not counted as reaching all of them.
+    const names = new Set(arns.map((arn) => arn.split(":")[2] ?? "").filter((one) => /^[a-z0-9-]+$/.test(one)));
     if (names.size === 0) result[service] = "-";
     else if (names.size > 1 || !names.has(service)) result[service] = [...names].sort().join(" ");
   }

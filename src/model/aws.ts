@@ -70,7 +70,7 @@ export function services(): readonly string[] {
 export function arnPatterns(service: string): readonly Pattern[] {
   const namespaces = new Map<string, string>(Object.entries(actionsData.namespaces)).get(service) ?? service;
   if (namespaces === "-") return [];
-  return namespaces.split(" ").map((namespace) => literalPattern(`arn:*:${namespace}:*`));
+  return namespaces.split(" ").map((namespace) => literalPattern(`arn:*:${namespace}:*:*:*`));
 }
 
 /** An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. */
@@ -115,7 +115,7 @@ function actionOf(service: KnownService, line: string, patterns: ReadonlyMap<str
     types: listOf(types).map((type) => {
       const required = !type.endsWith("?");
       const bare = required ? type : type.slice(0, -1);
-      return { name: bare, required, pattern: patterns.get(bare) ?? literalPattern(`arn:*:${service}:*`) };
+      return { name: bare, required, pattern: patterns.get(bare) ?? literalPattern(`arn:*:${service}:*:*:*`) };
     }),
     keys: new Set(listOf(keys).map((key) => `${service}:${key.toLowerCase()}`)),
   };

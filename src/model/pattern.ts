@@ -116,15 +116,14 @@ export function hardWords(pattern: Pattern): readonly Pattern[] {
   return pattern.includes(any) ? [long, short] : [short];
 }
 
-/** The same pattern with the n-th field of an ARN (0 is `arn`) widened to `*`. Other patterns stay as they are. */
+/**
+ * An ARN pattern with the n-th field (0 is `arn`) widened to `*`, all six fields written out. Others stay as they are:
+ * in `arn:*:identity/a` it is not known which fields the star stands for.
+ */
 export function widenField(pattern: Pattern, n: number): Pattern {
-  let start = 0;
-  for (let field = 0; field < n; field++) {
-    start = pattern.indexOf(colon, start) + 1;
-    if (start === 0) return pattern;
-  }
-  const end = pattern.indexOf(colon, start);
-  return end < 0 ? pattern : [...pattern.slice(0, start), any, ...pattern.slice(end)];
+  const fields = startsAsArn(pattern) ? fieldsOf(pattern) : undefined;
+  if (fields === undefined) return pattern;
+  return fields.flatMap((field, i) => [...(i > 0 ? [colon] : []), ...(i === n ? [any] : field)]);
 }
 
 /** The known characters before the first wildcard or hole. */

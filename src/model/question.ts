@@ -96,10 +96,9 @@ export const star: Pattern = ["*".charCodeAt(0)];
 export function resourcePattern(item: PatternItem): Pattern {
   const known = resourcePatterns.get(item);
   if (known !== undefined) return known;
-  const pattern = patternOf(item.value, "keep", true);
-  const widened = overlaps(pattern, literalPattern("arn:*")) === "no" ? pattern : widenField(pattern, 1);
-  resourcePatterns.set(item, widened);
-  return widened;
+  const pattern = widenField(patternOf(item.value, "keep", true), 1);
+  resourcePatterns.set(item, pattern);
+  return pattern;
 }
 
 /** The action pattern of an item, in lower case. */
