@@ -10,13 +10,14 @@ export interface FileLog {
   text(path: string): string | undefined;
   /** What became of a file, in other words than that it was read. The last word counts. */
   note(outcome: FileOutcome): void;
-  tell(diagnostic: Diagnostic): void;
+  readonly tell: (diagnostic: Diagnostic) => void;
   outcomes(): readonly FileOutcome[];
   diagnostics(): readonly Diagnostic[];
 }
 
-/** `dialect` stands in every outcome. What functions read through `read` is accounted for as well. */
-export function openFiles(disk: Read, dialect: string): FileLog {
+/** What functions read through `read` is accounted for as well. */
+export function openFiles(disk: Read): FileLog {
+  const dialect = "terraform";
   const texts = new Map<string, TextResult>();
   const outcomes = new Map<string, FileOutcome>();
   const told = new Map<string, Diagnostic>();

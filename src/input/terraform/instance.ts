@@ -67,7 +67,7 @@ export interface NamedValue {
   /** `module.mail.local.password` */
   readonly address: string;
   readonly at: Span;
-  value(): Value;
+  readonly value: () => Value;
 }
 
 export interface VariableInstance extends NamedValue {

@@ -121,7 +121,7 @@ function isOverride(name: string): boolean {
 function variableFileNames(entries: readonly DirectoryEntry[]): ModuleSource["variableFiles"] {
   const names = entries.filter((entry) => entry.kind === "file" && isVariableFileName(entry.name));
   const order = (name: string) =>
-    name === "terraform.tfvars" ? 0 : name === "terraform.tfvars.json" ? 1 : /\.auto\.tfvars/.test(name) ? 2 : 3;
+    name === "terraform.tfvars" ? 0 : name === "terraform.tfvars.json" ? 1 : name.includes(".auto.tfvars") ? 2 : 3;
   return names.map(({ name }) => ({ name, loaded: order(name) < 3 })).sort((a, b) => order(a.name) - order(b.name));
 }
 

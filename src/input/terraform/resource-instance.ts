@@ -16,8 +16,8 @@ import { inModule, type UnitContext } from "./unit-context";
 export interface Home {
   readonly unit: UnitContext;
   readonly module: ModuleInstance;
-  scopeIn(file: string): Scope;
-  provider(name: string, alias: string | undefined): ProviderInstance | undefined;
+  readonly scopeIn: (file: string) => Scope;
+  readonly provider: (name: string, alias: string | undefined) => ProviderInstance | undefined;
 }
 
 /** One instance of a resource, data source or ephemeral resource. `local` is its address within the module. */

@@ -84,7 +84,7 @@ function kindOf(source: ModuleSource): UnitTree["kind"] {
 export interface Loading {
   readonly files: FileLog;
   readonly attributes: Attributes;
-  load(dir: string): ModuleSource | undefined;
+  readonly load: (dir: string) => ModuleSource | undefined;
 }
 
 export function openUnit(source: ModuleSource, units: Units, { files, attributes, load }: Loading): UnitTree {
@@ -125,7 +125,7 @@ function treeOf(
     included,
   }: Pick<UnitTree, "kind" | "variableFiles"> & {
     readonly resources: UnitContext["resources"];
-    included(dir: string): boolean;
+    readonly included: (dir: string) => boolean;
   },
 ): UnitTree {
   const none = () => [];

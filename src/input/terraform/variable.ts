@@ -60,7 +60,7 @@ interface Declared {
   readonly at: Span;
   readonly source: BlockSource;
   readonly type: Type;
-  scopeIn(file: string): Scope;
+  readonly scopeIn: (file: string) => Scope;
 }
 
 function valueOf(variable: Declared, setter: Setter): Value {
