@@ -1,9 +1,9 @@
 import type { Finding, Step } from "../src/core/finding";
-import { both, type Guard } from "../src/core/guard";
+import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { sameSpan } from "../src/core/source";
 import type { Model, User } from "../src/model/model";
-import { mayDo, type Answer } from "../src/model/permissions";
+import { grantedAsKnown, mayDo, type Answer, type Granted } from "../src/model/permissions";
 import { loginsOf, type HeldLogin } from "../src/model/principals";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -38,7 +38,7 @@ export const consoleUserListUsers: Rule = {
     for (const user of model.users) {
       const login = loginsOf(model, user).find((held) => held.certainty === "yes");
       if (login === undefined || isSmtpUser(model, user, "medium")) continue; // Not a console user of SES.
-      const read = readsOfSes.map((action) => mayDo(model, user, action)).find(({ answer }) => answer === "yes");
+      const [read] = readsOfSes.flatMap((action) => grantedAsKnown(model, user, action) ?? []);
       if (read === undefined) continue; // May not use SES in the console, as far as is known.
       const finding = judge(model, { user, login, read });
       if (finding !== undefined) yield finding;
@@ -56,20 +56,22 @@ interface ConsoleUser {
   readonly user: User;
   readonly login: HeldLogin;
   /** The read of SES that it is allowed. */
-  readonly read: Answer;
+  readonly read: Granted;
 }
 
 function judge(model: Model, console: ConsoleUser): Finding | undefined {
-  const { user, login } = console;
+  const { user, login, read } = console;
+  const scope = both(login.guard, read.guard);
+  if (scope === undefined) return undefined;
   const list = mayDo(model, user, "iam:ListUsers");
   const told = { at: user.at, subject: user.address, steps: evidence(console, list) };
   switch (list.answer) {
     case "yes":
       return undefined;
     case "no": {
-      const guard: Guard | undefined = both(login.guard, list.guard);
+      const guard = both(scope, list.guard);
       if (guard === undefined) return undefined;
-      const provisions = provisioning.some((action) => mayDo(model, user, action).answer === "yes");
+      const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
       const why =
         list.denied === undefined
           ? say`is not allowed iam:ListUsers, so that creating SMTP credentials there stops`
@@ -79,7 +81,7 @@ function judge(model: Model, console: ConsoleUser): Finding | undefined {
     }
     case "maybe": {
       const message = say`Whether ${name(user.address)}, who uses Amazon SES in the console, is allowed iam:ListUsers cannot be told.`;
-      return { ...told, verdict: "open", message, because: list.because, guard: login.guard };
+      return { ...told, verdict: "open", message, because: list.because, guard: scope };
     }
   }
 }

@@ -56,6 +56,19 @@ export function mayDo(model: Model, user: User, action: string): Answer {
   return { answer: "maybe", because: told(reasons(outcome)), steps: near(standing, outcome, question) };
 }
 
+/** Where what is known of the user's policies allows it; policies that are not known neither add nor take away. */
+export interface Granted {
+  /** Includes the user's own guard. */
+  readonly guard: Guard;
+  readonly steps: readonly Step[];
+}
+
+/** Is it allowed for certain, as far as policies are known? A rule asks so whether a user is in its scope. */
+export function grantedAsKnown(model: Model, user: User, action: string): Granted | undefined {
+  const { granted, grant } = evaluate({ ...standingOf(model, user), unknowns: [] }, questionOf(action));
+  return granted.length === 0 ? undefined : { guard: either(granted), steps: evidenceSteps(user, grant) };
+}
+
 /** Policies of the unit that would allow it, in the hands of a module that is not in the input. */
 function attachable(standing: Standing, question: Question): readonly Because[] {
   return standing.handedPolicies
