@@ -15,9 +15,8 @@ export interface FileLog {
   diagnostics(): readonly Diagnostic[];
 }
 
-/** What functions read through `read` is accounted for as well. */
-export function openFiles(disk: Read): FileLog {
-  const dialect = "terraform";
+/** `dialect` stands in every outcome. What functions read through `read` is accounted for as well. */
+export function openFiles(disk: Read, dialect: string): FileLog {
   const texts = new Map<string, TextResult>();
   const outcomes = new Map<string, FileOutcome>();
   const told = new Map<string, Diagnostic>();
