@@ -2,8 +2,8 @@ import { cut } from "../core/flat";
 import { Secret } from "../core/secret";
 import type { Piece, Value } from "../core/value";
 import type { CredentialLiteral, RootReference, Setting } from "../model/model";
-import { namesRoot, settingName } from "../model/setting-names";
-import { credentialsIn, type ShapedPart } from "../model/shapes";
+import { namesRoot, settingName, wordsOf, type SettingRole } from "../model/setting-names";
+import { credentialsIn, type CredentialShape, type ShapedPart } from "../model/shapes";
 import type { PlacedSetting } from "./settings";
 
 /** Literals of credentials, and names of root, that stand in settings. */
@@ -28,15 +28,13 @@ export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place:
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
   for (const group of groups) {
-    const shaped = group.map((setting) => ({ setting, parts: shapedParts(setting.value) }));
-    const withId = new Set(
-      shaped
-        .filter((one) => one.parts.some((part) => part.shape === "access-key-id"))
-        .map((one) => one.setting.container),
-    );
-    for (const { setting, parts } of shaped) {
-      const role = settingName(setting.name)?.role;
-      const expected = role === "aws-secret" || withId.has(setting.container);
+    const shaped = group.map((setting) => {
+      return { setting, parts: shapedParts(setting.value), role: roleOf(setting.name) };
+    });
+    const named = containersWith(shaped, "secret-access-key", "aws-secret");
+    const withId = containersWith(shaped, "access-key-id");
+    for (const { setting, parts, role } of shaped) {
+      const expected = role === "aws-secret" || (withId.has(setting.container) && !named.has(setting.container));
       const own = parts.flatMap((part) => credentialLiteral(part, setting, expected, place) ?? []);
       literals.push(...own);
       const reference = rootReference(setting, own.length > 0, place);
@@ -44,6 +42,27 @@ export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place:
     }
   }
   return { literals, references };
+}
+
+interface Shaped {
+  readonly setting: PlacedSetting;
+  readonly parts: readonly LocatedPart[];
+  readonly role: SettingRole | undefined;
+}
+
+/** The maps and texts that hold a credential of a shape, under a name that says so where one is asked for. */
+function containersWith(settings: readonly Shaped[], shape: CredentialShape, role?: SettingRole): ReadonlySet<string> {
+  const found = settings.filter((one) => role === undefined || one.role === role);
+  const shaped = found.filter((one) => one.parts.some((part) => part.shape === shape));
+  return new Set(shaped.map((one) => one.setting.container));
+}
+
+/** `root_access_key` is a key's name as `access_key` is. */
+function roleOf(name: string): SettingRole | undefined {
+  const role = settingName(name)?.role;
+  if (role !== undefined || !namesRoot(name)) return role;
+  const others = wordsOf(name).filter((word) => word !== "root" && word !== "var" && word !== "local");
+  return settingName(others.join("_"))?.role;
 }
 
 interface LocatedPart extends ShapedPart {
@@ -96,13 +115,12 @@ function rootReference(setting: Setting, hasLiteral: boolean, place: LiteralPlac
   if (isProfile(name, place.profiles) && isRoot(value)) {
     return { kind: "profile", at: value.at, place: name, address };
   }
-  const role = settingName(name)?.role;
+  const role = roleOf(name);
   if (role !== "aws-secret" && role !== "aws-key-id") return undefined;
   if (namesRoot(name) && hasLiteral) return { kind: "name", at: nameAt, place: name, address };
   const source = value.kind === "unknown" ? value.id : undefined;
   if (source === undefined || !namesRoot(source)) return undefined;
-  const from = settingName(source)?.role;
-  return from === role ? { kind: "name", at: value.at, place: name, address } : undefined;
+  return roleOf(source) === role ? { kind: "name", at: value.at, place: name, address } : undefined;
 }
 
 function isProfile(name: string, profiles: boolean): boolean {

@@ -24,11 +24,16 @@ export function modelText(model: Model): string {
     ...model.logins.map((one) => `login ${head(one)}: ${valueText(one.user)}`),
     ...model.settings.flatMap((group) => [
       `${group.kind} ${head(group)}`,
+      ...(group.readAs ?? []).map((one) => `  read as ${valueText(one)}`),
       ...group.settings.map((one) => `  ${one.name} = ${valueText(one.value)}${extraGuard(one.guard, group.guard)}`),
     ]),
     ...model.outputs.map((one) => `output ${one.name}${one.sensitive ? " (sensitive)" : ""}: ${valueText(one.value)}`),
     ...model.literals.map((one) => `literal ${one.kind} of ${one.secret.length} in ${one.address}, ${one.place}`),
     ...model.references.map((one) => `root by ${one.kind} in ${one.address}, ${one.place}`),
+    ...model.converters.flatMap((one) => [
+      `converter ${head(one)}: ${one.type}`,
+      ...one.inputs.map((input) => `  ${valueText(input)}`),
+    ]),
     ...model.gaps.flatMap((gap) => [
       `gap ${head(gap)}: ${gap.unknown.reason.kind} ${gap.unknown.reason.what}`,
       ...gap.inputs.map((input) => `  ${valueText(input)}`),

@@ -73,6 +73,7 @@ function modelsOf(path: string, values: Value): readonly Model[] {
       settings: none,
       outputs: none,
       gaps: none,
+      converters: none,
       defaults: none,
       ...found,
     },

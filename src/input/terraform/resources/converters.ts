@@ -1,19 +1,35 @@
-import type { ResourceType } from "./type";
+import type { Value } from "../../../core/value";
+import type { ResourceInstance } from "../instance";
+import { argumentValues } from "./gaps";
+import type { Collected, ResourceType } from "./type";
 
 /**
  * Programs that make something else of what they are handed: a credential that goes in does not come out, and their
  * arguments are settings of nothing.
  */
 export const converters: readonly ResourceType[] = [
-  "aws_lambda_invocation",
-  "data.aws_lambda_invocation",
-  "data.external",
-  "null_resource",
-  "terraform_data",
-  "random_password",
-  "random_string",
-  "random_id",
-  "random_pet",
-  "time_rotating",
-  "time_sleep",
-].map((type) => ({ type, settings: "none" }));
+  ...[
+    "aws_lambda_invocation",
+    "data.aws_lambda_invocation",
+    "data.external",
+    "null_resource",
+    "terraform_data",
+    "shell_script",
+  ].map((type): ResourceType => ({ type, settings: "none", adapt: addConverter })),
+  // These make values of nothing but chance and time.
+  ...["random_password", "random_string", "random_id", "random_pet", "time_rotating", "time_sleep"].map(
+    (type): ResourceType => ({ type, settings: "none" }),
+  ),
+];
+
+function addConverter(instance: ResourceInstance, into: Collected): void {
+  const { address, at, guard, type } = instance;
+  const inputs = argumentValues(instance).map(decoded);
+  if (inputs.length > 0) into.converters.push({ address, at, guard, type, inputs });
+}
+
+/** What is handed over as JSON is told as what it holds. */
+function decoded(value: Value): Value {
+  const [only] = value.kind === "text" ? value.pieces : [];
+  return value.kind === "text" && value.pieces.length === 1 && only?.kind === "encoded" ? only.value : value;
+}

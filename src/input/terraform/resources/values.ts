@@ -168,6 +168,7 @@ export function ownArguments(block: BlockInstance): readonly ArgumentName[] {
 }
 
 const metaArguments: ReadonlySet<string> = new Set([
+  "alias",
   "count",
   "for_each",
   "provider",

@@ -1,0 +1,68 @@
+import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
+import { limits } from "../../core/limits";
+import type { Read } from "../../core/read";
+import type { FileOutcome } from "../../core/report";
+import type { Adapted, Dialect } from "../dialect";
+import { adaptUnit } from "./adapt";
+import { attributesOf } from "./attributes";
+import type { Project } from "./instance";
+import { adaptLooseVariables } from "./loose-variables";
+import { isConfigName, isVariableFileName } from "./module";
+import { openProject } from "./project";
+
+/** Terraform and OpenTofu, in native and JSON syntax, and what CDKTF synthesizes. A directory is a module. */
+export const terraform: Dialect = {
+  name: "terraform",
+  recognises(file) {
+    const name = nameOf(file.path);
+    return isConfigName(name) || isVariableFileName(name);
+  },
+  adapt(files, read) {
+    const opened: { project?: Project } = {};
+    const attributes = attributesOf(() => opened.project?.units ?? []);
+    const project = openProject(files, read, attributes, "terraform");
+    opened.project = project;
+    const models = project.units.map((unit) => adaptUnit(unit, read));
+    const known = new Map(project.files().map((outcome) => [outcome.path, outcome]));
+    const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
+    return {
+      models: [...models, ...loose.flatMap((one) => one.models)],
+      diagnostics: limited([...project.diagnostics(), ...loose.flatMap((one) => one.diagnostics)]),
+      files: [...known.values(), ...loose.flatMap((one) => one.files)],
+    };
+  },
+};
+
+/** A file that belongs to no module: a variable file, or one in a directory that cannot be listed. */
+function adaptLoose(path: string, read: Read): Adapted {
+  if (isVariableFileName(nameOf(path))) return adaptLooseVariables(path, read);
+  const outcome: FileOutcome = {
+    path,
+    status: "failed",
+    reason: "its directory cannot be listed",
+    dialect: "terraform",
+  };
+  return { models: [], diagnostics: [], files: [outcome] };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The first problems of every file, and how many more there are: a binary file would fill the screen. */
+function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byFile = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const same = byFile.get(diagnostic.file);
+    if (same === undefined) byFile.set(diagnostic.file, [diagnostic]);
+    else same.push(diagnostic);
+  }
+  return [...byFile].flatMap(([file, own]) => {
+    const shown = own.slice(0, limits.problemsPerFile);
+    const rest = own.slice(limits.problemsPerFile);
+    if (rest.length === 0) return shown;
+    const message = `The file has ${rest.length} more problems.`;
+    const kind = rest.find(isIncomplete)?.kind ?? "invalid";
+    return [...shown, { kind, file, message }];
+  });
+}
