@@ -8,12 +8,13 @@ import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
 import { credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { relevantSettings, settingsIn } from "../settings";
-import { makeStack, type UnitContext } from "./make-stack";
+import { makeStack } from "./make-stack";
 import { resourceValues, typeOf } from "./resources";
 import type { Collected } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
 import type { TemplateStore } from "./template-store";
 import { fieldOf, type Template } from "./template";
+import type { UnitContext } from "./unit-context";
 
 /** A template with the stacks that it nests, as a model, and what is wrong in it. */
 export interface AdaptedTemplate {
@@ -109,7 +110,8 @@ function problemLog(): ProblemLog {
       add({ kind: "unresolved", file: at.file, at, message: `${what}.` }, at);
     },
     limit(at, limit) {
-      add({ kind: "limit", limit, file: at.file, at, message: `The template is over the limit ${limit} here.` }, at);
+      const message = `A value is over the limit "${limit}" (${limits[limit]}); it is unknown.`;
+      add({ kind: "limit", limit, file: at.file, at, message }, at);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { always, both, either, negate, when, type Guard } from "../../core/guard";
 import { looksSecret, printable } from "../../core/message";
-import { limits } from "../../core/limits";
 import { knownText, optionsOf } from "../../core/text";
 import { numberText } from "../../core/scalar";
 import type { Definite, Unknown, Value } from "../../core/value";
@@ -13,16 +12,16 @@ const decided = (holds: boolean): Condition => ({ kind: "decided", holds });
  * known becomes a guard. (CloudFormation User Guide, "Condition functions".)
  */
 export function conditionOf(value: Value, stack: Stack): Condition {
-  return capped(uncapped(value, stack, 0), value, stack);
+  const over = (): Condition => opaque(value, stack);
+  return stack.deeper(value.at, () => capped(uncapped(value, stack), value, stack), over);
 }
 
-function uncapped(value: Value, stack: Stack, depth: number): Condition {
-  if (depth > limits.depth) return opaque(value, stack);
+function uncapped(value: Value, stack: Stack): Condition {
   if (value.kind === "bool") return decided(value.value);
   const [call] = value.kind === "map" ? value.entries : [];
   if (value.kind !== "map" || call === undefined || value.entries.length !== 1) return opaque(value, stack);
   const parts = call.value.kind === "list" ? call.value.items.map((item) => item.value) : [];
-  const inner = (part: Value): Condition => capped(uncapped(part, stack, depth + 1), part, stack);
+  const inner = (part: Value): Condition => conditionOf(part, stack);
   switch (call.key) {
     case "Condition": {
       const name = knownText(call.value);

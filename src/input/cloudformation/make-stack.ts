@@ -1,33 +1,15 @@
-import { choose, type Alternative } from "../../core/choice";
-import { flatten, slice } from "../../core/flat";
-import { always, both, either, negate, type Guard } from "../../core/guard";
-import { limits, type Limit } from "../../core/limits";
+import { choose } from "../../core/choice";
+import { both, type Guard } from "../../core/guard";
+import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
-import { knownText, optionsOf, tracesOf, unknown } from "../../core/text";
-import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
+import { knownText, tracesOf, unknown } from "../../core/text";
+import type { Entry, MapValue, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
-import { withReferences } from "./dynamic-reference";
-import { callFunction } from "./functions";
-import { asText } from "./pieces";
-import type { Condition, ResourceValues, Stack, StackResource } from "./stack";
-import { fieldOf, type Named, type ResourceBody, type Template } from "./template";
-
-/** What the stacks of one unit share. */
-export interface UnitContext {
-  readonly values: ResourceValues;
-  /** The template that a resource nests, where it is in the input. */
-  nestedTemplate(resource: StackResource): Template | undefined;
-  /** A name that means nothing, told once a place. */
-  readonly invalid: (at: Span, what: string) => void;
-  readonly limit: (at: Span, limit: Limit) => void;
-  /** Places of defaults of parameters that nobody sets. */
-  readonly defaults: Span[];
-  readonly noEcho: Set<string>;
-  /** Evaluations that wait for each other. */
-  depth: number;
-  /** Nested stacks so far. */
-  stacks: number;
-}
+import { evaluator, present } from "./evaluate";
+import { parameterValue } from "./parameters";
+import type { Condition, Stack, StackResource } from "./stack";
+import { fieldOf, type ResourceBody, type Template } from "./template";
+import type { UnitContext } from "./unit-context";
 
 /** How a stack comes to be: the root has no parameters given. */
 export interface Deployment {
@@ -42,7 +24,6 @@ export interface Deployment {
 
 export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
   const { template, prefix } = deployment;
-  const evaluated = new WeakMap<Value, Value>();
   const conditions = new Map<string, Condition | "waiting">();
   const byName = new Map<string, StackResource>();
   const stack: Stack = {
@@ -52,7 +33,17 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     get resources() {
       return [...byName.values()];
     },
-    evaluate: (value) => evaluate(value, stack, unit, evaluated),
+    deeper(at, work, over) {
+      if (unit.depth >= limits.depth) {
+        unit.limit(at, "depth");
+        return over();
+      }
+      unit.depth++;
+      const result = work();
+      unit.depth--;
+      return result;
+    },
+    evaluate: (value) => evaluateIn(value),
     condition(name, at) {
       const known = conditions.get(name);
       // A condition that hangs on itself is wrong; it is told where it is found.
@@ -66,6 +57,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     refer: (name, at) => refer(name, at, { stack, byName, deployment, unit }),
     attribute: (name, attribute, at) => attributeOf(name, attribute, at, { stack, byName, deployment, unit }),
   };
+  const evaluateIn = evaluator(stack, unit);
   for (const body of template.resources.values()) {
     const guard = guardOf(body, stack, deployment.guard);
     if (guard !== undefined) byName.set(body.name, makeResource(body, guard, stack, deployment, unit));
@@ -186,7 +178,9 @@ function refer(name: string, at: Span, place: Place): Value {
     return unknown("data-source", name, at, { id });
   }
   const parameter = stack.template.parameters.get(name);
-  if (parameter !== undefined) return parameterValue(parameter, at, place);
+  if (parameter !== undefined) {
+    return parameterValue(parameter, place.deployment.parameters?.get(name) ?? [], at, stack, unit);
+  }
   const resource = byName.get(name);
   return resource === undefined ? noSuch(name, name, at, place) : unit.values.ref(resource, at);
 }
@@ -219,122 +213,4 @@ function hasMadeResources(template: Template): boolean {
   return [...template.resources.values()].some(
     ({ type }) => type.startsWith("AWS::Serverless::") || type.endsWith("::MODULE"),
   );
-}
-
-/** The value that is given, or the default, or something unknown. */
-function parameterValue({ name, value: written }: Named, at: Span, { stack, deployment, unit }: Place): Value {
-  const id = stack.prefix + name;
-  const body = written.kind === "map" ? written : undefined;
-  const type = knownText(body && fieldOf(body, "Type")) ?? "String";
-  if (knownText(body && asTextOf(fieldOf(body, "NoEcho"))) === "true") unit.noEcho.add(id);
-  const given = deployment.parameters?.get(name) ?? [];
-  const fallback = body && fieldOf(body, "Default");
-  const alternatives: Alternative[] = given.map(({ guard, value }) => ({ guard, value: asText(value) }));
-  for (const guard of negate(either(given.map((entry) => entry.guard)))) {
-    // The default of such a parameter is the name under which Systems Manager has the value.
-    const isElsewhere = fallback !== undefined && type.startsWith("AWS::SSM::Parameter::Value");
-    if (fallback !== undefined && !isElsewhere) unit.defaults.push(fallback.at);
-    const value = fallback === undefined || isElsewhere ? undefined : asText(stack.evaluate(fallback));
-    const kind = isElsewhere ? "data-source" : "no-default";
-    alternatives.push({ guard, value: value ?? unknown(kind, name, at, { id }) });
-  }
-  const value = choose(alternatives, at);
-  return /^(?:List<|CommaDelimitedList$)/.test(type) ? listOf(value) : value;
-}
-
-function asTextOf(value: Value | undefined): Value | undefined {
-  return value && asText(value);
-}
-
-/** `a, b` as a list. */
-function listOf(value: Value): Value {
-  if (value.kind !== "text" || value.pieces.some((piece) => piece.kind !== "known")) return value;
-  const flat = flatten(value);
-  const items: Item[] = [];
-  let from = 0;
-  for (const part of flat.characters === "" ? [] : flat.characters.split(",")) {
-    const start = from + part.length - part.trimStart().length;
-    items.push({ guard: always, value: slice(flat, start, Math.max(start, from + part.trimEnd().length)) });
-    from += part.length + 1;
-  }
-  return { kind: "list", shape: "list", items, at: value.at };
-}
-
-type Memo = WeakMap<Value, Value>;
-
-function evaluate(value: Value, stack: Stack, unit: UnitContext, memo: Memo): Value {
-  if (value.kind === "text") return referenced(value, stack, unit);
-  if (value.kind !== "list" && value.kind !== "map") return value;
-  const known = memo.get(value);
-  if (known !== undefined) return known;
-  if (unit.depth >= limits.evaluationDepth) {
-    unit.limit(value.at, "evaluationDepth");
-    return unknown("limit", "evaluationDepth", value.at);
-  }
-  // Whatever refers to itself is not known while it is worked out.
-  memo.set(value, unknown("invalid", "a reference to itself", value.at));
-  unit.depth++;
-  const result = value.kind === "list" ? evaluateList(value, stack) : evaluateMap(value, stack, unit);
-  unit.depth--;
-  memo.set(value, result);
-  return result;
-}
-
-function referenced(value: Text, stack: Stack, unit: UnitContext): Value {
-  return withReferences(value, (reading) => unit.values.stored(reading, stack));
-}
-
-/** A list without functions is itself. Items that are there under a condition are items under a guard. */
-function evaluateList(list: ListValue, stack: Stack): Value {
-  const items = list.items.flatMap((item): readonly Item[] => {
-    const value = stack.evaluate(item.value);
-    return value === item.value && value.kind !== "null" ? [item] : present(item.guard, value);
-  });
-  return isSame(items, list.items) ? list : { ...list, items };
-}
-
-function evaluateMap(map: MapValue, stack: Stack, unit: UnitContext): Value {
-  const [only] = map.entries;
-  if (only !== undefined && map.entries.length === 1) {
-    const result = callFunction({ name: only.key, argument: only.value, at: map.at, stack });
-    if (result !== undefined) return withText(result, (text) => referenced(text, stack, unit));
-  }
-  const makers = map.entries.filter(isMaker);
-  const entries = map.entries.flatMap((entry): readonly Entry[] => {
-    if (isMaker(entry)) return [];
-    const value = stack.evaluate(entry.value);
-    if (value === entry.value && value.kind !== "null") return [entry];
-    return present(entry.guard, value).map((one) => ({ ...entry, ...one }));
-  });
-  const [maker] = makers;
-  if (maker === undefined) return isSame(entries, map.entries) ? map : { ...map, entries };
-  const traces = makers.flatMap((entry) => tracesOf(stack.evaluate(entry.value)));
-  return { ...map, entries, rest: unknown("unsupported", maker.key, maker.keyAt, { traces }) };
-}
-
-/** Among other entries, something that makes further ones. */
-function isMaker(entry: Entry): boolean {
-  return entry.key === "Fn::Transform" || entry.key.startsWith("Fn::ForEach::");
-}
-
-function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, i) => one === b[i]);
-}
-
-function withText(value: Value, change: (text: Text) => Value): Value {
-  if (value.kind === "text") return change(value);
-  if (value.kind !== "choice") return value;
-  const alternatives = value.options.map((option) => ({ guard: option.guard, value: withText(option.value, change) }));
-  return choose(alternatives, value.at);
-}
-
-/** What of a value is there: a branch that is `AWS::NoValue` leaves nothing under its guard. */
-function present(guard: Guard, value: Value): readonly Alternative[] {
-  if (value.kind === "null") return [];
-  const options = optionsOf(value);
-  if (options.every((option) => option.value.kind !== "null")) return [{ guard, value }];
-  return options.flatMap((option) => {
-    const joined = both(guard, option.guard);
-    return joined === undefined || option.value.kind === "null" ? [] : [{ guard: joined, value: option.value }];
-  });
 }

@@ -12,6 +12,8 @@ export interface Stack {
   readonly noEcho: ReadonlySet<string>;
   /** Resources that can exist, in the order of the source, without those of nested stacks. */
   readonly resources: readonly StackResource[];
+  /** Does work that may wait for more work, or gives `over` where too much waits already. */
+  deeper<T>(at: Span, work: () => T, over: () => T): T;
   /** The value with its functions worked out; null where it is `AWS::NoValue`. */
   evaluate(value: Value): Value;
   condition(name: string, at: Span): Condition;

@@ -1,0 +1,98 @@
+import { choose, type Alternative } from "../../core/choice";
+import { both, type Guard } from "../../core/guard";
+import { optionsOf, tracesOf, unknown } from "../../core/text";
+import type { Entry, Item, ListValue, MapValue, Text, Value } from "../../core/value";
+import { withReferences } from "./dynamic-reference";
+import { callFunction } from "./functions";
+import type { Stack } from "./stack";
+import type { UnitContext } from "./unit-context";
+
+type Memo = Map<Value, Value>;
+
+/** Works out the functions of a template. A value that was worked out once is not worked out again. */
+export function evaluator(stack: Stack, unit: UnitContext): (value: Value) => Value {
+  const memo: Memo = new Map();
+  return (value) => evaluate(value, stack, unit, memo);
+}
+
+function evaluate(value: Value, stack: Stack, unit: UnitContext, memo: Memo): Value {
+  if (value.kind === "text") return referenced(value, stack, unit);
+  if (value.kind !== "list" && value.kind !== "map") return value;
+  const known = memo.get(value);
+  if (known !== undefined) return known;
+  // Whatever refers to itself is not known while it is worked out.
+  memo.set(value, unknown("invalid", "a reference to itself", value.at));
+  const work = (): Value => (value.kind === "list" ? evaluateList(value, stack) : evaluateMap(value, stack, unit));
+  const result = stack.deeper(value.at, work, () => unknown("limit", "depth", value.at));
+  memo.set(value, result);
+  return result;
+}
+
+function referenced(value: Text, stack: Stack, unit: UnitContext): Value {
+  return withReferences(value, (reading) => unit.values.stored(reading, stack));
+}
+
+/** A list without functions is itself. Items that are there under a condition are items under a guard. */
+function evaluateList(list: ListValue, stack: Stack): Value {
+  const items = list.items.flatMap((item): readonly Item[] => {
+    const value = stack.evaluate(item.value);
+    return value === item.value && value.kind !== "null" ? [item] : present(item.guard, value);
+  });
+  return isSame(items, list.items) ? list : { ...list, items };
+}
+
+function evaluateMap(map: MapValue, stack: Stack, unit: UnitContext): Value {
+  const [only] = map.entries;
+  if (only !== undefined && map.entries.length === 1) {
+    const result = callFunction({ name: only.key, argument: only.value, at: map.at, stack });
+    if (result !== undefined) {
+      tellLimit(result, unit);
+      return withText(result, (text) => referenced(text, stack, unit));
+    }
+  }
+  const makers = map.entries.filter(isMaker);
+  const entries = map.entries.flatMap((entry): readonly Entry[] => {
+    if (isMaker(entry)) return [];
+    const value = stack.evaluate(entry.value);
+    if (value === entry.value && value.kind !== "null") return [entry];
+    return present(entry.guard, value).map((one) => ({ ...entry, ...one }));
+  });
+  const [maker] = makers;
+  if (maker === undefined) return isSame(entries, map.entries) ? map : { ...map, entries };
+  const traces = makers.flatMap((entry) => tracesOf(stack.evaluate(entry.value)));
+  return { ...map, entries, rest: unknown("unsupported", maker.key, maker.keyAt, { traces }) };
+}
+
+/** A text that explodes is told; choices that are too many for one value leave a part of it unknown. */
+function tellLimit(result: Value, unit: UnitContext): void {
+  if (result.kind !== "unknown" || result.reason.kind !== "limit") return;
+  const { what } = result.reason;
+  if (what === "textLength" || what === "valueSize") unit.limit(result.at, what);
+}
+
+/** Among other entries, something that makes further ones. */
+function isMaker(entry: Entry): boolean {
+  return entry.key === "Fn::Transform" || entry.key.startsWith("Fn::ForEach::");
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+
+function withText(value: Value, change: (text: Text) => Value): Value {
+  if (value.kind === "text") return change(value);
+  if (value.kind !== "choice") return value;
+  const alternatives = value.options.map((option) => ({ guard: option.guard, value: withText(option.value, change) }));
+  return choose(alternatives, value.at);
+}
+
+/** What of a value is there: a branch that is `AWS::NoValue` leaves nothing under its guard. */
+export function present(guard: Guard, value: Value): readonly Alternative[] {
+  if (value.kind === "null") return [];
+  const options = optionsOf(value);
+  if (options.every((option) => option.value.kind !== "null")) return [{ guard, value }];
+  return options.flatMap((option) => {
+    const joined = both(guard, option.guard);
+    return joined === undefined || option.value.kind === "null" ? [] : [{ guard: joined, value: option.value }];
+  });
+}

@@ -1,0 +1,57 @@
+import { choose, type Alternative } from "../../core/choice";
+import { flatten, slice } from "../../core/flat";
+import { always, either, negate } from "../../core/guard";
+import type { Span } from "../../core/source";
+import { knownText, unknown } from "../../core/text";
+import type { Entry, Item, Value } from "../../core/value";
+import { asText } from "./pieces";
+import type { Stack } from "./stack";
+import { fieldOf, type Named } from "./template";
+import type { UnitContext } from "./unit-context";
+
+/**
+ * The value that is given, or the default, or something unknown. `given`: the entries that give it its value: several, or
+ * one under a guard, where conditions decide.
+ */
+export function parameterValue(
+  { name, value: written }: Named,
+  given: readonly Entry[],
+  at: Span,
+  stack: Stack,
+  unit: UnitContext,
+): Value {
+  const id = stack.prefix + name;
+  const body = written.kind === "map" ? written : undefined;
+  const type = knownText(body && fieldOf(body, "Type")) ?? "String";
+  if (knownText(body && asTextOf(fieldOf(body, "NoEcho"))) === "true") unit.noEcho.add(id);
+  const fallback = body && fieldOf(body, "Default");
+  const alternatives: Alternative[] = given.map(({ guard, value }) => ({ guard, value: asText(value) }));
+  for (const guard of negate(either(given.map((entry) => entry.guard)))) {
+    // The default of such a parameter is the name under which Systems Manager has the value.
+    const isElsewhere = fallback !== undefined && type.startsWith("AWS::SSM::Parameter::Value");
+    if (fallback !== undefined && !isElsewhere) unit.defaults.push(fallback.at);
+    const value = fallback === undefined || isElsewhere ? undefined : asText(stack.evaluate(fallback));
+    const kind = isElsewhere ? "data-source" : "no-default";
+    alternatives.push({ guard, value: value ?? unknown(kind, name, at, { id }) });
+  }
+  const value = choose(alternatives, at);
+  return /^(?:List<|CommaDelimitedList$)/.test(type) ? listOf(value) : value;
+}
+
+function asTextOf(value: Value | undefined): Value | undefined {
+  return value && asText(value);
+}
+
+/** `a, b` as a list. */
+function listOf(value: Value): Value {
+  if (value.kind !== "text" || value.pieces.some((piece) => piece.kind !== "known")) return value;
+  const flat = flatten(value);
+  const items: Item[] = [];
+  let from = 0;
+  for (const part of flat.characters === "" ? [] : flat.characters.split(",")) {
+    const start = from + part.length - part.trimStart().length;
+    items.push({ guard: always, value: slice(flat, start, Math.max(start, from + part.trimEnd().length)) });
+    from += part.length + 1;
+  }
+  return { kind: "list", shape: "list", items, at: value.at };
+}

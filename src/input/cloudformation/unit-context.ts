@@ -1,0 +1,21 @@
+import type { Limit } from "../../core/limits";
+import type { Span } from "../../core/source";
+import type { ResourceValues, StackResource } from "./stack";
+import type { Template } from "./template";
+
+/** What the stacks of one unit share. */
+export interface UnitContext {
+  readonly values: ResourceValues;
+  /** The template that a resource nests, where it is in the input. */
+  nestedTemplate(resource: StackResource): Template | undefined;
+  /** A name that means nothing, told once a place. */
+  readonly invalid: (at: Span, what: string) => void;
+  readonly limit: (at: Span, limit: Limit) => void;
+  /** Places of defaults of parameters that nobody sets. */
+  readonly defaults: Span[];
+  readonly noEcho: Set<string>;
+  /** Evaluations and conditions that wait for each other. */
+  depth: number;
+  /** Nested stacks so far. */
+  stacks: number;
+}
