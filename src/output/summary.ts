@@ -1,12 +1,14 @@
 import type { FileOutcome, Report, ReportedDiagnostic } from "../core/report";
 import type { RenderOptions } from "./format";
+import { countFiles, plural } from "./words";
 
 /**
  * The last line of a run, without the time: findings by level, undecided, files read and not read. The one place
  * that says "clean", and only when every file is accounted for.
  */
 export function summarize(report: Report): string {
-  return [verdictOf(report), filesOf(report.files)].join("; ");
+  const parts = [verdictOf(report), filesOf(report.files)];
+  return [...parts, ...(report.complete ? [] : ["not everything could be analysed"])].join("; ");
 }
 
 /** The problems of a run, one a line: `path:line:col: error: message`. Empty where there are none. */
@@ -37,18 +39,13 @@ function levelsOf({ findings }: Report): string {
 }
 
 function filesOf(files: readonly FileOutcome[]): string {
-  const count = (...statuses: readonly string[]) => files.filter((file) => statuses.includes(file.status)).length;
-  const read = `${plural(count("analysed", "partial"), "file")} read`;
-  const partly = count("partial");
-  const notRead = count("failed", "skipped");
+  const read = `${plural(countFiles(files, "analysed", "partial"), "file")} read`;
+  const partly = countFiles(files, "partial");
+  const notRead = countFiles(files, "failed", "skipped");
   return [
     partly === 0 ? read : `${read} (${partly} in part)`,
     ...(notRead === 0 ? [] : [`${plural(notRead, "file")} not read`]),
   ].join(", ");
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function diagnosticLine(diagnostic: ReportedDiagnostic, options: RenderOptions): string {

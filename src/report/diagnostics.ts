@@ -3,6 +3,7 @@ import { limits, type Limit } from "../core/limits";
 import type { Report, ReportedDiagnostic } from "../core/report";
 import { compareText } from "../core/source";
 import type { Places } from "./places";
+import { shown } from "./shown";
 
 /** Problems in the order of the files, each once; of a file with more than the limit, the first and a count. */
 export function describeDiagnostics(diagnostics: readonly Diagnostic[], places: Places): readonly ReportedDiagnostic[] {
@@ -46,7 +47,14 @@ function compareByPlace(a: Diagnostic, b: Diagnostic): number {
 function describe(diagnostic: Diagnostic, places: Places): ReportedDiagnostic {
   const { kind, file, message, limit, at } = diagnostic;
   const positions = at && places.positions(at);
-  return { kind, file, message, ...positions, ...(limit && { limit }), incomplete: isIncomplete(diagnostic) };
+  return {
+    kind,
+    file,
+    message: shown(message),
+    ...positions,
+    ...(limit && { limit }),
+    incomplete: isIncomplete(diagnostic),
+  };
 }
 
 function countOf(rest: readonly Diagnostic[], first: Diagnostic): ReportedDiagnostic {

@@ -4,6 +4,7 @@ import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, Reporte
 import { compareSpans, compareText, sameSpan, type Span } from "../core/source";
 import type { Found } from "./evidence";
 import type { Places } from "./places";
+import { shown } from "./shown";
 
 /** A finding as it is told, before it has a fingerprint. */
 export type Told<F extends ReportedFinding> = Omit<F, "fingerprint">;
@@ -32,7 +33,7 @@ export function describeBecause(because: readonly Because[], places: Places): re
   const once = new Map<string, ReportedBecause>();
   for (const { reason, at } of because) {
     const key = [reason.kind, reason.what, at.file, at.start].join("\n");
-    if (!once.has(key)) once.set(key, { kind: reason.kind, what: reason.what, place: places.place(at) });
+    if (!once.has(key)) once.set(key, { kind: reason.kind, what: shown(reason.what), place: places.place(at) });
   }
   return [...once.values()].sort(
     (a, b) => comparePlaces(a.place, b.place) || compareText(a.kind, b.kind) || compareText(a.what, b.what),
@@ -86,7 +87,7 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
     message: tellMessage(finding, line),
     steps: stepsOf(finding, line, places),
     related: relatedTo(gravest, line, places),
-    fix: finding.fix?.text ?? rule.fix,
+    fix: shown(finding.fix?.text ?? rule.fix),
     ...(lineHash !== undefined && { lineHash }),
   };
 }
@@ -106,7 +107,8 @@ function subjectsOf(line: readonly Found[]): readonly Subject[] {
   const once = new Map<string, Subject>();
   for (const { finding, unit, constructs } of line) {
     const construct = constructs.get(finding.subject);
-    const subject = { address: finding.subject, unit, ...(construct !== undefined && { construct }) };
+    const address = shown(finding.subject);
+    const subject = { address, unit, ...(construct !== undefined && { construct: shown(construct) }) };
     once.set(`${unit}\n${finding.subject}`, subject);
   }
   return [...once.values()];
@@ -127,8 +129,8 @@ function isAt(one: Found, other: Found): boolean {
 }
 
 function withGuard(message: string, guard: Guard): string {
-  const text = guardText(guard);
-  return text === "" ? message : `${message} This is so when ${shorten(text)}.`;
+  const text = shown(guardText(guard));
+  return text === "" ? shown(message) : `${shown(message)} This is so when ${shorten(text)}.`;
 }
 
 function shorten(text: string): string {
@@ -141,7 +143,7 @@ const guardLength = 160;
 /** The steps, ending with the defect itself. None where the place says all. */
 function stepsOf(finding: Finding, line: readonly Found[], places: Places): readonly ReportedStep[] {
   const { steps, at } = finding;
-  const told = steps.map((step) => ({ place: places.place(step.at), message: step.message.text }));
+  const told = steps.map((step) => ({ place: places.place(step.at), message: shown(step.message.text) }));
   const last = steps.at(-1);
   if (last === undefined || sameSpan(last.at, at)) return told;
   return [...told, { place: places.place(at), message: tellMessage(finding, line) }];
@@ -163,7 +165,7 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
     if (one === gravest) continue;
     const [begin] = one.finding.steps;
     if (begin === undefined || told.has(`${begin.at.file}\n${begin.at.start}\n${begin.message.text}`)) continue;
-    add(begin.at, begin.message.text);
+    add(begin.at, shown(begin.message.text));
   }
   return [...related.values()].slice(0, relatedKept);
 }

@@ -1,12 +1,13 @@
 import type { Finding } from "../core/finding";
-import type { Report } from "../core/report";
+import type { Principal, Report, ReportedPrincipal } from "../core/report";
 import { compareText, type Span } from "../core/source";
 import { countLimits, describeDiagnostics } from "./diagnostics";
 import type { Evidence, Found } from "./evidence";
 import { withFingerprints } from "./fingerprint";
-import { describeBecause, mergeFailures, mergeQuestions } from "./merge";
+import { comparePlaces, describeBecause, mergeFailures, mergeQuestions } from "./merge";
 import { isComplete, outcomeOf } from "./outcome";
-import { placesIn } from "./places";
+import { placesIn, type Places } from "./places";
+import { shown } from "./shown";
 
 /** Everything that a run has to say, in one order, with no text of a source but masked snippets. */
 export function makeReport(evidence: Evidence): Report {
@@ -32,9 +33,27 @@ export function makeReport(evidence: Evidence): Report {
     files: [...files].sort((a, b) => compareText(a.path, b.path)),
     rules,
     off: [...evidence.off].sort(compareText),
-    principals: principals.map((principal) => ({ ...principal, place: places.place(principal.at) })),
+    principals: principals.map((principal) => describePrincipal(principal, places)).sort(comparePrincipals),
     limits: countLimits(evidence.diagnostics),
   };
+}
+
+function describePrincipal(principal: Principal, places: Places): ReportedPrincipal {
+  const { address, name, uses, credentials, allowed, unknown, at } = principal;
+  return {
+    ...principal,
+    address: shown(address),
+    name: shown(name),
+    uses: uses.map((use) => ({ ...use, because: shown(use.because) })),
+    credentials: credentials.map((credential) => ({ ...credential, address: shown(credential.address) })),
+    allowed: allowed.map(shown),
+    unknown: unknown.map(shown),
+    place: places.place(at),
+  };
+}
+
+function comparePrincipals(a: ReportedPrincipal, b: ReportedPrincipal): number {
+  return comparePlaces(a.place, b.place) || compareText(a.address, b.address);
 }
 
 function spansOf(finding: Finding): readonly Span[] {

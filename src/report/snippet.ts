@@ -1,4 +1,5 @@
 import type { Snippet } from "../core/report";
+import { harmless } from "./shown";
 import { firstEndingAfter, type Hidden, type Range } from "./mask/hidden";
 
 /** Characters shown on either side of a place: enough for the widest terminal, so that one long line stays cheap. */
@@ -33,7 +34,7 @@ function piecesOf(text: string, window: Range, hidden: readonly Hidden[]): reado
   const pieces: ShownPiece[] = [];
   let at = window.start;
   const showUpTo = (end: number) => {
-    if (end > at) pieces.push({ start: at, end, shown: harmless(text.slice(at, end)), exact: true });
+    if (end > at) pieces.push({ start: at, end, shown: harmless(text.slice(at, end), "\ufffd"), exact: true });
   };
   for (let i = firstEndingAfter(hidden, window.start); i < hidden.length; i++) {
     const part = hidden[i];
@@ -63,12 +64,4 @@ function offsetIn(pieces: readonly ShownPiece[], offset: number, side: "start" |
 function wholeCharacter(text: string, offset: number): number {
   const code = text.charCodeAt(offset);
   return offset > 0 && code >= 0xdc00 && code <= 0xdfff ? offset - 1 : offset;
-}
-
-/** Control characters and bidirectional marks would let an input draw on the reader's terminal. Lengths stay. */
-function harmless(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    "\ufffd",
-  );
 }

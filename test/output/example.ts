@@ -226,6 +226,16 @@ export const example: Evidence = evidenceOf([main, app, template, assembly, brok
       allowed: ["ses:*", "iam:CreateUser"],
       unknown: ["module.people"],
     },
+    {
+      address: "Postmaster",
+      at: placeOf(template, "Postmaster"),
+      name: "${…}",
+      uses: [{ use: "console", strength: "proven", because: "it has the login profile Postmaster" }],
+      credentials: [{ address: "Postmaster", kind: "console-password" }],
+      maySend: "maybe",
+      allowed: ["ses:*"],
+      unknown: [],
+    },
   ],
   diagnostics: [
     {

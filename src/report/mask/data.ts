@@ -103,31 +103,32 @@ function backslashes(text: string, at: number, end: number): number {
 function readPlain(reader: Reader): void {
   const { text } = reader;
   const start = reader.at;
-  const alone = reader.outer.length === 0 && beginsLine(reader);
-  const end = plainEnd(reader);
-  reader.at = end;
-  const words = text.slice(start, end);
-  const [lead] = /^(?:[-?]|![\w:!]*|&\w+)(?=\s|$)/.exec(words) ?? [];
+  const [lead] = /^(?:[-?]|![\w:!]*|&\w+)(?=\s|$)/.exec(text.slice(start, start + 100)) ?? [];
   if (lead !== undefined) {
     if (lead.startsWith("!")) takeFunction(reader, lead.slice(1));
     reader.at = start + lead.length;
     return;
   }
+  const alone = reader.outer.length === 0 && beginsLine(reader);
+  const end = plainEnd(reader);
+  reader.at = end;
   if (text.charAt(end) === ":" && end < reader.region.end) {
     takeKey(reader, trimmed(text, start, end));
     return;
   }
-  const assigned = /^(?:export\s|Environment=)?\s*[A-Za-z_][\w.-]{0,80}(?:=|\s=\s)/.exec(words);
-  if (assigned === null) {
-    // A line of its own belongs to no key: it may be prose or a command.
-    if (alone) reader.key = "";
-    hideScalar(reader, trimmed(text, start, end));
-    return;
-  }
+  const [assigned] =
+    /^(?:export\s|Environment=)?\s*[A-Za-z_][\w.-]{0,80}(?:=|\s=\s)/.exec(text.slice(start, end)) ?? [];
+  // A line of its own belongs to no key: it may be prose or a command.
   const outer = reader.key;
-  reader.key = assigned[0].replace(/^export\s|[\s=]/g, "");
-  hideScalar(reader, trimmed(text, start + assigned[0].length, end));
-  reader.key = outer;
+  if (assigned !== undefined) reader.key = assigned.replace(/^export\s|[\s=]/g, "");
+  else if (alone) reader.key = "";
+  const value = trimmed(text, start + (assigned ?? "").length, end);
+  const next = text.charAt(value.start);
+  if (assigned !== undefined && (next === '"' || next === "'")) reader.at = value.start;
+  else {
+    hideScalar(reader, value);
+    reader.key = outer;
+  }
 }
 
 function plainEnd(reader: Reader): number {

@@ -29,13 +29,19 @@ export function namesCredential(key: string): boolean {
   return /pass|pwd|secret|token|credential|private|auth|key|smtp|value$/i.test(key);
 }
 
-/**
- * Could the text hold a credential? As `looksSecret`, and a user and password in a URL. Names that the CDK makes (a
- * path without separators, then 8 hexadecimal digits) look like one and are none: 1 secret in 250,000 looks like them.
- */
+/** Could the text hold a credential? As `looksSecret` says, and a user and password in a URL; logical ids are none. */
 export function holdsSecret(text: string): boolean {
   if (/\/\/[^/\s@:]*:[^/\s@]*@/.test(text) || /(?:AKIA|ASIA)[A-Z0-9]{16}/.test(text)) return true;
-  return looksSecret(text) && !/^[A-Z][A-Za-z0-9]*[A-F0-9]{8}$/.test(text);
+  return looksSecret(text) && !isLogicalId(text);
+}
+
+/**
+ * A name as the CDK makes it: a path's words without separators, mostly small letters, and 8 hexadecimal digits. Fewer
+ * than one secret in a million looks so.
+ */
+function isLogicalId(text: string): boolean {
+  const [, words] = /^([A-Z][A-Za-z0-9]*)[A-F0-9]{8}$/.exec(text) ?? [];
+  return words !== undefined && words.replace(/[^a-z]/g, "").length > 0.6 * words.length;
 }
 
 /** The parts of a hidden literal that may be shown all the same: a URL's scheme, and a host of AWS behind the user. */

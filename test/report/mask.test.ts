@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { hiddenIn } from "../../src/report/mask/mask";
+import { isPrintable } from "../../src/report/mask/shapes";
+import { golden } from "../golden";
+
+const folder = "fixtures/output/mask";
+const files = ["code.tf", "broken.tf", "template.yaml", "assembly.json", "policy.json.tpl", "values.env"];
+
+/** The whole of a source as it is shown. */
+function masked(path: string, text: string): string {
+  let shown = "";
+  let at = 0;
+  for (const part of hiddenIn({ path, text })) {
+    shown += text.slice(at, part.start) + part.as;
+    at = part.end;
+  }
+  return shown + text.slice(at);
+}
+
+describe("masking", () => {
+  for (const file of files) {
+    const text = readFileSync(join(__dirname, "../..", folder, file), "utf8");
+
+    it(`shows the structure of ${file} and none of its literals`, () => {
+      golden(`${folder}/${file}.masked`, masked(file, text));
+    });
+
+    it(`shows hunter2 nowhere in ${file}`, () => {
+      assert.match(text, /hunter2/);
+      assert.doesNotMatch(masked(file, text), /hunter/);
+    });
+  }
+
+  it("shows actions, ARNs, types and SES hosts wherever they stand", () => {
+    for (const text of [
+      "ses:SendRawEmail",
+      "ses:*",
+      "*",
+      "arn:aws:iam::123456789012:user/mail/shop",
+      "arn:aws:iam::aws:policy/AmazonSESFullAccess",
+      "AWS::IAM::User",
+      "email-smtp.eu-west-1.amazonaws.com",
+      "eu-west-1",
+      "587",
+      "2012-10-17",
+    ]) {
+      assert.ok(isPrintable(text, "anything"), text);
+    }
+  });
+
+  it("shows a name in the position of a name, and nowhere else", () => {
+    assert.ok(isPrintable("shop-mailer", "UserName"));
+    assert.ok(isPrintable("shop-mailer", "user_name"));
+    assert.ok(!isPrintable("shop-mailer", "Password"));
+    assert.ok(!isPrintable("shop-mailer", ""));
+  });
+
+  it("shows what could be a credential in no position", () => {
+    for (const text of [
+      "AKIA1234567890ABCDEF",
+      "t6rTSFiH/KgcXKAq8s3nWqYWB/feoOKCzVQd5mn3x",
+      "https://x:hunter2@github.com/a/b",
+    ]) {
+      assert.ok(!isPrintable(text, "name"), text);
+    }
+  });
+
+  it("shows a logical id of the CDK, long as it is", () => {
+    assert.ok(isPrintable("MailStackSmtpUserAccessKeyDefaultPolicy8A9B1C2D", "Ref"));
+  });
+
+  it("takes any text, and hides parts of it that are sorted and apart", () => {
+    const fragment = fc.oneof(
+      fc.constantFrom('"', "'", "${", "%{", "}", "{", "[", "]", "(", ")", "<<EOT\n", "\nEOT\n", "\n", "\\", '\\"', "#"),
+      fc.constantFrom("a = ", "a: ", "- ", "!Sub ", "/*", "*/", "//", " ", "\r\n", "name", "hunter2", "=", ":", ","),
+      fc.string({ maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom("a.tf", "a.yaml"), fc.array(fragment, { maxLength: 60 }), (path, fragments) => {
+        const text = fragments.join("");
+        let end = 0;
+        for (const part of hiddenIn({ path, text })) {
+          assert.ok(part.start >= end && part.end > part.start && part.end <= text.length, JSON.stringify(text));
+          end = part.end;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("takes time in proportion to the text", () => {
+    // Each would take minutes if anything here were quadratic.
+    for (const text of ['"', "${", "'", '\\"', "<<E\n", "[", "{a:", "//", "/*", "x=", "&a ", "\n#"]) {
+      hiddenIn({ path: "a.tf", text: text.repeat(50_000) });
+      hiddenIn({ path: "a.json", text: text.repeat(50_000) });
+    }
+  });
+});
