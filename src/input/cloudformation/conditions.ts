@@ -49,6 +49,12 @@ export function opaqueNamed(on: string): Condition {
   return { kind: "open", holds: when(on, "true"), fails: when(on, "false") };
 }
 
+/** A comparison with a secret: each is a condition of its own. */
+function hidden(id: string, { at }: Value): Condition {
+  const [on, text] = [`${id} compared at ${at.file} ${at.start}`, `the comparison with ${id}`];
+  return { kind: "open", holds: when(on, "true", text), fails: when(on, "false", text) };
+}
+
 function opaque(value: Value, stack: Stack): Condition {
   return opaqueNamed(stack.prefix + written(value, 0));
 }
@@ -120,9 +126,10 @@ function pairEquals(a: Definite, b: Definite, whole: Value, stack: Stack): Condi
   if (first?.id !== undefined && first.id === second?.id) return decided(true);
   const unknown = first ?? second;
   const known = left ?? right;
-  if (unknown?.id === undefined || known === undefined) return opaque(whole, stack);
+  if (unknown?.id === undefined) return opaque(whole, stack);
   // What is compared with a secret is a secret: it must not get into a message.
-  if (stack.noEcho.has(unknown.id) || looksSecret(known)) return opaque(whole, stack);
+  if (stack.noEcho.has(unknown.id)) return hidden(unknown.id, whole);
+  if (known === undefined || looksSecret(known)) return opaque(whole, stack);
   const holds = when(unknown.id, known);
   return { kind: "open", holds, fails: either(negate(holds)) };
 }

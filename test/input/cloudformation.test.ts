@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostic } from "../../src/core/diagnostic";
+import { limits } from "../../src/core/limits";
+import { readSources } from "../../src/core/read";
+import type { Source } from "../../src/core/source";
+import { cloudformation } from "../../src/input/cloudformation";
+import type { Adapted } from "../../src/input/dialect";
+import { readYaml } from "../../src/input/yaml";
+import type { Model } from "../../src/model/model";
+import { golden } from "../golden";
+import { plain } from "../plain";
+import { modelText } from "./model-text";
+
+const folder = "fixtures/input/cloudformation";
+const root = join(__dirname, "../..", folder);
+
+describe("CloudFormation", () => {
+  for (const name of readdirSync(root).sort()) {
+    it(`${name}: the model and what is told are the reviewed ones`, () => {
+      const adapted = adapt(...filesBelow(join(root, name), ""));
+      const told = adapted.diagnostics.map(({ kind, message }) => `${kind} ${message}\n`);
+      golden(`${folder}/${name}/model.txt`, [...adapted.models.map(modelText), ...told].join(""));
+    });
+
+    it(`${name}: the same in JSON gives the same model`, () => {
+      const yaml = filesBelow(join(root, name), "");
+      const json = yaml.map(({ path, text }) => ({ path, text: asJson(text) }));
+      assert.deepEqual(adapt(...json).models.map(modelText), adapt(...yaml).models.map(modelText));
+    });
+  }
+
+  it("keeps the place of every piece, in the long forms and the short ones", () => {
+    const yaml =
+      "Resources:\n  U:\n    Type: AWS::IAM::User\n    Properties: { UserName: !Sub 'a-${AWS::Region}-b' }\n";
+    for (const text of [yaml, asJson(yaml)]) {
+      const [user] = only(adapt({ path: "t", text })).users;
+      assert.ok(user?.name.kind === "text");
+      const places = user.name.pieces.map((piece) => (piece.kind === "hole" ? piece.unknown.at : piece.at));
+      const [first, hole, last] = places.map(({ start, end }) => text.slice(start, end));
+      assert.deepEqual([first, hole, last], ["a-", "AWS::Region", "-b"]);
+    }
+  });
+
+  it("says that a value is a default where it is one", () => {
+    const text = template(
+      ["P: { Type: String, Default: mailer }"],
+      ["U: { Type: AWS::IAM::User, Properties: { UserName: !Ref P } }"],
+    );
+    const { defaults, users } = only(adapt({ path: "t", text }));
+    assert.deepEqual(defaults, [users[0]?.name.at]);
+    assert.equal(text.slice(defaults[0]?.start, defaults[0]?.end), "mailer");
+  });
+
+  it("finds templates by their content, whatever they are called", () => {
+    const body = '"Resources": {"U": {"Type": "AWS::IAM::User"}}';
+    const cases: readonly (readonly [string, string, boolean])[] = [
+      ["a.template", `{${body}}`, true],
+      ["a.json", `{${body}}`, true],
+      ["deploy.yml", "Resources:\n  U:\n    Type: AWS::IAM::User\n", true],
+      ["deploy.yml", "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n", true],
+      ["compose.yaml", "services:\n  web: {image: x}\n", false],
+      ["crd.yaml", "kind: X\nResources:\n  Type: Y\n", false],
+      ["package.json", `{${body}}`, false],
+      ["notes.md", body, false],
+    ];
+    for (const [path, text, expected] of cases) {
+      assert.equal(cloudformation.recognises({ path, named: false }, readSources([{ path, text }])), expected, path);
+    }
+  });
+
+  it("calls a file that only looks like a template not infrastructure code", () => {
+    const text = "resources:\n  Resources:\n    U: { Type: AWS::IAM::User }\n";
+    assert.deepEqual(adapt({ path: "serverless.yml", text }).files, [
+      { path: "serverless.yml", status: "not-iac", bytes: Buffer.byteLength(text) },
+    ]);
+  });
+
+  it("reads every template of a file of several documents, and JSON with comments as YAML", () => {
+    const user = (name: string): string => `Resources:\n  ${name}: { Type: AWS::IAM::User }\n`;
+    const several = adapt({ path: "t.yaml", text: `${user("A")}---\nkind: Other\n---\n${user("B")}` });
+    assert.deepEqual(
+      several.models.map((model) => model.users.map((one) => one.address)),
+      [["A"], ["B"]],
+    );
+    const commented = adapt({
+      path: "t.json",
+      text: '{\n # why\n "Resources": {"A": {"Type": "AWS::IAM::User"},},\n}',
+    });
+    assert.equal(only(commented).users.length, 1);
+  });
+
+  it("tells broken templates with their place, reads the others, and never quotes a file", () => {
+    const good = { path: "good.yaml", text: "Resources:\n  U: { Type: AWS::IAM::User }\n" };
+    const broken: readonly (readonly [string, string, string])[] = [
+      ["bad.yaml", "Resources:\n  U: { Type: AWS::IAM::User, hunter2\n", "The template is not valid YAML."],
+      [
+        "bad.json",
+        '{"Resources": {"U": {"Type": "AWS::IAM::User" "hunter2": 1}}}',
+        "The template lacks a comma or a closing brace.",
+      ],
+      [
+        "deep.json",
+        `{"AWSTemplateFormatVersion": ${"[".repeat(100_000)}`,
+        `The template nests deeper than ${limits.depth} levels.`,
+      ],
+    ];
+    for (const [path, text, message] of broken) {
+      const adapted = adapt({ path, text }, good);
+      assert.deepEqual(
+        adapted.diagnostics.map((one) => one.message),
+        [message],
+      );
+      assert.deepEqual(
+        adapted.files.map((one) => one.status),
+        ["failed", "analysed"],
+      );
+      assert.equal(adapted.models.length, 1);
+    }
+  });
+
+  it("tells keys that are there twice, with the line of the first", () => {
+    const text = "Resources:\n  U: { Type: AWS::IAM::User }\n  U: { Type: AWS::IAM::Group }\n";
+    assert.deepEqual(messages(adapt({ path: "t", text })), ["The template has the key U twice, first on line 2."]);
+  });
+
+  it("analyses a nested template through the one that nests it, and stacks in a circle once", () => {
+    const nests = (path: string): string =>
+      template([], [`S: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${path} } }`]);
+    const circle = adapt({ path: "a.yaml", text: nests("b.yaml") }, { path: "b.yaml", text: nests("a.yaml") });
+    assert.deepEqual(
+      circle.models.map((model) => model.unit.path),
+      ["a.yaml"],
+    );
+    assert.deepEqual(messages(circle), ["The stack S.S nests itself."]);
+    const missing = adapt({ path: "a.yaml", text: nests("gone.yaml") });
+    assert.deepEqual(
+      missing.diagnostics.map((one) => one.kind),
+      ["unresolved"],
+    );
+    assert.equal(only(missing).gaps.length, 1);
+  });
+});
+
+describe("CloudFormation with hostile input", () => {
+  const users = (count: number, name: (i: number) => string): readonly string[] =>
+    Array.from({ length: count }, (_, i) => `U${i}: { Type: AWS::IAM::User, Properties: { UserName: ${name(i)} } }`);
+
+  it("ends chains of references and conditions at the limit", () => {
+    const chain = adapt({
+      path: "t",
+      text: template(
+        [],
+        users(5_000, (i) => `!Ref U${i + 1}`),
+      ),
+    });
+    assert.ok(chain.diagnostics.some((one) => one.limit === "depth"));
+    const conditions = Array.from({ length: 5_000 }, (_, i) => `  C${i}: !Not [!Condition C${i + 1}]\n`).join("");
+    const text = `Conditions:\n${conditions}Resources:\n  U: { Type: AWS::IAM::User, Condition: C0 }\n`;
+    assert.ok(adapt({ path: "t", text }).diagnostics.some((one) => one.limit === "depth"));
+  });
+
+  it("does not know a name that refers to itself, nor a condition that does", () => {
+    const [a] = only(
+      adapt({ path: "t", text: template([], ["A: { Type: AWS::IAM::User, Properties: { UserName: !Ref A } }"]) }),
+    ).users;
+    assert.equal(a?.name.kind, "unknown");
+    const text =
+      "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  U: { Type: AWS::IAM::User, Condition: A }\n";
+    assert.deepEqual(messages(adapt({ path: "t", text })), ["The condition A refers to itself."]);
+  });
+
+  it("keeps texts that explode unknown", () => {
+    const text = template(
+      [],
+      users(40, (i) => (i === 39 ? "xxxxxxxxxxxxxxxx" : `!Sub "\${U${i + 1}}\${U${i + 1}}"`)),
+    );
+    assert.ok(adapt({ path: "t", text }).diagnostics.some((one) => one.limit === "valueSize"));
+  });
+
+  it("never counts out conditions: thirty that are free, and towers of them", () => {
+    const parameters = Array.from({ length: 30 }, (_, i) => `P${i}: { Type: String }`);
+    const free = Array.from({ length: 30 }, (_, i) => `  C${i}: !Equals [!Ref P${i}, "true"]\n`).join("");
+    const all = `  All: !And [${Array.from({ length: 30 }, (_, i) => `!Condition C${i}`).join(", ")}]\n`;
+    const tower = Array.from({ length: 60 }, (_, i) => {
+      const below = `!Condition ${i === 0 ? "C0" : `T${i - 1}`}`;
+      return `  T${i}: !Or [!And [${below}, !Condition C1], !And [${below}, !Condition C2]]\n`;
+    }).join("");
+    const chosen = Array.from({ length: 30 }, (_, i) => `!If [C${i}, a, b]`).join(", ");
+    const resources = [
+      `A: { Type: AWS::IAM::User, Condition: All, Properties: { UserName: !Join ["", [x, ${chosen}, y]] } }`,
+      "T: { Type: AWS::IAM::User, Condition: T59 }",
+    ];
+    const [a, t] = only(
+      adapt({ path: "t", text: `Conditions:\n${free}${all}${tower}${template(parameters, resources)}` }),
+    ).users;
+    assert.equal(a?.guard.length, 30);
+    assert.equal(t?.guard.length, 1);
+    assert.ok(a.name.kind === "text" || a.name.kind === "choice");
+  });
+});
+
+function template(parameters: readonly string[], resources: readonly string[]): string {
+  const section = (name: string, lines: readonly string[]): string =>
+    lines.length === 0 ? "" : `${name}:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  return section("Parameters", parameters) + section("Resources", resources);
+}
+
+function adapt(...sources: readonly Source[]): Adapted {
+  const files = sources.map(({ path }) => ({ path, named: true }));
+  return cloudformation.adapt(files, readSources(sources));
+}
+
+function only({ models }: Adapted): Model {
+  const [model] = models;
+  assert.ok(model !== undefined && models.length === 1);
+  return model;
+}
+
+function messages({ diagnostics }: Adapted): readonly Diagnostic["message"][] {
+  return diagnostics.map((one) => one.message);
+}
+
+function asJson(yaml: string): string {
+  const result = readYaml({ path: "t", text: yaml });
+  assert.ok(result.kind === "documents" && result.documents[0]);
+  return JSON.stringify(plain(result.documents[0]), undefined, 2);
+}
+
+function filesBelow(base: string, path: string): readonly Source[] {
+  return readdirSync(join(base, path))
+    .sort()
+    .flatMap((name): readonly Source[] => {
+      const own = path === "" ? name : `${path}/${name}`;
+      if (statSync(join(base, own)).isDirectory()) return filesBelow(base, own);
+      return name === "model.txt" ? [] : [{ path: own, text: readFileSync(join(base, own), "utf8") }];
+    });
+}
