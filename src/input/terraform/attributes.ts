@@ -27,7 +27,7 @@ function unitFinder(units: () => readonly UnitTree[]): (instance: ResourceInstan
     const found = known.get(root);
     if (found !== undefined) return found;
     const tree = units().find((unit) => unit.modules[0] === root);
-    const unit = tree === undefined ? alone : indexed(tree);
+    const unit = tree ?? alone;
     if (tree !== undefined) known.set(root, unit);
     return unit;
   };

@@ -71,7 +71,7 @@ function argumentOf(attribute: AttributeSource, context: BlockContext): () => Va
   return once(
     () => {
       const scope = context.inFile(file);
-      return settled(evaluateShared(attribute.value, scope), scope.evaluation.files);
+      return settled(evaluateShared(attribute.value, scope), scope.evaluation.files, context.guard);
     },
     () => cyclic(`${context.address}.${name.text}`, spanOfName(name, file), context.inFile(file)),
   );
@@ -112,7 +112,7 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
     return [];
   }
   const scope = context.inFile(forEach.file);
-  const collection = settled(evaluate(forEach.value, scope), scope.evaluation.files);
+  const collection = settled(evaluate(forEach.value, scope), scope.evaluation.files, context.guard);
   const iterator = keywordOf(source.attributes.get("iterator")?.value) ?? label.text;
   return elementsOf(collection, forEach.value, scope).flatMap(({ guard, key, value, place }) => {
     const there = joined([context.guard, guard]);

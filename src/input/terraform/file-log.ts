@@ -16,7 +16,7 @@ export interface FileLog {
 }
 
 /** `dialect` stands in every outcome. What functions read through `read` is accounted for as well. */
-export function openFiles(disk: Read, dialect: string): FileLog {
+export function openFiles(disk: Read, dialect = "terraform"): FileLog {
   const texts = new Map<string, TextResult>();
   const outcomes = new Map<string, FileOutcome>();
   const told = new Map<string, Diagnostic>();

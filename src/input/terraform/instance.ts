@@ -39,7 +39,10 @@ export interface UnitTree {
   readonly defaults: readonly Span[];
   /** By its address within the unit. */
   instance(address: string): ResourceInstance | undefined;
-  /** The managed resources of one type; those that are being worked out at this moment are left out. */
+  /**
+   * The managed resources of one type, for attributes that look others up. While values are being worked out, those are
+   * left out whose number may hang on them.
+   */
   instancesOf(type: string): readonly ResourceInstance[];
 }
 

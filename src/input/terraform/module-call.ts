@@ -11,7 +11,7 @@ import type { UnresolvedCall } from "./instance";
 import type { ModuleSource } from "./module";
 import { openModule, type Calling, type Module } from "./module-instance";
 import { printableSource, sourceKind } from "./module-source";
-import { repetitionOf, type Copy } from "./repetition";
+import { isSingle, repetitionOf, type Copy } from "./repetition";
 import { derive } from "./resource-group";
 import type { Home } from "./resource-instance";
 import { inModule } from "./unit-context";
@@ -20,6 +20,8 @@ import { plainText } from "./variable";
 /** A module call with its instances: modules of the input, or calls that nobody can look into. */
 export interface Call {
   readonly name: string;
+  /** It is called once, whatever the values of the input are. */
+  readonly isSingle: boolean;
   readonly group: Once<Group>;
   readonly modules: Once<readonly Module[]>;
   readonly unresolved: Once<readonly UnresolvedCall[]>;
@@ -49,6 +51,7 @@ export function callOf(block: BlockSource, name: string, caller: Caller): Call {
   const all = derive(made, ({ known, others }) => [...known, ...(others === undefined ? [] : [others])]);
   return {
     name,
+    isSingle: isSingle(block),
     group: derive(made, ({ kind, known, others }) => {
       const members = known.map(({ instance }) => instance);
       return groupOf(kind, members, others?.instance, block.at);
@@ -72,7 +75,7 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
     unit.evaluation.files.tell({ kind, file: place.file, at: place, message });
     return { kind: "unresolved", text: written };
   };
-  if (written === undefined) return unresolved("invalid", `The source of module.${name} is no plain string.`);
+  if (written === undefined) return unresolved("unresolved", `The source of module.${name} is not known.`);
   const where = sourceKind(written, module.dir);
   if (where.kind === "outside") {
     return unresolved("unresolved", `module.${name} is outside of what is linted; it is not read.`);

@@ -37,6 +37,10 @@ export interface Copy {
 
 const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: new Map() };
 
+export function isSingle(source: BlockSource): boolean {
+  return !source.attributes.has("count") && !source.attributes.has("for_each");
+}
+
 export function repetitionOf(source: BlockSource, scopeIn: (file: string) => Scope): Repetition {
   const count = source.attributes.get("count");
   const forEach = source.attributes.get("for_each");

@@ -4,7 +4,7 @@ import { once, type Once } from "./evaluate/once";
 import type { Group, Instance } from "./evaluate/scope";
 import { groupOf } from "./group";
 import type { ResourceInstance } from "./instance";
-import { repetitionOf, type Copy } from "./repetition";
+import { isSingle, repetitionOf, type Copy } from "./repetition";
 import { referable, resourceInstance, type Home } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
@@ -13,6 +13,8 @@ export interface Resource {
   readonly local: string;
   readonly type: string;
   readonly isManaged: boolean;
+  /** There is one, whatever the values of the input are. */
+  readonly isSingle: boolean;
   readonly instances: Once<readonly ResourceInstance[]>;
   readonly group: Once<Group>;
 }
@@ -48,6 +50,7 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
     local,
     type: source.labels[0]?.text ?? "",
     isManaged: source.type.text === "resource",
+    isSingle: isSingle(source),
     instances: derive(made, ({ known, others }) =>
       [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
     ),
@@ -72,5 +75,5 @@ export function derive<A, B>(of: Once<A>, make: (value: A) => B): Once<B> {
     if (isComplete) known = { value };
     return value;
   };
-  return Object.assign(get, { isRunning: () => of.isRunning() });
+  return Object.assign(get, { isRunning: () => of.isRunning(), isDone: () => of.isDone() });
 }

@@ -153,22 +153,25 @@ function treeOf(
       return places.filter((place) => place !== undefined);
     },
     instance(address) {
-      instances();
+      if (!resources.has(address)) instances();
       return resources.get(address)?.resource;
     },
-    instancesOf: (type) => idleModules(root).flatMap((module) => instancesOfType(module, type)),
+    instancesOf: (type) => knownModules(root).flatMap((module) => instancesOfType(module, type)),
   };
 }
 
+/** How often others are there may hang on what is being worked out: these are looked at once that is known. */
 function instancesOfType(module: Module, type: string): readonly ResourceInstance[] {
-  return module.resourceGroups.flatMap((resource) =>
-    resource.isManaged && resource.type === type && !resource.instances.isRunning() ? resource.instances() : [],
+  return module.resourceGroups.flatMap(({ isManaged, isSingle, type: own, instances }) =>
+    isManaged && own === type && (isSingle || instances.isDone()) && !instances.isRunning() ? instances() : [],
   );
 }
 
-function idleModules(module: Module): readonly Module[] {
+function knownModules(module: Module): readonly Module[] {
   return [
     module,
-    ...module.calls.flatMap((call) => (call.modules.isRunning() ? [] : call.modules().flatMap(idleModules))),
+    ...module.calls.flatMap(({ isSingle, modules }) =>
+      (isSingle || modules.isDone()) && !modules.isRunning() ? modules().flatMap(knownModules) : [],
+    ),
   ];
 }

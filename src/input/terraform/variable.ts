@@ -117,10 +117,8 @@ function unset(variable: Declared, setter: Setter): Value {
   return type.kind === "bool" ? undecidedBool(address, at) : unknown("no-default", address, at, { id: address });
 }
 
-/** The text of an argument that Terraform reads before it evaluates anything. */
+/** The text of an argument that is needed before the resources are: nothing that they make known is in it. */
 export function plainText(source: BlockSource, name: string, scopeIn: (file: string) => Scope): string | undefined {
   const attribute = source.attributes.get(name);
-  if (attribute?.value.kind !== "template") return undefined;
-  if (attribute.value.parts.some((part) => part.kind !== "text")) return undefined;
-  return knownText(evaluate(attribute.value, scopeIn(attribute.file)));
+  return attribute && knownText(evaluate(attribute.value, scopeIn(attribute.file)));
 }

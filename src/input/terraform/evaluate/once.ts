@@ -1,8 +1,8 @@
 /** A value that is worked out when it is first asked for, and once. */
 export interface Once<T> {
   (): T;
-  /** Is it being worked out at this moment? Who only looks around then does not ask. */
   isRunning(): boolean;
+  isDone(): boolean;
 }
 
 /** `again` answers where it is asked for while it is being worked out: it depends on itself. */
@@ -16,5 +16,8 @@ export function once<T>(compute: () => T, again: () => T): Once<T> {
     state = { kind: "done", value };
     return value;
   };
-  return Object.assign(get, { isRunning: () => state.kind === "running" });
+  return Object.assign(get, {
+    isRunning: () => state.kind === "running",
+    isDone: () => state.kind === "done",
+  });
 }

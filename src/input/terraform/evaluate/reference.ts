@@ -122,6 +122,8 @@ function inNamespace(path: string, name: string, e: GetAttribute, scope: Scope):
       return value(names.local(name) ?? undeclared(`local.${name}`, e, scope));
     case "path":
       return value(names.path(name) ?? undeclared(`path.${name}`, e, scope));
+    case "resource":
+      return { kind: "namespace", path: name };
     case "terraform":
     case "tofu":
       return value(unknown("unsupported", `${path}.${name}`, scope.at(e), { id: `${path}.${name}` }));

@@ -1,22 +1,19 @@
+import { always, type Guard } from "../../../core/guard";
 import { limits, type Limit } from "../../../core/limits";
 import type { Definite, Piece, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
 import type { FileLog } from "../file-log";
 import { syntaxError } from "./expression";
+import { under } from "./under";
 
 /**
- * A value where it is put to use: in an argument, a local, an output. What nothing caught is told. A way in which the
- * value would be an error is left out, since Terraform refuses the whole configuration then; so where one way is left,
- * it is the value.
+ * A value where it is put to use, in an argument, a local, an output, that is there when the guard holds. What nothing
+ * caught is told; what cannot be under the guard is left out.
  */
-export function settled(value: Value, files: FileLog): Value {
+export function settled(value: Value, files: FileLog, guard: Guard = always): Value {
   tellProblems(value, { files, seen: new Set(), depth: 0 });
-  if (value.kind !== "choice") return value;
-  const options = value.options.filter((option) => !isError(option.value));
-  const [only] = options;
-  if (only === undefined || options.length === value.options.length) return value;
-  return options.length === 1 ? only.value : { ...value, options };
+  return under(value, guard);
 }
 
 interface Walk {
@@ -75,8 +72,9 @@ function tellUnknown({ reason, at }: Unknown, files: FileLog): void {
   }
 }
 
+/** A name of the input stays as it is written. */
 function capital(phrase: string): string {
-  return phrase.charAt(0).toUpperCase() + phrase.slice(1);
+  return /^[a-z]+ /.test(phrase) ? phrase.charAt(0).toUpperCase() + phrase.slice(1) : phrase;
 }
 
 function isLimit(what: string): what is Limit {

@@ -22,7 +22,7 @@ export function attributeOf(value: Value, name: string, at: Span, evaluation: Ev
 function attributeOfDefinite(value: Definite, name: string, at: Span, evaluation: Evaluation): Value {
   switch (value.kind) {
     case "map":
-      return fromMap(value, name, `no attribute ${name} is there`, at);
+      return fromMap(value, name, `the object has no attribute ${name}`, at);
     case "unknown":
       return attributeOfUnknown(value, name, at, evaluation);
     case "null":
@@ -85,7 +85,7 @@ function elementOfMap(value: MapValue, key: Definite, at: Span): Value {
   const by = asText(key, "a key", at);
   if (isError(by)) return by;
   const known = knownText(by);
-  if (known !== undefined) return fromMap(value, known, "no element has the key", at);
+  if (known !== undefined) return fromMap(value, known, "the map has no element with this key", at);
   return byUnknownKey(value.entries, by, value, at);
 }
 
