@@ -13,6 +13,9 @@ export function yamlText(value: Value): Text {
   const writer: Writer = { pieces: [], length: 0 };
   if (value.kind === "list" || value.kind === "map") {
     writeBlock(writer, value, 0, "");
+  } else if (value.kind === "unknown" || value.kind === "choice") {
+    // It may be a list or map, with lines of its own.
+    push(writer, hole(value, value.at));
   } else {
     writeInline(writer, value, 0);
     // A plain scalar as a document of its own is closed.
@@ -62,6 +65,12 @@ function writePart(writer: Writer, value: Value, { depth, indent, isEntry }: Pla
     const inner = value.kind === "list" ? indent : `${indent}  `;
     pushMade(writer, `\n${inner}`, value.at);
     writeBlock(writer, value, depth + 1, inner);
+    return;
+  }
+  const isOpen = value.kind === "unknown" || value.kind === "choice";
+  if (isOpen || ((value.kind === "list" || value.kind === "map") && !isCertain(value))) {
+    // The hole takes in the space before the value and the line end behind it.
+    push(writer, hole(value, value.at));
     return;
   }
   if (isEntry) pushMade(writer, " ", value.at);

@@ -10,7 +10,7 @@ import { binary, unary, unknownResult, type Builtin } from "./define";
 import { anyGuard, crossed, spreadChoices, uncovered } from "./distribute";
 import { sameValue } from "./equal";
 import { graphemes } from "./graphemes";
-import { isVague, vagueness } from "./lists";
+import { failIfCertain, isVague, vagueness } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 import { bool, number } from "./pieces";
@@ -109,8 +109,9 @@ const anytrue = unary("none", param.list, (call, list) => quantified(call, list.
 /** Is there an item that decides, and so makes the result what it is itself? */
 function quantified(call: Call, all: readonly Item[], rest: Value | undefined, decides: boolean): Value {
   const items = spreadChoices(all);
-  const wrong = items.find(({ value }) => value.kind !== "choice" && !mayBeBool(value));
-  if (wrong !== undefined) return fail(call, "the items must be bools");
+  if (items.some(({ value }) => value.kind !== "choice" && !mayBeBool(value))) {
+    return failIfCertain(call, "the items must be bools", [{ items: all }]);
+  }
   const asked = ask(items, (value) => {
     if (value.kind === "null") return decides ? "no" : "yes";
     const given = value.kind === "choice" ? undefined : toBool(value);

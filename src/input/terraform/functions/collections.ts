@@ -10,7 +10,7 @@ import { toText } from "./convert";
 import { binary, ternary, unary, unknownResult, variadic, type Builtin } from "./define";
 import { distribute, isSpreadable, spreadChoices, without } from "./distribute";
 import { sameValue } from "./equal";
-import { keyOf, joinRests, listOf, listOfValues, ordered } from "./lists";
+import { failIfCertain, keyOf, joinRests, listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 import { emptiness } from "./pieces";
@@ -98,7 +98,7 @@ const scalars: ReadonlySet<string> = new Set([
 const distinct = unary("is", param.list, (call, of) => {
   const list = ordered(of, call);
   const items = unifyItems(spreadChoices(list.items));
-  if (items === undefined) return fail(call, "the items have different types");
+  if (items === undefined) return failIfCertain(call, "the items have different types", [list]);
   const kept: Kept = { items: [], guards: new Map(), opaque: [] };
   const rests: (Unknown | undefined)[] = [list.rest];
   for (const item of items) rests.push(keepDistinct(kept, item));
@@ -148,7 +148,7 @@ const compact = unary("is", param.list, (call, of) => {
   for (const item of spreadChoices(list.items)) {
     if (item.value.kind === "null" || item.value.kind === "choice") continue;
     const text = item.value.kind === "unknown" ? item.value : toText(item.value);
-    if (text === undefined) return fail(call, "the items must be strings");
+    if (text === undefined) return failIfCertain(call, "the items must be strings", [list]);
     if (isError(text)) return text;
     const isEmpty = emptiness(text);
     if (isEmpty === undefined) rests.push(firstUnknown(text));
@@ -164,7 +164,7 @@ const sort = unary("is", param.list, (call, of) => {
   const others: Item[] = [];
   for (const item of spreadChoices(of.items)) {
     const text = item.value.kind === "choice" ? undefined : toText(item.value);
-    if (text === undefined) return fail(call, "the items must be strings");
+    if (text === undefined) return failIfCertain(call, "the items must be strings", [of]);
     const key = charactersOf(text);
     if (key === undefined) {
       others.push(item);

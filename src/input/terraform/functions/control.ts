@@ -6,6 +6,7 @@ import type { Definite, Piece, Unknown, Value } from "../../../core/value";
 import { isError, stepped } from "./context";
 import { variadic, unary, unknownResult, type Builtin } from "./define";
 import { anyGuard, crossed, uncovered } from "./distribute";
+import { failIfCertain } from "./lists";
 import { unify } from "./unify";
 import * as param from "./param";
 import { fail, type Call } from "./param";
@@ -148,7 +149,11 @@ const can: Builtin = unary("none", param.whole, (call, arg) =>
 /** The first argument that is neither null nor an empty string, converted to the type that all arguments have. */
 const coalesce: Builtin = variadic("may", param.nullable, (call, args) => {
   const unified = unify(args);
-  if (unified === undefined) return fail(call, "the arguments have different types");
+  if (unified === undefined) {
+    return failIfCertain(call, "the arguments have different types", [
+      { items: args.map((value) => ({ guard: [], value })) },
+    ]);
+  }
   for (const [i, arg] of unified.entries()) {
     if (arg.kind === "choice" || arg.kind === "null") continue;
     const isEmpty = arg.kind === "text" || arg.kind === "unknown" ? emptiness(arg) : false;
@@ -162,9 +167,12 @@ const coalesce: Builtin = variadic("may", param.nullable, (call, args) => {
 const coalescelist: Builtin = variadic("may", param.any, (call, args) => {
   const taken: Alternative[] = [];
   let open: readonly Guard[] = [always];
+  if (args.some((arg) => arg.kind !== "unknown" && (arg.kind !== "list" || arg.shape === "set"))) {
+    return fail(call, "the arguments must be lists");
+  }
   for (const [i, arg] of args.entries()) {
     if (arg.kind === "unknown") return withRest(taken, open, unknownResult(args.slice(i), "may", call), call);
-    if (arg.kind !== "list" || arg.shape === "set") return fail(call, "the arguments must be lists");
+    if (arg.kind !== "list") continue;
     const filled = anyGuard(arg.items.map((item) => item.guard));
     if (arg.items.length > 0) {
       for (const guard of open) taken.push(...within(guard, filled, arg));

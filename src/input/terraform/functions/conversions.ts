@@ -3,7 +3,7 @@ import type { Definite, Item, ListValue, Value } from "../../../core/value";
 import { toBool, toNumber, toText } from "./convert";
 import { unary, unknownResult, type Builtin } from "./define";
 import { spreadChoices } from "./distribute";
-import { ordered, setOf } from "./lists";
+import { failIfCertain, ordered, setOf } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 import { unify } from "./unify";
@@ -31,20 +31,25 @@ const tolist = conversion((call, value) => {
   if (value.kind !== "list") return fail(call, "the value is no list");
   const list = ordered(value, call);
   const items = unifyItems(list.items);
-  if (items === undefined) return fail(call, "the elements have different types");
+  if (items === undefined) return failIfCertain(call, "the elements have different types", [list]);
   return items === list.items ? list : { ...list, items };
 });
 
 const toset = conversion((call, value) => {
   if (value.kind !== "list") return fail(call, "the value is no list");
-  return value.shape === "set" ? value : (asSet(value, call) ?? fail(call, "the elements have different types"));
+  return value.shape === "set"
+    ? value
+    : (asSet(value, call) ?? failIfCertain(call, "the elements have different types", [value]));
 });
 
 const tomap = conversion((call, value) => {
   if (value.kind !== "map") return fail(call, "the value is no map");
   const before = value.entries.map((entry) => entry.value);
   const values = unify(before);
-  if (values === undefined) return fail(call, "the elements have different types");
+  if (values === undefined)
+    return failIfCertain(call, "the elements have different types", [
+      { items: value.entries, ...(value.rest && { rest: value.rest }) },
+    ]);
   if (values === before) return value;
   return { ...value, entries: value.entries.map((entry, i) => ({ ...entry, value: values[i] ?? entry.value })) };
 });

@@ -1,5 +1,5 @@
 import { choose, type Alternative } from "../../../core/choice";
-import { always, both, either, negate, type Guard } from "../../../core/guard";
+import { always, both, either, guardKey, negate, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { optionsOf, tracesOf, unknown } from "../../../core/text";
@@ -156,7 +156,8 @@ export function uncovered(guards: readonly Guard[]): readonly Guard[] {
 
 /** One guard that holds where any of them does; the one that always holds where they leave nothing out. */
 export function anyGuard(guards: readonly Guard[]): Guard {
-  return uncovered(guards).length === 0 ? always : either(guards);
+  const different = [...new Map(guards.map((guard) => [guardKey(guard), guard])).values()];
+  return uncovered(different).length === 0 ? always : either(different);
 }
 
 /**

@@ -59,13 +59,13 @@ function compileGlob(pattern: string): RE2JS | undefined {
   const { RE2JS } = loadRegex();
   let source = "";
   let braces = 0;
-  const tokens = pattern.match(/\\.|\*\*\/|\*\*|\*|\?|\[[!^]?\]?[^\]]*\]|[{},]|[^]/gsu) ?? [];
+  const tokens = pattern.match(/\\.|\*\*\/|\*\*|\*|\?|\[[^\]]+\]|[{},]|[^]/gsu) ?? [];
   for (const token of tokens) {
     if (token === "**/") source += "(?:.*/)?";
     else if (token === "**") source += ".*";
     else if (token === "*") source += "[^/]*";
     else if (token === "?") source += "[^/]";
-    else if (token.length > 1 && token.startsWith("[")) source += token.replace(/^\[!/, "[^");
+    else if (token.length > 1 && token.startsWith("[")) source += token;
     else if (token === "{") {
       source += "(?:";
       braces++;
@@ -73,6 +73,7 @@ function compileGlob(pattern: string): RE2JS | undefined {
       source += ")";
       braces--;
     } else if (token === "," && braces > 0) source += "|";
+    else if (token === "[") return undefined;
     else source += RE2JS.quote(token.length > 1 && token.startsWith("\\") ? token.slice(1) : token);
   }
   try {

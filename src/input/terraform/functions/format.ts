@@ -203,7 +203,9 @@ const formatlist = unaryWithRest("may", [param.known, param.nullable], (call, te
   const [list] = lists;
   if (list === undefined) {
     // An unknown argument may be a list of any length.
-    return args.some((arg) => arg.kind === "unknown") ? openRows(args, call) : listOfValues([row(args)], call);
+    if (args.some((arg) => arg.kind === "unknown")) return openRows(args, call);
+    const filled = row(args);
+    return isError(filled) ? filled : listOfValues([filled], call);
   }
   const { items, rest } = ordered(list, call);
   const filled = items.map(({ guard, value }) => ({

@@ -1,11 +1,11 @@
-import { charactersOf, jsonText } from "../../../core/encode";
+import { charactersOf, jsonText, rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
 import { compareCodePoints } from "../../../core/scalar";
 import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
-import type { Definite, Entry, Item, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import type { Definite, Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../../core/value";
 import { stepped } from "./context";
 import { anyGuard, spreadChoices } from "./distribute";
-import type { Call } from "./param";
+import { fail, type Call } from "./param";
 
 /** A list as a function's result. Over the limit it keeps its first items and has a rest. */
 export function listOf(
@@ -37,6 +37,16 @@ export function mapOf(entries: readonly Entry[], call: Call, rest?: Unknown): Ma
 function overItems(parts: readonly { readonly value: Value }[], call: Call): Unknown {
   const left = parts.slice(limits.items).flatMap((part) => tracesOf(part.value));
   return unknown("limit", "items", call.at, { traces: stepped(mergeTraces(left), call.name, "may", call.at) });
+}
+
+/** An error of the items of lists; where some may not be there, or are not known, it is not certain. */
+export function failIfCertain(call: Call, cause: string, lists: readonly Pick<ListValue, "items" | "rest">[]): Unknown {
+  const isCertain = lists.every((list) => list.rest === undefined && list.items.every(isThere));
+  return isCertain ? fail(call, cause) : unknown("unsupported", `${call.name}() under a condition`, call.at);
+}
+
+function isThere(item: Item): boolean {
+  return item.guard.length === 0 && item.value.kind !== "choice" && item.value.kind !== "unknown";
 }
 
 /** One rest of several, for the reason of the first. */
@@ -78,10 +88,8 @@ export function keyOf(value: Value): string | undefined {
     case "bool":
     case "number":
       return `${value.kind} ${String(value.value)}`;
-    case "text": {
-      const characters = charactersOf(value);
-      return characters === undefined ? undefined : `text ${characters}`;
-    }
+    case "text":
+      return textKey(value);
     case "list":
     case "map": {
       if (firstUnknown(value) !== undefined) return undefined;
@@ -93,6 +101,22 @@ export function keyOf(value: Value): string | undefined {
     case "choice":
       return undefined;
   }
+}
+
+/** Known characters, and holes by their ids. */
+function textKey(of: Text): string | undefined {
+  let key = "text ";
+  for (const piece of rendered(of).pieces) {
+    if (piece.kind === "known") {
+      key += piece.text;
+      continue;
+    }
+    const id = piece.kind === "hole" ? piece.unknown.id : undefined;
+    if (id === undefined) return undefined;
+    // No text of the input has the mark: a lone surrogate.
+    key += `\ud800${id}\ud800`;
+  }
+  return key;
 }
 
 /** The order of a set's elements: numbers by size, strings by code point, false before true. Others stay as they are. */

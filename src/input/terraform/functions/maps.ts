@@ -10,7 +10,7 @@ import { toText } from "./convert";
 import { binary, ternary, unary, unknownResult, variadic, type Builtin } from "./define";
 import { anyGuard, crossed, distribute, isSpreadable, spreadChoices, uncovered, without } from "./distribute";
 import { sameValue } from "./equal";
-import { joinRests, listOf, listOfValues, mapOf, ordered } from "./lists";
+import { failIfCertain, joinRests, listOf, listOfValues, mapOf, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 
@@ -140,6 +140,8 @@ const zipmap = binary("is", [param.items, param.items], (call, names, items) => 
   return mapOf([...merged.entries.values()].flat(), call, joinRests(merged.rests, call));
 });
 
+const notStrings = "the elements must be lists of strings";
+
 /** Keys become values. */
 const transpose = unary("is", param.map, (call, map) => {
   const groups = new Map<string, Item[]>();
@@ -151,13 +153,13 @@ const transpose = unary("is", param.map, (call, map) => {
           rests.push(value);
           continue;
         }
-        if (value.kind !== "list") return fail(call, "the elements must be lists of strings");
+        if (value.kind !== "list") return failIfCertain(call, notStrings, [{ items: map.entries }]);
         const source = text(key, entry.keyAt);
         const list = ordered(value, call);
         rests.push(list.rest);
         for (const item of spreadChoices(list.items)) {
           const name = item.value.kind === "choice" ? undefined : toText(item.value);
-          if (name === undefined) return fail(call, "the elements must be lists of strings");
+          if (name === undefined) return failIfCertain(call, notStrings, [{ items: map.entries }, list]);
           const characters = charactersOf(name);
           if (characters === undefined) rests.push(firstUnknown(name));
           else

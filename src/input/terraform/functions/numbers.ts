@@ -75,9 +75,13 @@ const range = variadic("none", param.number, (call, numbers) => {
 const generated = 1024;
 
 /** The whole string must be digits of the base, after a sign. */
-const parseint = binary("none", [param.known, param.integer], (call, of, base) => {
+const parseint = binary("none", [param.any, param.integer], (call, given, base) => {
+  if (given.kind === "unknown") return unknownResult([given], "none", call);
+  if (given.kind !== "text") return fail(call, "a string is required");
+  const characters = charactersOf(given);
+  if (characters === undefined) return unknownResult([given], "none", call);
   if (base < 2 || base > 62) return fail(call, "the base must be from 2 to 62");
-  const [, sign = "", digits = ""] = /^([+-]?)([0-9A-Za-z]+)$/.exec(of.characters) ?? [];
+  const [, sign = "", digits = ""] = /^([+-]?)([0-9A-Za-z]+)$/.exec(characters) ?? [];
   if (digits === "") return fail(call, "the string is no integer");
   let value = 0;
   for (const digit of base <= 36 ? digits.toLowerCase() : digits) {

@@ -6,7 +6,7 @@ import { unifyItems } from "./conversions";
 import { unknownResult, variadic, type Builtin } from "./define";
 import { anyGuard, crossed, spreadChoices, uncovered } from "./distribute";
 import { sameValue } from "./equal";
-import { joinRests, keyOf, listOf, ordered, setOf } from "./lists";
+import { failIfCertain, joinRests, keyOf, listOf, ordered, setOf } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 
@@ -62,7 +62,7 @@ function ofSets(run: (call: Call, sets: readonly ListValue[]) => Value): Builtin
     if (lists.length === 0) return fail(call, "a set is required");
     const spread = lists.map((list) => setOf(list.items, call, list.rest));
     const unified = unifyItems(spread.flatMap((list) => list.items));
-    if (unified === undefined) return fail(call, "the elements have different types");
+    if (unified === undefined) return failIfCertain(call, "the elements have different types", lists);
     let from = 0;
     const sets = spread.map((list) => {
       const items = unified.slice(from, from + list.items.length);
@@ -100,24 +100,30 @@ function membersOf(set: ListValue): (value: Value) => Membership {
   };
 }
 
-/** Every combination, in the order of the arguments; a set only of sets. */
+/** Every combination, in the order of the arguments; a set where one of them is a set. */
 const setproduct = variadic("is", param.list, (call, lists) => {
   if (lists.length < 2) return fail(call, "two sets are required");
   const given = lists.map((list) => ordered(list, call));
   const unified = given.map((list) => unifyItems(spreadChoices(list.items)));
-  if (unified.some((items) => items === undefined)) return fail(call, "the elements have different types");
+  if (unified.some((items) => items === undefined)) {
+    return failIfCertain(call, "the elements have different types", lists);
+  }
   const sides = unified.filter((items) => items !== undefined);
   const rest = joinRests(
     given.map((list) => list.rest),
     call,
   );
+  const shape = lists.some((list) => list.shape === "set") ? "set" : "list";
+  // What is not known at all may be a set, and then so is the product.
+  if (shape === "list" && lists.some((list) => list.rest !== undefined && list.items.length === 0)) {
+    return unknownResult(lists, "is", call);
+  }
   const isEmpty = given.some((list) => list.items.length === 0 && list.rest === undefined);
-  if (isEmpty) return listOf([], call);
+  if (isEmpty) return listOf([], call, undefined, shape);
   const size = sides.reduce((product, items) => product * items.length, 1);
-  if (size > limits.items) return listOf([], call, rest ?? unknown("limit", "items", call.at));
+  if (size > limits.items) return listOf([], call, rest ?? unknown("limit", "items", call.at), shape);
   let rows: readonly Row[] = [{ guard: always, values: [] }];
   for (const items of sides) rows = rows.flatMap((row) => items.flatMap((item) => extended(row, item)));
-  const shape = lists.every((list) => list.shape === "set") ? "set" : "list";
   return listOf(
     rows.map(({ guard, values }) => ({ guard, value: listOf(values.map(there), call) })),
     call,

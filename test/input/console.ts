@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fastGlob from "fast-glob";
+import { readSources } from "../../src/core/read";
+import type { Value } from "../../src/core/value";
+import { evaluate } from "../../src/input/terraform/evaluate/expression";
+import type { Scope } from "../../src/input/terraform/evaluate/scope";
+import { openFiles } from "../../src/input/terraform/file-log";
+import { parseConfig } from "../../src/input/terraform/parse";
+
+export const folder = join(__dirname, "../../fixtures/input/terraform/functions");
+const moduleFolder = join(folder, "module");
+const sources = fastGlob
+  .sync("**", { cwd: moduleFolder })
+  .map((path) => ({ path, text: readFileSync(join(moduleFolder, path), "utf8") }));
+
+/** The value of an expression in which the names of `variables` stand for values, in the folder of the fixtures. */
+export function valueOf(expression: string, variables: Readonly<Record<string, Value>> = {}): Value {
+  const { file, problems } = parseConfig({ path: "main.tf", text: `value = ${expression}\n` });
+  const [attribute] = file.body.attributes;
+  if (attribute === undefined || problems.length > 0) throw new Error(`not an expression: ${expression}`);
+  const scope: Scope = {
+    evaluation: {
+      files: openFiles(readSources(sources)),
+      workingDir: "",
+      instance: () => undefined,
+      budget: { steps: 0, depth: 0 },
+    },
+    names: {
+      address: "",
+      variable: (name) => variables[name],
+      local: () => undefined,
+      path: () => undefined,
+      call: () => undefined,
+      resource: () => undefined,
+      shared: new Map(),
+    },
+    at: (node) => ({ file: "main.tf", start: node.start, end: node.end }),
+    bindings: undefined,
+  };
+  return evaluate(attribute.value, scope);
+}
