@@ -23,7 +23,7 @@ interface Draft {
   readonly attributes: Attribute[];
   readonly blocks: Block[];
   readonly names: Set<string>;
-  /** Was it told that the lines here are neither attributes nor blocks? */
+  /** Was it told that what stands here is neither attribute nor block? */
   told: boolean;
 }
 
@@ -50,17 +50,15 @@ function parseItem(p: Parser, draft: Draft, around: Around): void {
     parseAttribute(p, draft);
     if (around.oneLine && peek(p) === "}") return;
     if (around.oneLine) leaveOneLine(p, around);
-    endItem(p, around, "the attribute");
+    draft.told = !endItem(p, around, "the attribute");
   } else if (startsHeader(second)) {
     const block = parseBlock(p);
     if (block === undefined) return;
     draft.blocks.push(block);
-    endItem(p, around, "the block");
+    draft.told = !endItem(p, around, "the block");
   } else {
     skipStray(p, draft);
-    return;
   }
-  draft.told = false;
 }
 
 /** Does this token, after a name, make the name a block's type? */
@@ -89,16 +87,19 @@ function parseAttribute(p: Parser, draft: Draft): void {
   draft.attributes.push({ name, value, start: name.start, end: value.end });
 }
 
-/** An item ends with its line. What stands there instead may be the next item, so what can be read is read. */
-function endItem(p: Parser, around: Around, what: string): void {
+/**
+ * An item ends with its line; does it? What stands there instead may be the next item, so what can be read is read.
+ */
+function endItem(p: Parser, around: Around, what: string): boolean {
   const kind = peek(p);
   if (kind === "newline") take(p);
-  if (kind === "newline" || kind === "end of file" || (p.resync && startsTopLevelBlock(p))) return;
+  if (kind === "newline" || kind === "end of file" || (p.resync && startsTopLevelBlock(p))) return true;
   const readable = kind === "," || kind === "identifier" || kind === "}";
   if (!around.relaxed || !readable) report(p.problems, startOf(p), endOf(p), unexpected(p, `a new line after ${what}`));
   around.relaxed = true;
   if (kind === ",") take(p);
   else if (!readable) skipItem(p, p.index);
+  return false;
 }
 
 function leaveOneLine(p: Parser, around: Around): void {

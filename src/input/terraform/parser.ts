@@ -141,7 +141,13 @@ export function unexpected(p: Parser, what: string): string {
   const kind = peek(p);
   if (kind === "endless heredoc") return "The heredoc has no closing marker on a line of its own";
   if (kind === "endless comment") return 'The comment has no closing "*/"';
-  return `Expected ${what}, found ${found(kind)}`;
+  return `Expected ${what}, found ${kind === "invalid" ? foundCharacter(p) : found(kind)}`;
+}
+
+function foundCharacter(p: Parser): string {
+  const character = p.text.charAt(startOf(p));
+  if (character === "'" || character === "`") return `"${character}"; strings stand in double quotes`;
+  return /[!-~]/.test(character) ? `"${character}"` : found("invalid");
 }
 
 /** Says what is wrong at the next token, and gives the value up. */
