@@ -1,10 +1,10 @@
 import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
-import type { Span } from "../src/core/source";
+import { sameSpan, type Span } from "../src/core/source";
 import type { Path, Value } from "../src/core/value";
 import { flowsInto, flowsOf, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
-import { mailSettings, type MailSetting } from "../src/model/mail-settings";
+import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import type { Model } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -50,6 +50,8 @@ interface Misuse {
   readonly sinkAt: Span;
   readonly subject: string;
   readonly at: Span;
+  /** Does the secret reach the sink from elsewhere, so that `at` is not in it? */
+  readonly apart: boolean;
   /** The SES host beside it; undefined where only a name says so. */
   readonly host: MailSetting["host"];
   readonly guard: Guard;
@@ -64,9 +66,10 @@ function misusesInSettings(model: Model): readonly Misuse[] {
         .filter(isSecret)
         .map((flow): Misuse => {
           const { setting, group, host } = mail;
-          const at = placeOf(flow, flow.through?.field.value ?? setting.value);
+          const { value, nameAt } = flow.through?.field ?? setting;
+          const at = placeOf(flow, value, nameAt);
           const sink = { sink: setting.name, sinkAt: setting.nameAt, subject: group.address };
-          return { ...sink, flow, at, host, guard: flow.guard };
+          return { ...sink, flow, at, apart: flow.through !== undefined, host, guard: flow.guard };
         }),
     );
   return [...misuses.filter(({ host }) => host !== undefined), ...misuses.filter(({ host }) => host === undefined)];
@@ -84,9 +87,9 @@ function misusesByName(model: Model): readonly Misuse[] {
       ? flowsOf(output.value, output.guard)
           .filter(isSecret)
           .map((flow): Misuse => {
-            const at = placeOf(flow, output.value);
+            const at = placeOf(flow, output.value, output.at);
             const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
-            return { ...sink, flow, at, host: undefined, guard: flow.guard };
+            return { ...sink, flow, at, apart: false, host: undefined, guard: flow.guard };
           })
       : [];
     return own.length > 0 ? own : named(output.value, output.guard, output.address);
@@ -104,7 +107,7 @@ function named(value: Value, guard: Guard, subject: string): readonly Misuse[] {
       const [step, before] = [steps[index], steps[index - 1]];
       if (step === undefined || before === undefined) return [];
       const sink = { sink: lastName(step), sinkAt: step.at, subject };
-      return [{ ...sink, flow, at: before.at, host: undefined, guard: flow.guard }];
+      return [{ ...sink, flow, at: before.at, apart: false, host: undefined, guard: flow.guard }];
     });
 }
 
@@ -153,12 +156,10 @@ function secretOf({ trace }: Flow): Message {
   return say`the ${nounOf(trace.form)} of ${name(trace.credential)}`;
 }
 
-function stepsTo(model: Model, { flow, sink, sinkAt, host }: Misuse): readonly Step[] {
-  const beside: readonly Step[] =
-    host === undefined
-      ? []
-      : [{ at: host.setting.value.at, message: say`${name(host.setting.name)} is a host of Amazon SES.` }];
-  return [...stepsOf(model, flow), ...beside, { at: sinkAt, message: say`${name(sink)} takes it as SMTP password.` }];
+function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: Misuse): readonly Step[] {
+  const steps = stepsOf(model, flow).filter((step) => !sameSpan(step.at, at));
+  const taken = { at: sinkAt, message: say`${name(sink)} takes it as SMTP password.` };
+  return [...steps, ...(host === undefined ? [] : [hostStep(host)]), ...(apart ? [taken] : [])];
 }
 
 /** Terraform derives the password itself; CloudFormation has no attribute for it. */

@@ -120,7 +120,7 @@ function rootReference(setting: Setting, hasLiteral: boolean, place: LiteralPlac
   if (namesRoot(name) && hasLiteral) return { kind: "name", at: nameAt, place: name, address };
   const source = value.kind === "unknown" ? value.id : undefined;
   if (source === undefined || !namesRoot(source)) return undefined;
-  return roleOf(source) === role ? { kind: "name", at: value.at, place: name, address } : undefined;
+  return roleOf(source) === role ? { kind: "name", at: value.at, place: source, address } : undefined;
 }
 
 function isProfile(name: string, profiles: boolean): boolean {

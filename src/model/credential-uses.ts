@@ -4,7 +4,7 @@ import { name, say, type Message } from "../core/message";
 import { refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Value } from "../core/value";
 import { bothOf, flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
-import { mailSettings, type MailSetting } from "./mail-settings";
+import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { settingName, wordsOf } from "./setting-names";
@@ -99,15 +99,7 @@ function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSettin
     at: setting.nameAt,
     message: say`${name(group.address)} takes the ${noun} as ${name(setting.name)}.`,
   };
-  const host: readonly Step[] =
-    beside?.host === undefined
-      ? []
-      : [
-          {
-            at: beside.host.setting.value.at,
-            message: say`${name(beside.host.setting.name)} is a host of Amazon SES.`,
-          },
-        ];
+  const host = beside?.host === undefined ? [] : [hostStep(beside.host)];
   return {
     use,
     credential: flow.trace.credential,

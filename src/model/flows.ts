@@ -50,11 +50,11 @@ export function stepsOf(model: Model, { trace, through }: Flow): readonly Step[]
   const source = sources(model).get(trace.credential);
   const noun = nounOf(trace.form);
   const first: readonly Step[] =
-    source === undefined ? [] : [{ at: source, message: say`${name(trace.credential)} has the ${noun}.` }];
-  const way = pathSteps(trace.path).map(({ at, what }): Step => ({
-    at,
-    message: say`The ${noun} is read as ${name(what)}.`,
-  }));
+    source === undefined ? [] : [{ at: source, message: say`${name(trace.credential)} makes the ${noun}.` }];
+  const way = pathSteps(trace.path).map(({ at, what }, i): Step => {
+    const message = i === 0 ? say`The ${noun} is read as ${name(what)}.` : say`It goes through ${name(what)}.`;
+    return { at, message };
+  });
   if (through === undefined) return [...first, ...way];
   const stored = say`${name(through.store.address)} stores it as ${name(through.field.name)}.`;
   return [...first, ...way, { at: through.field.nameAt, message: stored }];
@@ -82,11 +82,14 @@ export function nounOf(form: CredentialForm): Message {
   }
 }
 
-/** The smallest place of a flow: the reference inside the value, where it stands there; otherwise the value. */
-export function placeOf(flow: Flow, value: Value): Span {
-  const { at } = flow.trace.path;
+/**
+ * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
+ * another value is referred to as a whole, which is told at `name`.
+ */
+export function placeOf({ trace }: Flow, value: Value, nameAt: Span): Span {
+  const { at, before } = trace.path;
   const inside = at.file === value.at.file && at.start >= value.at.start && at.end <= value.at.end;
-  return inside && flow.through === undefined ? at : value.at;
+  return inside || (value.kind === "unknown" && before === undefined) ? at : nameAt;
 }
 
 function collect(value: Value, guard: Guard, into: Flow[], depth: number): void {

@@ -1,4 +1,6 @@
+import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
+import { name, say } from "../core/message";
 import type { Value } from "../core/value";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
@@ -27,6 +29,11 @@ export interface HostSetting {
  * name says SMTP and no other provider's host stands beside them. In the order of the source.
  */
 export const mailSettings = perModel((model: Model): readonly MailSetting[] => model.settings.flatMap(mailSettingsOf));
+
+/** The host as evidence. */
+export function hostStep({ setting }: HostSetting): Step {
+  return { at: setting.value.at, message: say`${name(setting.name)} is a host of Amazon SES.` };
+}
 
 /** A setting with what its name says; the parts of its path are the maps that it stands in. */
 interface Named {
