@@ -3,6 +3,7 @@ import { readJson } from "../../core/json";
 import { limits } from "../../core/limits";
 import { name as named, say } from "../../core/message";
 import type { Read } from "../../core/read";
+import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
 
@@ -10,15 +11,29 @@ import type { Entry, Value } from "../../core/value";
 export interface Assembly {
   /** The directory of `manifest.json`, relative to the root of the run. */
   readonly dir: string;
-  /** Paths of the stacks' templates, in the order of the manifest. */
-  readonly templates: readonly string[];
+  /** The stacks' templates, in the order of the manifest. */
+  readonly templates: readonly Target[];
   /** Paths of files that are uploaded, by the hash that is a part of their URL; templates of nested stacks among them. */
   readonly assets: ReadonlyMap<string, string>;
   /** Directories of the assemblies of stages. */
-  readonly nested: readonly string[];
-  /** The files that say so. */
-  readonly files: readonly string[];
+  readonly nested: readonly Target[];
+  /** The manifest and the lists of assets. */
+  readonly files: readonly ManifestFile[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ManifestFile {
+  readonly path: string;
+  /** Could it be read, and is it JSON? A diagnostic says why not. */
+  readonly isRead: boolean;
+}
+
+/** A file or directory that an artifact of the manifest names. */
+export interface Target {
+  readonly path: string;
+  /** The name of the artifact. */
+  readonly artifact: string;
+  readonly at: Span;
 }
 
 /** A quick look: other programs have a `manifest.json`, too. */
@@ -32,9 +47,9 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
   const diagnostics: Diagnostic[] = [];
   const manifest = readDocument(path, read, diagnostics);
   if (manifest === undefined && diagnostics.length === 0) return undefined;
-  const templates: string[] = [];
-  const nested: string[] = [];
-  const files = [path];
+  const templates: Target[] = [];
+  const nested: Target[] = [];
+  const files: ManifestFile[] = [{ path, isRead: manifest !== undefined }];
   const assets = new Map<string, string>();
   for (const artifact of entriesOf(field(manifest, "artifacts"))) {
     const type = knownText(field(artifact.value, "type"));
@@ -47,12 +62,13 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
       const message = say`${named(artifact.key)} names a file outside the assembly.`;
       diagnostics.push({ kind: "unreadable", file: path, at: written.at, message: message.text });
     } else if (type === "aws:cloudformation:stack") {
-      templates.push(target);
+      templates.push({ path: target, artifact: artifact.key, at: written.at });
     } else if (type === "cdk:cloud-assembly") {
-      nested.push(target);
+      nested.push({ path: target, artifact: artifact.key, at: written.at });
     } else {
-      files.push(target);
-      for (const [hash, asset] of assetsIn(target, dir, read, diagnostics)) assets.set(hash, asset);
+      const document = readDocument(target, read, diagnostics);
+      files.push({ path: target, isRead: document !== undefined });
+      for (const [hash, asset] of assetsIn(document, dir)) assets.set(hash, asset);
     }
   }
   return { dir, templates, assets, nested, files, diagnostics };
@@ -66,13 +82,7 @@ const readProperties: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `{ files: { <hash>: { source: { path } } } }` */
-function assetsIn(
-  path: string,
-  dir: string,
-  read: Read,
-  diagnostics: Diagnostic[],
-): readonly (readonly [string, string])[] {
-  const manifest = readDocument(path, read, diagnostics);
+function assetsIn(manifest: Value | undefined, dir: string): readonly (readonly [string, string])[] {
   return entriesOf(field(manifest, "files")).flatMap(({ key, value }) => {
     const source = knownText(field(field(value, "source"), "path"));
     // Assets of a stage stand beside its assembly, and hold code: only templates are read, which stand in it.

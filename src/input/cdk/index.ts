@@ -10,7 +10,7 @@ import { adaptTemplate } from "../cloudformation/adapt";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Dialect, FoundFile } from "../dialect";
-import { inside, looksLikeManifest, readAssembly, type Assembly } from "./assembly";
+import { inside, looksLikeManifest, readAssembly, type Assembly, type Target } from "./assembly";
 
 /** CDK apps by what they are synthesized to: every stack of an assembly is a unit. */
 export const cdk: Dialect = {
@@ -85,32 +85,41 @@ function outputOf(path: string, read: Read): string | undefined {
 }
 
 /** An assembly and those of its stages. */
-function addAssembly(from: string, run: Run): void {
-  const waiting = [from];
-  for (let dir = waiting.shift(); dir !== undefined; dir = waiting.shift()) {
-    if (run.done.has(dir)) continue;
-    run.done.add(dir);
-    const assembly = readAssembly(dir, run.read);
-    if (assembly === undefined) {
-      const message = say`The assembly of a stage is not there.`;
-      run.diagnostics.push({ kind: "unreadable", file: dir, message: message.text });
-      continue;
+function addAssembly(dir: string, run: Run): void {
+  const waiting = [readAssembly(dir, run.read)];
+  for (let assembly = waiting.shift(); assembly !== undefined; assembly = waiting.shift()) {
+    if (run.done.has(assembly.dir)) continue;
+    run.done.add(assembly.dir);
+    addManifests(assembly, run);
+    for (const template of assembly.templates) addStack(template, assembly, run);
+    for (const stage of assembly.nested) {
+      const nested = readAssembly(stage.path, run.read);
+      if (nested === undefined) missing(stage, "assembly", run);
+      else waiting.push(nested);
     }
-    run.diagnostics.push(...assembly.diagnostics);
-    const incomplete = new Set(assembly.diagnostics.filter(isIncomplete).map((diagnostic) => diagnostic.file));
-    for (const path of assembly.files) {
-      run.files.set(path, { path, status: incomplete.has(path) ? "partial" : "analysed", dialect: "cdk" });
-    }
-    for (const path of assembly.templates) addStack(path, assembly, run);
-    waiting.push(...assembly.nested);
   }
 }
 
-function addStack(path: string, assembly: Assembly, run: Run): void {
-  const [template] = run.store.load(path);
-  if (template === undefined) return; // The store has said why, or the stack has no resources.
-  const nested = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
-  const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath: nested });
+function addManifests({ files, diagnostics }: Assembly, run: Run): void {
+  run.diagnostics.push(...diagnostics);
+  for (const { path, isRead } of files) {
+    const isPartial = diagnostics.some((diagnostic) => diagnostic.file === path && isIncomplete(diagnostic));
+    const status = isRead ? (isPartial ? "partial" : "analysed") : "failed";
+    run.files.set(path, { path, status, dialect: "cdk" });
+  }
+}
+
+function missing({ artifact, at }: Target, what: string, run: Run): void {
+  const message = say`The ${named(what)} of ${named(artifact)} is not there.`;
+  run.diagnostics.push({ kind: "unreadable", file: at.file, at, message: message.text });
+}
+
+function addStack(target: Target, assembly: Assembly, run: Run): void {
+  if (run.read.text(target.path).kind === "missing") missing(target, "template", run);
+  const [template] = run.store.load(target.path);
+  if (template === undefined) return; // It was told why, or the stack has no resources.
+  const nestedPath = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
+  const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath });
   run.models.push(model);
   run.diagnostics.push(...diagnostics);
 }

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fastGlob from "fast-glob";
+import { readSources } from "../../src/core/read";
+import type { Source } from "../../src/core/source";
+import { cdk } from "../../src/input/cdk";
+import type { Adapted } from "../../src/input/dialect";
+import { golden } from "../golden";
+import { modelText } from "./model-text";
+
+const fixture = "fixtures/cdk";
+const root = join(__dirname, "../..", fixture);
+
+describe("CDK output", () => {
+  it("gives a model for each stack of a synthesized app, with stages, nested stacks and construct paths", () => {
+    const paths = fastGlob.sync("cdk.out/**/*", { cwd: root }).sort();
+    const adapted = adapt(...paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") })));
+    assert.deepEqual(adapted.diagnostics, []);
+    const files = adapted.files.map(({ path, status }) => `${status} ${path}\n`).sort();
+    golden("fixtures/input/cdk/app.txt", [...adapted.models.map(modelText), ...files].join(""));
+  });
+
+  it("takes every template of an assembly, so that none is analysed twice", () => {
+    const sources = [manifest("cdk.out", { S: stack("S.template.json") }), template("cdk.out/S.template.json")];
+    const stale = template("cdk.out/Old.template.json");
+    const outside = template("other/T.template.json");
+    const taken = recognised(...sources, stale, outside);
+    assert.deepEqual(taken, ["cdk.out/manifest.json", "cdk.out/S.template.json", "cdk.out/Old.template.json"]);
+    const { files, models } = adapt(...sources, stale);
+    assert.equal(models.length, 1);
+    assert.equal(files.find((file) => file.path === stale.path)?.status, "skipped");
+  });
+
+  it("reads an assembly of any name and of any schema version", () => {
+    const sources = [manifest("build/assembly", { S: stack("S.json") }, "999.1.2"), template("build/assembly/S.json")];
+    const [model] = adapt(...sources).models;
+    assert.deepEqual(model?.unit, { path: "build/assembly/S.json", kind: "root", dialect: "cdk" });
+    assert.equal(model.users[0]?.construct, "S/User/Resource");
+  });
+
+  it("finds the template of a nested stack by the metadata and by the hash of its asset", () => {
+    const hash = "0123456789abcdef0123456789abcdef";
+    const nested = (properties: object, metadata: object): string =>
+      JSON.stringify({
+        Resources: { N: { Type: "AWS::CloudFormation::Stack", Properties: properties, Metadata: metadata } },
+      });
+    const url = { "Fn::Join": ["", ["https://s3.", { Ref: "AWS::Region" }, `/bucket/${hash}.json`]] };
+    const assets = JSON.stringify({ files: { [hash]: { source: { path: "N.nested.template.json" } } } });
+    for (const text of [
+      nested({ TemplateURL: url }, {}),
+      nested({ TemplateURL: "https://x" }, { "aws:asset:path": "N.nested.template.json" }),
+    ]) {
+      const { models } = adapt(
+        manifest("cdk.out", { S: stack("S.template.json"), A: asset("S.assets.json") }),
+        { path: "cdk.out/S.template.json", text },
+        { path: "cdk.out/S.assets.json", text: assets },
+        template("cdk.out/N.nested.template.json"),
+      );
+      assert.deepEqual(
+        models.map((model) => model.users.map((user) => user.address)),
+        [["N.User"]],
+      );
+    }
+  });
+
+  it("does not follow a manifest out of its assembly", () => {
+    const artifacts = { S: stack("../secret.json"), T: stack("/etc/passwd"), U: nestedAssembly("../..") };
+    const { diagnostics, models } = adapt(manifest("cdk.out", artifacts), template("secret.json"));
+    assert.equal(models.length, 0);
+    assert.deepEqual(
+      diagnostics.map((one) => one.message),
+      [
+        "S names a file outside the assembly.",
+        "T names a file outside the assembly.",
+        "U names a file outside the assembly.",
+      ],
+    );
+  });
+
+  it("says what is missing or broken, and reads the rest", () => {
+    const artifacts = {
+      N: nestedAssembly("assembly-Gone"),
+      S: stack("S.template.json"),
+      T: stack("Gone.template.json"),
+    };
+    const gone = adapt(manifest("cdk.out", artifacts), template("cdk.out/S.template.json"));
+    assert.equal(gone.models.length, 1);
+    assert.deepEqual(
+      gone.diagnostics.map((one) => `${one.file}: ${one.message}`),
+      [
+        "cdk.out/manifest.json: The template of T is not there.",
+        "cdk.out/manifest.json: The assembly of N is not there.",
+      ],
+    );
+    const broken = adapt({ path: "cdk.out/manifest.json", text: '{"artifacts": {"S": {"type": "cdk:tree" "x"' });
+    assert.deepEqual(
+      broken.diagnostics.map((one) => one.kind),
+      ["syntax"],
+    );
+    assert.deepEqual(
+      broken.files.map((one) => one.status),
+      ["failed"],
+    );
+  });
+
+  it("reads assemblies that name each other once", () => {
+    const inner = manifest("cdk.out/a", { S: stack("S.template.json"), B: nestedAssembly(".") });
+    const outer = manifest("cdk.out", { A: nestedAssembly("a"), A2: nestedAssembly("a") });
+    assert.equal(adapt(outer, inner, template("cdk.out/a/S.template.json")).models.length, 1);
+  });
+
+  it("tells in one line how an app without output is synthesized", () => {
+    const app = (dir: string, text: string): Source => ({ path: `${dir}cdk.json`, text });
+    const { diagnostics, files } = adapt(app("infra/", '{"app": "npx ts-node app.ts"}'));
+    assert.deepEqual(
+      diagnostics.map((one) => [one.kind, one.message]),
+      [["unreadable", "The CDK app has no output to read: run `npx cdk synth` in infra, then lint again."]],
+    );
+    assert.deepEqual(
+      files.map((one) => one.status),
+      ["failed"],
+    );
+    const built = adapt(
+      app("", '{"app": "node app.js", "output": "build/out"}'),
+      manifest("build/out", { S: stack("S.template.json") }),
+      template("build/out/S.template.json"),
+    );
+    assert.deepEqual(built.diagnostics, []);
+    assert.deepEqual(recognised({ path: "cdk.json", text: '{"context": {}}' }), []);
+  });
+});
+
+function recognised(...sources: readonly Source[]): readonly string[] {
+  const read = readSources(sources);
+  return sources.map(({ path }) => path).filter((path) => cdk.recognises({ path, named: false }, read));
+}
+
+function adapt(...sources: readonly Source[]): Adapted {
+  const files = recognised(...sources).map((path) => ({ path, named: false }));
+  return cdk.adapt(files, readSources(sources));
+}
+
+function manifest(dir: string, artifacts: object, version = "36.0.0"): Source {
+  return { path: `${dir}/manifest.json`, text: JSON.stringify({ version, artifacts }) };
+}
+
+function stack(templateFile: string): object {
+  return { type: "aws:cloudformation:stack", properties: { templateFile } };
+}
+
+function asset(file: string): object {
+  return { type: "cdk:asset-manifest", properties: { file } };
+}
+
+function nestedAssembly(directoryName: string): object {
+  return { type: "cdk:cloud-assembly", properties: { directoryName } };
+}
+
+function template(path: string): Source {
+  const User = { Type: "AWS::IAM::User", Metadata: { "aws:cdk:path": "S/User/Resource" } };
+  return { path, text: JSON.stringify({ Resources: { User } }) };
+}
