@@ -47,8 +47,8 @@ function parseItem(p: Parser, draft: Draft, around: Around): void {
   const second = peekSecond(p);
   if (around.oneLine && second !== "=") leaveOneLine(p, around);
   if (second === "=") {
-    parseAttribute(p, draft);
-    if (around.oneLine && peek(p) === "}") return;
+    const isWhole = parseAttribute(p, draft);
+    if (peek(p) === "}" && (around.oneLine || !isWhole)) return;
     if (around.oneLine) leaveOneLine(p, around);
     draft.told = !endItem(p, around, "the attribute");
   } else if (startsHeader(second)) {
@@ -66,25 +66,28 @@ function startsHeader(second: TokenKind): boolean {
   return second === "{" || second === "identifier" || second === "plain string" || second === "open quote";
 }
 
-/** The name comes next, and `=`. A second definition of one attribute is a problem, and does not count. */
-function parseAttribute(p: Parser, draft: Draft): void {
+/** The name comes next, and `=`. Was the value as it should be? Where not, what can be the rest of it is skipped. */
+function parseAttribute(p: Parser, draft: Draft): boolean {
   const { index, depth } = p;
   const name = takeName(p);
   take(p);
   const start = p.end;
   let value: Expression = parseExpression(p);
-  if (p.failed) {
+  const isWhole = !p.failed;
+  if (!isWhole) {
     p.depth = depth;
     p.lineEndsCount = true;
     skipItem(p, index);
     value = { kind: "invalid", start, end: Math.max(start, p.end) };
   }
   if (draft.names.has(name.text)) {
+    // The first definition counts.
     report(p.problems, name.start, name.end, `The attribute "${name.text}" is already set in this block`);
-    return;
+  } else {
+    draft.names.add(name.text);
+    draft.attributes.push({ name, value, start: name.start, end: value.end });
   }
-  draft.names.add(name.text);
-  draft.attributes.push({ name, value, start: name.start, end: value.end });
+  return isWhole;
 }
 
 /**

@@ -30,7 +30,7 @@ export interface Parser {
   lost: boolean;
   /** Was anything skipped, or cut short? */
   recovered: boolean;
-  /** Was it told that the block around the place has no end? The blocks around that one have none either. */
+  /** Was it told that something has no end? The blocks around it have none either. */
   cutShort: boolean;
 }
 
@@ -139,7 +139,10 @@ export function failExpecting(p: Parser, what: string, opening?: Opening): Inval
 /** What to say where the next token is not what had to stand there. */
 export function unexpected(p: Parser, what: string): string {
   const kind = peek(p);
-  if (kind === "endless heredoc") return "The heredoc has no closing marker on a line of its own";
+  if (kind === "endless heredoc") {
+    p.cutShort = true;
+    return "The heredoc has no closing marker on a line of its own";
+  }
   if (kind === "endless comment") return 'The comment has no closing "*/"';
   return `Expected ${what}, found ${kind === "invalid" ? foundCharacter(p) : found(kind)}`;
 }
@@ -153,7 +156,10 @@ function foundCharacter(p: Parser): string {
 /** Says what is wrong at the next token, and gives the value up. */
 export function fail(p: Parser, message: string, opening?: Opening): Invalid {
   const start = startOf(p);
-  if (!p.failed) report(p.problems, start, endOf(p), message, opening);
+  const end = endOf(p);
+  // Closing tokens without width were added where a string had no end, which was told.
+  const wasTold = p.failed || (start === end && p.kind !== "end of file");
+  if (!wasTold) report(p.problems, start, end, message, opening);
   return giveUp(p, start);
 }
 
