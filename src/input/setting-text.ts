@@ -72,6 +72,13 @@ function hasOthers(text: Text, parts: readonly TextPart[]): boolean {
   return tracesOf(text).some((trace) => !found.has(trace.credential + trace.form));
 }
 
+/** A part has its own place where the text is written, and the text's place where it is only referred to. */
+function partOf(flat: Flat, start: number, end: number): Text {
+  const part = slice(flat, start, end);
+  const { file, start: first, end: last } = flat.at;
+  return part.at.file === file && part.at.start >= first && part.at.end <= last ? part : { ...part, at: flat.at };
+}
+
 /**
  * `smtps://user:password@host:465`. Holes have no width in the characters. Symfony's `ses+api://ID:KEY@default` takes
  * an access key and no SMTP password (Symfony documentation, "Sending Emails with Mailer").
@@ -89,7 +96,7 @@ function urlParts(flat: Flat, name: string): readonly TextPart[] | undefined {
   const part = (what: string, start: number, length: number): TextPart => ({
     name: `${owner}.${what}`,
     nameAt: spanOf(flat, match.index, match.index + scheme.length),
-    value: slice(flat, start, start + length),
+    value: partOf(flat, start, start + length),
   });
   const parts = [
     part(api ? "aws_access_key_id" : "user", userStart, user.length),
@@ -182,7 +189,7 @@ function assignment(flat: Flat, name: string, nameStart: number, value: string, 
   const quoted = value.length > 1 && (quote === '"' || quote === "'") && value.endsWith(quote);
   const from = quoted ? valueStart + 1 : valueStart;
   const to = quoted ? valueStart + value.length - 1 : valueStart + value.length;
-  return { name, nameAt: spanOf(flat, nameStart, nameStart + name.length), value: slice(flat, from, to) };
+  return { name, nameAt: spanOf(flat, nameStart, nameStart + name.length), value: partOf(flat, from, to) };
 }
 
 /** `[host]:587 user:password` of Postfix's sasl_passwd, and `AuthInfo:host "I:user" "P:password"` of sendmail. */
@@ -199,7 +206,7 @@ function saslParts(flat: Flat, line: string, start: number): readonly TextPart[]
   const part = (what: string, from: number, length: number): TextPart => ({
     name: `${owner}.${what}`,
     nameAt: spanOf(flat, hostStart, hostStart + host.length),
-    value: slice(flat, from, from + length),
+    value: partOf(flat, from, from + length),
   });
   return [
     part("smtp_host", hostStart, host.length),

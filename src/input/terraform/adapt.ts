@@ -1,45 +1,78 @@
 import type { Read } from "../../core/read";
+import type { Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup } from "../../model/model";
 import { indexed } from "./attributes";
-import type { OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./instance";
+import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./instance";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
 import type { Collected } from "./resources/type";
 import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
+import type { ConfigFile } from "./syntax";
 import { literalsOfUnit } from "./unit-literals";
 
 /** A unit as rules see it. `read` gives the texts of its files once more. */
 export function adaptUnit(tree: UnitTree, read: Read): Model {
-  const concerned = concernsCredentials(tree, read);
-  const collected = collect(tree);
+  const concerns = concernsOf(tree, read);
   const dialect = tree.configs.some((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path)) ? "cdktf" : "terraform";
   const model: Model = {
     unit: { path: tree.path, kind: tree.kind, dialect },
-    ...collected,
-    settings: concerned ? settingsOf(tree) : [],
-    outputs: concerned ? tree.outputs.map(output) : [],
+    ...(concerns.principals ? collect(tree) : nothingBut(tree.unresolved)),
+    settings: concerns.settings ? settingsOf(tree) : tree.modules.flatMap(settingsOfProviders),
+    outputs: concerns.settings ? tree.outputs.map(output) : [],
     ...literalsOfUnit(tree),
     defaults: tree.defaults,
   };
   return dialect === "cdktf" ? withConstructs(model, tree) : model;
 }
 
-/**
- * Does a file of the unit speak of IAM users or of what their credentials are used for? Where none does, no credential
- * runs anywhere, and the values of all its other resources need not be worked out.
- */
-function concernsCredentials(tree: UnitTree, read: Read): boolean {
-  return tree.configs.some((config) => {
-    const result = read.text(config.path);
-    return result.kind !== "text" || credentialWords.test(result.text);
-  });
+/** What the texts of some files speak of. Where none speaks of it, the values of all resources need not be worked out. */
+interface Concerns {
+  /** Users, groups and keys of IAM: without them there is nobody to grant anything to. */
+  readonly principals: boolean;
+  /** Credentials and mail: without them no credential runs anywhere. */
+  readonly settings: boolean;
 }
 
-const credentialWords =
-  /aws_iam_(?:user|access_key|group)|awscc_iam_|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)|access_key|secret_key|aws_secret/i;
+function concernsOf(tree: UnitTree, read: Read): Concerns {
+  const concerns = tree.configs.map((config) => concernsOfFile(config, read));
+  const settings = concerns.some((one) => one.settings);
+  return { principals: concerns.some((one) => one.principals), settings };
+}
+
+/** A module's files are looked through once, however many units call it. */
+const known = new WeakMap<ConfigFile, Concerns>();
+
+function concernsOfFile(config: ConfigFile, read: Read): Concerns {
+  const before = known.get(config);
+  if (before !== undefined) return before;
+  const result = read.text(config.path);
+  const concerns =
+    result.kind === "text"
+      ? { principals: principalWords.test(result.text), settings: settingWords.test(result.text) }
+      : { principals: true, settings: true };
+  known.set(config, concerns);
+  return concerns;
+}
+
+const principalWords = /aws_iam_(?:user|access_key|group)|awscc_iam_/;
+const settingWords = /aws_iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
 
 function collect(tree: UnitTree): Collected {
-  const collected: Collected = {
+  const collected = empty();
+  for (const instance of tree.instances) addResource(instance, collected);
+  collected.gaps.push(...tree.unresolved.map((call) => gapOfCall(call, argumentValues(call.inputs))));
+  return collected;
+}
+
+/** Calls of modules that are not in the input are told in any case; what they are handed matters to nobody here. */
+function nothingBut(calls: readonly UnresolvedCall[]): Collected {
+  const collected = empty();
+  collected.gaps.push(...calls.map((call) => gapOfCall(call, [])));
+  return collected;
+}
+
+function empty(): Collected {
+  return {
     users: [],
     groups: [],
     policies: [],
@@ -50,9 +83,6 @@ function collect(tree: UnitTree): Collected {
     gaps: [],
     converters: [],
   };
-  for (const instance of tree.instances) addResource(instance, collected);
-  collected.gaps.push(...tree.unresolved.map(gapOfCall));
-  return collected;
 }
 
 function addResource(instance: ResourceInstance, into: Collected): void {
@@ -69,14 +99,18 @@ function settingsOf(tree: UnitTree): readonly SettingGroup[] {
   const managed = tree.instances.filter((instance) => instance.mode === "managed");
   return [
     ...managed.flatMap((instance) => settingsOfResource(instance, unit)),
-    ...tree.modules.flatMap((module) => module.providers).flatMap(settingsOfProvider),
+    ...tree.modules.flatMap(settingsOfProviders),
     ...tree.unresolved.flatMap(settingsOfCall),
   ];
 }
 
-function gapOfCall(call: UnresolvedCall): Gap {
+function settingsOfProviders(module: ModuleInstance): readonly SettingGroup[] {
+  return module.providers.flatMap(settingsOfProvider);
+}
+
+function gapOfCall(call: UnresolvedCall, inputs: readonly Value[]): Gap {
   const { address, at, guard, unknown } = call;
-  return { address, at, guard, unknown, inputs: argumentValues(call.inputs) };
+  return { address, at, guard, unknown, inputs };
 }
 
 /** Terraform publishes outputs to whoever reads the state; it exports nothing to other stacks. */

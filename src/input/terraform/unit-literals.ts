@@ -5,7 +5,7 @@ import { credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
 import type { UnitTree } from "./instance";
-import type { Block, Body, Expression, TemplatePart } from "./syntax";
+import type { Block, Body, ConfigFile, Expression, TemplatePart } from "./syntax";
 import { writtenBlock } from "./written";
 
 /**
@@ -19,14 +19,7 @@ export function literalsOfUnit(unit: UnitTree): Literals {
     literals.push(...found.literals);
     references.push(...found.references);
   };
-  for (const config of unit.configs) {
-    for (const block of config.body.blocks) {
-      if (notLooked.has(block.type.text) || !mentionsIn(block.body)) continue; // It holds nothing that looks so.
-      const written = writtenBlock(block, config.path);
-      if (configuresLocalStack(block, written)) continue; // LocalStack takes any credentials: these open nothing.
-      add(literalsOfBlock(block, written));
-    }
-  }
+  for (const config of unit.configs) add(literalsOfFile(config));
   for (const file of unit.variableFiles) {
     const entries = file.values.map((one) => ({ key: one.name, keyAt: one.at, guard: [], value: one.value() }));
     const at = entries[0]?.keyAt ?? { file: file.path, start: 0, end: 0 };
@@ -34,6 +27,26 @@ export function literalsOfUnit(unit: UnitTree): Literals {
     add(literalsIn(settingsIn(values, { nameAt: at }), { address: file.path, profiles: false }));
   }
   return { literals, references };
+}
+
+/** A module's files are looked through once, however many units call it. */
+const known = new WeakMap<ConfigFile, Literals>();
+
+function literalsOfFile(config: ConfigFile): Literals {
+  const before = known.get(config);
+  if (before !== undefined) return before;
+  const found = config.body.blocks.flatMap((block) => {
+    if (notLooked.has(block.type.text) || !mentionsIn(block.body)) return []; // It holds nothing that looks so.
+    const written = writtenBlock(block, config.path);
+    if (configuresLocalStack(block, written)) return []; // LocalStack takes any credentials: these open nothing.
+    return [literalsOfBlock(block, written)];
+  });
+  const literals = {
+    literals: found.flatMap((one) => one.literals),
+    references: found.flatMap((one) => one.references),
+  };
+  known.set(config, literals);
+  return literals;
 }
 
 /** An import names what is there already, by its id. */
