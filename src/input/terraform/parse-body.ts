@@ -39,7 +39,8 @@ export function parseBody(p: Parser, around: Around): Body {
     else if (kind === "identifier") parseItem(p, draft, around);
     else skipStray(p, draft);
   }
-  return { attributes: draft.attributes, blocks: draft.blocks, start, end: Math.max(start, startOf(p)) };
+  const end = peek(p) === "}" ? startOf(p) : p.end;
+  return { attributes: draft.attributes, blocks: draft.blocks, start, end };
 }
 
 function parseItem(p: Parser, draft: Draft, around: Around): void {
