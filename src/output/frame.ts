@@ -63,7 +63,7 @@ export function frame(blocks: readonly Block[], footers: readonly Footer[], opti
   const layout: Layout = { glyphs, gutter, room: Math.max(20, options.width - gutter - 3), options };
   const bar = margin(layout, "", glyphs.bar);
   return [
-    ...blocks.flatMap((block, i) => [...(i === 0 ? [] : [bar]), ...blockLines(block, i === 0, layout)]),
+    ...blocks.flatMap((block, i) => blockLines(block, i === 0, layout)),
     bar,
     ...footers.flatMap((footer, i) => footerLines(footer, i === footers.length - 1, layout)),
   ];

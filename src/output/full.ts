@@ -54,13 +54,17 @@ function blocksOf(finding: ReportedFinding, level: Style): readonly Block[] {
 
 /** Every place on the finding's line, with what is said of it; what the title says is not said again. */
 function ownMarks({ place, message, steps, related }: ReportedFinding, level: Style): readonly Mark[] {
-  const beside = [...steps, ...related].filter((step) => sameSnippet(step.place, place));
-  const marks = new Map<number, Mark>();
-  for (const step of [{ place, message }, ...beside]) {
+  const marks = new Map([[place.offset, mark(place, level, undefined)]]);
+  const add = (step: ReportedStep, style: Style) => {
+    if (!sameSnippet(step.place, place)) return;
+    const { offset } = step.place;
     const label = step.message === message ? undefined : step.message;
-    const known = marks.get(step.place.offset);
-    if (known?.label === undefined) marks.set(step.place.offset, mark(step.place, level, label));
-  }
+    const known = marks.get(offset);
+    if (known === undefined) marks.set(offset, mark(step.place, style, label));
+    else if (known.label === undefined) marks.set(offset, { ...known, ...(label !== undefined && { label }) });
+  };
+  for (const step of related) add(step, level);
+  for (const step of steps) add(step, step.message === message ? level : "frame");
   return [...marks.values()];
 }
 

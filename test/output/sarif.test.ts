@@ -52,7 +52,7 @@ describe("sarif", () => {
         ["rule-b", false],
       ],
     );
-    assert.deepEqual(tool.driver.rules?.[0]?.properties, {
+    assert.deepEqual(tool.driver.rules[0]?.properties, {
       tags: ["security", "aws", "ses", "external/cwe/cwe-250", "external/cwe/cwe-022"],
       precision: "high",
       "security-severity": "7.5",

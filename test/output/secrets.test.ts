@@ -29,6 +29,10 @@ const sources: readonly (readonly [string, string])[] = [
   ["a.yaml", `X: |\n  S\n  password = "S"\nY: "S\n  S"\nZ: &a S\n`],
   ["a.json", `{"Action":"S","S":"ses:*","UserName":"S","Ref":"S","x":"{\\"Name\\":\\"S\\"}","y":["S"]}`],
   ["a.json", `{"Resources":{"User":{"Metadata":{"aws:cdk:path":"Stack/S/User"},"x":"` + "x".repeat(300) + `S"}}}`],
+  [
+    "a.tf.json",
+    `{"x":"\${jsonencode({\\"Name\\" = \\"S\\", \\"S\\" = 1})}","name":"\${var.x}-S","y":"{\\"a\\":\\"S\\"}"}`,
+  ],
   ["policy.tpl", `{ "Action": "S", "x": "\${S}" }\nS\n`],
 ];
 

@@ -7,7 +7,15 @@ import { isPrintable } from "../../src/report/mask/shapes";
 import { golden } from "../golden";
 
 const folder = "fixtures/output/mask";
-const files = ["code.tf", "broken.tf", "template.yaml", "assembly.json", "policy.json.tpl", "values.env"];
+const files = [
+  "code.tf",
+  "stack.tf.json",
+  "broken.tf",
+  "template.yaml",
+  "assembly.json",
+  "policy.json.tpl",
+  "values.env",
+];
 
 /** The whole of a source as it is shown. */
 function masked(path: string, text: string): string {

@@ -1,6 +1,7 @@
 import { masked } from "../../core/secret";
 import { maskData } from "./data";
-import { elide, hideLiteral, type Hidden, type Range } from "./hidden";
+import { hideInSource, unescape } from "./escaped";
+import { elide, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
 import { hole, holdsSecret, isPrintable, isPrintableKey, namesCredential } from "./shapes";
 
 /**
@@ -10,6 +11,22 @@ import { hole, holdsSecret, isPrintable, isPrintableKey, namesCredential } from 
  */
 export function maskCode(text: string, into: Hidden[]): void {
   const reader: Reader = { text, into, at: 0, frames: [], key: "", before: "" };
+  readAll(reader);
+}
+
+/** The same for a text that is one template, as the strings of Terraform's JSON syntax are. */
+export function maskTemplate(text: string, key: string, into: Hidden[]): void {
+  const hidden: Hidden[] = [];
+  const frame: Quoted = { kind: "quoted", whole: true, start: 0, key, before: "=", code: [] };
+  const reader: Reader = { text, into: hidden, at: 0, frames: [frame], key, before: "=" };
+  readAll(reader);
+  if (reader.frames.length === 1) into.push(...hidden);
+  // An interpolation that does not end is no code: what follows it may be anything.
+  else hideLiteral(text, wholeOf(text), true, into);
+}
+
+function readAll(reader: Reader): void {
+  const { text } = reader;
   while (reader.at < text.length) {
     const frame = reader.frames.at(-1);
     if (frame?.kind === "quoted") readQuoted(reader, frame);
@@ -47,6 +64,8 @@ interface Bracket {
 
 interface Quoted {
   readonly kind: "quoted";
+  /** The whole text is one template, without quotes and escapes. */
+  readonly whole: boolean;
   readonly start: number;
   readonly key: string;
   readonly before: string;
@@ -68,7 +87,8 @@ function readCode(reader: Reader, frame: Bracket | undefined): void {
   else if (next === "#" || text.startsWith("//", at)) readComment(reader, lineEnd(text, at), next === "#" ? 1 : 2);
   else if (text.startsWith("/*", at)) readBlockComment(reader);
   else if (next === '"') {
-    reader.frames.push({ kind: "quoted", start: at + 1, key: reader.key, before: reader.before, code: [] });
+    const { key, before } = reader;
+    reader.frames.push({ kind: "quoted", whole: false, start: at + 1, key, before, code: [] });
     reader.at++;
   } else if (text.startsWith("<<", at)) openHeredoc(reader);
   else if (isWordStart(next)) readWord(reader);
@@ -125,7 +145,8 @@ function closeBracket(reader: Reader, frame: Bracket | undefined, close: string)
 function readQuoted(reader: Reader, frame: Quoted): void {
   const { text, at } = reader;
   const next = text.charAt(at);
-  if (next === '"' || next === "\n" || next === "\r") {
+  if (frame.whole) readTemplate(reader);
+  else if (next === '"' || next === "\n" || next === "\r") {
     reader.frames.pop();
     hideQuoted(reader, frame, at);
     reader.before = "string";
@@ -170,7 +191,7 @@ function openHeredoc(reader: Reader): void {
 }
 
 function hideHeredoc(reader: Reader, frame: Heredoc, end: number): void {
-  maskData(reader.text, { start: frame.start, end, code: frame.code, quote: '"', key: frame.key }, reader.into);
+  maskData(reader.text, { start: frame.start, end, code: frame.code, key: frame.key }, reader.into);
 }
 
 /** Hides what is not printable of a string: nothing, all of it, or the parts between its interpolations. */
@@ -183,15 +204,26 @@ function hideQuoted(reader: Reader, frame: Quoted, end: number): void {
     reader.key = shape;
     if (isPrintableKey(shape.replaceAll(hole, ""))) return;
   } else if (isPrintable(shape, frame.before === "word" || frame.before === "string" ? "label" : frame.key)) return;
-  if (/^\s*[[{][\s\S]*\\"/.test(shape)) {
-    const region = { start: frame.start, end, code: frame.code, quote: '\\"', key: frame.key } as const;
-    maskData(text, region, reader.into);
+  if (/^\s*[[{][\s\S]*"/.test(shape)) {
+    hideData(reader, frame, end);
     return;
   }
   const credential = namesCredential(frame.key) || holdsSecret(shape);
   for (const part of parts) {
     if (!isPrintable(text.slice(part.start, part.end), "")) hideLiteral(text, part, credential, reader.into);
   }
+}
+
+/** A string that holds data is judged by its parts. */
+function hideData({ text, into }: Reader, { whole, start, key, code }: Quoted, end: number): void {
+  if (whole) {
+    maskData(text, { start, end, code, key }, into);
+    return;
+  }
+  const inside = unescape(text, { start, end }, code);
+  const hidden: Hidden[] = [];
+  maskData(inside.text, { ...wholeOf(inside.text), code: inside.code, key }, hidden);
+  hideInSource(hidden, inside, into);
 }
 
 /** Text between the interpolations, one part more than there are interpolations; parts may be empty. */

@@ -1,14 +1,15 @@
-import { elide, firstEndingAfter, hideLiteral, type Hidden, type Range } from "./hidden";
+import { hideInSource, unescape } from "./escaped";
+import { elide, firstEndingAfter, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
 import { hole, holdsSecret, isPrintable, isPrintableKey, isReference, namesCredential } from "./shapes";
 
 /** A part of a text that holds data: JSON, YAML, a heredoc, a template, or anything else that is not code. */
 export interface DataRegion extends Range {
   /** Parts that are code and are judged elsewhere: the interpolations of a heredoc. Sorted. */
   readonly code: readonly Range[];
-  /** How a double quote is written: escaped where the data stands in a string itself. */
-  readonly quote: '"' | '\\"';
   /** The name of the setting that holds the data. */
   readonly key: string;
+  /** Hides what is not printable of a string that is a template, where the data has such: Terraform's JSON syntax. */
+  readonly maskTemplate?: (text: string, key: string, into: Hidden[]) => void;
 }
 
 /**
@@ -32,13 +33,12 @@ interface Reader {
 }
 
 function readToken(reader: Reader): void {
-  const { text, at, region } = reader;
+  const { text, at } = reader;
   const next = text.charAt(at);
   const interpolation = codeAt(reader, at);
   if (interpolation !== undefined) reader.at = interpolation.end;
   else if (isSpace(next)) reader.at++;
-  else if (text.startsWith(region.quote, at)) readQuoted(reader, region.quote);
-  else if (next === "'") readQuoted(reader, "'");
+  else if (next === '"' || next === "'") readQuoted(reader, next);
   else if (next === "#") readComment(reader);
   else if (next === "[" || next === "{") {
     reader.outer.push(reader.key);
@@ -47,7 +47,6 @@ function readToken(reader: Reader): void {
     reader.key = reader.outer.pop() ?? reader.key;
     reader.at++;
   } else if (next === "," || next === ":") reader.at++;
-  else if (next === "\\" && region.quote.length > 1) reader.at += 2;
   else readPlain(reader);
 }
 
@@ -60,40 +59,28 @@ function readComment(reader: Reader): void {
 }
 
 /** A quoted scalar; one that a colon follows is a key. */
-function readQuoted(reader: Reader, quote: string): void {
-  const start = reader.at + quote.length;
+function readQuoted(reader: Reader, quote: '"' | "'"): void {
+  const start = reader.at + 1;
   const end = closingQuote(reader, start, quote);
-  reader.at = Math.min(end + quote.length, reader.region.end);
+  reader.at = Math.min(end + 1, reader.region.end);
   const colon = skipSpaces(reader, reader.at);
   if (reader.text.charAt(colon) === ":" && colon < reader.region.end) takeKey(reader, { start, end });
   else hideScalar(reader, { start, end });
 }
 
-/** The offset of the quote that closes, or of the region's end. */
-function closingQuote(reader: Reader, start: number, quote: string): number {
+/** The offset of the quote that closes, or of the region's end. YAML doubles a single quote, and escapes no other. */
+function closingQuote(reader: Reader, start: number, quote: '"' | "'"): number {
   const { text, region } = reader;
   let at = start;
   while (at < region.end) {
     const code = codeAt(reader, at);
+    const next = text.charAt(at);
     if (code !== undefined) at = code.end;
-    else if (quote === "'") {
-      if (text.charAt(at) !== "'") at++;
-      else if (text.charAt(at + 1) === "'") at += 2;
-      else return at;
-    } else if (text.charAt(at) === '"' && quote === '"') return at;
-    else if (text.charAt(at) === "\\") {
-      const run = backslashes(text, at, region.end);
-      if (quote === '\\"' && run === 1 && text.charAt(at + 1) === '"') return at;
-      at += run + (quote === '"' && run % 2 === 0 ? 0 : 1);
-    } else at++;
+    else if (next === quote && quote === "'" && text.charAt(at + 1) === "'") at += 2;
+    else if (next === quote) return at;
+    else at += next === "\\" && quote === '"' ? 2 : 1;
   }
   return region.end;
-}
-
-function backslashes(text: string, at: number, end: number): number {
-  let count = 0;
-  while (at + count < end && text.charAt(at + count) === "\\") count++;
-  return count;
 }
 
 /**
@@ -145,7 +132,6 @@ function plainEnd(reader: Reader): number {
     if (next === ":" && (at + 1 === region.end || isSpace(text.charAt(at + 1)))) return at;
     if (next === "#" && isSpace(text.charAt(at - 1))) return at;
     if (outer.length > 0 && (next === "," || next === "]" || next === "}")) return at;
-    if (text.startsWith('\\"', at) && region.quote === '\\"') return at;
     at++;
   }
   return region.end;
@@ -169,20 +155,29 @@ function takeFunction(reader: Reader, key: string): void {
 /** Hides what is not printable of a scalar: all of it, or the parts between its interpolations. */
 function hideScalar(reader: Reader, range: Range): void {
   if (range.start >= range.end) return;
-  const { text, region, key } = reader;
+  const { text, key } = reader;
   const parts = partsOf(reader, range);
   const shape = parts.map((part) => (part.kind === "hole" ? hole : text.slice(part.start, part.end))).join("");
-  if (isPrintable(shape, key)) return;
-  if (region.quote === '"' && /^\s*[[{][\s\S]*\\"/.test(shape)) {
-    maskData(text, { ...range, code: region.code, quote: '\\"', key }, reader.into);
-    return;
-  }
+  if (isPrintable(shape, key) || hideInside(reader, range, shape)) return;
   // A scalar without a key is a line of a script or of prose: it may be anything.
   const credential = key === "" || namesCredential(key) || holdsSecret(shape);
   for (const part of parts) {
     if (part.kind === "hole" || isPrintable(text.slice(part.start, part.end), "")) continue;
     hideLiteral(text, part, credential, reader.into);
   }
+}
+
+/** A scalar that holds data itself, or a template, is judged by its parts. Each level doubles the escapes: they end. */
+function hideInside(reader: Reader, range: Range, shape: string): boolean {
+  const { text, region, key } = reader;
+  const maskTemplate = /[$%]\{/.test(shape) ? region.maskTemplate : undefined;
+  if (maskTemplate === undefined && !/^\s*[[{][\s\S]*\\"/.test(shape)) return false;
+  const inside = unescape(text, range, codeWithin(region.code, range));
+  const hidden: Hidden[] = [];
+  if (maskTemplate !== undefined) maskTemplate(inside.text, key, hidden);
+  else maskData(inside.text, { ...wholeOf(inside.text), code: inside.code, key }, hidden);
+  hideInSource(hidden, inside, reader.into);
+  return true;
 }
 
 interface Part extends Range {
@@ -214,6 +209,10 @@ function partsOf(reader: Reader, range: Range): readonly Part[] {
   }
   if (at > start) parts.push({ kind: "text", start, end: at });
   return parts;
+}
+
+function codeWithin(code: readonly Range[], { start, end }: Range): readonly Range[] {
+  return code.slice(firstEndingAfter(code, start), firstEndingAfter(code, end));
 }
 
 /** The interpolation that begins at, or holds, the offset. */

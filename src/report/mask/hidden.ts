@@ -17,6 +17,10 @@ export interface Range {
   readonly end: number;
 }
 
+export function wholeOf(text: string): Range {
+  return { start: 0, end: text.length };
+}
+
 /** Hides the words of a comment, which may hold anything. */
 export function elide(range: Range, words: string): Hidden {
   return { ...range, as: " …", credential: holdsSecret(words) || namesCredential(words) };

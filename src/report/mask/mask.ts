@@ -1,9 +1,9 @@
 import { looksSecret } from "../../core/message";
 import { masked } from "../../core/secret";
 import type { Source } from "../../core/source";
-import { maskCode } from "./code";
+import { maskCode, maskTemplate } from "./code";
 import { maskData } from "./data";
-import { joinHidden, type Hidden } from "./hidden";
+import { joinHidden, wholeOf, type Hidden } from "./hidden";
 import { holdsSecret } from "./shapes";
 
 /**
@@ -15,7 +15,12 @@ export function hiddenIn(source: Source): readonly Hidden[] {
   const { text, path } = source;
   const hidden: Hidden[] = [];
   if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) maskCode(text, hidden);
-  else maskData(text, { start: 0, end: text.length, code: [], quote: '"', key: "" }, hidden);
+  else
+    maskData(
+      text,
+      { ...wholeOf(text), code: [], key: "", ...(/\.(?:tf|tofu)\.json$/.test(path) && { maskTemplate }) },
+      hidden,
+    );
   if (looksSecret(text)) hideRuns(text, hidden);
   return joinHidden(hidden);
 }

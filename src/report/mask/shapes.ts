@@ -21,7 +21,7 @@ export function isPrintableKey(text: string): boolean {
 
 /** May the inside of `${…}` in data be shown? References only: a name, an attribute, a pseudo parameter, an index. */
 export function isReference(text: string): boolean {
-  return /^!?[A-Za-z][\w.:*[\]]{0,120}$/.test(text) && !holdsSecret(text);
+  return /^!?[A-Za-z][\w.:*[\]-]{0,120}$/.test(text) && !holdsSecret(text);
 }
 
 /** Does the name of a setting say that its value is a credential? */
