@@ -53,6 +53,29 @@ describe("CloudFormation", () => {
     assert.equal(text.slice(defaults[0]?.start, defaults[0]?.end), "mailer");
   });
 
+  it("finds written keys in branches that are not taken, mappings, and resources that are not there", () => {
+    const key = (n: number): string => `AKIAQ3EGUZLM5TPVWXY${n}`;
+    const text = template(
+      [`P: { Type: String, Default: ${key(1)} }`],
+      [
+        "There: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { A: !Ref P, B: !Ref P } } } }",
+        `Gone: { Type: AWS::Lambda::Function, Condition: No, Properties: { Environment: { Variables: { A: ${key(2)} } } } }`,
+        `Both: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { A: !If [No, ${key(3)}, x] } } } }`,
+      ],
+    );
+    const more = `Conditions: { No: !Equals [a, b] }\nMappings: { M: { k: { v: ${key(4)} } } }\n`;
+    const { literals } = only(adapt({ path: "t", text: text + more }));
+    assert.deepEqual(
+      literals.map(({ at, address }) => [`${text}${more}`.slice(at.start, at.end), address]),
+      [
+        [key(1), "P"],
+        [key(2), "Gone"],
+        [key(3), "Both"],
+        [key(4), "Mappings.M"],
+      ],
+    );
+  });
+
   it("finds templates by their content, whatever they are called", () => {
     const body = '"Resources": {"U": {"Type": "AWS::IAM::User"}}';
     const cases: readonly (readonly [string, string, boolean])[] = [

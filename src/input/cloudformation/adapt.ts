@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { always, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
-import { sameSpan, type Span } from "../../core/source";
+import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
@@ -61,9 +61,11 @@ export function adaptTemplate(template: Template, { store, dialect, nestedPath }
     unit: { path: template.path, kind: "root", dialect },
     ...collected,
     outputs,
+    // CloudFormation cannot derive an SMTP password, and the outputs of nested stacks are seen where they are read.
+    innerOutputs: [],
     literals,
     references,
-    defaults: unit.defaults.filter((at, i, all) => all.findIndex((other) => sameSpan(at, other)) === i),
+    defaults: distinct(unit.defaults, (at) => at),
   };
   return { model, diagnostics: problems.diagnostics };
 }
@@ -201,34 +203,55 @@ function outputGuard(body: MapValue, stack: Stack): Guard | undefined {
 /** The credentials that are written down, each once, and the places that name root. */
 function literalsOf(stacks: readonly Stack[]): Literals {
   const found = stacks.flatMap((stack) => (mentions(stack.template.root) ? literalsOfStack(stack) : []));
-  const literals = found.flatMap((one) => one.literals);
-  const references = found.flatMap((one) => one.references);
-  const isFirst = (one: { readonly at: Span }, i: number, all: readonly { readonly at: Span }[]): boolean =>
-    all.findIndex((other) => sameSpan(one.at, other.at)) === i;
-  return { literals: literals.filter(isFirst), references: references.filter(isFirst) };
+  return {
+    literals: distinct(
+      found.flatMap((one) => one.literals),
+      (literal) => literal.at,
+    ),
+    references: distinct(
+      found.flatMap((one) => one.references),
+      (reference) => reference.at,
+    ),
+  };
 }
 
+/** The first of what stands at one place. */
+function distinct<T>(items: readonly T[], placeOf: (item: T) => Span): readonly T[] {
+  const first = new Map<string, T>();
+  for (const item of items) {
+    const { file, start, end } = placeOf(item);
+    const key = `${start} ${end} ${file}`;
+    if (!first.has(key)) first.set(key, item);
+  }
+  return [...first.values()];
+}
+
+/** What is written is there, whether it is used or not: after the values, what functions leave out of them. */
 function literalsOfStack(stack: Stack): readonly Literals[] {
+  const { template, prefix } = stack;
   const found: Literals[] = [];
   const look = (value: Value | undefined, address: string, at: Span, name?: string): void => {
     if (value === undefined) return;
     const start = { nameAt: at, ...(name !== undefined && { name }) };
-    found.push(literalsIn(settingsIn(value, start), { address, profiles: false }));
+    for (const one of [stack.evaluate(value), value]) {
+      found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false }));
+    }
   };
-  for (const { name, at, value } of stack.template.parameters.values()) {
-    look(value.kind === "map" ? fieldOf(value, "Default") : undefined, stack.prefix + name, at, name);
+  for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);
+  for (const { name, at, value } of template.resources.values()) {
+    look(fieldOf(value, "Properties"), name, at);
+    look(fieldOf(value, "Metadata"), name, at);
   }
-  for (const resource of stack.resources) {
-    look(resource.properties(), resource.address, resource.at);
-    look(resource.metadata(), resource.address, resource.at);
-  }
-  for (const { name, at, value } of stack.template.outputs.values()) {
-    const written = value.kind === "map" ? fieldOf(value, "Value") : undefined;
-    look(written && stack.evaluate(written), `${stack.prefix}Outputs.${name}`, at, name);
-  }
-  const metadata = fieldOf(stack.template.root, "Metadata");
-  look(metadata, `${stack.prefix}Metadata`, metadata?.at ?? stack.template.root.at);
+  for (const { name, at, value } of template.outputs.values())
+    look(entryOf(value, "Value"), `Outputs.${name}`, at, name);
+  for (const { name, at, value } of template.mappings.values()) look(value, `Mappings.${name}`, at);
+  const metadata = fieldOf(template.root, "Metadata");
+  look(metadata, "Metadata", metadata?.at ?? template.root.at);
   return found;
+}
+
+function entryOf(value: Value, key: string): Value | undefined {
+  return value.kind === "map" ? fieldOf(value, key) : undefined;
 }
 
 /** Is there a text that looks like a credential, or a word root? Most templates have neither. */

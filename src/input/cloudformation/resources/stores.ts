@@ -7,17 +7,20 @@ import type { Reading, Stack, StackResource } from "../stack";
 import type { ResourceType } from "./type";
 import { named, unknownAttribute } from "./values";
 
+const secretType = "AWS::SecretsManager::Secret";
+const parameterType = "AWS::SSM::Parameter";
+
 /** Where secrets are kept for others to read. What is read back in the same stack is what was put in. */
 export const storeTypes: readonly ResourceType[] = [
   {
-    type: "AWS::SecretsManager::Secret",
+    type: secretType,
     settings: (secret) => store(secret, "SecretString"),
     ref: (secret, at) => unknownAttribute(secret, at, "arn", secret.name),
     attributes: { Id: (secret, at) => unknownAttribute(secret, at, "arn", `${secret.name}.Id`) },
   },
   { type: "AWS::SecretsManager::SecretTargetAttachment", settings: "none" },
   {
-    type: "AWS::SSM::Parameter",
+    type: parameterType,
     settings: (parameter) => store(parameter, "Value"),
     ref: (parameter, at) => named(parameter, "Name", at),
     attributes: {
@@ -41,13 +44,38 @@ function store(
 
 /** The value that a dynamic reference reads, where a resource of the stack puts it there. */
 export function storedValue({ service, id, field }: Reading, stack: Stack): Value | undefined {
-  const type = service === "secretsmanager" ? "AWS::SecretsManager::Secret" : "AWS::SSM::Parameter";
-  const found = stack.resources.find((resource) => resource.type === type && isNamed(id, resource));
-  const value = found?.property(service === "secretsmanager" ? "SecretString" : "Value");
+  const isSecret = service === "secretsmanager";
+  const found = storesOf(stack).get(`${isSecret ? secretType : parameterType} ${nameIn(id) ?? ""}`);
+  const value = found?.property(isSecret ? "SecretString" : "Value");
   if (value === undefined || field === undefined) return value;
   const options = optionsOf(value).map((option) => ({ guard: option.guard, value: fieldIn(option.value, field) }));
   const known = options.flatMap((option) => (option.value === undefined ? [] : [{ ...option, value: option.value }]));
   return known.length < options.length ? undefined : choose(known, value.at);
+}
+
+/** The secrets and parameters of a stack, by their types with their addresses and literal names. */
+function storesOf(stack: Stack): ReadonlyMap<string, StackResource> {
+  const known = stores.get(stack);
+  if (known !== undefined) return known;
+  const found = new Map<string, StackResource>();
+  stores.set(stack, found);
+  for (const resource of stack.resources) {
+    if (resource.type !== secretType && resource.type !== parameterType) continue;
+    found.set(`${resource.type} @${resource.address}`, resource);
+    const name = knownText(resource.property("Name"));
+    if (name !== undefined) found.set(`${resource.type} ${name}`, resource);
+  }
+  return found;
+}
+
+const stores = new WeakMap<Stack, ReadonlyMap<string, StackResource>>();
+
+/** The key of a store: its address where it is referred to, otherwise its name, which may stand in an ARN. */
+function nameIn(id: Value): string | undefined {
+  const ref = refOf(id);
+  if (ref !== undefined) return `@${ref.address}`;
+  const written = knownText(id);
+  return written?.startsWith("arn:") === true ? /:secret:(.*?)(?:-[A-Za-z0-9]{6})?$/.exec(written)?.[1] : written;
 }
 
 /** The field of a secret whose text is a JSON object. */
@@ -56,14 +84,4 @@ function fieldIn(value: Definite, field: string): Value | undefined {
   const decoded = decodeJson(value);
   if (decoded.kind === "failed" || decoded.value.kind !== "map") return undefined;
   return decoded.value.entries.find((entry) => entry.key === field)?.value;
-}
-
-/** By reference, or by the literal name, of a secret also inside an ARN. */
-function isNamed(id: Value, resource: StackResource): boolean {
-  const ref = refOf(id);
-  if (ref !== undefined) return ref.address === resource.address;
-  const written = knownText(id);
-  const name = knownText(resource.property("Name"));
-  if (written === undefined || name === undefined) return false;
-  return written === name || (written.startsWith("arn:") && written.includes(`:secret:${name}`));
 }
