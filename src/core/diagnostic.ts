@@ -21,7 +21,11 @@ export type DiagnosticKind =
   | "unresolved" // something outside the input; said once a thing, does not make the run incomplete
   | "limit"; // over a limit of the limits table
 
-/** Does the problem mean that a part of the input was not analysed (exit 2)? */
+/**
+ * Does the problem mean that a part of the input was not analysed (exit 2)? A value with too many ways to come out is
+ * analysed as an unknown one, and what hangs on it is undecided.
+ */
 export function isIncomplete(diagnostic: Diagnostic): boolean {
+  if (diagnostic.limit === "options") return false;
   return diagnostic.kind !== "unresolved" && diagnostic.kind !== "invalid";
 }

@@ -8,8 +8,11 @@ export const limits = {
   entries: 500_000,
   /** Evaluation steps of one unit: about 10 s. Over it every further expression is unknown. */
   steps: 5_000_000,
-  /** Expressions that wait for each other: a chain of locals and outputs, with the nesting of each. */
-  evaluationDepth: 1_000,
+  /**
+   * Expressions that wait for each other: a chain of locals and outputs, with the nesting of each. Honest ones stay below
+   * 60; V8's default stack carries 400 of the costliest kind, resources that are repeated over each other.
+   */
+  evaluationDepth: 300,
   /** Values inside one evaluated value, one that stands in two places counted twice, and pieces of one string. */
   valueSize: 200_000,
   /** Characters of one evaluated string. Over it the string is unknown. */

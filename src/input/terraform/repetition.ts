@@ -88,7 +88,7 @@ function optionsIn(value: Value): readonly { readonly guard: Guard; readonly val
 
 function whole(count: number, e: AttributeSource["value"], scope: Scope): number {
   if (Number.isInteger(count) && count >= 0) return count;
-  settled(failure("count is a whole number from 0", e, scope), scope.evaluation.files);
+  settled(failure("the count is a whole number from 0", e, scope), scope.evaluation.files);
   return 0;
 }
 

@@ -92,8 +92,8 @@ function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Targe
       return inNamespace(target.path, name, e, scope);
     case "group": {
       const [single] = target.group.members;
-      if (target.group.repetition === "single" && single !== undefined) {
-        return { kind: "value", value: single.attribute(name, at) };
+      if (target.group.repetition === "single") {
+        return value(single?.attribute(name, at) ?? unknown("missing", "a resource that is not there", at));
       }
       return {
         kind: "value",
@@ -241,7 +241,7 @@ function guardedInstance(instance: Instance): InstanceOption {
 function valueOfGroup(group: Group, at: Span): Value {
   switch (group.repetition) {
     case "single":
-      return group.members[0]?.object(at) ?? invalid("nothing is there", at);
+      return group.members[0]?.object(at) ?? unknown("missing", "a resource that is not there", at);
     case "count":
       return listOf(group, at);
     case "for_each":

@@ -56,7 +56,9 @@ function evaluateParts(parts: readonly TemplatePart[], at: Span, scope: Scope): 
 
 function appended(drafts: readonly Draft[], value: Value): readonly Draft[] {
   if (value.kind !== "choice") {
-    for (const draft of drafts) draft.pieces.push(...piecesOf(value));
+    const pieces = piecesOf(value);
+    // One by one: a call cannot take as many arguments as there may be pieces.
+    for (const draft of drafts) for (const piece of pieces) draft.pieces.push(piece);
     return isError(value) ? drafts.map((draft) => ({ ...draft, error: draft.error ?? value })) : drafts;
   }
   const next: Draft[] = [];
