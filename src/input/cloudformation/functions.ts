@@ -78,24 +78,30 @@ function argumentsOf({ argument }: Call, least: number): readonly Value[] | unde
 
 function reference(call: Call): Value {
   const name = knownText(call.stack.evaluate(call.argument));
-  return name === undefined ? invalid(call) : call.stack.refer(name, call.at);
+  return name === undefined ? invalid(call) : call.stack.refer(name, call.argument.at);
 }
 
 /** `["Resource", "Attribute"]` or `"Resource.Attribute"`; an attribute may have dots, and may be a reference. */
 function getAttribute(call: Call): Value {
-  const { argument, stack, at } = call;
+  const { argument, stack } = call;
   const [first, second] = argumentsOf(call, 2) ?? [];
   const whole = first === undefined ? knownText(argument) : undefined;
   if (whole?.includes(".") === true) {
     const dot = whole.indexOf(".");
-    return stack.attribute(whole.slice(0, dot), whole.slice(dot + 1), at);
+    return stack.attribute(whole.slice(0, dot), whole.slice(dot + 1), argument.at);
   }
   const resource = knownText(first && stack.evaluate(first));
-  if (resource === undefined || second === undefined) return invalid(call);
+  if (first === undefined || resource === undefined || second === undefined) return invalid(call);
+  const at = referenceAt(first.at, second.at);
   return distribute([stack.evaluate(second)], at, ([attribute]) => {
     const name = knownText(attribute && asText(attribute));
     return name === undefined ? unknown("unsupported", call.name, at) : stack.attribute(resource, name, at);
   });
+}
+
+/** `Resource.Attribute` where it is written so; of a list, which may stand on several lines, the attribute. */
+function referenceAt(resource: Span, attribute: Span): Span {
+  return attribute.start === resource.end + 1 ? { ...resource, end: attribute.end } : attribute;
 }
 
 /** `"text"` or `["text", { name: value }]` */
