@@ -2,7 +2,6 @@ import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
-import type { Path, Value } from "../src/core/value";
 import { flowsInto, flowsOf, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import type { Model } from "../src/model/model";
@@ -32,12 +31,11 @@ export const smtpPasswordIsSecretKey: Rule = {
   precision: "very-high",
   cwe: [522],
   *check(model) {
-    const told = new Set<string>();
-    for (const misuse of [...misusesInSettings(model), ...misusesByName(model)]) {
-      const { flow, at } = misuse;
-      const key = [flow.trace.credential, at.file, at.start, at.end].join("\n");
-      if (!told.has(key)) yield judge(model, misuse);
-      told.add(key);
+    const told: Misuse[] = [];
+    for (const misuse of [...misusesInSettings(model), ...misusesInOutputs(model)]) {
+      if (isToldAlready(misuse, told)) continue; // One secret that is called a password all along its way is one defect.
+      told.push(misuse);
+      yield judge(model, misuse);
     }
   },
 };
@@ -75,40 +73,32 @@ function misusesInSettings(model: Model): readonly Misuse[] {
   return [...misuses.filter(({ host }) => host !== undefined), ...misuses.filter(({ host }) => host === undefined)];
 }
 
-/** An output of a module, or of the unit, that calls the secret an SMTP password. */
-function misusesByName(model: Model): readonly Misuse[] {
-  const settings = model.settings.flatMap((group) =>
-    group.settings
-      .filter((setting) => !isOfAws(setting.name))
-      .flatMap(({ value }) => named(value, group.guard, group.address)),
-  );
-  const outputs = model.outputs.flatMap((output) => {
-    const own = isSmtpPassword(output.name)
-      ? flowsOf(output.value, output.guard)
-          .filter(isSecret)
-          .map((flow): Misuse => {
-            const at = placeOf(flow, output.value, output.at);
-            const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
-            return { ...sink, flow, at, apart: false, host: undefined, guard: flow.guard };
-          })
-      : [];
-    return own.length > 0 ? own : named(output.value, output.guard, output.address);
-  });
-  return [...outputs, ...settings];
+/** An output of the unit or of one of its modules that calls the secret an SMTP password. */
+function misusesInOutputs(model: Model): readonly Misuse[] {
+  return [...model.innerOutputs, ...model.outputs]
+    .filter((output) => isSmtpPassword(output.name))
+    .flatMap((output) =>
+      flowsOf(output.value, output.guard)
+        .filter(isSecret)
+        .map((flow): Misuse => {
+          const at = placeOf(flow, output.value, output.at);
+          const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
+          return { ...sink, flow, at, apart: false, host: undefined, guard: flow.guard };
+        }),
+    );
 }
 
-/** Secrets of a value that came through a name that says SMTP password: `module.mail.smtp_password`. */
-function named(value: Value, guard: Guard, subject: string): readonly Misuse[] {
-  return flowsOf(value, guard)
-    .filter(isSecret)
-    .flatMap((flow): readonly Misuse[] => {
-      const steps = pathSteps(flow.trace.path);
-      const index = steps.findIndex((step, i) => i > 0 && isSmtpPassword(lastName(step)));
-      const [step, before] = [steps[index], steps[index - 1]];
-      if (step === undefined || before === undefined) return [];
-      const sink = { sink: lastName(step), sinkAt: step.at, subject };
-      return [{ ...sink, flow, at: before.at, apart: false, host: undefined, guard: flow.guard }];
-    });
+/** Is the secret told to be misused already: at the place, or before or after it on its way? */
+function isToldAlready(misuse: Misuse, told: readonly Misuse[]): boolean {
+  return told.some(
+    (other) =>
+      other.flow.trace.credential === misuse.flow.trace.credential &&
+      (sameSpan(other.at, misuse.at) || runsThrough(misuse, other) || runsThrough(other, misuse)),
+  );
+}
+
+function runsThrough({ flow }: Misuse, sink: Misuse): boolean {
+  return pathSteps(flow.trace.path).some((step) => sameSpan(step.at, sink.sinkAt));
 }
 
 function isSecret({ trace }: Flow): boolean {
@@ -118,16 +108,6 @@ function isSecret({ trace }: Flow): boolean {
 function isSmtpPassword(text: string): boolean {
   const said = settingName(text);
   return said?.role === "smtp-password" && said.specific && !said.foreign;
-}
-
-function isOfAws(text: string): boolean {
-  const role = settingName(text)?.role;
-  return role === "aws-secret" || role === "aws-key-id";
-}
-
-/** The name at the end of a reference. What a key's own attribute is called says nothing of its use. */
-function lastName({ what }: Path): string {
-  return what.slice(what.lastIndexOf(".") + 1);
 }
 
 function judge(model: Model, misuse: Misuse): Finding {

@@ -112,7 +112,7 @@ function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSettin
 
 /** An SMTP password that the unit hands out is made for a mail client. */
 function usesInOutputs(model: Model): readonly CredentialUse[] {
-  return model.outputs.flatMap((output) =>
+  return [...model.outputs, ...model.innerOutputs].flatMap((output) =>
     flowsOf(output.value, output.guard)
       .filter(({ trace }) => trace.certainty === "is" && isSmtpForm(trace.form))
       .filter((flow) => !isPassedThrough(model, output, flow))
@@ -140,13 +140,18 @@ function isSmtpForm(form: CredentialForm): boolean {
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
   if (!/ses_smtp_password(?:_v4)?$/.test(output.name) || !isWhole(output.value)) return false;
-  return model.outputs.some(
+  return [...model.outputs, ...model.innerOutputs].some(
     (other) =>
-      other !== output &&
+      moduleOf(other) === moduleOf(output) &&
       tracesOf(other.value).some(
         ({ credential, form }) => credential === trace.credential && form === "secret-access-key",
       ),
   );
+}
+
+/** Outputs of one module have one address but for their names. */
+function moduleOf({ address, name: own }: Output): string {
+  return address.slice(0, address.length - own.length);
 }
 
 /** Is the value the attribute itself, alone or one for each instance, rather than a part of something composed? */

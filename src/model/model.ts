@@ -19,6 +19,8 @@ export interface Model {
   readonly logins: readonly LoginProfile[];
   readonly settings: readonly SettingGroup[];
   readonly outputs: readonly Output[];
+  /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
+  readonly innerOutputs: readonly Output[];
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];
   readonly gaps: readonly Gap[];

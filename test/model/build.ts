@@ -14,6 +14,7 @@ export function modelWith(parts: Partial<Model>): Model {
     logins: [],
     settings: [],
     outputs: [],
+    innerOutputs: [],
     literals: [],
     references: [],
     gaps: [],

@@ -1,3 +1,4 @@
+import { always, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup } from "../../model/model";
@@ -18,7 +19,8 @@ export function adaptUnit(tree: UnitTree, read: Read): Model {
     unit: { path: tree.path, kind: tree.kind, dialect },
     ...(concerns.principals ? collect(tree) : nothingBut(tree.unresolved)),
     settings: concerns.settings ? settingsOf(tree) : tree.modules.flatMap(settingsOfProviders),
-    outputs: concerns.settings ? tree.outputs.map(output) : [],
+    outputs: concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [],
+    innerOutputs: concerns.settings ? tree.modules.flatMap(innerOutputs) : [],
     ...literalsOfUnit(tree),
     defaults: tree.defaults,
   };
@@ -113,10 +115,14 @@ function gapOfCall(call: UnresolvedCall, inputs: readonly Value[]): Gap {
   return { address, at, guard, unknown, inputs };
 }
 
+function innerOutputs({ address, outputs, guard }: ModuleInstance): readonly Output[] {
+  return address === "" ? [] : outputs.map((one) => outputOf(one, guard));
+}
+
 /** Terraform publishes outputs to whoever reads the state; it exports nothing to other stacks. */
-function output(one: OutputInstance): Output {
+function outputOf(one: OutputInstance, guard: Guard): Output {
   const { address, at, name, sensitive } = one;
-  return { address, at, guard: [], name, value: one.value(), sensitive, exported: false };
+  return { address, at, guard, name, value: one.value(), sensitive, exported: false };
 }
 
 /** What CDKTF says in its output: which construct each resource is. */

@@ -72,6 +72,7 @@ function modelsOf(path: string, values: Value): readonly Model[] {
       logins: none,
       settings: none,
       outputs: none,
+      innerOutputs: none,
       gaps: none,
       converters: none,
       defaults: none,
