@@ -23,6 +23,7 @@ export interface TextPart {
 
 /** `name` is the setting's own name: the parts of a URL are called after it. */
 export function contentsOf(text: Text, name: string): Contents {
+  if (isPlain(text)) return { kind: "plain" };
   const encoded = documentIn(text);
   if (encoded) return encoded;
   const flat = flatten(text);
@@ -40,6 +41,13 @@ export function contentsOf(text: Text, name: string): Contents {
   if (yaml) return yaml;
   const parts = lineParts(flat);
   return parts.length === 0 ? { kind: "plain" } : { kind: "parts", parts, others: hasOthers(text, parts) };
+}
+
+/** Most texts are a name or a number: one look says that they hold nothing else. */
+function isPlain(text: Text): boolean {
+  return text.pieces.every(
+    (piece) => piece.kind === "hole" || (piece.kind === "known" && !/[\n={[/]/.test(piece.text)),
+  );
 }
 
 function documentIn(text: Text): Contents | undefined {

@@ -40,18 +40,67 @@ export interface Start {
  * text runs through one of them, one is named as a credential of SMTP or AWS, or one is a host of SES.
  */
 export function relevantSettings(value: Value, start: Start): readonly (readonly Setting[])[] {
+  if (!mayMatter(value, 0)) return [];
   return settingsIn(value, start)
     .map(onlyRelevant)
     .filter((group) => group.length > 0);
 }
 
+/** A quick look: does a credential run through the value, or does any word in it speak of credentials or mail? */
+function mayMatter(value: Value, depth: number): boolean {
+  if (depth > limits.depth) return true;
+  switch (value.kind) {
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+    case "unknown":
+      return value.traces.length > 0;
+    case "choice":
+      return value.options.some((option) => mayMatter(option.value, depth + 1));
+    case "list":
+      return value.items.some((item) => mayMatter(item.value, depth + 1)) || (value.rest?.traces.length ?? 0) > 0;
+    case "map":
+      return (
+        value.entries.some((entry) => isTelling(entry.key) || mayMatter(entry.value, depth + 1)) ||
+        (value.rest?.traces.length ?? 0) > 0
+      );
+    case "text":
+      return value.pieces.some((piece) => {
+        if (piece.kind === "encoded") return mayMatter(piece.value, depth + 1);
+        if (piece.kind === "hole") return piece.unknown.traces.length > 0;
+        return piece.traces.length > 0 || isTelling(piece.text);
+      });
+  }
+}
+
+function isTelling(text: string): boolean {
+  return tellingPart.test(text) || sesWord.test(text);
+}
+
+/** A part of every name that says mail or credentials of AWS, and of every host of SES. */
+const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth.?info|secret|access|key.?id|amazonaws|api\.aws/i;
+const sesWord = /(?:ses|SES|Ses)(?:v2)?(?![a-z])/;
+
 /** Is it worth a look what stands beside the setting? */
-export function isRelevant(setting: Setting): boolean {
-  if (tracesOf(setting.value).length > 0) return true;
-  const named = settingName(setting.name);
-  if (named?.specific === true && named.role !== "aws-region") return true;
+function isRelevant(setting: Setting): boolean {
+  if (tracesOf(setting.value).length > 0 || isNamedRelevant(setting.name)) return true;
   const host = setting.value.kind === "text" ? hostOf(setting.value)?.kind : undefined;
   return host === "ses-smtp" || host === "ses-api" || host === "mail-manager";
+}
+
+/** Names come again and again in one run: what each says is worked out once. */
+const namesKnown = new Map<string, boolean>();
+const namesKept = 10_000;
+
+function isNamedRelevant(name: string): boolean {
+  const known = namesKnown.get(name);
+  if (known !== undefined) return known;
+  const said = settingName(name);
+  const relevant = said?.specific === true && said.role !== "aws-region";
+  if (namesKnown.size >= namesKept) namesKnown.clear();
+  namesKnown.set(name, relevant);
+  return relevant;
 }
 
 function onlyRelevant(group: readonly PlacedSetting[]): readonly Setting[] {
