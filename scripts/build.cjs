@@ -3,7 +3,7 @@
 const { execFileSync } = require("node:child_process");
 const { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } = require("node:fs");
 const { tmpdir } = require("node:os");
-const { join, relative, resolve } = require("node:path");
+const { dirname, join, relative, resolve } = require("node:path");
 const esbuild = require("esbuild");
 
 const root = resolve(__dirname, "..");
@@ -32,6 +32,26 @@ function build(into) {
   const tsc = require.resolve("typescript/bin/tsc");
   const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
   execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
+  keepReachable(join(into, "types"), "src/index.d.ts");
+}
+
+/** The compiler emits the types of all sources; the API needs those that its own types name. */
+function keepReachable(folder, entry) {
+  const reached = new Set();
+  const visit = (name) => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const [, target] of readFileSync(join(folder, name), "utf8").matchAll(/from "(\.[^"]+)"/g)) {
+      const path = join(dirname(name), target);
+      visit(existsSync(join(folder, `${path}.d.ts`)) ? `${path}.d.ts` : join(path, "index.d.ts"));
+    }
+  };
+  visit(entry);
+  for (const name of filesBelow(folder)) if (!reached.has(name)) rmSync(join(folder, name));
+  for (const name of readdirSync(folder, { recursive: true }).sort().reverse()) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory() && readdirSync(path).length === 0) rmSync(path, { recursive: true });
+  }
 }
 
 function filesBelow(folder) {

@@ -28,7 +28,7 @@ function answerOf(expression: string): string {
   const encoded = ask(`base64encode(jsonencode(${expression}))`)?.trim();
   if (encoded === undefined) return "error";
   if (!encoded.startsWith('"')) return "unknown";
-  const isSet = /set/.test(expression) && ask(`type(${expression})`)?.startsWith("set(") === true;
+  const isSet = expression.includes("set") && ask(`type(${expression})`)?.startsWith("set(") === true;
   return `${isSet ? "set " : ""}${Buffer.from(encoded, "base64").toString("utf8")}`;
 }
 

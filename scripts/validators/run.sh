@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Shows SARIF files to every validator that must accept them: run.sh [--root DIR] FILE…
-# Prints a line for each validator and file; exits 0 when all accept. DIR holds the sources that the files speak of: with
-# it, the line hashes are compared with Microsoft's own. First, broken copies of the first file are shown to the
+# Shows SARIF files to every validator that must accept them: run.sh [[--root DIR] FILE…]
+# Without arguments: the file that the committed bundle writes for the demo. Prints a line for each validator and file;
+# exits 0 when all accept. DIR holds the sources that the files speak of: with it, the line hashes are compared with
+# Microsoft's own. First, broken copies of the first file are shown to the
 # validators, and a validator that takes what it must refuse fails too. Installs what is missing.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -59,9 +60,9 @@ hashes() { # FILE
 
 show() { # VALIDATOR FILE
   if "$1" "$2" > "$work/out.txt" 2>&1; then
-    echo "ok      $1 $2"
+    echo "ok      $1 accepts $(basename "$2")"
   else
-    echo "failed  $1 $2"
+    echo "failed  $1 refuses $2"
     head -c 4000 "$work/out.txt"
     failed=1
   fi
@@ -82,8 +83,14 @@ if [ "${1-}" = "--root" ]; then
   shift 2
 fi
 if [ $# -eq 0 ]; then
-  echo "usage: run.sh [--root DIR] FILE…" >&2
-  exit 2
+  root=$(cd "$here/../.." && pwd)
+  (cd "$root" && node dist/ses-cred-lint.js fixtures/demo --exit-zero --format "sarif=$work/demo.sarif") > "$work/out.txt" 2>&1
+  set -- "$work/demo.sarif"
+  if ! [ -s "$1" ]; then
+    echo "failed  no SARIF file was written for the demo"
+    cat "$work/out.txt"
+    exit 1
+  fi
 fi
 if ! install > "$work/install.txt" 2>&1; then
   echo "failed  the validators could not be installed"
