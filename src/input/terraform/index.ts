@@ -23,7 +23,7 @@ export const terraform: Dialect = {
     const project = openProject(files, read, attributes, "terraform");
     opened.project = project;
     const models = project.units.map((unit) => adaptUnit(unit, read));
-    const known = new Map(project.files().map((outcome) => [outcome.path, outcome]));
+    const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
     const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
     return {
       models: [...models, ...loose.flatMap((one) => one.models)],
@@ -32,6 +32,17 @@ export const terraform: Dialect = {
     };
   },
 };
+
+/**
+ * CDKTF's output is told as such. A picture that a function reads (`filemd5`) is no configuration: that it could not be
+ * read matters where its value counts, and is unknown there.
+ */
+function outcomeOf(outcome: FileOutcome): FileOutcome {
+  const name = nameOf(outcome.path);
+  if (name === "cdk.tf.json") return { ...outcome, dialect: "cdktf" };
+  const isOurs = isConfigName(name) || isVariableFileName(name);
+  return isOurs || outcome.status !== "failed" ? outcome : { ...outcome, status: "skipped" };
+}
 
 /** A file that belongs to no module: a variable file, or one in a directory that cannot be listed. */
 function adaptLoose(path: string, read: Read): Adapted {
