@@ -83,6 +83,12 @@ describe("full", () => {
     assert.equal(toAscii("a…→é"), "a...->?");
   });
 
+  it("knows the columns that a character takes", () => {
+    const widths = ["a", "é", "─", "送", "한", "Ａ", "📮", "\u0301", "\u200d"].map(characterWidth);
+    assert.deepEqual(widths, [1, 1, 1, 2, 2, 2, 2, 0, 0]);
+    assert.equal(widthOf("a送\u0301"), 3);
+  });
+
   it("wraps between words only", () => {
     assert.deepEqual(wrap("one two three", 8), ["one two", "three"]);
     assert.deepEqual(wrap("aws_iam_user.mail is", 5), ["aws_iam_user.mail", "is"]);

@@ -210,6 +210,14 @@ describe("report", () => {
     );
   });
 
+  it("places a part of a masked literal on the whole of what stands for it", () => {
+    const part = placeOf(source, "nter");
+    const [finding] = reportOf({ findings: [found(part)] }).findings;
+    const { text = "", start, end } = finding?.place.snippet ?? {};
+    assert.equal(text.slice(start, end), "***");
+    assert.deepEqual(finding?.place.start, { line: 3, column: 15 });
+  });
+
   it("tells a finding in a file that it does not have, at the file's start", () => {
     const [finding] = makeReport(evidenceOf([], { findings: [found(ses)] })).findings;
     assert.deepEqual(finding?.place.start, { line: 1, column: 1 });
