@@ -1,15 +1,15 @@
 import type { Because, Step } from "../core/finding";
-import { either, type Guard } from "../core/guard";
+import { either, holds, type Guard } from "../core/guard";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import { knownActions, services } from "./aws";
 import { evaluate, type Doubt, type Part } from "./evaluate";
 import { evidenceSteps, placeOf, told, writtenPattern } from "./evidence";
 import type { Model, User } from "./model";
-import { hardWords, literalPattern, meetOf, overlaps, prefixOf } from "./pattern";
+import { hardWords, literalPattern, meetOf, overlaps, prefixOf, type Pattern } from "./pattern";
 import { actionMatches, actionPattern, questionOf, targetsOfService, type Question } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
-import { distinct, type Worlds } from "./worlds";
+import { distinct, without, type Worlds } from "./worlds";
 
 /** What a user may do beyond what it should. */
 export interface Excess {
@@ -121,18 +121,23 @@ function grantedActions(standing: Standing, part: Part, clean: ReadonlySet<strin
   return { worlds: distinct(worlds), doubts, actions: actions.sort(), all: actions.length === asked.length };
 }
 
-/** What a token grants outside SES. The first service that it grants something of is proof enough. */
+/** What a token grants outside SES. Services are asked until one is granted wherever the user is. */
 function grantedElsewhere(standing: Standing, part: Part, clean: ReadonlySet<string>): Granted {
   const doubts: Doubt[] = [];
+  const found: Guard[] = [];
+  const spared = sparedPatterns(standing);
   for (const service of servicesOf(part)) {
-    for (const question of questionsOf(service, part, clean)) {
+    for (const question of questionsOf(service, part, spared, clean)) {
       const outcome = evaluatePart(standing, part, question);
       if (outcome === undefined) continue; // The token is about other actions.
-      if (outcome.granted.length > 0) return { worlds: outcome.granted, doubts: [] };
+      found.push(...outcome.granted);
       doubts.push(...outcome.doubts);
+      if (outcome.granted.some((guard) => holds(guard, standing.user.guard) === "yes")) {
+        return { worlds: outcome.granted, doubts: [] };
+      }
     }
   }
-  return { worlds: [], doubts };
+  return { worlds: distinct(found), doubts };
 }
 
 function evaluatePart(standing: Standing, part: Part, question: Question) {
@@ -151,18 +156,32 @@ function servicesOf({ item }: Part): readonly string[] {
   return others.filter((service) => overlaps(actionPattern(item), literalPattern(`${service}:*`)) !== "no");
 }
 
-/** IAM is asked action by action; of other services, actions made up of the pattern's own characters. */
-function questionsOf(service: string, { item }: Part, clean: ReadonlySet<string>): readonly Question[] {
+/** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
+function questionsOf(service: string, part: Part, spared: readonly Pattern[], clean: ReadonlySet<string>) {
   if (service === "iam") {
     return knownActions("iam")
       .filter((action) => !clean.has(action.lower))
       .map((action) => questionOf(action.lower));
   }
   const whole = literalPattern(`${service}:*`);
-  const pattern = item === undefined ? whole : (meetOf(actionPattern(item), whole)?.pattern ?? whole);
-  return hardWords(pattern)
+  const pattern = part.item === undefined ? whole : (meetOf(actionPattern(part.item), whole)?.pattern ?? whole);
+  return [pattern, ...spared.map((one) => meetOf(pattern, one)?.pattern).filter((one) => one !== undefined)]
+    .flatMap(hardWords)
     .filter((word) => word.length > service.length + 1 && !clean.has(prefixOf(word)))
-    .map((action) => ({ action, request: { by: "api", action: undefined }, targets: targetsOfService(service) }));
+    .map((action): Question => {
+      return { action, request: { by: "api", action: undefined }, targets: targetsOfService(service) };
+    });
+}
+
+/** The actions that a boundary allows and a Deny leaves out by name: of a broad Allow they may be all that remains. */
+function sparedPatterns(standing: Standing): readonly Pattern[] {
+  const bounds = standing.boundaries.flatMap((one) => (one.kind === "policy" ? one.policy.statements : []));
+  const own = standing.routes.flatMap((route) => route.policy.statements);
+  const spared = [
+    ...bounds.filter((statement) => statement.effect === "allow" && !statement.actions.negated),
+    ...[...bounds, ...own].filter((statement) => statement.effect === "deny" && statement.actions.negated),
+  ];
+  return spared.flatMap((statement) => statement.actions.items.map(actionPattern));
 }
 
 function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, into: Collected): void {
@@ -170,10 +189,11 @@ function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, int
   const ses = grantedActions(standing, part, clean);
   const other = grantedElsewhere(standing, part, clean);
   const worlds = distinct([...ses.worlds, ...other.worlds]);
-  if (worlds.length === 0) {
-    into.because.push(...[...ses.doubts, ...other.doubts].flatMap((doubt) => doubt.because));
-    return;
+  // Where the token is in excess for sure, it need not be doubted as well.
+  for (const { guard, because } of [...ses.doubts, ...other.doubts]) {
+    if (without([guard], worlds)?.length !== 0) into.because.push(...because);
   }
+  if (worlds.length === 0) return;
   const beyond = other.worlds.length > 0;
   put(standing, part, into, {
     pattern: writtenPattern(part.statement, part.item),
