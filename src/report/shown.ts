@@ -7,7 +7,7 @@ import { holdsSecret } from "./mask/shapes";
  * reader's terminal, become spaces.
  */
 export function shown(text: string): string {
-  return harmless(text, " ").replace(/[A-Za-z0-9/+=]{20,}/g, (run) => (holdsSecret(run) ? masked : run));
+  return harmless(text, " ").replace(/[A-Za-z0-9/+]{20,}={0,2}/g, (run) => (holdsSecret(run) ? masked : run));
 }
 
 /** Replaces, one for one, what a terminal would obey instead of show. Tabs stay. */

@@ -27,7 +27,7 @@ export function hiddenIn(source: Source): readonly Hidden[] {
 
 /** What looks like a credential is hidden wherever it stands, whatever its position was taken for. */
 function hideRuns(text: string, hidden: Hidden[]): void {
-  for (const run of text.matchAll(/[A-Za-z0-9/+=]{20,}/g)) {
+  for (const run of text.matchAll(/[A-Za-z0-9/+]{20,}={0,2}/g)) {
     const [words] = run;
     if (holdsSecret(words))
       hidden.push({ start: run.index, end: run.index + words.length, as: masked, credential: true });
