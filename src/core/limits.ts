@@ -21,6 +21,8 @@ export const limits = {
   items: 50_000,
   /** Values of one choice. Over it the choice is unknown. */
   options: 32,
+  /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
+  yamlReadAgain: 20_000_000,
   /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
   aliasNodes: 500_000,
   /** Characters of one IAM pattern: ARNs have at most 2,048. Over it the pattern could match anything. */

@@ -1,19 +1,8 @@
-import { coarse, slice, spanOf, type Flat } from "../core/flat";
+import { coarse, slice } from "../core/flat";
 import { limits } from "../core/limits";
-import type { Span } from "../core/source";
 import { text as textOf, unknown } from "../core/text";
 import type { Known, Piece, Text, Value } from "../core/value";
-
-/**
- * The characters that the YAML parser sees, where every mark of the text has one character of its own, and the way
- * back to the pieces.
- */
-export interface View {
-  readonly flat: Flat;
-  readonly text: string;
-  /** The character that stands for a mark; undefined where there is none. */
-  readonly sentinel: string | undefined;
-}
+import { marksBefore, offsetIn, placeIn, type View } from "./yaml-view";
 
 /** What `parseEvents` says of a scalar. */
 export interface ScalarRange {
@@ -38,12 +27,6 @@ const apostrophe = 39;
 
 export function isPlain(scalar: ScalarRange): boolean {
   return scalar.style === plainStyle;
-}
-
-/** The place of a range of the parser's characters. */
-export function placeIn(view: View, start: number, end: number): Span {
-  if (view.sentinel === undefined) return spanOf(view.flat, start, end);
-  return spanOf(view.flat, start - marksBefore(view, start), end - marksBefore(view, end));
 }
 
 /**
@@ -226,39 +209,27 @@ function addRun(view: View, start: number, end: number, into: Piece[]): void {
   const { text, sentinel, flat } = view;
   if (start >= end) return;
   if (sentinel === undefined) {
-    into.push(...slice(flat, start, end).pieces);
+    into.push(...slice(flat, offsetIn(view, start), offsetIn(view, end)).pieces);
     return;
   }
-  let before = marksBefore(view, start);
+  let next = marksBefore(view, start);
   let from = start;
-  for (let pos = text.indexOf(sentinel, start); ; pos = text.indexOf(sentinel, from)) {
-    const to = pos < 0 || pos >= end ? end : pos;
-    if (from < to)
-      into.push(...slice(flat, from - before, to - before).pieces.filter((piece) => piece.kind === "known"));
+  for (;;) {
+    const mark = text.indexOf(sentinel, from);
+    const to = mark < 0 || mark >= end ? end : mark;
+    const known = from < to ? slice(flat, offsetIn(view, from), offsetIn(view, to)).pieces : [];
+    into.push(...known.filter((piece) => piece.kind === "known"));
     if (to === end) return;
-    const mark = flat.marks[before];
-    if (mark) into.push(mark.piece);
-    before++;
-    from = pos + 1;
+    const piece = flat.marks[next]?.piece;
+    if (piece) into.push(piece);
+    next++;
+    from = mark + 1;
   }
 }
 
 /** Characters that stand for what is written from `start` to `end`. */
 function written(view: View, characters: string, start: number, end: number): Known {
   return { kind: "known", text: characters, at: placeIn(view, start, end), traces: view.flat.traces };
-}
-
-/** How many marks stand before a character of the parser's: the first whose place is not before it, by binary search. */
-function marksBefore(view: View, pos: number): number {
-  const { marks } = view.flat;
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks[middle]?.offset ?? 0) + middle < pos) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

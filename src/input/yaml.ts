@@ -8,16 +8,8 @@ import type { Source, Span } from "../core/source";
 import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
 import type { Entry, Item, MapValue, Text, Unknown, Value } from "../core/value";
 import type * as yamlEvents from "./yaml-events";
-import {
-  coreTagged,
-  isPlain,
-  placeIn,
-  plainValue,
-  scalarText,
-  writtenRange,
-  type Dialect,
-  type View,
-} from "./yaml-scalar";
+import { coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
+import { indented, placeIn, viewOf, type View } from "./yaml-view";
 
 // A run without YAML does not load the parser: the bundler keeps a required module apart until it is called for.
 declare function require(path: "./yaml-events"): typeof yamlEvents;
@@ -47,22 +39,11 @@ export function readYaml(source: Source): YamlResult {
 export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): YamlResult {
   const view = viewOf(text);
   if (view === undefined) return { kind: "failed", message: "has characters of every private use", at: text.at };
-  const { parseEvents, YAMLException } = require("./yaml-events");
-  let events: readonly Event[];
-  try {
-    // The parser counts scalars as a level, too.
-    events = parseEvents(view.text, { maxDepth: limits.depth + 1 });
-  } catch (error) {
-    const isKnown = error instanceof YAMLException;
-    const pos = Math.min(isKnown ? (error.mark?.position ?? 0) : 0, view.text.length);
-    const at = placeIn(view, pos, Math.min(pos + 1, view.text.length));
-    return isKnown && error.reason.startsWith("nesting exceeded")
-      ? { kind: "failed", message: `nests deeper than ${limits.depth} levels`, at, limit: "depth" }
-      : { kind: "failed", message: "is not valid YAML", at };
-  }
+  const parsed = parse(view);
+  if (parsed.kind === "failed") return parsed;
   const builder: Builder = {
-    view,
-    events,
+    view: parsed.view,
+    events: parsed.events,
     dialect,
     index: 0,
     end: 0,
@@ -75,6 +56,45 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
   };
   const documents = readDocuments(builder);
   return builder.failure ?? { kind: "documents", documents, problems: builder.problems };
+}
+
+interface ParsedEvents {
+  readonly kind: "events";
+  readonly view: View;
+  readonly events: readonly Event[];
+}
+
+/**
+ * The events of the parser. A line inside brackets or quotes that is not indented more than the map it is in is no YAML
+ * 1.2; CloudFormation takes it all the same, and many templates close brackets so: such a line is read as if it were.
+ */
+function parse(first: View): ParsedEvents | DecodeFailure {
+  const { parseEvents, YAMLException } = require("./yaml-events");
+  for (let view = first, read = 0; ; read += view.text.length) {
+    try {
+      // The parser counts scalars as a level, too.
+      return { kind: "events", view, events: parseEvents(view.text, { maxDepth: limits.depth + 1 }) };
+    } catch (error) {
+      const isKnown = error instanceof YAMLException;
+      const pos = Math.min(isKnown ? (error.mark?.position ?? 0) : 0, view.text.length);
+      const reason = isKnown ? error.reason : "";
+      if (reason === "deficient indentation" && read < limits.yamlReadAgain) {
+        view = indented(view, pos, deepIndentation);
+        continue;
+      }
+      return failure(view, pos, reason);
+    }
+  }
+}
+
+/** More than any template indents. */
+const deepIndentation = 1_000;
+
+function failure(view: View, pos: number, reason: string): DecodeFailure {
+  const at = placeIn(view, pos, Math.min(pos + 1, view.text.length));
+  return reason.startsWith("nesting exceeded")
+    ? { kind: "failed", message: `nests deeper than ${limits.depth} levels`, at, limit: "depth" }
+    : { kind: "failed", message: "is not valid YAML", at };
 }
 
 interface Builder {
@@ -106,29 +126,6 @@ const mappingEvent = 3;
 const scalarEvent = 4;
 const aliasEvent = 5;
 const popEvent = 6;
-
-function viewOf(text: Text): View | undefined {
-  const flat = flatten(text);
-  if (flat.marks.length === 0) return { flat, text: flat.characters, sentinel: undefined };
-  const sentinel = privateCharacter(flat.characters);
-  if (sentinel === undefined) return undefined;
-  const parts: string[] = [];
-  let from = 0;
-  for (const mark of flat.marks) {
-    parts.push(flat.characters.slice(from, mark.offset), sentinel);
-    from = mark.offset;
-  }
-  return { flat, text: parts.join("") + flat.characters.slice(from), sentinel };
-}
-
-/** A character that the text does not have, and that YAML takes for part of a word. */
-function privateCharacter(characters: string): string | undefined {
-  for (let code = 0xe000; code <= 0xf8ff; code++) {
-    const character = String.fromCharCode(code);
-    if (!characters.includes(character)) return character;
-  }
-  return undefined;
-}
 
 function readDocuments(builder: Builder): readonly Value[] {
   const documents: Value[] = [];

@@ -151,6 +151,22 @@ describe("YAML reader", () => {
     );
   });
 
+  it("takes brackets and quotes that are not indented enough, as CloudFormation does, with every place", () => {
+    const source = "a:\n  b: [\n    x, # why\n  ]\n  c: {\n  d: 'one\n two',\n  }\nlast: [\ny\n]\nend: here\n";
+    const map = only(readYaml({ path, text: source }));
+    assert.deepEqual(plain(map), plainOf({ a: { b: ["x"], c: { d: "one two" } }, last: ["y"], end: "here" }));
+    for (const { text: characters, at } of knownPieces(map)) {
+      assert.equal(source.slice(at.start, at.end).replace(/\s+/g, " "), characters);
+    }
+    assert.ok(map.kind === "map");
+    assert.deepEqual(
+      map.entries.map(({ value: { at } }) => source.slice(at.start, at.end)),
+      [source.slice(5, source.indexOf("\nlast")), "[\ny\n]", "here"],
+    );
+    const many = `a: {\n${"b: [\n],\n".repeat(20)}}\n`;
+    assert.equal(readYaml({ path, text: many }).kind, "documents");
+  });
+
   it("says where it is not YAML, and never quotes it", () => {
     const cases: readonly (readonly [string, number])[] = [
       ["a: [hunter2\n", 12],
@@ -207,6 +223,11 @@ describe("YAML with holes", () => {
       assembled('a: "x', hole("h"), 'y"\nb: ', hole("i"), "\nc: p", hole("j"), " q\nd: |\n  l", hole("k"), "\n"),
     );
     assert.deepEqual(plain(only(result)), plainOf({ a: "x<h>y", b: "<i>", c: "p<j> q", d: "l<k>\n" }));
+  });
+
+  it("knows holes in lines that are not indented enough", () => {
+    const source = assembled("a:\n  b: [", hole("h"), ",\n  ", hole("i"), ", x\n  ]\nc: ", hole("j"), "\n");
+    assert.deepEqual(plain(only(decodeYaml(source))), plainOf({ a: { b: ["<h>", "<i>", "x"] }, c: "<j>" }));
   });
 
   it("places what stands after holes", () => {
