@@ -7,7 +7,8 @@ import { evaluate, type Doubt, type Part } from "./evaluate";
 import { evidenceSteps, placeOf, told, writtenPattern } from "./evidence";
 import type { Model, User } from "./model";
 import { hardWords, literalPattern, meetOf, overlaps, prefixOf, type Pattern } from "./pattern";
-import { actionMatches, actionPattern, questionOf, targetsOfService, type Question } from "./question";
+import { actionMatches, actionPattern, questionOf, resourcePattern, targetsOfService, type Question } from "./question";
+import type { Statement } from "./policy";
 import { standingOf, type Route, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 
@@ -66,13 +67,21 @@ export function allowedPatterns(model: Model, user: User): readonly Message[] {
   const add = (message: Message) => found.set(message.text, message);
   const standing = standingOf(model, user);
   for (const { statement, item } of partsOf(standing)) {
-    if (statement.effect === "allow") add(writtenPattern(statement, item));
+    if (statement.effect === "allow" && namesResources(statement)) add(writtenPattern(statement, item));
   }
   for (const { aws } of standing.routes) {
     for (const service of aws?.services ?? []) add(name(`${service.name}:…`));
   }
   return [...found.values()];
 }
+
+/** `Resource: "ses:SendRawEmail"` is neither `*` nor an ARN: the statement is about nothing, and grants nothing. */
+function namesResources({ resources }: Statement): boolean {
+  if (resources.negated || resources.rest.length > 0) return true;
+  return resources.items.some((item) => overlaps(resourcePattern(item), anyArn) !== "no");
+}
+
+const anyArn = literalPattern("arn:*");
 
 interface Collected {
   /** By the place, the pattern and the reach: one token may reach a user over several routes. */
