@@ -6,15 +6,13 @@ import type { MapValue, Unknown, Value } from "../../core/value";
 import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
 import { consequence, described } from "./evaluate/convert";
 import { undecided } from "./evaluate/decide";
-import { evaluate } from "./evaluate/expression";
+import { evaluate, hangsOnBindings } from "./evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "./evaluate/loop";
-import { mentions } from "./evaluate/mentions";
-import { once } from "./evaluate/once";
-import { bind, bound, failure, unbound, type Scope } from "./evaluate/scope";
+import { bind, failure, unbound, type Scope } from "./evaluate/scope";
 import { settled, unlessNull } from "./evaluate/tell";
 import { isError } from "./functions/context";
 import { joined } from "./functions/distribute";
-import type { BlockInstance } from "./instance";
+import type { ArgumentName, BlockInstance } from "./instance";
 import type { Expression, Node } from "./syntax";
 
 /** Where a block is evaluated: in the files that its parts are from, with what its instance binds. */
@@ -35,46 +33,76 @@ const references: ReadonlySet<string> = new Set(["provider", "providers", "depen
 const referencesOfLifecycle: ReadonlySet<string> = new Set(["ignore_changes", "replace_triggered_by"]);
 
 export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
-  const names = [...source.attributes.values()].filter(({ name }) => holdsValue(type, name.text));
-  const values = new Map<string, () => Value>();
-  for (const attribute of names) values.set(attribute.name.text, argumentOf(attribute, context));
-  const nested = once(
-    () => source.blocks.flatMap((inner) => nestedBlocks(inner, context)),
-    () => [],
-  );
+  const { labels, names, attributes } = formOf(source);
+  const written = argumentsOf(attributes, context);
   const argument = (name: string) => {
-    const value = values.get(name)?.();
+    const value = written(name);
     return value && unlessNull(value);
   };
+  let nested: readonly Block[] | undefined;
+  const allBlocks = () => (nested ??= source.blocks.flatMap((inner) => nestedBlocks(inner, context)));
   return {
     type,
-    labels: source.labels.map((label) => label.text),
+    labels,
     at,
     guard: context.guard,
-    arguments: names.map(({ name, file }) => ({ name: name.text, at: spanOfName(name, file) })),
+    arguments: names,
     argument,
-    written: (name) => values.get(name)?.(),
+    written,
     blocks(wanted) {
-      const found = nested().filter((block) => block.type === wanted);
+      const found = allBlocks().filter((block) => block.type === wanted);
       return found.length > 0 ? found : blocksInValue(argument(wanted), wanted, context.guard);
     },
-    allBlocks: nested,
+    allBlocks,
   };
+}
+
+/** What all instances of a block have in common. */
+interface Form {
+  readonly labels: readonly string[];
+  readonly names: readonly ArgumentName[];
+  readonly attributes: ReadonlyMap<string, AttributeSource>;
+}
+
+const forms = new WeakMap<BlockSource, Form>();
+
+function formOf(source: BlockSource): Form {
+  const known = forms.get(source);
+  if (known !== undefined) return known;
+  const held = [...source.attributes.values()].filter(({ name }) => holdsValue(source.type.text, name.text));
+  const form: Form = {
+    labels: source.labels.map((label) => label.text),
+    names: held.map(({ name, file }) => ({ name: name.text, at: spanOfName(name, file) })),
+    attributes: new Map(held.map((attribute) => [attribute.name.text, attribute])),
+  };
+  forms.set(source, form);
+  return form;
 }
 
 function holdsValue(type: string, name: string): boolean {
   return !references.has(name) && !(type === "lifecycle" && referencesOfLifecycle.has(name));
 }
 
-function argumentOf(attribute: AttributeSource, context: BlockContext): () => Value {
-  const { file, name } = attribute;
-  return once(
-    () => {
-      const scope = context.inFile(file);
-      return settled(evaluateShared(attribute.value, scope), scope.evaluation.files, context.guard);
-    },
-    () => cyclic(`${context.address}.${name.text}`, spanOfName(name, file), context.inFile(file)),
-  );
+/** Each argument is evaluated when it is first asked for. Many instances are asked for a few only, so all are light. */
+function argumentsOf(
+  attributes: ReadonlyMap<string, AttributeSource>,
+  context: BlockContext,
+): (name: string) => Value | undefined {
+  /** Undefined while the argument is being evaluated. */
+  let values: Map<string, Value | undefined> | undefined;
+  return (name) => {
+    const attribute = attributes.get(name);
+    if (attribute === undefined) return undefined;
+    values ??= new Map();
+    const scope = context.inFile(attribute.file);
+    if (values.has(name)) {
+      return values.get(name) ?? cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
+    }
+    values.set(name, undefined);
+    const value = settled(evaluateShared(attribute.value, scope), scope.evaluation.files, context.guard);
+    values.set(name, value);
+    return value;
+  };
 }
 
 /** Told once; what depends on it goes on with an unknown. */
@@ -86,9 +114,7 @@ export function cyclic(address: string, at: Span, scope: Scope): Unknown {
 
 /** An expression that does not hang on what the instance binds has one value for all instances. */
 function evaluateShared(e: Expression, scope: Scope): Value {
-  if (scope.bindings === undefined || [...mentions(e)].some((name) => bound(scope, name) !== undefined)) {
-    return evaluate(e, scope);
-  }
+  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return evaluate(e, scope);
   const { shared } = scope.names;
   const known = shared.get(e);
   if (known !== undefined) return known;

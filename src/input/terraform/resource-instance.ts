@@ -31,11 +31,8 @@ export function resourceInstance(
   const { module, unit } = home;
   const [type, name] = source.labels.map((label) => label.text);
   const address = inModule(module.address, local + copy.suffix);
-  const self = selfOf(address, source.at);
-  const bindings = new Map([...copy.bindings, ["self", self]]);
-  const inFile = (file: string) => bind(home.scopeIn(file), bindings, copy.suffix);
-  const block = blockOf(source, { address, guard, inFile }, type ?? "");
-  const attributes = new Map<string, Value>();
+  const block = blockOf(source, { address, guard, inFile: scopesOf(copy, address, source, home) }, type ?? "");
+  let attributes: Map<string, Value> | undefined;
   const instance: ResourceInstance = {
     ...block,
     labels: [],
@@ -45,6 +42,7 @@ export function resourceInstance(
     module,
     construct: source.construct,
     attribute(wanted) {
+      attributes ??= new Map();
       const known = attributes.get(wanted);
       if (known !== undefined) return known;
       // While it is worked out it depends on itself; the next line replaces what stands for that.
@@ -59,8 +57,16 @@ export function resourceInstance(
   return instance;
 }
 
-function selfOf(address: string, at: Span): Value {
-  return unknown("after-apply", address, at, { id: address, ref: { address, attribute: "" } });
+/** An instance is mostly written in one file, whose scope is kept. */
+function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home): (file: string) => Scope {
+  let kept: { readonly file: string; readonly scope: Scope } | undefined;
+  return (file) => {
+    if (kept?.file === file) return kept.scope;
+    const self = unknown("after-apply", address, source.at, { id: address, ref: { address, attribute: "" } });
+    const scope = bind(home.scopeIn(file), new Map([...copy.bindings, ["self", self]]), copy.suffix);
+    kept = { file, scope };
+    return scope;
+  };
 }
 
 /** Where the argument may be null, what the provider makes of it then is the other way. */

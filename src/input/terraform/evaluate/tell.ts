@@ -1,6 +1,6 @@
 import { always, type Guard } from "../../../core/guard";
 import { limits, type Limit } from "../../../core/limits";
-import type { Definite, Piece, Unknown, Value } from "../../../core/value";
+import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
 import type { FileLog } from "../file-log";
@@ -12,15 +12,27 @@ import { under } from "./under";
  * caught is told; what cannot be under the guard is left out.
  */
 export function settled(value: Value, files: FileLog, guard: Guard = always): Value {
-  tellProblems(value, { files, seen: new Set(), depth: 0 });
+  tellProblems(value, { files, seen: lookedThrough(files), depth: 0 });
   return under(value, guard);
 }
 
 interface Walk {
   readonly files: FileLog;
-  readonly seen: Set<Value | Piece>;
+  readonly seen: WeakSet<Value>;
   depth: number;
 }
+
+/** What all instances of a resource share is looked through once. */
+function lookedThrough(files: FileLog): WeakSet<Value> {
+  let seen = looked.get(files);
+  if (seen === undefined) {
+    seen = new WeakSet();
+    looked.set(files, seen);
+  }
+  return seen;
+}
+
+const looked = new WeakMap<FileLog, WeakSet<Value>>();
 
 function tellProblems(value: Value, walk: Walk): void {
   if (value.kind === "unknown") {
