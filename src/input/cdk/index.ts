@@ -17,7 +17,7 @@ export const cdk: Dialect = {
   name: "cdk",
   recognises: (file, read) => isApp(file, read) || assemblyOf(file.path, read) !== undefined,
   adapt(files, read) {
-    const store = templateStore(read, "cdk");
+    const store = templateStore(read, "cdk", true);
     const run: Run = { read, store, models: [], diagnostics: [], files: new Map(), done: new Set() };
     for (const file of files) if (isApp(file, read)) addApp(file, run);
     for (const dir of directories(files, read)) addAssembly(dir, run);
@@ -117,7 +117,7 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
 function addStack(target: Target, assembly: Assembly, run: Run): void {
   if (run.read.text(target.path).kind === "missing") missing(target, "template", run);
   const [template] = run.store.load(target.path);
-  if (template === undefined) return; // It was told why, or the stack has no resources.
+  if (template === undefined) return; // It was told why.
   const nestedPath = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
   const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath });
   run.models.push(model);

@@ -9,7 +9,7 @@ export const cloudformation: Dialect = {
   name: "cloudformation",
   recognises,
   adapt(files, read) {
-    const store = templateStore(read, "cloudformation");
+    const store = templateStore(read, "cloudformation", false);
     const source = { store, dialect: "cloudformation", nestedPath: writtenNestedPath } as const;
     const adapted = roots(files, store).map((template) => adaptTemplate(template, source));
     const diagnostics = adapted.flatMap((one) => one.diagnostics);

@@ -16,7 +16,8 @@ export interface TemplateStore {
   files(also: readonly Diagnostic[]): readonly FileOutcome[];
 }
 
-export function templateStore(read: Read, dialect: string): TemplateStore {
+/** `certain`: what is loaded is a template, whatever is in it. */
+export function templateStore(read: Read, dialect: string, certain: boolean): TemplateStore {
   const loaded = new Map<string, readonly Template[]>();
   const outcomes = new Map<string, FileOutcome>();
   const diagnostics: Diagnostic[] = [];
@@ -24,7 +25,7 @@ export function templateStore(read: Read, dialect: string): TemplateStore {
     load(path) {
       const known = loaded.get(path);
       if (known !== undefined) return known;
-      const { templates, outcome, problems } = loadFile(path, read, dialect);
+      const { templates, outcome, problems } = loadFile(path, read, dialect, certain);
       loaded.set(path, templates);
       if (outcome) outcomes.set(path, outcome);
       diagnostics.push(...problems);
@@ -47,7 +48,7 @@ interface Loaded {
   readonly problems: readonly Diagnostic[];
 }
 
-function loadFile(path: string, read: Read, dialect: string): Loaded {
+function loadFile(path: string, read: Read, dialect: string, certain: boolean): Loaded {
   const result = read.text(path);
   if (result.kind === "missing") return { templates: [], problems: [] };
   if (result.kind === "failed") {
@@ -56,7 +57,7 @@ function loadFile(path: string, read: Read, dialect: string): Loaded {
     return { templates: [], outcome: { path, status: "failed", reason, dialect }, problems: [problem] };
   }
   const { text, bytes } = result;
-  const parsed = parseTemplates({ path, text });
+  const parsed = parseTemplates({ path, text }, certain);
   switch (parsed.kind) {
     case "templates":
       return {

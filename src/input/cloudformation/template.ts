@@ -48,11 +48,14 @@ export function looksLikeTemplate(text: string): boolean {
   return text.includes("Resources") && /["'\s]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
 }
 
-/** The templates of a file: one, or one a document of a YAML file. */
-export function parseTemplates(source: Source): Parsed {
+/**
+ * The templates of a file: one, or one a document of a YAML file. `certain`: something else says that it is a template,
+ * also where it has no resources.
+ */
+export function parseTemplates(source: Source, certain: boolean): Parsed {
   const read = readDocuments(source);
   if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
-  const templates = read.documents.flatMap((document) => templateOf(source.path, document) ?? []);
+  const templates = read.documents.flatMap((document) => templateOf(source.path, document, certain) ?? []);
   if (templates.length === 0) return { kind: "other" };
   return { kind: "templates", templates, diagnostics: problemDiagnostics(source, read.problems) };
 }
@@ -95,7 +98,7 @@ function problemDiagnostics(source: Source, problems: readonly YamlProblem[]): r
 }
 
 /** The document as a template; undefined where it is something else. */
-function templateOf(path: string, document: Value): Template | undefined {
+function templateOf(path: string, document: Value, certain: boolean): Template | undefined {
   if (document.kind !== "map") return undefined;
   const isVersioned = document.entries.some((entry) => entry.key === "AWSTemplateFormatVersion");
   const entries = sectionOf(document, "Resources");
@@ -107,7 +110,7 @@ function templateOf(path: string, document: Value): Template | undefined {
     else if (named.name.startsWith("Fn::")) makers.push(named);
   }
   const hasResources = [...resources.values()].some((resource) => resource.type.includes("::"));
-  if (!hasResources && !isVersioned) return undefined;
+  if (!hasResources && !isVersioned && !certain) return undefined;
   return {
     path,
     root: document,
