@@ -4,35 +4,39 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Asks the `terraform` on the PATH for the value of every expression in the table of function answers, and writes the
- * answers beside them. Run it after adding expressions: `npx tsx scripts/record-functions.ts`.
+ * Asks the `terraform` on the PATH for the value of every expression in the tables of answers, of functions and of
+ * expressions in a module, and writes the answers beside them. Run it after adding expressions:
+ * `npx tsx scripts/record-functions.ts [FOLDER]`.
  */
-const folder = join(__dirname, "../fixtures/input/terraform/functions");
-const table = join(folder, "console.txt");
+const fixtures = join(__dirname, "../fixtures/input/terraform");
 const separator = "  =>  ";
 
-const directory = mkdtempSync(join(tmpdir(), "functions-"));
-cpSync(join(folder, "module"), directory, { recursive: true });
-const lines = readFileSync(table, "utf8").split("\n");
-writeFileSync(table, lines.map(answered).join("\n"));
-rmSync(directory, { recursive: true });
-
-function answered(line: string): string {
-  if (line === "" || line.startsWith("#")) return line;
-  const [expression = ""] = line.split(separator);
-  return `${expression}${separator}${answerOf(expression)}`;
+for (const folder of process.argv.length > 2 ? process.argv.slice(2) : ["functions", "console"]) {
+  const directory = mkdtempSync(join(tmpdir(), "console-"));
+  cpSync(join(fixtures, folder, "module"), directory, { recursive: true });
+  const table = join(fixtures, folder, "console.txt");
+  const lines = readFileSync(table, "utf8").split("\n");
+  writeFileSync(table, lines.map((line) => answered(line, directory)).join("\n"));
+  rmSync(directory, { recursive: true });
 }
 
-function answerOf(expression: string): string {
+function answered(line: string, directory: string): string {
+  if (line === "" || line.startsWith("#")) return line;
+  const [expression = ""] = line.split(separator);
+  return `${expression}${separator}${answerOf(expression, directory)}`;
+}
+
+function answerOf(expression: string, directory: string): string {
   // In Base64, since the console quotes a string in a way of its own.
-  const encoded = ask(`base64encode(jsonencode(${expression}))`)?.trim();
+  const encoded = ask(`base64encode(jsonencode(${expression}))`, directory)?.trim();
   if (encoded === undefined) return "error";
   if (!encoded.startsWith('"')) return "unknown";
-  const isSet = expression.includes("set") && ask(`type(${expression})`)?.startsWith("set(") === true;
+  const maySet = expression.includes("set") || expression.includes("var.");
+  const isSet = maySet && ask(`type(${expression})`, directory)?.startsWith("set(") === true;
   return `${isSet ? "set " : ""}${Buffer.from(encoded, "base64").toString("utf8")}`;
 }
 
-function ask(expression: string): string | undefined {
+function ask(expression: string, directory: string): string | undefined {
   const result = spawnSync("terraform", ["console", "-no-color"], {
     cwd: directory,
     input: `${expression}\n`,

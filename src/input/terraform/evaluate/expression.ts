@@ -1,14 +1,12 @@
 import { choose } from "../../../core/choice";
 import { always, both, type Guard } from "../../../core/guard";
-import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { knownText, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
-import { callFunction } from "../functions";
-import { isError, stepped, type CallContext } from "../functions/context";
-import { settle } from "../functions/distribute";
+import { callFunction, callSpread } from "../functions";
+import { isError, type CallContext } from "../functions/context";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../syntax";
-import { asText, consequence, described } from "./convert";
+import { asText, consequence } from "./convert";
 import { decide } from "./decide";
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
 import { mentions } from "./mentions";
@@ -170,9 +168,7 @@ export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[
 
 /** A call that hangs on no instance or loop around it is worked out once. */
 function evaluateCall(e: Call, scope: Scope): Value {
-  if (scope.bindings === undefined || [...mentions(e)].some((name) => bound(scope, name) !== undefined)) {
-    return limited(callWith(e, scope));
-  }
+  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return limited(callWith(e, scope));
   const { shared } = scope.names;
   const known = shared.get(e);
   if (known !== undefined) return known;
@@ -181,12 +177,17 @@ function evaluateCall(e: Call, scope: Scope): Value {
   return value;
 }
 
+export function hangsOnBindings(e: Expression, scope: Scope): boolean {
+  for (const name of mentions(e)) if (bound(scope, name) !== undefined) return true;
+  return false;
+}
+
 function callWith(e: Call, scope: Scope): Value {
   const args = e.args.map((arg) => evaluate(arg, scope));
   const context = contextAt(scope.at(e), scope);
   const last = args.at(-1);
   if (!e.expand || last === undefined) return callFunction(e.name.text, args, context);
-  return expanded(e, args.slice(0, -1), settle(last), context);
+  return callSpread(e.name.text, args.slice(0, -1), last, context);
 }
 
 /** What a function sees that is called at a place. */
@@ -198,23 +199,4 @@ export function contextAt(at: Span, scope: Scope): CallContext {
     read: files.read,
     template: (source, variables) => renderTemplate(source, variables, scope),
   };
-}
-
-/** `f(list...)`: every item is an argument of its own. */
-function expanded(e: Call, args: readonly Value[], list: Value, context: CallContext): Value {
-  const { at } = context;
-  if (list.kind === "choice") {
-    const alternatives = list.options.map(({ guard, value }) => ({ guard, value: expanded(e, args, value, context) }));
-    return choose(alternatives, at);
-  }
-  if (list.kind === "unknown")
-    return isError(list) ? list : consequence([list], at, stepped(tracesOf(list), "...", "may", at));
-  if (list.kind !== "list") return failureOf(`"..." needs a list, not ${described(list)}`, e, context);
-  if (list.rest !== undefined) return consequence([list.rest], at, stepped(tracesOf(list), "...", "may", at));
-  if (list.items.length > limits.items) return overLimit("items", at);
-  return callFunction(e.name.text, [...args, ...list.items.map((item) => item.value)], context);
-}
-
-function failureOf(what: string, e: Call, context: CallContext): Value {
-  return unknown("invalid", `${e.name.text}: ${what}`, context.at);
 }

@@ -20,7 +20,7 @@ export function digest(algorithm: Algorithm, characters: string, encoding: Binar
 
 /** RFC 4122, section 4.3: SHA-1 over the namespace's bytes and the name. */
 const uuidv5 = binary("none", [param.known, param.known], (call, space, of) => {
-  const id = namespaces[space.characters] ?? space.characters;
+  const id = namespaces.get(space.characters) ?? space.characters;
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return fail(call, "the namespace is no UUID");
   const bytes = loadCrypto()
     .createHash("sha1")
@@ -40,12 +40,12 @@ const uuidv5 = binary("none", [param.known, param.known], (call, space, of) => {
   return made(parts.join("-"), call);
 });
 
-const namespaces: Readonly<Record<string, string>> = {
-  dns: "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
-  url: "6ba7b811-9dad-11d1-80b4-00c04fd430c8",
-  oid: "6ba7b812-9dad-11d1-80b4-00c04fd430c8",
-  x500: "6ba7b814-9dad-11d1-80b4-00c04fd430c8",
-};
+const namespaces: ReadonlyMap<string, string> = new Map([
+  ["dns", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"],
+  ["url", "6ba7b811-9dad-11d1-80b4-00c04fd430c8"],
+  ["oid", "6ba7b812-9dad-11d1-80b4-00c04fd430c8"],
+  ["x500", "6ba7b814-9dad-11d1-80b4-00c04fd430c8"],
+]);
 
 /** Another value in every run of Terraform. */
 const fresh: Builtin = variadic("none", param.whole, (call) => unknown("after-apply", `${call.name}()`, call.at));

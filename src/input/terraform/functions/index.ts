@@ -16,6 +16,7 @@ import { network } from "./network";
 import { numbers } from "./numbers";
 import { regexes } from "./regex";
 import { sets } from "./sets";
+import { spread } from "./spread";
 import { strings } from "./strings";
 import { times } from "./time";
 
@@ -50,4 +51,9 @@ export function callFunction(name: string, args: readonly Value[], context: Call
   if (builtin !== undefined) return builtin(args, { ...context, name });
   const traces = stepped(mergeTraces(args.flatMap(tracesOf)), name, "may", context.at);
   return unknown("unsupported", `${name}()`, context.at, { traces });
+}
+
+/** The value of a call whose last argument is followed by `...`. */
+export function callSpread(name: string, args: readonly Value[], list: Value, context: CallContext): Value {
+  return spread(name, args, list, context, (all) => callFunction(name, all, context));
 }
