@@ -30,9 +30,12 @@ export function settingName(name: string): SettingName | undefined {
   return specific || isGeneric(name, noun) ? { role, specific, foreign } : undefined;
 }
 
-/** Does a name say root in a word of its own: `AWS_ROOT_SECRET_KEY`, never `rootless`, `chroot` or `root_block_device`? */
+/**
+ * Does a name say root in a word of its own: `AWS_ROOT_SECRET_KEY`, never `rootless`, `chroot` or
+ * `root_block_device`? What stands before the last dot says where a value comes from (`module.root.key`).
+ */
 export function namesRoot(name: string): boolean {
-  const words = wordsOf(name);
+  const words = wordsOf(name.slice(name.lastIndexOf(".") + 1));
   return words.includes("root") && !words.some((word) => wordsBesideOtherRoots.has(word));
 }
 
