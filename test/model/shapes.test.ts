@@ -172,7 +172,13 @@ describe("setting names", () => {
     assert.equal(namesRoot("AWS_ROOT_SECRET_ACCESS_KEY"), true);
     assert.equal(namesRoot("root_access_key"), true);
     assert.equal(namesRoot("rootAccessKey"), true);
-    for (const other of ["rootless_key", "root_block_device.kms_key_id", "chroot_secret", "root_path", "RootStack.AccessKeyId"]) {
+    for (const other of [
+      "rootless_key",
+      "root_block_device.kms_key_id",
+      "chroot_secret",
+      "root_path",
+      "RootStack.AccessKeyId",
+    ]) {
       assert.equal(namesRoot(other), false, other);
     }
   });
