@@ -127,7 +127,13 @@ function outputOf(name: string, block: BlockSource, module: string, scopeIn: (fi
     written === undefined ? { kind: "null", at } : evaluate(written.value, scope),
   );
   const sensitive = block.attributes.get("sensitive");
-  return { ...value, sensitive: sensitive !== undefined && isTrue(evaluate(sensitive.value, scopeIn(sensitive.file))) };
+  return {
+    ...value,
+    // Asked for late: it may refer to what is declared after it.
+    get sensitive() {
+      return sensitive !== undefined && isTrue(evaluate(sensitive.value, scopeIn(sensitive.file)));
+    },
+  };
 }
 
 function isTrue(value: Value): boolean {
