@@ -57,7 +57,10 @@ export function knownActions(service: KnownService): readonly KnownAction[] {
 export function actionNamed(name: string): KnownAction | undefined {
   const lower = name.toLowerCase();
   const service = lower.startsWith("ses:") ? "ses" : lower.startsWith("iam:") ? "iam" : undefined;
-  return service && knownActions(service).find((action) => action.lower === lower);
+  if (service === undefined) return undefined;
+  const known = namedCache.get(service) ?? new Map(knownActions(service).map((action) => [action.lower, action]));
+  namedCache.set(service, known);
+  return known.get(lower);
 }
 
 /** The prefixes of all services: `sesv2` is none. */
@@ -66,11 +69,16 @@ export function services(): readonly string[] {
   return serviceCache;
 }
 
-/** The patterns of the ARNs that a service's actions are checked on. Empty: on `*` alone. */
-export function arnPatterns(service: string): readonly Pattern[] {
-  const namespaces = new Map<string, string>(Object.entries(actionsData.namespaces)).get(service) ?? service;
-  if (namespaces === "-") return [];
-  return namespaces.split(" ").map((namespace) => literalPattern(`arn:*:${namespace}:*:*:*`));
+export function isService(prefix: string): boolean {
+  serviceNames ??= new Set(services());
+  return serviceNames.has(prefix);
+}
+
+/** The service fields of the ARNs that a service's actions are checked on. None: they are checked on `*` alone. */
+export function namespacesOf(service: string): readonly string[] {
+  namespaceCache ??= new Map<string, string>(Object.entries(actionsData.namespaces));
+  const namespaces = namespaceCache.get(service) ?? service;
+  return namespaces === "-" ? [] : namespaces.split(" ");
 }
 
 /** An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. */
@@ -91,8 +99,11 @@ export const dataSources: readonly { readonly source: string; readonly date: str
 ];
 
 const actionCache = new Map<KnownService, readonly KnownAction[]>();
+const namedCache = new Map<KnownService, ReadonlyMap<string, KnownAction>>();
 const policyCache = new Map<string, AwsPolicy>();
 let serviceCache: readonly string[] | undefined;
+let serviceNames: ReadonlySet<string> | undefined;
+let namespaceCache: ReadonlyMap<string, string> | undefined;
 let lineCache: ReadonlyMap<string, string> | undefined;
 
 function policyLines(): ReadonlyMap<string, string> {

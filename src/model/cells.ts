@@ -2,7 +2,7 @@ import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
 import { judge } from "./condition";
-import { covers, meetOf, overlaps, unknownsIn, widenField, type Pattern } from "./pattern";
+import { covers, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
 import type { PatternItem, Statement } from "./policy";
 import {
   actionMatches,
@@ -92,10 +92,10 @@ function targetCells(said: Said, target: Target): readonly Cell[] {
 }
 
 function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
-  const pattern = resourcePattern(item);
-  const answer = reaches(pattern, cell.target);
+  const { answer, met } = reachOf(item, cell.target);
   const guard = both(cell.guard, item.guard);
   if (answer === "no" || guard === undefined) return []; // It is about other resources, or never there.
+  const pattern = resourcePattern(item);
   const under = { ...cell, guard };
   if (answer === "maybe") {
     const why = unknownsIn(pattern);
@@ -103,10 +103,30 @@ function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
     return [{ ...under, truth: "maybe", because, parts: [pattern, ...cell.parts], exact: false }];
   }
   if (cell.target.kind === "star") return [under];
-  const met = meetOf(pattern, cell.target.pattern);
   if (met === undefined) return [{ ...under, parts: [pattern, ...cell.parts], exact: false }];
   return [{ ...under, ...met, parts: [pattern, ...cell.parts] }];
 }
+
+interface ReachOfItem {
+  readonly answer: Truth;
+  readonly met: Meet | undefined;
+}
+
+/** Hundreds of actions are checked on the same few types: how far an item reaches is worked out once a target. */
+function reachOf(item: PatternItem, target: Target): ReachOfItem {
+  const ofItem = reachesByItem.get(item) ?? new Map<Target, ReachOfItem>();
+  reachesByItem.set(item, ofItem);
+  const known = ofItem.get(target);
+  if (known !== undefined) return known;
+  const pattern = resourcePattern(item);
+  const answer = reaches(pattern, target);
+  const met = answer === "yes" && target.kind === "arn" ? meetOf(pattern, target.pattern) : undefined;
+  const reach = { answer, met };
+  ofItem.set(target, reach);
+  return reach;
+}
+
+const reachesByItem = new WeakMap<PatternItem, Map<Target, ReachOfItem>>();
 
 /** The exceptions of an Allow's NotResource, each taken away on every request. */
 function exceptionsOf(said: Said): readonly Taker[] {

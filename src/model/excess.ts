@@ -1,14 +1,14 @@
 import type { Because, Step } from "../core/finding";
-import { either, holds, type Guard } from "../core/guard";
+import { either, type Guard } from "../core/guard";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
-import { knownActions, services } from "./aws";
-import { evaluate, type Doubt, type Part } from "./evaluate";
+import type { Part } from "./evaluate";
 import { evidenceSteps, placeOf, told, writtenPattern } from "./evidence";
 import type { Model, User } from "./model";
-import { hardWords, literalPattern, meetOf, overlaps, prefixOf, type Pattern } from "./pattern";
-import { actionMatches, actionPattern, questionOf, resourcePattern, targetsOfService, type Question } from "./question";
+import { ask, grantedActions, grantedElsewhere } from "./part";
+import { literalPattern, overlaps, prefixOf } from "./pattern";
 import type { Statement } from "./policy";
+import { actionPattern, resourcePattern } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 
@@ -101,102 +101,11 @@ function partsOf(standing: Standing): readonly Part[] {
   );
 }
 
-/** What a token grants of a service, besides what is clean. */
-interface Granted {
-  readonly worlds: Worlds;
-  readonly doubts: readonly Doubt[];
-}
-
-interface GrantedSes extends Granted {
-  /** Lower case. */
-  readonly actions: readonly string[];
-  /** Every action of SES but the clean ones. */
-  readonly all: boolean;
-}
-
-function grantedActions(standing: Standing, part: Part, clean: ReadonlySet<string>): GrantedSes {
-  const worlds: Guard[] = [];
-  const doubts: Doubt[] = [];
-  const actions: string[] = [];
-  const asked = knownActions("ses").filter((action) => !clean.has(action.lower));
-  for (const action of asked) {
-    const outcome = evaluatePart(standing, part, questionOf(action.lower));
-    if (outcome === undefined) continue; // The token is about other actions.
-    doubts.push(...outcome.doubts);
-    if (outcome.granted.length === 0) continue; // On no resource, or denied.
-    actions.push(action.lower);
-    worlds.push(...outcome.granted);
-  }
-  return { worlds: distinct(worlds), doubts, actions: actions.sort(), all: actions.length === asked.length };
-}
-
-/** What a token grants outside SES. Services are asked until one is granted wherever the user is. */
-function grantedElsewhere(standing: Standing, part: Part, clean: ReadonlySet<string>): Granted {
-  const doubts: Doubt[] = [];
-  const found: Guard[] = [];
-  const spared = sparedPatterns(standing);
-  for (const service of servicesOf(part)) {
-    for (const question of questionsOf(service, part, spared, clean)) {
-      const outcome = evaluatePart(standing, part, question);
-      if (outcome === undefined) continue; // The token is about other actions.
-      found.push(...outcome.granted);
-      doubts.push(...outcome.doubts);
-      if (outcome.granted.some((guard) => holds(guard, standing.user.guard) === "yes")) {
-        return { worlds: outcome.granted, doubts: [] };
-      }
-    }
-  }
-  return { worlds: distinct(found), doubts };
-}
-
-function evaluatePart(standing: Standing, part: Part, question: Question) {
-  const { actions } = part.statement;
-  if (actionMatches(actions, question.action, part.item).length === 0) return undefined;
-  return evaluate(standing, question, part);
-}
-
-/** The services besides SES that a token can be about. One that does not exist grants nothing. */
-function servicesOf({ item }: Part): readonly string[] {
-  const others = services().filter((service) => service !== "ses");
-  if (item === undefined) return others;
-  const prefix = prefixOf(actionPattern(item));
-  const colon = prefix.indexOf(":");
-  if (colon >= 0) return others.filter((service) => service === prefix.slice(0, colon));
-  return others.filter((service) => overlaps(actionPattern(item), literalPattern(`${service}:*`)) !== "no");
-}
-
-/** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
-function questionsOf(service: string, part: Part, spared: readonly Pattern[], clean: ReadonlySet<string>) {
-  if (service === "iam") {
-    return knownActions("iam")
-      .filter((action) => !clean.has(action.lower))
-      .map((action) => questionOf(action.lower));
-  }
-  const whole = literalPattern(`${service}:*`);
-  const pattern = part.item === undefined ? whole : (meetOf(actionPattern(part.item), whole)?.pattern ?? whole);
-  return [pattern, ...spared.map((one) => meetOf(pattern, one)?.pattern).filter((one) => one !== undefined)]
-    .flatMap(hardWords)
-    .filter((word) => word.length > service.length + 1 && !clean.has(prefixOf(word)))
-    .map((action): Question => {
-      return { action, request: { by: "api", action: undefined }, targets: targetsOfService(service) };
-    });
-}
-
-/** The actions that a boundary allows and a Deny leaves out by name: of a broad Allow they may be all that remains. */
-function sparedPatterns(standing: Standing): readonly Pattern[] {
-  const bounds = standing.boundaries.flatMap((one) => (one.kind === "policy" ? one.policy.statements : []));
-  const own = standing.routes.flatMap((route) => route.policy.statements);
-  const spared = [
-    ...bounds.filter((statement) => statement.effect === "allow" && !statement.actions.negated),
-    ...[...bounds, ...own].filter((statement) => statement.effect === "deny" && statement.actions.negated),
-  ];
-  return spared.flatMap((statement) => statement.actions.items.map(actionPattern));
-}
-
 function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, into: Collected): void {
   for (const rest of part.statement.actions.rest) into.because.push(rest.because);
-  const ses = grantedActions(standing, part, clean);
-  const other = grantedElsewhere(standing, part, clean);
+  const asking = ask(standing, part, clean);
+  const ses = grantedActions(asking);
+  const other = grantedElsewhere(asking);
   const worlds = distinct([...ses.worlds, ...other.worlds]);
   // Where the token is in excess for sure, it need not be doubted as well.
   for (const { guard, because } of [...ses.doubts, ...other.doubts]) {
@@ -225,7 +134,7 @@ function reachOf({ item }: Part, allOfSes: boolean, beyond: boolean): Reach {
 function collectServices(standing: Standing, route: Route, into: Collected): void {
   for (const { name: service, statement } of route.aws?.services ?? []) {
     const part: Part = { route, statement, item: statement.actions.items[0] };
-    const granted = grantedElsewhere(standing, part, new Set());
+    const granted = grantedElsewhere(ask(standing, part, new Set()));
     into.because.push(...granted.doubts.flatMap((doubt) => doubt.because));
     if (granted.worlds.length === 0) continue; // Denied, outside the boundary, or only under a condition.
     const pattern = name(`${service}:…`);

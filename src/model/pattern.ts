@@ -1,7 +1,7 @@
 import type { Because } from "../core/finding";
 import { limits } from "../core/limits";
 import type { Span } from "../core/source";
-import { allOf, type Truth } from "../core/truth";
+import { allOf, truth, type Truth } from "../core/truth";
 import type { Text, Unknown } from "../core/value";
 
 /**
@@ -69,6 +69,7 @@ export function overlaps(a: Pattern, b: Pattern): Truth {
 }
 
 function overlap(a: Pattern, b: Pattern): Truth {
+  if (isLiteral(b) && !hasHoles(a)) return truth(matches(a, b));
   if (meets(a, b)) return "yes";
   if (!hasHoles(a) && !hasHoles(b)) return "no";
   return meets(widened(a), widened(b)) ? "maybe" : "no";
@@ -124,6 +125,13 @@ export function widenField(pattern: Pattern, n: number): Pattern {
   const fields = startsAsArn(pattern) ? fieldsOf(pattern) : undefined;
   if (fields === undefined) return pattern;
   return fields.flatMap((field, i) => [...(i > 0 ? [colon] : []), ...(i === n ? [any] : field)]);
+}
+
+/** The service field of an ARN pattern, where it is known. */
+export function serviceField(pattern: Pattern): string | undefined {
+  const field = startsAsArn(pattern) ? fieldsOf(pattern)?.[2] : undefined;
+  if (field === undefined || !isLiteral(field)) return undefined;
+  return prefixOf(field);
 }
 
 /** The known characters before the first wildcard or hole. */
@@ -198,6 +206,32 @@ function compatible(a: Token, b: Token): boolean {
  */
 function meets(a: Pattern, b: Pattern): boolean {
   return meetTable(a, b)[0] === 1;
+}
+
+function isLiteral(pattern: Pattern): boolean {
+  return pattern.every((token) => typeof token === "number" && token >= 0);
+}
+
+/** Does a pattern without holes match a text? The last `*` takes one character more whenever the rest does not fit. */
+function matches(pattern: Pattern, characters: Pattern): boolean {
+  let i = 0;
+  let j = 0;
+  let back = -1;
+  let taken = 0;
+  while (j < characters.length) {
+    if (pattern[i] === any) {
+      back = ++i;
+      taken = j;
+    } else if (pattern[i] === one || (i < pattern.length && pattern[i] === characters[j])) {
+      i++;
+      j++;
+    } else if (back >= 0) {
+      i = back;
+      j = ++taken;
+    } else return false;
+  }
+  while (pattern[i] === any) i++;
+  return i === pattern.length;
 }
 
 /** For every pair of places, as `i * (b.length + 1) + j`: do the rests of the patterns meet? */

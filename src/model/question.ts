@@ -1,7 +1,7 @@
 import type { Because } from "../core/finding";
 import { always, type Guard } from "../core/guard";
 import type { Truth } from "../core/truth";
-import { actionNamed, arnPatterns, type KnownAction } from "./aws";
+import { actionNamed, isService, namespacesOf, type KnownAction } from "./aws";
 import type { Request } from "./condition";
 import { covers, literalPattern, overlaps, patternOf, unknownsIn, widenField, type Pattern } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
@@ -37,17 +37,38 @@ export interface Claim {
 export function targetsOf(action: KnownAction): Targets {
   const service = action.lower.slice(0, action.lower.indexOf(":"));
   const required = action.types.filter((type) => type.required);
-  if (required.length > 0) return { needed: "all", of: required.map((type) => arnTarget(type.pattern)) };
-  return { needed: "any", of: [{ kind: "star", service }, ...action.types.map((type) => arnTarget(type.pattern))] };
+  const types = required.length > 0 ? required : action.types;
+  const key = `${service} ${required.length > 0 ? "all" : "any"} ${types.map((type) => type.name).join(" ")}`;
+  const known = targetsByKey.get(key);
+  if (known !== undefined) return known;
+  const arns = types.map((type) => arnTarget(type.pattern));
+  const targets: Targets =
+    required.length > 0 ? { needed: "all", of: arns } : { needed: "any", of: [{ kind: "star", service }, ...arns] };
+  targetsByKey.set(key, targets);
+  return targets;
 }
 
 /** Targets of an action whose service is not listed action by action. */
 export function targetsOfService(service: string): Targets {
-  return { needed: "any", of: [{ kind: "star", service }, ...arnPatterns(service).map(arnTarget)] };
+  const known = targetsByKey.get(service);
+  if (known !== undefined) return known;
+  const targets: Targets = { needed: "any", of: [{ kind: "star", service }, ...namespacesOf(service).map(arnsOf)] };
+  if (isService(service)) targetsByKey.set(service, targets);
+  return targets;
 }
 
+function arnsOf(namespace: string): Target {
+  return { kind: "arn", pattern: literalPattern(`arn:*:${namespace}:*:*:*`) };
+}
+
+/** Kept for the services and actions that exist: their number has an end. One target is one object. */
+const targetsByKey = new Map<string, Targets>();
+const arnTargets = new Map<Pattern, Target>();
+
 function arnTarget(pattern: Pattern): Target {
-  return { kind: "arn", pattern };
+  const target = arnTargets.get(pattern) ?? { kind: "arn", pattern };
+  arnTargets.set(pattern, target);
+  return target;
 }
 
 /** The question that a name of an action is. */

@@ -1,0 +1,199 @@
+import { holds, type Guard } from "../core/guard";
+import { isService, knownActions, namespacesOf, services } from "./aws";
+import { evaluate, type Doubt, type Outcome, type Part } from "./evaluate";
+import { covers, hardWords, literalPattern, meetOf, overlaps, prefixOf, serviceField, type Pattern } from "./pattern";
+import type { Statement } from "./policy";
+import {
+  actionMatches,
+  actionPattern,
+  questionOf,
+  resourcePattern,
+  targetsOfService,
+  type Question,
+  type Targets,
+} from "./question";
+import type { Boundary, Standing } from "./standing";
+import { distinct, type Worlds } from "./worlds";
+
+/** What a token grants of a service, besides what is clean. */
+export interface Granted {
+  readonly worlds: Worlds;
+  readonly doubts: readonly Doubt[];
+}
+
+export interface GrantedSes extends Granted {
+  /** Lower case, sorted. */
+  readonly actions: readonly string[];
+  /** Every action of SES but the clean ones. */
+  readonly all: boolean;
+}
+
+/** Tokens of one user, asked about hundreds of actions that are much alike. */
+export interface Asking {
+  readonly standing: Standing;
+  readonly part: Part;
+  /** Action names, lower case, that are no excess. */
+  readonly clean: ReadonlySet<string>;
+  /** Outcomes by what they depend on. */
+  readonly outcomes: Map<Targets, Map<string, Outcome>>;
+}
+
+export function ask(standing: Standing, part: Part, clean: ReadonlySet<string>): Asking {
+  return { standing, part, clean, outcomes: new Map() };
+}
+
+export function grantedActions(asking: Asking): GrantedSes {
+  const worlds: Guard[] = [];
+  const doubts: Doubt[] = [];
+  const actions: string[] = [];
+  const asked = knownActions("ses").filter((action) => !asking.clean.has(action.lower));
+  for (const action of asked) {
+    const outcome = evaluatePart(asking, questionOf(action.lower));
+    if (outcome === undefined) continue; // The token is about other actions.
+    doubts.push(...outcome.doubts);
+    if (outcome.granted.length === 0) continue; // On no resource, or denied.
+    actions.push(action.lower);
+    worlds.push(...outcome.granted);
+  }
+  return { worlds: distinct(worlds), doubts, actions: actions.sort(), all: actions.length === asked.length };
+}
+
+/** What a token grants outside SES. Services are asked until one is granted wherever the user is. */
+export function grantedElsewhere(asking: Asking): Granted {
+  const doubts: Doubt[] = [];
+  const found: Guard[] = [];
+  const own = asking.standing.user.guard;
+  for (const service of servicesOf(asking)) {
+    for (const question of questionsOf(service, asking)) {
+      const outcome = evaluatePart(asking, question);
+      if (outcome === undefined) continue; // The token is about other actions.
+      found.push(...outcome.granted);
+      doubts.push(...outcome.doubts);
+      if (outcome.granted.some((guard) => holds(guard, own) === "yes")) return { worlds: outcome.granted, doubts: [] };
+    }
+  }
+  return { worlds: distinct(found), doubts };
+}
+
+/**
+ * Questions that the same statements are about, on the same targets and with the same condition keys, have the same
+ * outcome: most of an action list do.
+ */
+function evaluatePart(asking: Asking, question: Question): Outcome | undefined {
+  const { standing, part, outcomes } = asking;
+  const [match, ...more] = actionMatches(part.statement.actions, question.action, part.item);
+  if (match === undefined) return undefined;
+  const key = match.truth === "yes" && more.length === 0 ? outcomeKey(standing, question) : undefined;
+  const ofTargets = outcomes.get(question.targets) ?? new Map<string, Outcome>();
+  outcomes.set(question.targets, ofTargets);
+  const outcome = (key === undefined ? undefined : ofTargets.get(key)) ?? evaluate(standing, question, part);
+  if (key !== undefined) ofTargets.set(key, outcome);
+  return outcome;
+}
+
+/** Undefined where it depends on more: an action that is not sure to match, or matches under a guard. */
+function outcomeKey(standing: Standing, question: Question): string | undefined {
+  let key = [...(question.request.action?.keys ?? [])].join();
+  for (const statement of limiting(standing)) {
+    const matches = actionMatches(statement.actions, question.action);
+    if (matches.some((match) => match.truth === "maybe" || match.guard.length > 0)) return undefined;
+    key += matches.length === 0 ? " 0" : " 1";
+  }
+  return key;
+}
+
+/** Statements besides the token's own that decide: every Deny, and the whole boundary. */
+function limiting({ routes, boundaries }: Standing): readonly Statement[] {
+  const denies = routes.flatMap((route) => route.policy.statements).filter(({ effect }) => effect !== "allow");
+  return [...denies, ...boundStatements(boundaries)];
+}
+
+function boundStatements(boundaries: readonly Boundary[]): readonly Statement[] {
+  return boundaries.flatMap((one) => (one.kind === "policy" ? one.policy.statements : []));
+}
+
+/** The services besides SES that a token can be about. One that does not exist grants nothing. */
+function servicesOf({ standing, part }: Asking): readonly string[] {
+  const pattern = part.item === undefined ? anyAction : actionPattern(part.item);
+  const named = namedService(pattern);
+  if (named !== undefined) return named !== "ses" && isService(named) ? [named] : [];
+  const others = services().filter((service) => service !== "ses");
+  const patterns = [pattern, ...limiting(standing).flatMap(({ actions }) => actions.items.map(actionPattern))];
+  if (patterns.every((one) => namedService(one) !== undefined || isOfAllServices(one))) {
+    return sample(others, new Set(patterns.map(namedService)), namedFields(standing, part));
+  }
+  return others.filter((service) => overlaps(pattern, literalPattern(`${service}:*`)) !== "no");
+}
+
+/**
+ * Services that no pattern names are alike: one with ARNs and one without stand for all. Named are the prefixes of
+ * actions and the service fields of resources.
+ */
+function sample(
+  others: readonly string[],
+  named: ReadonlySet<string | undefined>,
+  fields: ReadonlySet<string>,
+): readonly string[] {
+  const special = others.filter((one) => named.has(one) || namespacesOf(one).some((field) => fields.has(field)));
+  const plain = others.filter((one) => !special.includes(one));
+  const examples = [
+    plain.find((one) => namespacesOf(one).length > 0),
+    plain.find((one) => namespacesOf(one).length === 0),
+  ];
+  return [...examples.filter((one) => one !== undefined), ...special];
+}
+
+/** The service fields of the ARNs that decide. */
+function namedFields(standing: Standing, { statement }: Part): ReadonlySet<string> {
+  const resources = [statement, ...limiting(standing)].flatMap((one) => one.resources.items.map(resourcePattern));
+  return new Set(resources.map(serviceField).filter((field) => field !== undefined));
+}
+
+const anyAction = literalPattern("*");
+
+/** The service before the colon, where it is known. */
+function namedService(pattern: Pattern): string | undefined {
+  const prefix = prefixOf(pattern);
+  const colon = prefix.indexOf(":");
+  return colon < 0 ? undefined : prefix.slice(0, colon);
+}
+
+/** `*`, `*:Get*` */
+function isOfAllServices(pattern: Pattern): boolean {
+  return (
+    covers(pattern, anyAction) === "yes" || (prefixOf(pattern.slice(1)).startsWith(":") && prefixOf(pattern) === "")
+  );
+}
+
+/** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
+function questionsOf(service: string, { standing, part, clean }: Asking): readonly Question[] {
+  if (service === "iam") {
+    return knownActions("iam")
+      .filter((action) => !clean.has(action.lower))
+      .map((action) => questionOf(action.lower));
+  }
+  const whole = literalPattern(`${service}:*`);
+  const pattern = part.item === undefined ? whole : (meetOf(actionPattern(part.item), whole)?.pattern ?? whole);
+  return [
+    pattern,
+    ...sparedPatterns(standing)
+      .flatMap((one) => meetOf(pattern, one) ?? [])
+      .map((met) => met.pattern),
+  ]
+    .flatMap(hardWords)
+    .filter((word) => word.length > service.length + 1 && !clean.has(prefixOf(word)))
+    .map((action): Question => {
+      return { action, request: { by: "api", action: undefined }, targets: targetsOfService(service) };
+    });
+}
+
+/** The actions that a boundary allows and a Deny leaves out by name: of a broad Allow they may be all that remains. */
+function sparedPatterns({ routes, boundaries }: Standing): readonly Pattern[] {
+  const bounds = boundStatements(boundaries);
+  const own = routes.flatMap((route) => route.policy.statements);
+  const spared = [
+    ...bounds.filter((statement) => statement.effect === "allow" && !statement.actions.negated),
+    ...[...bounds, ...own].filter((statement) => statement.effect === "deny" && statement.actions.negated),
+  ];
+  return spared.flatMap((statement) => statement.actions.items.map(actionPattern));
+}
