@@ -1,7 +1,18 @@
-import type { Body, Expression, Name, Node, ObjectItem, TemplatePart } from "../../src/input/terraform/syntax";
+import type {
+  Attribute,
+  Block,
+  Body,
+  Expression,
+  Name,
+  Node,
+  ObjectItem,
+  TemplatePart,
+} from "../../src/input/terraform/syntax";
+
+export type Visited = Attribute | Block | Body | Expression | Name | TemplatePart;
 
 /** Goes over every node with the node around it. */
-export function visitBody(body: Body, visit: (node: Node, around: Node) => void): void {
+export function visitBody(body: Body, visit: (node: Visited, around: Node) => void): void {
   for (const attribute of body.attributes) {
     visit(attribute, body);
     visit(attribute.name, attribute);
@@ -18,7 +29,7 @@ export function visitBody(body: Body, visit: (node: Node, around: Node) => void)
 export function visitExpression(
   expression: Expression,
   around: Node,
-  visit: (node: Expression | TemplatePart | Name, around: Node) => void,
+  visit: (node: Visited, around: Node) => void,
 ): void {
   visit(expression, around);
   const name = nameIn(expression);
@@ -30,11 +41,7 @@ export function visitExpression(
   if (expression.kind === "template") visitParts(expression.parts, expression, visit);
 }
 
-function visitParts(
-  parts: readonly TemplatePart[],
-  around: Node,
-  visit: (node: Expression | TemplatePart | Name, around: Node) => void,
-): void {
+function visitParts(parts: readonly TemplatePart[], around: Node, visit: (node: Visited, around: Node) => void): void {
   for (const part of parts) {
     visit(part, around);
     switch (part.kind) {
