@@ -51,11 +51,22 @@ describe("HCL: as hcl2-parser reads it", () => {
 });
 
 function assertSame(text: string): void {
-  const [reference, error] = parseReference(text);
+  const answer = answerOf(text);
+  if (answer === undefined) return;
+  const [reference, error] = answer;
   const { file, problems } = parseConfig({ path: "a.tf", text });
   const where = JSON.stringify(text);
   if (hasWrongConstant(file.body)) return;
   assert.equal(problems.length === 0, error === null, `${where}: ${problems.map(({ message }) => message).join(" ")}`);
   const json = problems.length === 0 ? jsonOfBody(file.body, text) : undefined;
   if (json !== undefined) assert.deepEqual(plainOf(json), plainOf(reference), where);
+}
+
+/** Undefined where the reference panics, as it does on a null in a string. */
+function answerOf(text: string): readonly [unknown, unknown] | undefined {
+  try {
+    return parseReference(text);
+  } catch {
+    return undefined;
+  }
 }
