@@ -78,7 +78,10 @@ function definiteMeanings<T extends Nameable>(index: NameIndex<T>, value: Defini
   if (resource !== undefined) return meaning(resource, guard, "yes", value);
   const known = literalName(value, index.kind);
   if (known === undefined && firstUnknown(value) === undefined) return []; // No name of this kind.
-  return candidates(index, known).flatMap((one) => compare(index.kind, one, value, guard));
+  const found = candidates(index, known).flatMap((one) => compare(index.kind, one, value, guard));
+  // One name is one resource: where the one that has it is always there, no other can be meant.
+  const sure = found.filter((one) => one.certainty === "yes");
+  return sure.some(({ resource }) => resource.guard.length === 0 && resource.name.kind !== "choice") ? sure : found;
 }
 
 /** Those that a value could mean at all: comparing every name with every resource would not be linear. */

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { text, unknown } from "../../src/core/text";
+import type { Value } from "../../src/core/value";
+import type { Model, User } from "../../src/model/model";
+import { denotes, grantsOf, keysOf, loginsOf, membershipsOf, usersNamed } from "../../src/model/principals";
+import { modelWith } from "./build";
+import { open, place, referenceTo } from "./system";
+
+const at = place();
+
+function user(address: string, name: Value, guard: User["guard"] = []): User {
+  return { address, at: place(), guard, name };
+}
+
+const bob = user("aws_iam_user.bob", text("bob", at));
+const ann = user("aws_iam_user.ann", text("ann", at));
+const generated = user("Mail", referenceTo("Mail", "name"));
+const prefixed = user("aws_iam_user.prefixed", joined("smtp-", open("var.env")));
+
+function joined(known: string, hole: ReturnType<typeof open>): Value {
+  return { kind: "text", pieces: [...text(known, at).pieces, { kind: "hole", unknown: hole }], at };
+}
+
+function meant(value: Value, users: readonly User[] = [bob, ann, generated, prefixed]): readonly string[] {
+  return usersNamed(modelWith({ users }), value).map((one) => `${one.user.address} ${one.certainty}`);
+}
+
+describe("names and ARNs", () => {
+  const table: readonly (readonly [string, Value, readonly string[]])[] = [
+    ["a reference", referenceTo("aws_iam_user.bob", "name"), ["aws_iam_user.bob yes"]],
+    ["a reference to the ARN", referenceTo("aws_iam_user.bob", "arn"), ["aws_iam_user.bob yes"]],
+    ["a reference to a name that AWS picks", referenceTo("Mail", "name"), ["Mail yes"]],
+    ["a literal name", text("bob", at), ["aws_iam_user.bob yes"]],
+    ["a name that nobody has", text("eve", at), []],
+    ["a name in another case", text("Bob", at), ["aws_iam_user.bob maybe"]],
+    ["an ARN", text("arn:aws:iam::123456789012:user/bob", at), ["aws_iam_user.bob yes"]],
+    ["an ARN with a path", text("arn:aws-cn:iam::123456789012:user/mail/eu/bob", at), ["aws_iam_user.bob yes"]],
+    ["the ARN of a role", text("arn:aws:iam::123456789012:role/bob", at), []],
+    ["the ARN of the account", text("arn:aws:iam::123456789012:root", at), []],
+    ["a name that a hole could make", text("smtp-prod", at), ["aws_iam_user.prefixed maybe"]],
+    ["the same name with the same hole", joined("smtp-", open("var.env")), ["aws_iam_user.prefixed yes"]],
+    ["a name with another hole", joined("smtp-", open("var.other")), ["Mail maybe", "aws_iam_user.prefixed maybe"]],
+    ["no name", { kind: "null", at }, []],
+    ["a list", { kind: "list", shape: "list", items: [], at }, []],
+  ];
+  for (const [what, value, expected] of table) {
+    it(`mean by ${what}: ${expected.join(", ") || "nobody"}`, () => {
+      assert.deepEqual(meant(value), expected);
+    });
+  }
+
+  it("mean anybody where they are not known, but nobody whom a literal rules out", () => {
+    assert.deepEqual(meant(open("var.user")).length, 4);
+    assert.deepEqual(meant(joined("a", open("var.user")), [bob, ann]), ["aws_iam_user.ann maybe"]);
+  });
+
+  it("mean one under each guard of a choice", () => {
+    const choice: Value = {
+      kind: "choice",
+      options: [
+        { guard: when("var.eu", "true"), value: text("bob", at) },
+        { guard: when("var.eu", "false"), value: text("ann", at) },
+      ],
+      at,
+    };
+    const found = usersNamed(modelWith({ users: [bob, ann] }), choice);
+    assert.deepEqual(
+      found.map((one) => [one.user.address, one.guard]),
+      [
+        ["aws_iam_user.bob", when("var.eu", "true")],
+        ["aws_iam_user.ann", when("var.eu", "false")],
+      ],
+    );
+  });
+
+  it("mean policies by ARN, whatever the path and account", () => {
+    const policy = { address: "p", at, guard: [], name: text("send", at), document: text("{}", at) };
+    assert.equal(denotes(text("arn:aws:iam::123456789012:policy/mail/send", at), policy), "yes");
+    assert.equal(denotes(text("arn:aws:iam::aws:policy/AmazonSESFullAccess", at), policy), "no");
+    assert.equal(denotes(referenceTo("p", "arn"), policy), "yes");
+    assert.equal(denotes(open("var.policy"), policy), "maybe");
+  });
+});
+
+describe("what a user has", () => {
+  const senders = { address: "aws_iam_group.senders", at: place(), guard: [], name: text("senders", at) };
+  const inline = { kind: "inline", name: undefined, document: text("{}", at) } as const;
+
+  function model(parts: Partial<Model>): Model {
+    return modelWith({ users: [bob, ann], groups: [senders], ...parts });
+  }
+
+  const membership = (member: Value, group: Value, guard: User["guard"] = []) => ({
+    address: "m",
+    at: place(),
+    guard,
+    user: member,
+    group,
+  });
+  const groupGrant = (holder: Value) => ({
+    address: "g",
+    at: place(),
+    guard: [],
+    to: "group" as const,
+    holder,
+    policy: inline,
+  });
+
+  it("comes through a group of the unit", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), referenceTo("aws_iam_group.senders", "name"))],
+      grants: [groupGrant(text("senders", at))],
+    });
+    const [grant] = grantsOf(one, bob);
+    assert.equal(grant?.certainty, "yes");
+    assert.deepEqual(
+      grant.steps.map((step) => step.message.text),
+      ["aws_iam_user.bob is an IAM user.", "m puts it into aws_iam_group.senders.", "g holds an inline policy."],
+    );
+    assert.deepEqual(grantsOf(one, ann), []);
+  });
+
+  it("comes through a group outside the unit that both sides name alike", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), text("admins", at))],
+      grants: [groupGrant(text("admins", at)), groupGrant(text("others", at))],
+    });
+    assert.deepEqual(
+      membershipsOf(one, bob).map(({ group, certainty }) => [group, certainty]),
+      [[undefined, "yes"]],
+    );
+    assert.equal(grantsOf(one, bob).length, 1);
+    assert.equal(grantsOf(one, bob)[0]?.certainty, "yes");
+  });
+
+  it("comes for sure through a group that both sides name by the same unknown", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), open("var.group"))],
+      grants: [groupGrant(open("var.group"))],
+    });
+    assert.ok(grantsOf(one, bob).some((grant) => grant.certainty === "yes"));
+    assert.ok(membershipsOf(one, bob).every((each) => each.certainty === "maybe" && each.because.length > 0));
+  });
+
+  it("may come through a group that is not known", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), open("var.group"))],
+      grants: [groupGrant(text("senders", at))],
+    });
+    const [grant] = grantsOf(one, bob);
+    assert.equal(grant?.certainty, "maybe");
+    assert.deepEqual(
+      grant.because.map(({ reason }) => reason.what),
+      ["var.group"],
+    );
+  });
+
+  it("is there when the membership is", () => {
+    const guard = when("var.mail", "true");
+    const one = model({
+      memberships: [membership(text("bob", at), text("senders", at), guard)],
+      grants: [groupGrant(text("senders", at))],
+    });
+    assert.deepEqual(
+      grantsOf(one, bob).map((grant) => grant.guard),
+      [guard],
+    );
+  });
+
+  it("is not there where the user and the grant exclude each other", () => {
+    const guarded = user("aws_iam_user.bob", text("bob", at), when("var.mail", "true"));
+    const grant = { ...groupGrant(text("bob", at)), to: "user" as const, guard: when("var.mail", "false") };
+    assert.deepEqual(grantsOf(modelWith({ users: [guarded], grants: [grant] }), guarded), []);
+  });
+
+  it("includes keys and console passwords", () => {
+    const key = { address: "k", at: place(), guard: [], user: referenceTo("aws_iam_user.bob", "name") };
+    const login = { address: "l", at: place(), guard: [], user: unknown("no-default", "var.u", at, { id: "var.u" }) };
+    const one = model({ keys: [key], logins: [login] });
+    assert.deepEqual(
+      keysOf(one, bob).map((held) => held.certainty),
+      ["yes"],
+    );
+    assert.deepEqual(keysOf(one, ann), []);
+    assert.deepEqual(
+      loginsOf(one, ann).map((held) => held.certainty),
+      ["maybe"],
+    );
+  });
+
+  it("is found in time for thousands of users and grants", () => {
+    const users = Array.from({ length: 4000 }, (_, i) => user(`u${i}`, text(`name${i}`, at)));
+    const grants = users.map((each, i) => ({
+      ...groupGrant(i % 2 === 0 ? text(`name${i}`, at) : referenceTo(each.address, "arn")),
+      to: "user" as const,
+    }));
+    const many = modelWith({ users, grants });
+    assert.ok(users.every((each) => grantsOf(many, each).length === 1));
+  });
+});
