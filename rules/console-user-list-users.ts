@@ -1,10 +1,11 @@
 import type { Finding, Step } from "../src/core/finding";
-import { both } from "../src/core/guard";
+import { both, type Guard } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { sameSpan } from "../src/core/source";
 import type { Model, User } from "../src/model/model";
-import { grantedAsKnown, mayDo, type Answer, type Granted } from "../src/model/permissions";
-import { loginsOf, type HeldLogin } from "../src/model/principals";
+import { permissionSetUsers } from "../src/model/permission-sets";
+import { grantedAsKnown, mayDo } from "../src/model/permissions";
+import { loginsOf } from "../src/model/principals";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { isSmtpUser } from "../src/model/uses";
@@ -35,12 +36,8 @@ export const consoleUserListUsers: Rule = {
   precision: "high",
   cwe: [],
   *check(model) {
-    for (const user of model.users) {
-      const login = loginsOf(model, user).find((held) => held.certainty === "yes");
-      if (login === undefined || isSmtpUser(model, user, "medium")) continue; // Not a console user of SES.
-      const [read] = readsOfSes.flatMap((action) => grantedAsKnown(model, user, action) ?? []);
-      if (read === undefined) continue; // May not use SES in the console, as far as is known.
-      const finding = judge(model, { user, login, read });
+    for (const console of [...usersOf(model), ...setsOf(model)]) {
+      const finding = judge(console);
       if (finding !== undefined) yield finding;
     }
   },
@@ -53,25 +50,57 @@ const readsOfSes = ["ses:GetSendQuota", "ses:GetAccount"];
 const provisioning = ["iam:CreateUser", "iam:CreateAccessKey", "iam:PutUserPolicy", "iam:PutGroupPolicy"];
 
 interface ConsoleUser {
+  /** The model to ask in. */
+  readonly model: Model;
   readonly user: User;
-  readonly login: HeldLogin;
-  /** The read of SES that it is allowed. */
-  readonly read: Granted;
+  /** Whether it may do what creating SMTP credentials takes beside ListUsers. */
+  readonly provisions: boolean;
+  /** It is there, signs in and may read SES. */
+  readonly guard: Guard;
+  /** How it signs in, and how it may read SES. */
+  readonly steps: readonly Step[];
 }
 
-function judge(model: Model, console: ConsoleUser): Finding | undefined {
-  const { user, login, read } = console;
-  const scope = both(login.guard, read.guard);
-  if (scope === undefined) return undefined;
+/** Users with a login profile that may use SES in the console, as far as is known, and do not send by SMTP. */
+function usersOf(model: Model): readonly ConsoleUser[] {
+  return model.users.flatMap((user) => {
+    const login = loginsOf(model, user).find((held) => held.certainty === "yes");
+    if (login === undefined || isSmtpUser(model, user, "medium")) return [];
+    const signIn = [
+      { at: user.at, message: say`${name(user.address)} is the user.` },
+      { at: login.login.at, message: say`${name(login.login.address)} lets it sign in to the console.` },
+    ];
+    return consoleUser(model, user, login.guard, signIn);
+  });
+}
+
+/** Permission sets with SES access and a provisioning action. */
+function setsOf(model: Model): readonly ConsoleUser[] {
+  return permissionSetUsers(model).flatMap(({ user, model: own }) => {
+    const signIn = [
+      { at: user.at, message: say`${name(user.address)} is a permission set: who is assigned it signs in.` },
+    ];
+    return consoleUser(own, user, user.guard, signIn).filter(({ provisions }) => provisions);
+  });
+}
+
+function consoleUser(model: Model, user: User, guard: Guard, signIn: readonly Step[]): readonly ConsoleUser[] {
+  const [read] = readsOfSes.flatMap((action) => grantedAsKnown(model, user, action) ?? []);
+  const joined = read && both(guard, read.guard);
+  if (read === undefined || joined === undefined) return []; // May not use SES in the console, as far as is known.
+  const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
+  return [{ model, user, provisions, guard: joined, steps: [...signIn, ...read.steps] }];
+}
+
+function judge({ model, user, provisions, guard: scope, steps }: ConsoleUser): Finding | undefined {
   const list = mayDo(model, user, "iam:ListUsers");
-  const told = { at: user.at, subject: user.address, steps: evidence(console, list) };
+  const told = { at: user.at, subject: user.address, steps: once([...steps, ...list.steps]) };
   switch (list.answer) {
     case "yes":
       return undefined;
     case "no": {
       const guard = both(scope, list.guard);
       if (guard === undefined) return undefined;
-      const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
       const why =
         list.denied === undefined
           ? say`is not allowed iam:ListUsers, so that creating SMTP credentials there stops`
@@ -80,17 +109,13 @@ function judge(model: Model, console: ConsoleUser): Finding | undefined {
       return { ...told, verdict: "fail", level: provisions ? "warning" : "note", message, guard };
     }
     case "maybe": {
-      const message = say`Whether ${name(user.address)}, who uses Amazon SES in the console, is allowed iam:ListUsers cannot be told.`;
+      const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed iam:ListUsers cannot be told.`;
       return { ...told, verdict: "open", message, because: list.because, guard: scope };
     }
   }
 }
 
-function evidence({ user, login, read }: ConsoleUser, list: Answer): readonly Step[] {
-  const beyondUser = [...read.steps, ...list.steps].filter((step) => !sameSpan(step.at, user.at));
-  return [
-    { at: user.at, message: say`${name(user.address)} is the user.` },
-    { at: login.login.at, message: say`${name(login.login.address)} lets it sign in to the console.` },
-    ...beyondUser.filter((step, i) => beyondUser.findIndex((other) => sameSpan(other.at, step.at)) === i),
-  ];
+/** Both questions start at the user and may share a policy: each place is told once. */
+function once(steps: readonly Step[]): readonly Step[] {
+  return steps.filter((step, i) => steps.findIndex((other) => sameSpan(other.at, step.at)) === i);
 }

@@ -17,6 +17,8 @@ export interface Model {
   readonly memberships: readonly Membership[];
   readonly keys: readonly AccessKey[];
   readonly logins: readonly LoginProfile[];
+  readonly permissionSets: readonly PermissionSet[];
+  readonly permissionSetPolicies: readonly PermissionSetPolicy[];
   readonly settings: readonly SettingGroup[];
   readonly outputs: readonly Output[];
   /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
@@ -105,6 +107,19 @@ export interface AccessKey extends Resource {
 export interface LoginProfile extends Resource {
   readonly user: Value;
   readonly password?: Value;
+}
+
+/** A permission set of IAM Identity Center: whoever is assigned it signs in to the console with its policies. */
+export interface PermissionSet extends Resource {
+  readonly name: Value;
+  /** The ARN of the permissions boundary. */
+  readonly boundary?: Value;
+}
+
+export interface PermissionSetPolicy extends Resource {
+  /** The permission set's ARN. */
+  readonly set: Value;
+  readonly policy: PolicySource;
 }
 
 /**

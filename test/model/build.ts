@@ -12,6 +12,8 @@ export function modelWith(parts: Partial<Model>): Model {
     memberships: [],
     keys: [],
     logins: [],
+    permissionSets: [],
+    permissionSetPolicies: [],
     settings: [],
     outputs: [],
     innerOutputs: [],

@@ -79,6 +79,8 @@ function emptyCollected(): Collected {
     memberships: [],
     keys: [],
     logins: [],
+    permissionSets: [],
+    permissionSetPolicies: [],
     settings: [],
     gaps: [],
     converters: [],

@@ -29,7 +29,7 @@ export function adaptUnit(tree: UnitTree, read: Read): Model {
 
 /** What the texts of some files speak of. Where none speaks of it, the values of all resources need not be worked out. */
 interface Concerns {
-  /** Users, groups and keys of IAM: without them there is nobody to grant anything to. */
+  /** Users, groups and keys of IAM, and permission sets: without them there is nobody to grant anything to. */
   readonly principals: boolean;
   /** Credentials and mail: without them no credential runs anywhere. */
   readonly settings: boolean;
@@ -56,7 +56,7 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
   return concerns;
 }
 
-const principalWords = /aws_iam_(?:user|access_key|group)|awscc_iam_/;
+const principalWords = /aws_iam_(?:user|access_key|group)|awscc_iam_|aws_ssoadmin_permission_set/;
 const settingWords = /aws_iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
 
 function collect(tree: UnitTree): Collected {
@@ -82,6 +82,8 @@ function empty(): Collected {
     memberships: [],
     keys: [],
     logins: [],
+    permissionSets: [],
+    permissionSetPolicies: [],
     gaps: [],
     converters: [],
   };

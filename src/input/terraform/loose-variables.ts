@@ -70,6 +70,8 @@ function modelsOf(path: string, values: Value): readonly Model[] {
       memberships: none,
       keys: none,
       logins: none,
+      permissionSets: none,
+      permissionSetPolicies: none,
       settings: none,
       outputs: none,
       innerOutputs: none,

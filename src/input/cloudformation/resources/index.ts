@@ -1,10 +1,11 @@
 import type { ResourceValues, StackResource } from "../stack";
 import { iamTypes, otherIam } from "./iam";
+import { identityCenter } from "./identity-center";
 import { storedValue, storeTypes } from "./stores";
 import type { ResourceType } from "./type";
 import { addGap, unknownAttribute } from "./values";
 
-const types: ReadonlyMap<string, ResourceType> = new Map([...iamTypes, ...storeTypes].map((type) => [type.type, type]));
+const types: ReadonlyMap<string, ResourceType> = new Map([...iamTypes, ...identityCenter, ...storeTypes].map((type) => [type.type, type]));
 
 /** Programs that make something else of what they are handed: a credential that goes in does not come out. */
 const converter: ResourceType = {

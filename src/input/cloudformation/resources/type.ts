@@ -9,6 +9,8 @@ import type {
   LoginProfile,
   ManagedPolicy,
   Membership,
+  PermissionSet,
+  PermissionSetPolicy,
   SettingGroup,
   User,
 } from "../../../model/model";
@@ -47,6 +49,8 @@ export interface Collected {
   readonly memberships: Membership[];
   readonly keys: AccessKey[];
   readonly logins: LoginProfile[];
+  readonly permissionSets: PermissionSet[];
+  readonly permissionSetPolicies: PermissionSetPolicy[];
   readonly settings: SettingGroup[];
   readonly gaps: Gap[];
   readonly converters: Converter[];

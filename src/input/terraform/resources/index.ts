@@ -5,6 +5,7 @@ import { holders } from "./gaps";
 import { iamCredentials } from "./iam-credentials";
 import { iamPolicies } from "./iam-policies";
 import { iamPrincipals } from "./iam-principals";
+import { identityCenter } from "./identity-center";
 import { sesTypes } from "./ses";
 import { storeTypes } from "./stores";
 import { templateTypes } from "./templates";
@@ -16,6 +17,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     ...iamPrincipals,
     ...iamPolicies,
     ...iamCredentials,
+    ...identityCenter,
     ...sesTypes,
     ...storeTypes,
     ...accountTypes,

@@ -1,0 +1,47 @@
+import { unknown } from "../../../core/text";
+import type { PolicySource } from "../../../model/model";
+import type { ResourceInstance } from "../instance";
+import { addGap } from "./gaps";
+import { asAttribute, computedAs, required } from "./values";
+import type { Collected, ResourceType } from "./type";
+
+/** Permission sets of IAM Identity Center, and the policies that they have. */
+export const identityCenter: readonly ResourceType[] = [
+  {
+    type: "aws_ssoadmin_permission_set",
+    settings: "none",
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      into.permissionSets.push({ address, at, guard, name: asAttribute(required(instance, "name"), instance, "name") });
+    },
+    attributes: { arn: computedAs("arn"), id: computedAs("arn") },
+  },
+  {
+    type: "aws_ssoadmin_permission_set_inline_policy",
+    settings: "none",
+    adapt(instance, into) {
+      addPolicy(instance, into, { kind: "inline", name: undefined, document: required(instance, "inline_policy") });
+    },
+  },
+  {
+    type: "aws_ssoadmin_managed_policy_attachment",
+    settings: "none",
+    adapt(instance, into) {
+      addPolicy(instance, into, { kind: "managed", arn: required(instance, "managed_policy_arn") });
+    },
+  },
+  {
+    // It names a policy of every account that the set is used in: these are other units.
+    type: "aws_ssoadmin_customer_managed_policy_attachment",
+    settings: "none",
+    adapt(instance, into) {
+      addPolicy(instance, into, { kind: "managed", arn: unknown("unsupported", instance.type, instance.at) });
+    },
+  },
+  { type: "aws_ssoadmin_permissions_boundary_attachment", settings: "none", adapt: addGap },
+];
+
+function addPolicy(instance: ResourceInstance, into: Collected, policy: PolicySource): void {
+  const { address, at, guard } = instance;
+  into.permissionSetPolicies.push({ address, at, guard, set: required(instance, "permission_set_arn"), policy });
+}
