@@ -1,6 +1,6 @@
 import type { Failure } from "../src/core/finding";
 import { always } from "../src/core/guard";
-import { name, say } from "../src/core/message";
+import { label, name, say } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
 import type { CredentialLiteral, Model } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
@@ -43,7 +43,7 @@ function failure(model: Model, secret: CredentialLiteral, ids: readonly Credenti
     level: "error",
     at: secret.at,
     subject: secret.address,
-    message: say`${name(secret.place)} is a secret access key${whence(model, secret)}.`,
+    message: say`${label(secret.place)} is a secret access key${whence(model, secret)}.`,
     steps: [...ids, secret].map((literal) => step(literal)),
     guard: always,
   };
@@ -55,7 +55,7 @@ function loneId(model: Model, id: CredentialLiteral): Failure {
     level: "note",
     at: id.at,
     subject: id.address,
-    message: say`${name(id.place)} is an access key id${whence(model, id)}.`,
+    message: say`${label(id.place)} is an access key id${whence(model, id)}.`,
     steps: [step(id)],
     guard: always,
   };
@@ -76,5 +76,5 @@ function isBeside(id: CredentialLiteral, secret: CredentialLiteral): boolean {
 
 function step({ at, place, kind, address }: CredentialLiteral) {
   const noun = kind === "access-key-id" ? name("an access key id") : name("a secret access key");
-  return { at, message: say`${name(address)} has ${noun} as ${name(place)}.` };
+  return { at, message: say`${name(address)} has ${noun} as ${label(place)}.` };
 }

@@ -1,6 +1,6 @@
 import type { Failure, Level } from "../src/core/finding";
 import { always, both, type Guard } from "../src/core/guard";
-import { name, say } from "../src/core/message";
+import { label, name, say } from "../src/core/message";
 import { knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
@@ -86,7 +86,7 @@ function byName({ at, place, address }: RootReference): Failure {
     level: "warning",
     at,
     subject: address,
-    message: say`${name(place)} is a credential of the account root user by its name.`,
+    message: say`${label(place)} is a credential of the account root user by its name.`,
     steps: [{ at, message: say`${name(address)} uses it.` }],
     guard: always,
   };
@@ -98,7 +98,7 @@ function profile({ at, place, address }: RootReference): Failure {
     level: "note",
     at,
     subject: address,
-    message: say`${name(place)} is a profile named root.`,
+    message: say`${label(place)} is a profile named root.`,
     steps: [{ at, message: say`${name(address)} uses the profile.` }],
     guard: always,
   };

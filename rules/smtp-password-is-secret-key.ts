@@ -1,6 +1,6 @@
 import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
-import { name, say, type Message } from "../src/core/message";
+import { label, type Message, name, say } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
 import { flowsInto, flowsOf, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
@@ -115,7 +115,7 @@ function judge(model: Model, misuse: Misuse): Finding {
   const told = { at, subject, steps: stepsTo(model, misuse), guard };
   const { path, certainty } = flow.trace;
   if (certainty === "may") {
-    const message = say`Whether ${name(misuse.sink)}, an SMTP password, is ${secretOf(flow)} cannot be told.`;
+    const message = say`Whether ${label(misuse.sink)}, an SMTP password, is ${secretOf(flow)} cannot be told.`;
     const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
     return { ...told, verdict: "open", message, because };
   }
@@ -126,8 +126,8 @@ function judge(model: Model, misuse: Misuse): Finding {
     level: host === undefined ? "warning" : "error",
     message:
       host === undefined
-        ? say`${name(misuse.sink)} is an SMTP password by its name and ${secretOf(flow)} by its value.`
-        : say`${name(misuse.sink)} is used as SMTP password with Amazon SES and is ${secretOf(flow)}.`,
+        ? say`${label(misuse.sink)} is an SMTP password by its name and ${secretOf(flow)} by its value.`
+        : say`${label(misuse.sink)} is used as SMTP password with Amazon SES and is ${secretOf(flow)}.`,
     ...(fix && { fix }),
   };
 }
@@ -138,7 +138,7 @@ function secretOf({ trace }: Flow): Message {
 
 function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: Misuse): readonly Step[] {
   const steps = stepsOf(model, flow).filter((step) => !sameSpan(step.at, at));
-  const taken = { at: sinkAt, message: say`${name(sink)} takes it as SMTP password.` };
+  const taken = { at: sinkAt, message: say`${label(sink)} takes it as SMTP password.` };
   return [...steps, ...(host === undefined ? [] : [hostStep(host)]), ...(apart ? [taken] : [])];
 }
 

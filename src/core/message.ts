@@ -26,6 +26,14 @@ export function name(text: string): Message {
   return { kind: "message", text: oneLine(text) };
 }
 
+/**
+ * A name that the input gives to a value of its own: the key of a map, a variable of a script. It is masked where it
+ * looks like a credential itself.
+ */
+export function label(text: string): Message {
+  return looksSecret(text) ? { kind: "message", text: masked } : name(text);
+}
+
 /** Several messages, joined as a sentence joins them: `a, b and c`. */
 export function list(parts: readonly Message[]): Message {
   const texts = parts.map((part) => part.text);

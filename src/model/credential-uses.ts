@@ -1,6 +1,6 @@
 import type { Step } from "../core/finding";
 import type { Guard } from "../core/guard";
-import { name, say, type Message } from "../core/message";
+import { label, type Message, name, say } from "../core/message";
 import { refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Value } from "../core/value";
 import { bothOf, flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
@@ -97,7 +97,7 @@ function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSettin
   const noun = nounOf(flow.trace.form);
   const end: Step = {
     at: setting.nameAt,
-    message: say`${name(group.address)} takes the ${noun} as ${name(setting.name)}.`,
+    message: say`${name(group.address)} takes the ${noun} as ${label(setting.name)}.`,
   };
   const host = beside?.host === undefined ? [] : [hostStep(beside.host)];
   return {
@@ -106,7 +106,7 @@ function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSettin
     form: flow.trace.form,
     guard: flow.guard,
     steps: [...stepsOf(model, flow), end, ...host],
-    because: say`its ${noun} is used as ${name(setting.name)} of ${name(group.address)}`,
+    because: say`its ${noun} is used as ${label(setting.name)} of ${name(group.address)}`,
   };
 }
 

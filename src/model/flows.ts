@@ -1,7 +1,7 @@
 import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
-import { name, say, type Message } from "../core/message";
+import { label, type Message, name, say } from "../core/message";
 import type { Span } from "../core/source";
 import { knownText, refOf } from "../core/text";
 import type { CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
@@ -56,7 +56,7 @@ export function stepsOf(model: Model, { trace, through }: Flow): readonly Step[]
     return { at, message };
   });
   if (through === undefined) return [...first, ...way];
-  const stored = say`${name(through.store.address)} stores it as ${name(through.field.name)}.`;
+  const stored = say`${name(through.store.address)} stores it as ${label(through.field.name)}.`;
   return [...first, ...way, { at: through.field.nameAt, message: stored }];
 }
 

@@ -1,6 +1,6 @@
 import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
-import { name, say } from "../core/message";
+import { label, say } from "../core/message";
 import type { Value } from "../core/value";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
@@ -32,7 +32,7 @@ export const mailSettings = perModel((model: Model): readonly MailSetting[] => m
 
 /** The host as evidence. */
 export function hostStep({ setting }: HostSetting): Step {
-  return { at: setting.value.at, message: say`${name(setting.name)} is a host of Amazon SES.` };
+  return { at: setting.value.at, message: say`${label(setting.name)} is a host of Amazon SES.` };
 }
 
 /** A setting with what its name says; the parts of its path are the maps that it stands in. */

@@ -1,5 +1,5 @@
 import type { Step } from "../core/finding";
-import { both, either, holds, type Guard } from "../core/guard";
+import { both, either, guardKey, holds, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
 import { knownText } from "../core/text";
 import type { Value } from "../core/value";
@@ -32,10 +32,17 @@ export function smtpUsers(model: Model, atLeast: Strength): readonly SmtpUser[] 
     const evidence = (evidenceOf(model).get(user) ?? []).filter((one) => rank[one.strength] >= rank[atLeast]);
     const [best] = evidence;
     if (best === undefined) return [];
-    const guard = both(user.guard, either(evidence.map((one) => one.guard))) ?? user.guard;
     const { strength, steps, because } = best;
+    const guard = guardOf(user, evidence);
     return [{ user, strength, guard, steps, because, api: apiUses(model, user).length > 0 }];
   });
+}
+
+/** Where the user is there and one of the evidence is. */
+function guardOf(user: User, evidence: readonly SmtpEvidence[]): Guard {
+  if (evidence.some((one) => holds(one.guard, user.guard) === "yes")) return user.guard;
+  const guards = new Map(evidence.map(({ guard }) => [guardKey(guard), guard]));
+  return both(user.guard, either([...guards.values()])) ?? user.guard;
 }
 
 /** The ways in which a user's secret is used with the API of AWS. */
