@@ -1,7 +1,7 @@
 // Bundles the command and the API into dist/, each one CommonJS file without dependencies, and emits the API's types.
 // dist/ is committed: a hook and an action run from a checkout without a build. `--check` builds elsewhere and compares.
 const { execFileSync } = require("node:child_process");
-const { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } = require("node:fs");
+const { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { dirname, join, relative, resolve } = require("node:path");
 const esbuild = require("esbuild");
@@ -28,6 +28,8 @@ function build(into) {
     outfile: join(into, "ses-cred-lint.js"),
     banner: { js: "#!/usr/bin/env node" },
   });
+  // A hook runs the file itself.
+  chmodSync(join(into, "ses-cred-lint.js"), 0o755);
   esbuild.buildSync({ ...shared, entryPoints: ["src/index.ts"], outfile: join(into, "index.js") });
   const tsc = require.resolve("typescript/bin/tsc");
   const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];

@@ -6,7 +6,7 @@ import ts from "typescript";
 
 /** What each layer may import, besides itself. `node:` modules and packages are listed like layers. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  core: ["node:crypto", "node:util"],
+  core: ["node:crypto"],
   data: [],
   model: ["core", "data", "node:crypto"],
   input: ["core", "model", "data", "node:crypto", "node:zlib", "js-yaml", "re2js"],

@@ -1,4 +1,5 @@
-import { inspect } from "node:util";
+/** What Node's inspector asks for: by its registered name, so that the API's types need none of Node's. */
+const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * A credential's text as found in the input. The text is in a private field: no formatter, JSON, template literal or
@@ -32,7 +33,7 @@ export class Secret {
     return masked;
   }
 
-  [inspect.custom](): string {
+  [inspect](): string {
     return masked;
   }
 }
