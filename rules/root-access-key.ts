@@ -1,9 +1,10 @@
 import type { Failure, Level } from "../src/core/finding";
-import { always, both, type Guard } from "../src/core/guard";
+import { always, type Guard } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
 import { knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
+import { bothOf } from "../src/model/flows";
 import type { AccessKey, Model, RootReference } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -53,11 +54,6 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
 }
 
 const active: { readonly guard: Guard; readonly value: Value | undefined } = { guard: always, value: undefined };
-
-function bothOf(a: Guard, b: Guard, c: Guard): Guard | undefined {
-  const joined = both(a, b);
-  return joined && both(joined, c);
-}
 
 /** Exactly `root`, or the account's ARN; an IAM user may be called `root-mailer`. */
 function isRoot(user: Value): boolean {
