@@ -3,7 +3,7 @@ import { always, both, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "./cells";
 import type { Cell, Taker } from "./cells";
-import { hardWords, prefixOf } from "./pattern";
+import { hardWords, meetOf, prefixOf, type Pattern } from "./pattern";
 import type { User } from "./model";
 import type { PatternItem, Statement } from "./policy";
 import { joinClaims, type Question, type Target } from "./question";
@@ -169,10 +169,18 @@ function somethingLeft(cell: Cell, active: readonly Taker[]): boolean {
   const conditional = active.filter((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
   const leaves = conditional.length === 1 && cell.verdict === "always";
   const others = leaves ? active.filter((taker) => taker !== conditional[0]) : active;
-  return (
-    others.length === 0 ||
-    hardWords(cell.pattern).some((word) => others.every((one) => takesWord(one, word, cell) === "no"))
-  );
+  return others.length === 0 || wordsOf(cell, others).some((word) => others.every((one) => !mayTake(one, word, cell)));
+}
+
+function mayTake(taker: Taker, word: Pattern, cell: Cell): boolean {
+  return takesWord(taker, word, cell) !== "no";
+}
+
+/** Resources of the cell to try: such as no pattern names, and such as a Deny with NotResource leaves out by name. */
+function wordsOf(cell: Cell, takers: readonly Taker[]): readonly Pattern[] {
+  const spared = takers.flatMap(({ takes }) => (takes.kind === "all-but" ? takes.except : []));
+  const met = spared.map(({ pattern }) => meetOf(pattern, cell.pattern)?.pattern).filter((one) => one !== undefined);
+  return [cell.pattern, ...met].flatMap(hardWords);
 }
 
 function whyDoubtful(taker: Taker, cell: Cell): readonly Because[] {

@@ -1,0 +1,565 @@
+import assert from "node:assert/strict";
+import { guardText, when } from "../../src/core/guard";
+import { text } from "../../src/core/text";
+import type { Text, Value } from "../../src/core/value";
+import type { Grant, Model } from "../../src/model/model";
+import { allowedPatterns, excess, mayDo, type Answer } from "../../src/model/permissions";
+import { mail, modelOf, on, open, place, referenceTo, senders, theUser, valueOf } from "./system";
+import type { Document, Statement, System } from "./system";
+
+const send: Statement = { Effect: "Allow", Action: "ses:SendRawEmail", Resource: "*" };
+
+function inline(...Statement: readonly Statement[]): System {
+  return { policies: [{ route: "inline", document: { Statement } }] };
+}
+
+function allow(Action: string | readonly string[], Resource = "*", Condition?: Statement["Condition"]): System {
+  return inline({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
+}
+
+function maySend(model: Model): Answer {
+  return mayDo(model, theUser(model), "ses:SendRawEmail");
+}
+
+/** `yes`, `no`, `no if …`, `maybe: the first reason`. */
+function told(answer: Answer): string {
+  if (answer.answer === "yes") return "yes";
+  if (answer.answer === "maybe") return `maybe: ${answer.because[0]?.reason.what ?? ""}`;
+  return answer.guard.length === 0 ? "no" : `no if ${guardText(answer.guard)}`;
+}
+
+function grant(holder: Value, policy: Grant["policy"]): Grant {
+  return { address: "aws_iam_user_policy_attachment.x", at: place(), guard: [], to: "user", holder, policy };
+}
+
+function attached(arn: Value): Grant {
+  return grant(referenceTo(mail.address, "name"), { kind: "managed", arn });
+}
+
+function withGrants(system: System, ...grants: readonly Grant[]): Model {
+  const model = modelOf(system);
+  return { ...model, grants: [...model.grants, ...grants] };
+}
+
+const nothing: System = { policies: [] };
+const aws = (name: string) => text(`arn:aws:iam::aws:policy/${name}`, place());
+
+describe("may an SMTP user send?", () => {
+  const table: readonly (readonly [string, System | Model, string])[] = [
+    ["without policies", nothing, "no"],
+    ["by the action", allow("ses:SendRawEmail"), "yes"],
+    ["by the action in another case", allow("ses:sendrawemail"), "yes"],
+    ["by a pattern", allow("ses:S?nd*Email"), "yes"],
+    ["by ses:SendEmail, which SMTP does not use", allow("ses:SendEmail"), "no"],
+    ["by ses:SendEmail*", allow("ses:SendEmail*"), "no"],
+    ["by the prefix sesv2, which is none", allow("sesv2:SendRawEmail"), "no"],
+    ["with action and resource swapped", allow("*", "ses:SendRawEmail"), "no"],
+    ["on an identity", allow("ses:SendRawEmail", "arn:aws:ses:eu-west-1:123456789012:identity/a.org"), "yes"],
+    ["on configuration sets alone", allow("ses:*", "arn:aws:ses:*:*:configuration-set/*"), "no"],
+    ["on a bucket", allow("*", "arn:aws:s3:::a/*"), "no"],
+    ["on all of SES", allow("ses:*", "arn:aws:ses:*"), "yes"],
+    ["from an address", allow("ses:SendRawEmail", "*", { StringLike: { "ses:FromAddress": "*@a.org" } }), "yes"],
+    ["with version 1 of the API", allow("ses:SendRawEmail", "*", { StringEquals: { "ses:ApiVersion": "1" } }), "no"],
+    ["with MFA", allow("ses:SendRawEmail", "*", { Bool: { "aws:MultiFactorAuthPresent": "true" } }), "no"],
+    [
+      "from an address in the network",
+      allow("ses:SendRawEmail", "*", { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }),
+      "maybe: a condition on aws:SourceIp",
+    ],
+    ["by a policy of AWS's own", withGrants(nothing, attached(aws("AmazonSESFullAccess"))), "yes"],
+    [
+      "by a policy of AWS's own in a path",
+      withGrants(nothing, attached(aws("job-function/SystemAdministrator"))),
+      "yes",
+    ],
+    ["by a policy that only reads", withGrants(nothing, attached(aws("AmazonSESReadOnlyAccess"))), "no"],
+    ["by NotAction", inline({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }), "yes"],
+    ["but for a NotAction", inline({ Effect: "Allow", NotAction: "ses:*", Resource: "*" }), "no"],
+  ];
+  for (const [what, system, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend("users" in system ? system : modelOf(system))), expected);
+    });
+  }
+});
+
+describe("a Deny", () => {
+  const table: readonly (readonly [string, Statement, string])[] = [
+    ["on everything", { Effect: "Deny", Action: "ses:Send*", Resource: "*" }, "no"],
+    ["on all identities", { Effect: "Deny", Action: "ses:*", Resource: "arn:aws:ses:*:*:identity/*" }, "no"],
+    ["on one identity", { Effect: "Deny", Action: "ses:*", Resource: "arn:aws:ses:*:*:identity/a.org" }, "yes"],
+    [
+      "on all identities but one",
+      { Effect: "Deny", Action: "*", NotResource: "arn:aws:ses:*:*:identity/a.org" },
+      "yes",
+    ],
+    ["on what is no identity", { Effect: "Deny", Action: "ses:*", Resource: "arn:aws:ses:*:*:template/*" }, "yes"],
+    ["of other actions", { Effect: "Deny", Action: "ses:SendEmail", Resource: "*" }, "yes"],
+    ["of all but it", { Effect: "Deny", NotAction: "ses:SendRawEmail", Resource: "*" }, "yes"],
+    [
+      "in an account that may be the unit's own",
+      { Effect: "Deny", Action: "ses:*", Resource: "arn:aws:ses:*:123456789012:identity/*" },
+      "maybe: resources that overlap in part",
+    ],
+    [
+      "without MFA, which SMTP never has",
+      { ...send, Effect: "Deny", Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } } },
+      "no",
+    ],
+    [
+      "without MFA, where the key must be there",
+      { ...send, Effect: "Deny", Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } } },
+      "yes",
+    ],
+    [
+      "of other addresses",
+      { ...send, Effect: "Deny", Condition: { StringNotLike: { "ses:FromAddress": "*@a.org" } } },
+      "yes",
+    ],
+    [
+      "under a condition that only AWS can judge",
+      { ...send, Effect: "Deny", Condition: { StringNotEquals: { "aws:PrincipalTag/team": "mail" } } },
+      "maybe: a condition on aws:PrincipalTag/team",
+    ],
+  ];
+  for (const [what, deny, expected] of table) {
+    it(`${what}, and an Allow on *: ${expected}`, () => {
+      assert.equal(told(maySend(modelOf(inline(send, deny)))), expected);
+    });
+  }
+
+  it("has a place where it is the cause", () => {
+    const model = modelOf({
+      policies: [
+        { route: "inline", document: { Statement: send } },
+        { route: "group-inline", document: { Statement: { Effect: "Deny", Action: "ses:*", Resource: "*" } } },
+      ],
+    });
+    const answer = maySend(model);
+    assert.equal(answer.answer, "no");
+    assert.ok(answer.denied);
+    assert.deepEqual(answer.steps.at(-1)?.at, answer.denied);
+    assert.equal(answer.steps.at(-1)?.message.text, "ses:* is denied.");
+  });
+
+  it("does not take away what is allowed on an overlapping, not a covered, resource", () => {
+    const one = (identity: string, Effect: "Allow" | "Deny"): Statement => {
+      return { Effect, Action: "ses:SendRawEmail", Resource: `arn:aws:ses:*:*:identity/${identity}` };
+    };
+    assert.equal(told(maySend(modelOf(inline(one("*.org", "Allow"), one("a*", "Deny"))))), "yes");
+    assert.equal(told(maySend(modelOf(inline(one("a*", "Allow"), one("*", "Deny"))))), "no");
+  });
+});
+
+describe("what is unknown", () => {
+  const policyWith = (key: string, value: Value): Grant => {
+    const document = valueOf({ Statement: { ...send, [key]: "" } });
+    if (document.kind !== "map") throw new Error("An object is a map.");
+    const hidden = document.entries.map((entry) => {
+      if (entry.value.kind !== "map") return entry;
+      const entries = entry.value.entries.map((each) => (each.key === key ? { ...each, value } : each));
+      return { ...entry, value: { ...entry.value, entries } };
+    });
+    const policy = { kind: "inline" as const, name: undefined, document: { ...document, entries: hidden } };
+    return grant(referenceTo(mail.address, "name"), policy);
+  };
+  const identity = (...parts: readonly (string | ReturnType<typeof open>)[]): Text => {
+    const pieces = parts.flatMap((part): Text["pieces"] =>
+      typeof part === "string" ? text(part, place()).pieces : [{ kind: "hole", unknown: part }],
+    );
+    return { kind: "text", pieces, at: place() };
+  };
+  const membership = (group: Value): Model => {
+    const model = modelOf(nothing);
+    return { ...model, memberships: model.memberships.map((each) => ({ ...each, group })) };
+  };
+  const table: readonly (readonly [string, Model, string])[] = [
+    [
+      "a document",
+      withGrants(nothing, grant(text("mail", place()), { kind: "inline", name: undefined, document: open("var.doc") })),
+      "maybe: var.doc",
+    ],
+    ["an ARN", withGrants(nothing, attached(open("var.arn"))), "maybe: var.arn"],
+    ["an ARN beside a known Allow", withGrants(inline(send), attached(open("var.arn"))), "maybe: var.arn"],
+    [
+      "a customer policy outside",
+      withGrants(nothing, attached(text("arn:aws:iam::123456789012:policy/x", place()))),
+      "maybe: a policy that the unit does not manage",
+    ],
+    [
+      "a customer policy outside, beside a known Allow",
+      withGrants(inline(send), attached(text("arn:aws:iam::123456789012:policy/x", place()))),
+      "yes",
+    ],
+    [
+      "the holder",
+      withGrants(nothing, grant(open("var.user"), { kind: "managed", arn: aws("AmazonSESFullAccess") })),
+      "maybe: var.user",
+    ],
+    [
+      "the holder of a policy that does not matter",
+      withGrants(nothing, grant(open("var.user"), { kind: "managed", arn: aws("AmazonS3FullAccess") })),
+      "no",
+    ],
+    ["an action", withGrants(nothing, policyWith("Action", open("var.action"))), "maybe: var.action"],
+    ["a resource", withGrants(nothing, policyWith("Resource", open("var.resource"))), "maybe: var.resource"],
+    [
+      "an effect beside a known Allow",
+      withGrants(inline(send), policyWith("Effect", open("var.effect"))),
+      "maybe: var.effect",
+    ],
+    [
+      "account and domain of an identity",
+      withGrants(
+        nothing,
+        policyWith(
+          "Resource",
+          identity("arn:aws:ses:", open("var.region"), ":", open("account"), ":identity/", open("var.domain")),
+        ),
+      ),
+      "yes",
+    ],
+    [
+      "the name of a bucket",
+      withGrants(nothing, policyWith("Resource", identity("arn:aws:s3:::", open("var.bucket"), "/*"))),
+      "no",
+    ],
+    ["a group", membership(open("var.group")), "maybe: var.group"],
+    ["a group outside", membership(text("admins", place())), "maybe: a group that the unit does not manage"],
+    [
+      "the group that SES makes",
+      membership(text("AWSSESSendingGroupDoNotRename", place())),
+      "maybe: a group that the unit does not manage",
+    ],
+    [
+      "the boundary",
+      { ...modelOf(inline(send)), users: [{ ...mail, boundary: open("var.boundary") }] },
+      "maybe: var.boundary",
+    ],
+    [
+      "all that a data source's user has",
+      { ...modelOf(nothing), users: [{ ...mail, outside: open("data.user") }] },
+      "maybe: data.user",
+    ],
+    [
+      "what a data source's user has besides",
+      { ...modelOf(inline(send)), users: [{ ...mail, outside: open("data.user") }] },
+      "yes",
+    ],
+  ];
+  for (const [what, model, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(model)), expected);
+    });
+  }
+});
+
+describe("an open world", () => {
+  const gap = (...inputs: readonly Value[]) => ({
+    address: "module.remote",
+    at: place(),
+    guard: [],
+    unknown: open("module.remote"),
+    inputs,
+  });
+  const output = (value: Value) => ({
+    address: "output.user",
+    at: place(),
+    guard: [],
+    name: "user",
+    value,
+    sensitive: false,
+    exported: false,
+  });
+  const library = { path: "", kind: "library", dialect: "terraform" } as const;
+  const unattached: Model = {
+    ...modelOf(nothing),
+    policies: [
+      { address: "p", at: place(), guard: [], name: text("p", place()), document: valueOf({ Statement: send }) },
+    ],
+  };
+  const identityPolicy = (arn: string) => valueOf({ Statement: { ...send, Principal: { AWS: [arn] } } });
+
+  const table: readonly (readonly [string, Model, string])[] = [
+    ["a policy that nobody attaches", unattached, "no"],
+    [
+      "a module that is handed the user",
+      { ...modelOf(nothing), gaps: [gap(referenceTo(mail.address, "name"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a module that is handed its group in a map",
+      { ...modelOf(nothing), gaps: [gap(mapOf("groups", referenceTo(senders.address, "name")))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a module that is handed something else",
+      { ...modelOf(nothing), gaps: [gap(referenceTo("aws_s3_bucket.b", "arn"))] },
+      "no",
+    ],
+    [
+      "a module that is handed the policy",
+      { ...unattached, gaps: [gap(referenceTo("p", "arn"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "an identity policy that names the user",
+      { ...modelOf(nothing), gaps: [gap(identityPolicy("arn:aws:iam::123456789012:user/eu/mail"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "an identity policy that names another",
+      { ...modelOf(nothing), gaps: [gap(identityPolicy("arn:aws:iam::123456789012:user/mailer"))] },
+      "no",
+    ],
+    [
+      "a library that keeps the user",
+      { ...modelOf(nothing), unit: library, outputs: [output(text("x", place()))] },
+      "no",
+    ],
+    [
+      "a library that hands the user out",
+      { ...modelOf(nothing), unit: library, outputs: [output(referenceTo(mail.address, "arn"))] },
+      "maybe: callers of the library",
+    ],
+    [
+      "a root that outputs the user",
+      { ...modelOf(nothing), outputs: [output(referenceTo(mail.address, "arn"))] },
+      "no",
+    ],
+    [
+      "a library whose user may send",
+      { ...modelOf(inline(send)), unit: library, outputs: [output(referenceTo(mail.address, "arn"))] },
+      "yes",
+    ],
+  ];
+  for (const [what, model, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(model)), expected);
+    });
+  }
+});
+
+function mapOf(key: string, value: Value): Value {
+  return { kind: "map", entries: [{ key, keyAt: place(), guard: [], value }], at: place() };
+}
+
+describe("guards", () => {
+  const underToggle: System = { policies: [{ route: "inline", document: { Statement: send }, toggle: "p" }] };
+
+  it("a policy that is there under a guard is missing where it does not hold", () => {
+    assert.equal(told(maySend(modelOf(underToggle))), "no if not var.p");
+  });
+
+  it("a user and its policy under one guard are there together", () => {
+    const model = modelOf(underToggle);
+    assert.equal(told(maySend({ ...model, users: [{ ...mail, guard: on("p") }] })), "yes");
+    assert.equal(told(maySend({ ...model, users: [{ ...mail, guard: when("var.p", "false") }] })), "no if not var.p");
+  });
+
+  it("two policies that take turns leave nothing out", () => {
+    const model = modelOf(underToggle);
+    const grants = model.grants.flatMap((each) => [each, { ...each, address: "other", guard: when("var.p", "false") }]);
+    assert.equal(told(maySend({ ...model, grants })), "yes");
+  });
+
+  it("an Allow may be known in one world and open in another", () => {
+    const model = withGrants(underToggle, { ...attached(open("var.arn")), guard: when("var.p", "false") });
+    assert.equal(told(maySend(model)), "maybe: var.arn");
+  });
+
+  it("too many of them are told as open, in time", () => {
+    const policies = Array.from({ length: 200 }, (_, i) => ({
+      route: "inline" as const,
+      document: { Statement: { ...send, Resource: `arn:aws:ses:*:*:identity/${i}.org` } },
+    }));
+    const model = modelOf({ policies });
+    const grants = model.grants.map((each, i) => ({ ...each, guard: [...on(`a${i}`), ...on(`b${i}`)] }));
+    assert.equal(maySend({ ...model, grants }).answer, "maybe");
+  });
+});
+
+describe("actions without a resource", () => {
+  const table: readonly (readonly [string, string, Answer["answer"]])[] = [
+    ["iam:ListUsers", "*", "yes"],
+    ["iam:ListUsers", "arn:aws:iam::*:*", "yes"],
+    ["iam:ListUsers", "arn:aws:iam::123456789012:*", "yes"],
+    ["iam:ListUsers", "arn:aws:iam::*:user/*", "maybe"],
+    ["iam:ListUsers", "arn:aws:iam::*:user/ses-smtp-user.*", "no"],
+    ["iam:ListUsers", "arn:aws:ses:*:*:*", "no"],
+    ["iam:CreateUser", "arn:aws:iam::*:user/ses-smtp-user.*", "yes"],
+    ["iam:CreateUser", "arn:aws:iam::*:group/*", "no"],
+    ["ses:GetSendQuota", "*", "yes"],
+    ["ses:GetSendQuota", "arn:aws:ses:*:*:identity/*", "no"],
+    ["ses:GetSendQuota", "arn:aws:ses:*:*:*", "maybe"],
+  ];
+  for (const [action, resource, expected] of table) {
+    it(`${action} on ${resource}: ${expected}`, () => {
+      const model = modelOf(allow(action, resource));
+      assert.equal(mayDo(model, theUser(model), action).answer, expected);
+    });
+  }
+});
+
+describe("a permissions boundary", () => {
+  const bounded = (boundary: Document) => told(maySend(modelOf({ ...inline(send), boundary })));
+
+  it("takes away what it does not allow", () => {
+    assert.equal(bounded({ Statement: { ...send, Action: "s3:*" } }), "no");
+    assert.equal(bounded({ Statement: { ...send, Action: "ses:*" } }), "yes");
+    assert.equal(
+      bounded({
+        Statement: [
+          { ...send, Action: "*" },
+          { ...send, Effect: "Deny" },
+        ],
+      }),
+      "no",
+    );
+  });
+
+  it("may be a policy of AWS's own", () => {
+    const within = (name: string) =>
+      told(maySend({ ...modelOf(inline(send)), users: [{ ...mail, boundary: aws(name) }] }));
+    assert.equal(within("AmazonSESFullAccess"), "yes");
+    assert.equal(within("AmazonS3FullAccess"), "no");
+  });
+});
+
+describe("excess over ses:SendRawEmail", () => {
+  function items(model: Model): readonly string[] {
+    const found = excess(model, theUser(model), ["ses:SendRawEmail"]);
+    const more = found.because.map(({ reason }) => `open: ${reason.what}`);
+    const lines = found.items.map(({ pattern, reach, actions, managedPolicy, guard }) => {
+      const parts = [pattern.text, reach, actions?.join(" "), managedPolicy, guardText(guard)];
+      return parts.filter((part) => part !== undefined && part !== "").join(", ");
+    });
+    return [...lines, ...more];
+  }
+
+  const table: readonly (readonly [string, System | Model, readonly string[]])[] = [
+    ["nothing", nothing, []],
+    ["exactly it", allow("ses:SendRawEmail"), []],
+    ["a pattern that matches no more", allow("ses:SendRaw*"), []],
+    ["names that SES does not have", allow(["ses:Foo", "sesv2:SendEmail", "email:Send"]), []],
+    ["ses:SendEmail", allow(["ses:SendEmail", "ses:SendRawEmail"]), ["ses:SendEmail, ses, ses:sendemail"]],
+    ["ses:*", allow("ses:*"), ["ses:*, all-ses"]],
+    ["everything", allow("*"), ["*, everything"]],
+    ["everything of every service", allow("*:*"), ["*:*, everything"]],
+    ["another service", allow(["ses:SendRawEmail", "s3:GetObject"]), ["s3:GetObject, other-service"]],
+    ["iam:PassRole", allow("iam:PassRole"), ["iam:PassRole, other-service"]],
+    ["action and resource swapped", allow("*", "ses:SendRawEmail"), []],
+    ["another service on an identity", allow("s3:*", "arn:aws:ses:*:*:identity/a.org"), []],
+    [
+      "NotAction",
+      inline({ Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: "*" }),
+      ["everything but iam:* and 1 more, everything"],
+    ],
+    [
+      "NotAction beside SES",
+      inline({ Effect: "Allow", NotAction: "ses:*", Resource: "*" }),
+      ["everything but ses:*, other-service"],
+    ],
+    [
+      "ses:* from an address, which few actions know",
+      allow("ses:Send*", "*", { StringLike: { "ses:FromAddress": "*@a.org" } }),
+      [
+        "ses:Send*, ses, ses:sendbounce ses:sendbulktemplatedemail ses:sendcustomverificationemail ses:sendemail ses:sendtemplatedemail",
+      ],
+    ],
+    [
+      "under a condition that may never match",
+      allow("s3:*", "*", { StringEquals: { "aws:PrincipalTag/a": "b" } }),
+      ["open: a condition on aws:PrincipalTag/a"],
+    ],
+    [
+      "minus a Deny of all else",
+      inline({ ...send, Action: "*" }, { Effect: "Deny", NotAction: "ses:SendRawEmail", Resource: "*" }),
+      [],
+    ],
+    [
+      "minus a Deny of other services",
+      inline({ ...send, Action: "*" }, { Effect: "Deny", NotAction: "ses:*", Resource: "*" }),
+      ["*, all-ses"],
+    ],
+    [
+      "minus a Deny of some",
+      inline({ ...send, Action: "s3:*" }, { Effect: "Deny", Action: "s3:Delete*", Resource: "*" }),
+      ["s3:*, other-service"],
+    ],
+    [
+      "a policy of AWS's own",
+      withGrants(nothing, attached(aws("AmazonSESFullAccess"))),
+      ["ses:*, all-ses, AmazonSESFullAccess"],
+    ],
+    [
+      "an administrator's policy",
+      withGrants(nothing, attached(aws("AdministratorAccess"))),
+      ["*, everything, AdministratorAccess"],
+    ],
+    [
+      "another service's policy",
+      withGrants(nothing, attached(aws("AmazonSQSReadOnlyAccess"))),
+      ["sqs:…, other-service, AmazonSQSReadOnlyAccess"],
+    ],
+    [
+      "a policy under a toggle",
+      { policies: [{ route: "attached", document: { Statement: { ...send, Action: "ses:*" } }, toggle: "p" }] },
+      ["ses:*, all-ses, var.p"],
+    ],
+    ["an unknown action", withGrants(nothing, attached(open("var.arn"))), ["open: var.arn"]],
+    [
+      "a known Allow beside an unknown policy",
+      withGrants(allow("ses:*"), attached(open("var.arn"))),
+      ["ses:*, all-ses", "open: var.arn"],
+    ],
+  ];
+  for (const [what, system, expected] of table) {
+    it(`${what}: ${expected.join("; ") || "none"}`, () => {
+      assert.deepEqual(items("users" in system ? system : modelOf(system)), expected);
+    });
+  }
+
+  it("is not open because of the group that SES makes", () => {
+    const model = modelOf(inline(send));
+    const group = text("AWSSESSendingGroupDoNotRename", place());
+    assert.deepEqual(items({ ...model, memberships: model.memberships.map((each) => ({ ...each, group })) }), []);
+  });
+
+  it("stands on the token, and on the ARN of a policy of AWS's own", () => {
+    const own = modelOf(allow(["ses:SendRawEmail", "ses:Get*"]));
+    const arn = aws("AmazonSESFullAccess");
+    const model = { ...own, grants: [...own.grants, attached(arn)] };
+    const found = excess(model, theUser(model), ["ses:SendRawEmail"]).items;
+    const tokens = found.map((item) => [item.pattern.text, item.at === arn.at]);
+    assert.deepEqual(tokens, [
+      ["ses:Get*", false],
+      ["ses:*", true],
+    ]);
+    assert.deepEqual(
+      found.map((item) => item.steps.map((step) => step.message.text)),
+      [
+        [
+          "aws_iam_user.mail is an IAM user.",
+          "grant.0 holds an inline policy.",
+          "The statement allows what it names.",
+          "ses:Get* is allowed.",
+        ],
+        [
+          "aws_iam_user.mail is an IAM user.",
+          "aws_iam_user_policy_attachment.x attaches arn:aws:iam::aws:policy/AmazonSESFullAccess.",
+          "The statement allows what it names.",
+          "ses:* is allowed.",
+        ],
+      ],
+    );
+  });
+
+  it("is told by the patterns that are allowed", () => {
+    const model = withGrants(allow(["ses:Send*", "ses:Get*"]), attached(aws("AmazonSQSReadOnlyAccess")));
+    assert.deepEqual(
+      allowedPatterns(model, theUser(model)).map((message) => message.text),
+      ["ses:Send*", "ses:Get*", "sqs:…"],
+    );
+  });
+});
