@@ -6,8 +6,8 @@ export const limits = {
   fileBytes: 50_000_000,
   /** Directory entries of one run, so that a mounted volume does not hang a hook. Over it the rest is not listed. */
   entries: 500_000,
-  /** Evaluation steps of one unit: about 10 s. Over it every further expression is unknown. */
-  steps: 5_000_000,
+  /** Evaluation steps of one unit: some seconds and half a gigabyte. Over it every further expression is unknown. */
+  steps: 3_000_000,
   /**
    * Expressions that wait for each other: a chain of locals and outputs, with the nesting of each. Honest ones stay below
    * 60; V8's default stack carries 400 of the costliest kind, resources that are repeated over each other.

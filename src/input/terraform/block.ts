@@ -5,15 +5,15 @@ import { choose } from "../../core/choice";
 import type { MapValue, Unknown, Value } from "../../core/value";
 import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
 import { consequence, described } from "./evaluate/convert";
-import { undecided } from "./evaluate/decide";
+import { idByWriting, undecided } from "./evaluate/decide";
 import { evaluate, hangsOnBindings } from "./evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "./evaluate/loop";
-import { bind, failure, unbound, type Scope } from "./evaluate/scope";
+import { bind, failure, makes, overLimit, unbound, type Scope } from "./evaluate/scope";
 import { settled, unlessNull } from "./evaluate/tell";
 import { isError } from "./functions/context";
 import { joined } from "./functions/distribute";
 import type { ArgumentName, BlockInstance } from "./instance";
-import type { Expression, Node } from "./syntax";
+import type { Expression } from "./syntax";
 
 /** Where a block is evaluated: in the files that its parts are from, with what its instance binds. */
 export interface BlockContext {
@@ -51,7 +51,7 @@ export function blockOf(source: BlockSource, context: BlockContext, type = sourc
     written,
     blocks(wanted) {
       const found = allBlocks().filter((block) => block.type === wanted);
-      return found.length > 0 ? found : blocksInValue(argument(wanted), wanted, context.guard);
+      return [...blocksInValue(argument(wanted), wanted, context.guard), ...found];
     },
     allBlocks,
   };
@@ -180,10 +180,15 @@ function elementsOf(collection: Value, e: Expression, scope: Scope): readonly El
       if (!isError(option.value) && option.guard.length === 0) tellNoCollection(option.value, e, scope);
       return [];
     }
-    const elements: Element[] = pairs.known.map((pair, j) => ({ ...pair, place: `${i}.${j}` }));
-    if (pairs.rest !== undefined) {
-      elements.push({ guard: notEmpty(pairs.rest, e, scope), ...othersOf(pairs.rest), place: `${i}.*` });
+    const elements: Element[] = [];
+    while (elements.length < pairs.known.length && makes(scope.evaluation.budget)) {
+      const pair = pairs.known[elements.length];
+      if (pair !== undefined) elements.push({ ...pair, place: `${i}.${elements.length}` });
     }
+    const isOver = elements.length < pairs.known.length;
+    const rest = isOver ? overLimit("steps", scope.at(e)) : pairs.rest;
+    if (isOver && rest !== undefined) settled(rest, scope.evaluation.files);
+    if (rest !== undefined) elements.push({ ...others(rest, pairs.known.length > 0, e, scope), place: `${i}.*` });
     return elements.flatMap((element) => {
       const guard = both(option.guard, element.guard);
       return guard === undefined ? [] : [{ ...element, guard }];
@@ -195,9 +200,15 @@ function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
   settled(failure(`for_each takes a collection, not ${described(value)}`, e, scope), scope.evaluation.files);
 }
 
-/** Whether there are elements of which nothing is known is undecided: by the id, so that it is the same everywhere. */
-export function notEmpty(rest: Unknown, e: Node & Expression, scope: Scope): Guard {
-  return rest.id === undefined ? undecided(e, scope, " is not empty") : when(`${rest.id} is not empty`, "true");
+/**
+ * What stands for the elements of which nothing is known. Whether there are any is undecided: by the id of what is not
+ * known, or by how it is written, so that it is the same wherever the same is gone over.
+ */
+export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Pair {
+  const about = besideKnown ? " has other elements" : " is not empty";
+  const id = rest.id ?? idByWriting(e, scope);
+  const guard = rest.id === undefined ? undecided(e, scope, about) : when(`${rest.id}${about}`, "true");
+  return { guard, ...othersOf(id === undefined ? rest : { ...rest, id }) };
 }
 
 /** An argument that holds an object, or a list of them, read as blocks: Terraform JSON syntax cannot tell them apart. */

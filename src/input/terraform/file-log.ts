@@ -31,7 +31,8 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
   };
   const tell = (diagnostic: Diagnostic) => {
     const { file, at, kind, message } = diagnostic;
-    const key = `${file} ${String(at?.start)} ${kind} ${message}`;
+    // What is outside of the input is named once, wherever it is referred to.
+    const key = kind === "unresolved" ? message : `${file} ${String(at?.start)} ${kind} ${message}`;
     if (!told.has(key)) told.set(key, diagnostic);
   };
   return {

@@ -3,7 +3,7 @@ import { limits } from "../../core/limits";
 import { unknown } from "../../core/text";
 import type { MapValue, Unknown, Value } from "../../core/value";
 import { blockOf } from "./block";
-import type { BlockSource } from "./block-source";
+import { spanOfName, type BlockSource } from "./block-source";
 import { once, type Once } from "./evaluate/once";
 import { bind, type Group, type Instance, type Scope } from "./evaluate/scope";
 import { groupOf } from "./group";
@@ -82,8 +82,9 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   }
   const dir = where.kind === "local" ? where.dir : unit.installed([...(calling?.names ?? []), name]);
   if (dir === undefined) {
-    const shown = printableSource(written) ?? `the source of module.${name}`;
-    return unresolved("unresolved", `The module ${shown} is not in the input.`);
+    const shown = printableSource(written);
+    const what = shown === undefined ? `The source of module.${name}` : `The module ${shown}`;
+    return unresolved("unresolved", `${what} is not in the input.`);
   }
   if (dir === module.dir || calling?.around.includes(dir) === true) {
     return unresolved("invalid", `module.${name} calls a module that it is a part of.`);
@@ -97,7 +98,16 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   if (source === undefined) {
     return unresolved("unresolved", `The directory of module.${name} is not there or holds no configuration.`);
   }
+  tellUndeclared(block, name, source, home);
   return { kind: "module", source };
+}
+
+function tellUndeclared(block: BlockSource, name: string, source: ModuleSource, { unit }: Home): void {
+  for (const { name: argument, file } of withoutMeta(block).attributes.values()) {
+    if (source.variables.has(argument.text) || referenceArguments.has(argument.text)) continue;
+    const message = `module.${name} has no variable ${argument.text}.`;
+    unit.evaluation.files.tell({ kind: "invalid", file, at: spanOfName(argument, file), message });
+  }
 }
 
 type Made =
@@ -142,6 +152,7 @@ function isOverCalls(block: BlockSource, { unit }: Home): boolean {
 
 /** Arguments that say how a module is called, and are not handed to it. */
 const metaArguments: ReadonlySet<string> = new Set(["source", "version", "count", "for_each"]);
+const referenceArguments: ReadonlySet<string> = new Set(["providers", "depends_on"]);
 
 function withoutMeta(block: BlockSource): BlockSource {
   return { ...block, attributes: new Map([...block.attributes].filter(([name]) => !metaArguments.has(name))) };

@@ -5,13 +5,13 @@ import { name as nameMessage, printable } from "../../core/message";
 import type { Span } from "../../core/source";
 import { knownText, unknown } from "../../core/text";
 import type { Definite, Unknown, Value } from "../../core/value";
-import { eachObject, keywordOf, notEmpty } from "./block";
+import { eachObject, keywordOf, others as elementsNotKnown } from "./block";
 import type { AttributeSource, BlockSource } from "./block-source";
 import { asNumber, asText, described } from "./evaluate/convert";
 import { undecided } from "./evaluate/decide";
 import { evaluate } from "./evaluate/expression";
-import { othersOf, pairsOf } from "./evaluate/loop";
-import { failure, type Group, type Scope } from "./evaluate/scope";
+import { othersOf, pairsOf, type Pair } from "./evaluate/loop";
+import { failure, makes, overLimit, type Group, type Scope } from "./evaluate/scope";
 import { settled } from "./evaluate/tell";
 import { isError } from "./functions/context";
 import { anyGuard } from "./functions/distribute";
@@ -58,7 +58,7 @@ function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
   const at = scope.at(e);
   const value = settled(evaluate(e, scope), scope.evaluation.files);
   const counted: Counted[] = [];
-  let others: Copy | undefined;
+  const rests: Pair[] = [];
   for (const option of optionsIn(value)) {
     const number = asNumber(option.value, "count", at);
     if (number.kind === "number") {
@@ -68,18 +68,16 @@ function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
     if (isError(number) && !isError(option.value)) settled(number, scope.evaluation.files);
     const cause = number.kind === "unknown" ? number : unknown("unsupported", "count", at);
     const guard = both(option.guard, aboveZero(cause, e, scope));
-    if (guard !== undefined) others ??= otherIndexes(cause, guard, at);
+    if (guard !== undefined) rests.push({ guard, ...othersOf(cause) });
   }
   const most = Math.max(0, ...counted.map((one) => one.count));
-  const copies: Copy[] = [];
-  for (let i = 0; i < Math.min(most, limits.items); i++) {
+  const made = affordable(most, rests, e, scope);
+  const copies = Array.from({ length: made }, (_, i): Copy => {
     const guard = anyGuard(counted.filter((one) => one.count > i).map((one) => one.guard));
-    const index: Value = { kind: "number", value: i, at };
-    const bindings = new Map([["count", countObject(index, at)]]);
-    copies.push({ key: String(i), unknownKey: undefined, suffix: `[${i}]`, guard, bindings });
-  }
-  if (most > limits.items) others = overItems(e, scope);
-  return { kind: "count", copies, others };
+    const bindings = countBinding({ kind: "number", value: i, at }, at);
+    return { key: String(i), unknownKey: undefined, suffix: `[${i}]`, guard, bindings };
+  });
+  return { kind: "count", copies, others: copyOfOthers(rests, at, (key) => countBinding(key, at)) };
 }
 
 function optionsIn(value: Value): readonly { readonly guard: Guard; readonly value: Definite }[] {
@@ -96,20 +94,45 @@ function aboveZero(cause: Unknown, e: AttributeSource["value"], scope: Scope): G
   return cause.id === undefined ? undecided(e, scope, " > 0") : when(`${cause.id} > 0`, "true");
 }
 
-function countObject(index: Value, at: Span): Value {
-  return { kind: "map", entries: [{ key: "index", keyAt: at, guard: always, value: index }], at };
+function countBinding(index: Value, at: Span): Copy["bindings"] {
+  const count: Value = { kind: "map", entries: [{ key: "index", keyAt: at, guard: always, value: index }], at };
+  return new Map([["count", count]]);
 }
 
-function otherIndexes(cause: Unknown, guard: Guard, at: Span): Copy {
-  const { key } = othersOf(cause);
-  const bindings = new Map([["count", countObject(key, at)]]);
-  return { key: undefined, unknownKey: undefined, suffix: "[*]", guard, bindings };
+/** How many of the instances can be made; for the others, which are over a limit, there is one rest more. */
+function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], scope: Scope): number {
+  let made = 0;
+  while (made < Math.min(wanted, limits.items) && makes(scope.evaluation.budget)) made++;
+  if (made < wanted) {
+    const over = overLimit(made < limits.items ? "steps" : "items", scope.at(e));
+    settled(over, scope.evaluation.files);
+    rests.push({ guard: always, ...othersOf(over) });
+  }
+  return made;
 }
 
-function overItems(e: AttributeSource["value"], scope: Scope): Copy {
-  const over = unknown("limit", "items", scope.at(e));
-  settled(over, scope.evaluation.files);
-  return otherIndexes(over, always, scope.at(e));
+/** One instance that stands for all that are not known, in every way in which there may be such. */
+function copyOfOthers(
+  rests: readonly Pair[],
+  at: Span,
+  bindings: (key: Value, value: Value) => Copy["bindings"],
+): Copy | undefined {
+  const [only] = rests;
+  if (only === undefined) return undefined;
+  const each = (part: "key" | "value"): Value =>
+    rests.length === 1
+      ? only[part]
+      : choose(
+          rests.map((rest) => ({ guard: rest.guard, value: rest[part] })),
+          at,
+        );
+  return {
+    key: undefined,
+    unknownKey: undefined,
+    suffix: "[*]",
+    guard: anyGuard(rests.map((rest) => rest.guard)),
+    bindings: bindings(each("key"), each("value")),
+  };
 }
 
 interface Found {
@@ -123,22 +146,22 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   const at = scope.at(e);
   const value = settled(evaluate(e, scope), scope.evaluation.files);
   const found = new Map<string, Found>();
-  let others: Copy | undefined;
+  const rests: Pair[] = [];
   for (const option of optionsIn(value)) {
     const collection = acceptable(option.value, e, scope);
-    const pairs = collection && pairsOf(collection);
-    if (pairs === undefined) {
-      others ??= otherKeys(unknown("unsupported", "for_each", at), option.guard, e, scope);
-      continue;
-    }
+    const pairs = (collection && pairsOf(collection)) ?? { known: [], rest: unknown("unsupported", "for_each", at) };
     for (const pair of pairs.known) addKeys(found, pair, option.guard, at);
-    if (pairs.rest !== undefined) others ??= otherKeys(pairs.rest, option.guard, e, scope);
+    const rest = pairs.rest && elementsNotKnown(pairs.rest, pairs.known.length > 0, e, scope);
+    const guard = rest && both(option.guard, rest.guard);
+    if (rest !== undefined && guard !== undefined) rests.push({ ...rest, guard });
   }
-  const all = [...found].map(([suffix, one]) => copyOf(suffix, one, at));
-  if (all.length <= limits.items) return { kind: "for_each", copies: all, others };
-  settled(unknown("limit", "items", at), scope.evaluation.files);
-  const rest = unknown("limit", "items", at);
-  return { kind: "for_each", copies: all.slice(0, limits.items), others: otherKeys(rest, always, e, scope) };
+  const made = affordable(found.size, rests, e, scope);
+  const copies = [...found].slice(0, made).map(([suffix, one]) => copyOf(suffix, one, at));
+  return { kind: "for_each", copies, others: copyOfOthers(rests, at, (key, of) => eachBinding(key, of, at)) };
+}
+
+function eachBinding(key: Value, value: Value, at: Span): Copy["bindings"] {
+  return new Map([["each", eachObject(key, value, at)]]);
 }
 
 /** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is told. */
@@ -185,24 +208,14 @@ function suffixOf(key: Definite, found: ReadonlyMap<string, Found>): string {
 function copyOf(suffix: string, { key, guards, values }: Found, at: Span): Copy {
   const [only] = values;
   const value = only !== undefined && values.length === 1 ? only.value : choose(values, at);
-  const bindings = new Map([["each", eachObject(key, value, at)]]);
   const known = knownText(key);
   return {
     key: known,
     unknownKey: known === undefined ? key : undefined,
     suffix: known === undefined ? nameMessage(suffix).text : suffix,
     guard: anyGuard(guards),
-    bindings,
+    bindings: eachBinding(key, value, at),
   };
-}
-
-function otherKeys(rest: Unknown, outer: Guard, e: AttributeSource["value"], scope: Scope): Copy | undefined {
-  const at = scope.at(e);
-  const guard = both(outer, notEmpty(rest, e, scope));
-  if (guard === undefined) return undefined;
-  const { key, value } = othersOf(rest);
-  const bindings = new Map([["each", eachObject(key, value, at)]]);
-  return { key: undefined, unknownKey: undefined, suffix: "[*]", guard, bindings };
 }
 
 /** `provider = aws.east` as its parts; in Terraform JSON syntax `"aws.east"`. */

@@ -167,7 +167,7 @@ export function undecidedBool(id: string, at: Span): Value {
 
 function convertedList(value: Definite, type: ListType, conversion: Conversion, depth: number): Value {
   const { what, context } = conversion;
-  if (value.kind !== "list") return invalid(`${what} is a ${type.kind}, not ${described(value)}`, context.at);
+  if (value.kind !== "list") return invalid(`${what} must be a ${type.kind}, not ${described(value)}`, context.at);
   const items = value.items.map((item, i) => ({
     ...item,
     value: converted(item.value, type.kind === "tuple" ? (type.of[i] ?? any) : type.of, conversion, depth + 1),
@@ -181,7 +181,7 @@ function convertedList(value: Definite, type: ListType, conversion: Conversion, 
 
 function convertedMap(value: Definite, type: MapType, conversion: Conversion, depth: number): Value {
   const { what, context } = conversion;
-  if (value.kind !== "map") return invalid(`${what} is a ${type.kind}, not ${described(value)}`, context.at);
+  if (value.kind !== "map") return invalid(`${what} must be a ${type.kind}, not ${described(value)}`, context.at);
   if (type.kind === "object") return convertedObject(value, type.attributes, conversion, depth);
   const entries = value.entries.map((entry) => ({
     ...entry,

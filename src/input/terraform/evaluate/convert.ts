@@ -23,19 +23,19 @@ export function consequence(values: readonly Value[], at: Span, traces: readonly
 /** A string, or the error that the value has no string form. `use` says what the string is for. */
 export function asText(value: Definite, use: string, at: Span): Definite {
   if (value.kind === "unknown") return value;
-  return toText(value) ?? invalid(`${use} is a string, not ${described(value)}`, at);
+  return toText(value) ?? invalid(`${use} must be a string, not ${described(value)}`, at);
 }
 
 /** A number, what is not known of it, or the error that the value is none. */
 export function asNumber(value: Definite, use: string, at: Span): Definite {
   if (value.kind === "unknown") return value;
-  return toNumber(value) ?? unconverted(value, `${use} is a number, not ${described(value)}`, at);
+  return toNumber(value) ?? unconverted(value, `${use} must be a number, not ${described(value)}`, at);
 }
 
 /** A bool, what is not known of it, or the error that the value is none. */
 export function asBool(value: Definite, use: string, at: Span): Definite {
   if (value.kind === "unknown") return value;
-  return toBool(value) ?? unconverted(value, `${use} is true or false, not ${described(value)}`, at);
+  return toBool(value) ?? unconverted(value, `${use} must be true or false, not ${described(value)}`, at);
 }
 
 /** A text with holes may be what is wanted. */

@@ -44,11 +44,23 @@ export function twoWays(holds: Guard): readonly Branch[] {
 
 /** The guard of a condition that nothing is known of: itself, as it is written, where it is written. */
 export function undecided(condition: Expression, scope: Scope, about = ""): Guard {
-  const { address } = scope.names;
-  const place = [address, ...labelsOf(condition, scope)].filter((label) => label !== "").join(" ");
-  const prefix = place === "" ? "" : `${place}: `;
-  const text = (masked: boolean) => `${prefix}${printed(condition, masked)}${about}`;
-  return when(text(false), "true", text(true));
+  return when(writing(condition, scope, false) + about, "true", shortened(writing(condition, scope, true)) + about);
+}
+
+/** A guard is a part of a sentence. */
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+/** An expression that is not known, identified by how it is written. Not where that would tell a text that is masked. */
+export function idByWriting(e: Expression, scope: Scope): string | undefined {
+  const id = writing(e, scope, false);
+  return id === writing(e, scope, true) ? id : undefined;
+}
+
+function writing(e: Expression, scope: Scope, masked: boolean): string {
+  const place = [scope.names.address, ...labelsOf(e, scope)].filter((label) => label !== "").join(" ");
+  return `${place === "" ? "" : `${place}: `}${printed(e, masked)}`;
 }
 
 /** Which instance and which turns of loops the expression is evaluated for, where it makes a difference. */

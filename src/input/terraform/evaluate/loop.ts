@@ -9,8 +9,8 @@ import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../syn
 import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate, keysIn } from "./expression";
-import { bind, failure, type Scope } from "./scope";
-import { limited } from "./size";
+import { bind, failure, overLimit, type Scope } from "./scope";
+import { isOverSize, limited } from "./size";
 
 type Loop = ForTuple | ForObject | TemplateFor;
 
@@ -132,6 +132,7 @@ export function evaluateForTuple(e: ForTuple, scope: Scope): Value {
         items.push({ guard, value: evaluate(e.value, inside) });
       });
       if (error !== undefined) return error;
+      if (items.length > 0 && isOverSize(items)) return overLimit("valueSize", at);
     }
     const rest = turns.rest && restValue(turns.rest.cause, turns.rest.turn, e.value, scope, at);
     return limited({ kind: "list", shape: "list", items, at, ...(rest && { rest }) });

@@ -74,7 +74,7 @@ function valueOfTarget(target: Target, e: Expression, scope: Scope): Value {
     case "value":
       return target.value;
     case "namespace":
-      return failure(`${target.path} alone is no value`, e, scope);
+      return failure(`${target.path} is no value by itself`, e, scope);
     case "group":
       return valueOfGroup(target.group, scope.at(e));
     case "instances":

@@ -103,6 +103,15 @@ export function enter(budget: Evaluation["budget"]): "yes" | "steps" | "evaluati
   return "yes";
 }
 
+/** What is made for every element, a block or an instance, costs as much as many steps. May another be made? */
+export function makes(budget: Evaluation["budget"]): boolean {
+  if (budget.steps >= limits.steps) return false;
+  budget.steps += stepsOfInstance;
+  return true;
+}
+
+const stepsOfInstance = 20;
+
 export function leave(budget: Evaluation["budget"]): void {
   budget.depth--;
 }

@@ -16,6 +16,15 @@ export function limited(value: Value): Value {
   return value;
 }
 
+/** Has a collection in the making become too large? Told before it takes the memory. */
+export function isOverSize(parts: readonly { readonly value: Value }[]): boolean {
+  if (parts.length % checkedEach !== 0) return false;
+  return parts.reduce((sum, part) => sum + sizeOf(part.value).count, 0) > limits.valueSize;
+}
+
+/** Parts are counted every so many, so that counting stays cheap. */
+const checkedEach = 256;
+
 interface Size {
   /** Values and pieces, each counted as often as it stands there. */
   readonly count: number;

@@ -78,6 +78,10 @@ function tellUnknown({ reason, at }: Unknown, files: FileLog): void {
   const { kind, what } = reason;
   if (kind === "invalid" && what !== syntaxError) {
     files.tell({ kind: "invalid", file: at.file, at, message: `${capital(what)}.` });
+  } else if (kind === "missing" && what.startsWith("the file ")) {
+    files.tell({ kind: "unresolved", file: at.file, at, message: `${capital(what)} is not there.` });
+  } else if (kind === "unsupported" && what.endsWith(" of a path outside the input")) {
+    files.tell({ kind: "unresolved", file: at.file, at, message: `${what} reads nothing: it is not opened.` });
   } else if (kind === "limit" && isLimit(what)) {
     const message = `A value is over the limit "${what}" (${limits[what]}); it is unknown.`;
     files.tell({ kind: "limit", limit: what, file: at.file, at, message });

@@ -13,7 +13,7 @@ import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
 import { turnsOf } from "./loop";
-import { bind, failure, type Names, type Scope } from "./scope";
+import { bind, failure, overLimit, type Names, type Scope } from "./scope";
 import { limited } from "./size";
 
 /** A quoted string, heredoc or template file. */
@@ -130,6 +130,7 @@ function evaluateFor(part: TemplateFor, scope: Scope): Value {
     for (const turn of turns.known) {
       const body = evaluateParts(part.body, at, bind(scope, turn.values, turn.label));
       drafts = appended(drafts, whereThere(turn.guard, body, at));
+      if (drafts.some((draft) => draft.pieces.length > limits.valueSize)) return overLimit("valueSize", at);
     }
     if (turns.rest !== undefined) drafts = appended(drafts, turns.rest.cause);
     return choose(
