@@ -1,33 +1,37 @@
 /** Character classes of the HCL native syntax. ASCII is told by table, the rest by the Unicode properties of UAX #31. */
 
-const startsName = 1;
-const continuesName = 2;
-
-const ascii = new Uint8Array(128);
-for (let code = 97; code <= 122; code++) ascii[code] = ascii[code - 32] = startsName | continuesName;
-for (let code = 48; code <= 57; code++) ascii[code] = continuesName;
-ascii[95] = startsName | continuesName;
-ascii[45] = continuesName;
+const startsName = new Uint8Array(128);
+for (let code = 97; code <= 122; code++) startsName[code] = startsName[code - 32] = 1;
+startsName[95] = 1;
 
 /** Where the identifier that starts at `at` ends; `at` itself where none starts there. A dash may continue one. */
 export function identifierEnd(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code < 128) return ((ascii[code] ?? 0) & startsName) === 0 ? at : restEnd(text, at + 1);
+  if (code < 128) return startsName[code] === 1 ? restEnd(text, at + 1) : at;
   const size = unicodeSize(text, at, unicodeStart);
   return size === 0 ? at : restEnd(text, at + size);
 }
 
+const notInName = /[^\w-]/g;
+
 function restEnd(text: string, from: number): number {
-  for (let at = from; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 128) {
-      if (((ascii[code] ?? 0) & continuesName) === 0) return at;
-    } else {
-      const size = unicodeSize(text, at, unicodeContinue);
-      if (size === 0) return at;
-      at += size - 1;
-    }
+  let at = from;
+  for (;;) {
+    at = nextOf(notInName, text, at);
+    if (!(text.charCodeAt(at) >= 128)) return at;
+    const size = unicodeSize(text, at, unicodeContinue);
+    if (size === 0) return at;
+    at += size;
   }
+}
+
+/**
+ * Where the next character of a class (a global pattern of one character) stands, or the end of the text. The loop of the
+ * regular expression engine is compiled at once, ours only when a run over a few files is already over.
+ */
+export function nextOf(characterClass: RegExp, text: string, from: number): number {
+  characterClass.lastIndex = from;
+  return characterClass.test(text) ? characterClass.lastIndex - 1 : text.length;
 }
 
 export function isDigit(code: number): boolean {

@@ -1,4 +1,4 @@
-import { isSpace } from "./characters";
+import { isSpace, nextOf } from "./characters";
 import { push, type Heredoc, type Lexer, type Mode } from "./lexer";
 import type { TokenKind } from "./token";
 
@@ -12,68 +12,75 @@ export function lexTemplate(lexer: Lexer, mode: Exclude<Mode, { kind: "sequence"
   else lexLines(lexer, mode.kind === "heredoc" ? mode : undefined);
 }
 
+const inQuotes = /["\\$%\r\n]/g;
+
 function lexQuoted(lexer: Lexer): void {
   const { text } = lexer;
   let kind: TokenKind = "text";
   let from = lexer.at;
-  let at = from;
-  for (; at < text.length; at++) {
+  let at = nextOf(inQuotes, text, from);
+  for (; at < text.length; at = nextOf(inQuotes, text, at)) {
     const code = text.charCodeAt(at);
+    if (code === 92) {
+      kind = "escaped text";
+      const next = text.charCodeAt(at + 1);
+      at += next === 10 || next === 13 ? 1 : 2;
+      continue;
+    }
+    pushText(lexer, kind, from, at);
     if (code === 34) {
-      pushText(lexer, kind, from, at);
       push(lexer, "close quote", at, at + 1);
       lexer.modes.pop();
       lexer.at = at + 1;
       return;
     }
-    if (code === 92) {
-      kind = "escaped text";
-      const next = text.charCodeAt(at + 1);
-      if (next !== 10 && next !== 13) at++;
-    } else if (code === 36 || code === 37) {
-      pushText(lexer, kind, from, at);
-      const end = lexMarker(lexer, code, at);
-      if (end === undefined) return;
-      kind = "text";
-      from = end;
-      at = end - 1;
-    } else if (code === 10 || code === 13) {
-      pushText(lexer, kind, from, at);
+    if (code === 10 || code === 13) {
       breakString(lexer, at);
       return;
     }
+    const end = lexMarker(lexer, code, at);
+    if (end === undefined) return;
+    kind = "text";
+    from = at = end;
   }
   pushText(lexer, kind, from, text.length);
   lexer.at = text.length;
 }
+
+const inLines = /[\n\r$%]/g;
 
 /** Text of a heredoc, or of a template file, a token a line. */
 function lexLines(lexer: Lexer, heredoc: Heredoc | undefined): void {
   const { text } = lexer;
   let from = lexer.at;
   let at = from;
-  while (at < text.length) {
-    if (heredoc?.atLineStart === true && closeHeredoc(lexer, heredoc, at)) return;
+  for (;;) {
+    if (heredoc?.atLineStart === true && closeHeredoc(lexer, heredoc, from)) return;
+    at = nextOf(inLines, text, at);
+    if (at === text.length) break;
     const code = text.charCodeAt(at);
     if (heredoc !== undefined) heredoc.atLineStart = code === 10;
+    if (code === 13 && text.charCodeAt(at + 1) === 10) {
+      at++;
+      continue;
+    }
     if (code === 10) {
       pushText(lexer, "text", from, at + 1);
       from = at = at + 1;
-    } else if (code === 36 || code === 37) {
-      pushText(lexer, "text", from, at);
-      const end = lexMarker(lexer, code, at);
-      if (end === undefined) return;
-      from = at = end;
-    } else if (code === 13 && text.charCodeAt(at + 1) !== 10) {
-      pushText(lexer, "text", from, at);
-      push(lexer, "carriage return", at, at + 1);
-      from = at = at + 1;
-    } else {
-      at++;
+      continue;
     }
+    pushText(lexer, "text", from, at);
+    const end = code === 13 ? carriageReturn(lexer, at) : lexMarker(lexer, code, at);
+    if (end === undefined) return;
+    from = at = end;
   }
   pushText(lexer, "text", from, text.length);
   lexer.at = text.length;
+}
+
+function carriageReturn(lexer: Lexer, at: number): number {
+  push(lexer, "carriage return", at, at + 1);
+  return at + 1;
 }
 
 /** `$` or `%`: begins a sequence (undefined), is an escape, or stands for itself; then where it ends. */

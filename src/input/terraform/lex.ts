@@ -1,4 +1,4 @@
-import { identifierEnd, isDigit } from "./characters";
+import { identifierEnd, isDigit, nextOf } from "./characters";
 import { lexTemplate } from "./lex-template";
 import { push, type Lexer } from "./lexer";
 import type { TokenKind, Tokens } from "./token";
@@ -32,6 +32,8 @@ export function lex(text: string, what: "configuration" | "template"): Tokens {
 
 const byteOrderMark = 0xfeff;
 
+const notBlank = /[^ \t]/g;
+
 /** Tokens outside of template text, until a template begins or goes on. */
 function lexCode(lexer: Lexer): void {
   const { text, modes } = lexer;
@@ -40,7 +42,7 @@ function lexCode(lexer: Lexer): void {
   while (at < text.length && modes.length === depth) {
     const code = text.charCodeAt(at);
     if (code === 32 || code === 9) {
-      at++;
+      at = nextOf(notBlank, text, at + 1);
       continue;
     }
     const end = identifierEnd(text, at);
@@ -112,15 +114,13 @@ function lexRare(lexer: Lexer, code: number, at: number): number {
   return end;
 }
 
+const notPlain = /["\\$%\r\n]/g;
+
 function lexString(lexer: Lexer, at: number): number {
-  const { text } = lexer;
-  for (let i = at + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 34) {
-      push(lexer, "plain string", at, i + 1);
-      return i + 1;
-    }
-    if (code === 92 || code === 36 || code === 37 || code === 10 || code === 13) break;
+  const end = nextOf(notPlain, lexer.text, at + 1);
+  if (lexer.text.charCodeAt(end) === 34) {
+    push(lexer, "plain string", at, end + 1);
+    return end + 1;
   }
   push(lexer, "open quote", at, at + 1);
   lexer.modes.push({ kind: "quoted" });

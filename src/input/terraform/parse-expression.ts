@@ -44,27 +44,23 @@ function parseConditional(p: Parser, condition: Expression): Expression {
   return { kind: "conditional", condition, then, otherwise, start: condition.start, end: otherwise.end };
 }
 
-const operators: Partial<Record<TokenKind, { readonly operator: BinaryOperator; readonly strength: number }>> = {
-  "||": { operator: "||", strength: 1 },
-  "&&": { operator: "&&", strength: 2 },
-  "==": { operator: "==", strength: 3 },
-  "!=": { operator: "!=", strength: 3 },
-  "<": { operator: "<", strength: 4 },
-  "<=": { operator: "<=", strength: 4 },
-  ">": { operator: ">", strength: 4 },
-  ">=": { operator: ">=", strength: 4 },
-  "+": { operator: "+", strength: 5 },
-  "-": { operator: "-", strength: 5 },
-  "*": { operator: "*", strength: 6 },
-  "/": { operator: "/", strength: 6 },
-  "%": { operator: "%", strength: 6 },
-};
+interface Operator {
+  readonly operator: BinaryOperator;
+  /** Stronger ones bind first. */
+  readonly strength: number;
+}
+
+const operators: ReadonlyMap<TokenKind, Operator> = new Map(
+  ([["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"]] as const).flatMap((level, i) =>
+    level.map((operator) => [operator, { operator, strength: i + 1 }]),
+  ),
+);
 
 /** Operators that bind at least as strong as `weakest`; equal ones bind from the left. */
 function parseBinary(p: Parser, weakest: number): Expression {
   let left = parseOperand(p);
   for (;;) {
-    const next = operators[peek(p)];
+    const next = operators.get(p.kind);
     if (next === undefined || next.strength < weakest) return left;
     const height = p.height;
     take(p);

@@ -74,8 +74,12 @@ export function endOf(p: Parser): number {
 
 /** Goes over the next token. */
 export function take(p: Parser): void {
-  p.end = endOf(p);
-  moveTo(p, p.index + 1);
+  const { kinds, ends } = p.tokens;
+  p.end = ends[p.index] ?? p.text.length;
+  let next = p.index + 1;
+  if (!p.lineEndsCount) while (kinds[next] === "newline") next++;
+  p.index = next;
+  p.kind = kinds[next] ?? "end of file";
 }
 
 function moveTo(p: Parser, index: number): void {
