@@ -38,7 +38,7 @@ export interface ResourceType {
 export interface AwsPolicy {
   /** The name, without the path. */
   readonly name: string;
-  /** Statements about SES, IAM and all services; its places are in no file of the input. */
+  /** Statements about SES, IAM and all services. */
   readonly policy: Policy;
   /** Services of which it allows something besides, each with a statement that stands for it: all that is known. */
   readonly services: readonly { readonly name: string; readonly statement: Statement }[];
@@ -81,15 +81,14 @@ export function namespacesOf(service: string): readonly string[] {
   return namespaces === "-" ? [] : namespaces.split(" ");
 }
 
-/** An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. */
-export function awsPolicy(path: string): AwsPolicy | undefined {
-  const known = policyCache.get(path);
-  if (known !== undefined) return known;
-  const line = Object.hasOwn(policiesData.policies, path) ? policyLines().get(path) : undefined;
-  if (line === undefined) return undefined;
-  const policy = policyOf(path, line);
-  policyCache.set(path, policy);
-  return policy;
+/**
+ * An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. All of it is told to
+ * stand at `at`: its text is in no file of the input.
+ */
+export function awsPolicy(path: string, at: Span): AwsPolicy | undefined {
+  policyLines ??= new Map(Object.entries(policiesData.policies));
+  const line = policyLines.get(path);
+  return line === undefined ? undefined : policyOf(path, line, at);
 }
 
 /** Where and of what day the data is. */
@@ -100,16 +99,10 @@ export const dataSources: readonly { readonly source: string; readonly date: str
 
 const actionCache = new Map<KnownService, readonly KnownAction[]>();
 const namedCache = new Map<KnownService, ReadonlyMap<string, KnownAction>>();
-const policyCache = new Map<string, AwsPolicy>();
 let serviceCache: readonly string[] | undefined;
 let serviceNames: ReadonlySet<string> | undefined;
 let namespaceCache: ReadonlyMap<string, string> | undefined;
-let lineCache: ReadonlyMap<string, string> | undefined;
-
-function policyLines(): ReadonlyMap<string, string> {
-  lineCache ??= new Map(Object.entries(policiesData.policies));
-  return lineCache;
-}
+let policyLines: ReadonlyMap<string, string> | undefined;
 
 function typesOf(service: KnownService): ReadonlyMap<string, Pattern> {
   const entries = Object.entries(actionsData.resources[service]);
@@ -137,11 +130,12 @@ function listOf(field: string): readonly string[] {
 }
 
 /** `s3 sns? [{"Effect":"Allow",…}]` */
-function policyOf(path: string, line: string): AwsPolicy {
+function policyOf(path: string, line: string, at: Span): AwsPolicy {
   const start = line.indexOf("[");
   const names = (start < 0 ? line : line.slice(0, start)).split(" ").filter((name) => name !== "");
-  const at: Span = { file: `arn:aws:iam::aws:policy/${path}`, start: 0, end: 0 };
-  const document = decodeJson(text(start < 0 ? '{"Statement":[]}' : `{"Statement":${line.slice(start)}}`, at));
+  const json = `{"Statement":${start < 0 ? "[]" : line.slice(start)}}`;
+  // A text that is not as long as its place has that one place for all its parts.
+  const document = decodeJson(text(json.length === at.end - at.start ? `${json} ` : json, at));
   return {
     name: path.slice(path.lastIndexOf("/") + 1),
     services: names.map((name) => {

@@ -3,15 +3,15 @@ import { name, say, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import type { Evidence } from "./evaluate";
 import type { User } from "./model";
-import type { PatternItem, Statement } from "./policy";
+import type { PatternItem, Patterns, Statement } from "./policy";
 
 /** user → membership → attachment → statement → action. */
 export function evidenceSteps(user: User, evidence: Evidence | undefined): readonly Step[] {
   if (evidence === undefined) return [userStep(user)];
   const { route, statement, item } = evidence;
   const way = route === undefined ? [userStep(user), boundaryStep(user)] : route.steps;
-  const place = route?.place;
-  return [...way, statementStep(statement, place), actionStep(statement, item, place)];
+  if (route?.aws !== undefined) return [...way, managedStep(route.aws.name, statement, item)];
+  return [...way, statementStep(statement), actionStep(statement, item)];
 }
 
 export function userStep(user: User): Step {
@@ -19,40 +19,51 @@ export function userStep(user: User): Step {
 }
 
 /** Where a statement's action is written; of AWS's own policies the attachment's ARN. */
-export function placeOf({ route, statement, item }: Evidence): Span {
-  return route?.place ?? item?.at ?? statement.actions.at;
+export function placeOf({ statement, item }: Pick<Evidence, "statement" | "item">): Span {
+  return item?.at ?? statement.actions.at;
 }
 
 /** The token as written; of NotAction what it leaves out. */
 export function writtenPattern(statement: Statement, item: PatternItem | undefined): Message {
-  if (item !== undefined) return say`${item.value}`;
-  const { items } = statement.actions;
+  return item === undefined ? writtenPatterns(statement.actions) : say`${item.value}`;
+}
+
+function writtenPatterns({ negated, items }: Patterns): Message {
   const [first] = items;
-  if (first === undefined) return name("everything");
+  if (first === undefined) return name(negated ? "everything" : "nothing that is known");
+  const but = name(negated ? "everything but " : "");
   const more = items.length - 1;
-  return more === 0 ? say`everything but ${first.value}` : say`everything but ${first.value} and ${more} more`;
+  return more === 0 ? say`${but}${first.value}` : say`${but}${first.value} and ${more} more`;
 }
 
 function boundaryStep(user: User): Step {
   return { at: user.boundary?.at ?? user.at, message: say`${name(user.address)} has a permissions boundary.` };
 }
 
-function statementStep(statement: Statement, place: Span | undefined): Step {
-  const at = place ?? statement.effectAt;
+function managedStep(policy: string, statement: Statement, item: PatternItem | undefined): Step {
+  const verb = name(statement.effect === "deny" ? "denies" : "allows");
+  return {
+    at: placeOf({ statement, item }),
+    message: say`${name(policy)} ${verb} ${writtenPattern(statement, item)}.`,
+  };
+}
+
+function statementStep(statement: Statement): Step {
+  const at = statement.effectAt;
+  const resources = writtenPatterns(statement.resources);
   switch (statement.effect) {
     case "allow":
-      return { at, message: name("The statement allows what it names.") };
+      return { at, message: say`The statement allows actions on ${resources}.` };
     case "deny":
-      return { at, message: name("The statement denies what it names.") };
+      return { at, message: say`The statement denies actions on ${resources}.` };
     case "unknown":
-      return { at, message: name("Whether the statement allows or denies is not known.") };
+      return { at, message: say`Whether the statement allows or denies actions on ${resources} is not known.` };
   }
 }
 
-function actionStep(statement: Statement, item: PatternItem | undefined, place: Span | undefined): Step {
-  const at = place ?? item?.at ?? statement.actions.at;
+function actionStep(statement: Statement, item: PatternItem | undefined): Step {
   const verb = name(statement.effect === "deny" ? "denied" : "allowed");
-  return { at, message: say`${writtenPattern(statement, item)} is ${verb}.` };
+  return { at: placeOf({ statement, item }), message: say`${writtenPattern(statement, item)} is ${verb}.` };
 }
 
 /** Each reason once, in the order of the source. */

@@ -80,10 +80,14 @@ function reasons(outcome: Outcome): readonly Because[] {
   return outcome.doubts.flatMap((doubt) => doubt.because);
 }
 
-/** The evidence that comes nearest to an answer: the Deny, a grant, a statement about the action, any policy. */
+/**
+ * The evidence that comes nearest to an answer: the Deny, a statement about the action, any policy. Of a grant that is
+ * there in other worlds only, the way to it.
+ */
 function near(standing: Standing, outcome: Outcome, question: Question): readonly Step[] {
   const { user } = standing;
-  const evidence = outcome.denial ?? outcome.grant ?? aboutAction(standing, question);
+  if (outcome.denial === undefined && outcome.grant?.route !== undefined) return outcome.grant.route.steps;
+  const evidence = outcome.denial ?? aboutAction(standing, question);
   if (evidence !== undefined) return evidenceSteps(user, evidence);
   return standing.routes[0]?.steps ?? [userStep(user)];
 }

@@ -31,8 +31,6 @@ export interface Route {
   readonly policy: Policy;
   /** Of a managed policy of AWS's own. */
   readonly aws: AwsPolicy | undefined;
-  /** Where its tokens are told to be, if they are in no file of the input: the attachment's ARN. */
-  readonly place: Span | undefined;
   readonly certainty: "yes" | "maybe";
   readonly guard: Guard;
   readonly because: readonly Because[];
@@ -96,7 +94,7 @@ function outside(guard: Guard, because: Because, sendingGroup = false): UnknownR
 function addRoutes(model: Model, held: HeldGrant, routes: Route[], unknowns: UnknownRoute[]): void {
   const { policy } = held.grant;
   if (policy.kind === "inline") {
-    addPolicy(held, { policy: documentOf(policy.document), aws: undefined, place: undefined }, routes, unknowns);
+    addPolicy(held, { policy: documentOf(policy.document), aws: undefined }, routes, unknowns);
     return;
   }
   for (const meant of policiesMeant(model, policy.arn)) {
@@ -118,12 +116,12 @@ function addRoutes(model: Model, held: HeldGrant, routes: Route[], unknowns: Unk
 
 function addPolicy(
   held: Pick<HeldGrant, "certainty" | "guard" | "because" | "steps">,
-  { policy, aws, place }: Pick<Route, "policy" | "aws" | "place">,
+  { policy, aws }: Pick<Route, "policy" | "aws">,
   routes: Route[],
   unknowns: UnknownRoute[],
 ): void {
   const { certainty, guard, because, steps } = held;
-  routes.push({ policy, aws, place, certainty, guard, because, steps });
+  routes.push({ policy, aws, certainty, guard, because, steps });
   for (const rest of policy.rest) {
     const under = allAtOnce([guard, rest.guard]);
     if (under !== undefined) unknowns.push({ guard: under, because: rest.because, denies: true, sendingGroup: false });
@@ -155,7 +153,7 @@ function outsideOf(what: string, at: Span): Because {
 }
 
 type PolicyMeant =
-  | ({ readonly kind: "policy" } & Pick<Route, "policy" | "aws" | "place" | "certainty" | "guard" | "because">)
+  | ({ readonly kind: "policy" } & Pick<Route, "policy" | "aws" | "certainty" | "guard" | "because">)
   | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because; readonly denies: boolean };
 
 /** What an ARN means: a policy of the unit, one of AWS's own, or one that is not known. */
@@ -165,12 +163,12 @@ function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
     const own = meanings.map((meaning): PolicyMeant => {
       const { certainty, because } = meaning;
       const policy = documentOf(meaning.resource.document);
-      return { kind: "policy", policy, aws: undefined, place: undefined, certainty, guard: meaning.guard, because };
+      return { kind: "policy", policy, aws: undefined, certainty, guard: meaning.guard, because };
     });
     if (meanings.some((meaning) => meaning.certainty === "yes")) return own;
     const aws = awsPolicyMeant(value);
     if (aws !== undefined) {
-      return [{ kind: "policy", policy: aws.policy, aws, place: value.at, certainty: "yes", guard, because: [] }];
+      return [{ kind: "policy", policy: aws.policy, aws, certainty: "yes", guard, because: [] }];
     }
     if (firstUnknown(value) !== undefined) {
       // It may be one of the unit's, and any other.
@@ -180,13 +178,19 @@ function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
   });
 }
 
-/** `arn:aws:iam::aws:policy/…` in any partition, known or not. */
+/** `arn:aws:iam::aws:policy/…` in any partition, known or not. What it grants is told to stand at the ARN. */
 function awsPolicyMeant(value: Definite): AwsPolicy | undefined {
   if (value.kind !== "text") return undefined;
+  const known = awsPolicies.get(value);
+  if (known !== undefined) return known;
   const characters = value.pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
   const path = /^arn:[^:]*:iam::aws:policy[/]([^\u0000]+)$/.exec(characters)?.[1];
-  return path === undefined ? undefined : awsPolicy(path);
+  const policy = path === undefined ? undefined : awsPolicy(path, value.at);
+  if (policy !== undefined) awsPolicies.set(value, policy);
+  return policy;
 }
+
+const awsPolicies = new WeakMap<Definite, AwsPolicy>();
 
 function boundariesOf(model: Model, user: User): readonly Boundary[] {
   if (user.boundary === undefined) return [{ kind: "none", guard: always }];
