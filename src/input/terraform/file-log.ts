@@ -30,9 +30,7 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
     return result;
   };
   const tell = (diagnostic: Diagnostic) => {
-    const { file, at, kind, message } = diagnostic;
-    // What is outside of the input is named once, wherever it is referred to.
-    const key = kind === "unresolved" ? message : `${file} ${String(at?.start)} ${kind} ${message}`;
+    const key = keyOf(diagnostic);
     if (!told.has(key)) told.set(key, diagnostic);
   };
   return {
@@ -57,4 +55,13 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
     outcomes: () => [...outcomes.values()].sort((a, b) => compareText(a.path, b.path)),
     diagnostics: () => [...told.values()],
   };
+}
+
+/**
+ * What is outside of the input is named once, wherever it is referred to. One value over a limit takes many others with
+ * it, so a limit is told once a file.
+ */
+function keyOf({ file, at, kind, message }: Diagnostic): string {
+  if (kind === "unresolved") return message;
+  return kind === "limit" ? `${file} ${message}` : `${file} ${String(at?.start)} ${kind} ${message}`;
 }
