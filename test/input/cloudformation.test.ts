@@ -82,6 +82,7 @@ describe("CloudFormation", () => {
       ["a.template", `{${body}}`, true],
       ["a.json", `{${body}}`, true],
       ["deploy.yml", "Resources:\n  U:\n    Type: AWS::IAM::User\n", true],
+      ["deploy.yml", "Resources:\n  U: {Type: AWS::IAM::User}\n", true],
       ["deploy.yml", "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n", true],
       ["compose.yaml", "services:\n  web: {image: x}\n", false],
       ["crd.yaml", "kind: X\nResources:\n  Type: Y\n", false],
@@ -98,6 +99,14 @@ describe("CloudFormation", () => {
     assert.deepEqual(adapt({ path: "serverless.yml", text }).files, [
       { path: "serverless.yml", status: "not-iac", bytes: Buffer.byteLength(text) },
     ]);
+  });
+
+  it("takes a file that only makes resources in a loop for a template", () => {
+    const text = "Resources:\n  Fn::ForEach::Users: [N, [a], { '${N}U': { Type: AWS::IAM::User } }]\n";
+    assert.deepEqual(
+      only(adapt({ path: "t.yaml", text })).gaps.map((gap) => gap.address),
+      ["Fn::ForEach::Users"],
+    );
   });
 
   it("reads every template of a file of several documents, and JSON with comments as YAML", () => {

@@ -244,11 +244,14 @@ function literalsOfStack(stack: Stack): readonly Literals[] {
     look(fieldOf(value, "Properties"), name, at);
     look(fieldOf(value, "Metadata"), name, at);
   }
+  for (const { name, at, value } of template.makers) look(value, name, at);
   for (const { name, at, value } of template.outputs.values())
     look(entryOf(value, "Value"), `Outputs.${name}`, at, name);
   for (const { name, at, value } of template.mappings.values()) look(value, `Mappings.${name}`, at);
-  const metadata = fieldOf(template.root, "Metadata");
-  look(metadata, "Metadata", metadata?.at ?? template.root.at);
+  for (const section of ["Globals", "Metadata"]) {
+    const value = fieldOf(template.root, section);
+    look(value, section, value?.at ?? template.root.at);
+  }
   return found;
 }
 

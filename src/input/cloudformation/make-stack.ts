@@ -3,12 +3,13 @@ import { both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, tracesOf, unknown } from "../../core/text";
-import type { Entry, MapValue, Unknown, Value } from "../../core/value";
+import type { Entry, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
 import { evaluator, present } from "./evaluate";
+import { withGlobals } from "./globals";
 import { parameterValue } from "./parameters";
 import type { Condition, Stack, StackResource } from "./stack";
-import { fieldOf, type ResourceBody, type Template } from "./template";
+import { fieldOf, isFunction, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /** How a stack comes to be: the root has no parameters given. */
@@ -92,7 +93,7 @@ function makeResource(
   unit: UnitContext,
 ): StackResource {
   const metadata = fieldOf(body.value, "Metadata");
-  const properties = fieldOf(body.value, "Properties");
+  const properties = withGlobals(stack.template, body);
   const path = metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:cdk:path")) : undefined;
   let nested: Stack | "waiting" | undefined;
   const resource: StackResource = {
@@ -134,10 +135,6 @@ function makeResource(
 
 function isMade(properties: Value | undefined): boolean {
   return properties?.kind === "map" && isFunction(properties);
-}
-
-function isFunction({ entries: [only], ...map }: MapValue): boolean {
-  return only?.key.startsWith("Fn::") === true && map.rest === undefined;
 }
 
 /** The nested stack with the parameters that it is given. Stacks that nest themselves end where they do. */

@@ -45,7 +45,7 @@ export type Parsed =
 /** A quick look, so that other YAML and JSON files are not parsed: does the text have the words of a template? */
 export function looksLikeTemplate(text: string): boolean {
   if (text.includes("AWSTemplateFormatVersion")) return true;
-  return text.includes("Resources") && /["'\s]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
+  return text.includes("Resources") && /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
 }
 
 /**
@@ -110,7 +110,7 @@ function templateOf(path: string, document: Value, certain: boolean): Template |
     else if (named.name.startsWith("Fn::")) makers.push(named);
   }
   const hasResources = [...resources.values()].some((resource) => resource.type.includes("::"));
-  if (!hasResources && !isVersioned && !certain) return undefined;
+  if (!hasResources && makers.length === 0 && !isVersioned && !certain) return undefined;
   return {
     path,
     root: document,
@@ -144,4 +144,9 @@ function transformsOf(document: MapValue): readonly Value[] {
 /** The value of a key of a map as written. */
 export function fieldOf(map: MapValue, key: string): Value | undefined {
   return map.entries.find((entry) => entry.key === key)?.value;
+}
+
+/** Is the map, as written, a call of a function? `Ref` and `Condition` stand for single values only. */
+export function isFunction({ entries: [only], ...map }: MapValue): boolean {
+  return only?.key.startsWith("Fn::") === true && map.rest === undefined;
 }
