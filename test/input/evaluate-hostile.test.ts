@@ -62,7 +62,7 @@ describe("hostile Terraform", () => {
     const project = projectOfText('resource "a" "b" {\ncount = 1000000000\nname = "n"\n}');
     const [unit] = project.units;
     assert.equal(unit?.instances.length, limits.items + 1);
-    assert.equal(unit?.instances.at(-1)?.address, "a.b[*]");
+    assert.equal(unit.instances.at(-1)?.address, "a.b[*]");
     assert.deepEqual(limitsTold(project), ["items"]);
   });
 
@@ -78,7 +78,7 @@ describe("hostile Terraform", () => {
     const dynamic = (inner: string): string => `dynamic "x" {\nfor_each = range(1000)\ncontent {\n${inner}\n}\n}`;
     const project = projectOfText(`resource "a" "b" {\n${dynamic(dynamic(dynamic("c = 1")))}\n}`);
     let count = 0;
-    const open = [...(project.units[0]?.instances ?? [])].flatMap((one) => one.allBlocks());
+    const open = project.units.flatMap((unit) => unit.instances.flatMap((one) => one.allBlocks()));
     for (let block = open.pop(); block !== undefined; block = open.pop()) {
       count++;
       for (const inner of block.allBlocks()) open.push(inner);

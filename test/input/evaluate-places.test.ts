@@ -102,7 +102,7 @@ describe("places of values in Terraform", () => {
   it("are in the file that file() read", () => {
     const [action] = knownPieces(valueOf("action"));
     assert.equal(action?.at.file, "policy.json");
-    assert.equal(action && textAt(action.at), "ses:SendRawEmail");
+    assert.equal(textAt(action.at), "ses:SendRawEmail");
   });
 
   it("are exact in heredocs, through jsondecode, and in the default of a variable", () => {
