@@ -12,7 +12,7 @@ describe("README", () => {
     const full = formats.find((format) => format.name === "full");
     const report = lintSources([{ path: "main.tf", text: fence("hcl") }]);
     const options = { color: false, unicode: true, width: 100, display: (path: string) => path, undecided: false };
-    assert.equal(fence("console"), `$ npx ses-cred-lint main.tf\n${full?.render(report, options) ?? ""}`);
+    assert.equal(fence("console"), `$ npx ses-cred-lint main.tf\n${full?.render(report, options).trimEnd() ?? ""}\n`);
   });
 
   it("lists every rule with its level", () => {

@@ -152,7 +152,9 @@ interface IgnoreFile {
 function ignoreFilesAt(root: string, path: string, known: Map<string, readonly IgnoreFile[]>): readonly IgnoreFile[] {
   const cached = known.get(path);
   if (cached !== undefined) return cached;
-  const outer = path === "" ? [] : ignoreFilesAt(root, parentOf(path), known);
+  const above = path === "" ? [] : ignoreFilesAt(root, parentOf(path), known);
+  // A directory that is ignored is listed only where it was named or is an assembly: what ignores it is overruled.
+  const outer = path !== "" && whoIgnores(above, path, true) !== undefined ? [] : above;
   const own = text(root, path === "" ? ".gitignore" : `${path}/.gitignore`);
   const files = own.kind === "text" ? [...outer, { directory: path, rules: ignore().add(own.text) }] : outer;
   known.set(path, files);
