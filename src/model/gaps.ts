@@ -1,7 +1,7 @@
 import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { knownText } from "../core/text";
-import type { Ref, Unknown, Value } from "../core/value";
+import type { Piece, Ref, Value } from "../core/value";
 import { limits } from "../core/limits";
 import type { Gap, ManagedPolicy, Model, User } from "./model";
 import { perModel } from "./per-model";
@@ -68,21 +68,17 @@ function runsThrough(value: Value, concern: Concern, depth: number): boolean {
   if (depth > limits.depth) return true;
   switch (value.kind) {
     case "unknown":
-      return isConcerned(value, concern);
+      return isReferredTo(value.ref, concern);
     case "text":
-      return value.pieces.some((piece) => {
-        if (piece.kind === "hole") return isConcerned(piece.unknown, concern);
-        if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
-        return (piece.ref !== undefined && concern.ref(piece.ref)) || concern.text(piece.text);
-      });
+      return isReferredTo(value.ref, concern) || value.pieces.some((piece) => pieceRunsThrough(piece, concern, depth));
     case "list":
       return (
-        (value.rest !== undefined && isConcerned(value.rest, concern)) ||
+        (value.rest !== undefined && isReferredTo(value.rest.ref, concern)) ||
         value.items.some((item) => runsThrough(item.value, concern, depth + 1))
       );
     case "map":
       return (
-        (value.rest !== undefined && isConcerned(value.rest, concern)) ||
+        (value.rest !== undefined && isReferredTo(value.rest.ref, concern)) ||
         value.entries.some((entry) => runsThrough(entry.value, concern, depth + 1))
       );
     case "choice":
@@ -94,8 +90,14 @@ function runsThrough(value: Value, concern: Concern, depth: number): boolean {
   }
 }
 
-function isConcerned(value: Unknown, concern: Concern): boolean {
-  return value.ref !== undefined && concern.ref(value.ref);
+function pieceRunsThrough(piece: Piece, concern: Concern, depth: number): boolean {
+  if (piece.kind === "hole") return isReferredTo(piece.unknown.ref, concern);
+  if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
+  return isReferredTo(piece.ref, concern) || concern.text(piece.text);
+}
+
+function isReferredTo(ref: Ref | undefined, concern: Concern): boolean {
+  return ref !== undefined && concern.ref(ref);
 }
 
 /** A literal ARN of the user, as an identity policy names it: `…:user/path/name`, with nothing more of a name after. */
