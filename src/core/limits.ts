@@ -27,6 +27,8 @@ export const limits = {
   aliasNodes: 500_000,
   /** Characters of one IAM pattern: ARNs have at most 2,048. Over it the pattern could match anything. */
   patternLength: 2_048,
+  /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
+  comparisons: 100_000,
   /** Calls of modules, or nested stacks, inside each other. */
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

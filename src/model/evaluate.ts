@@ -1,5 +1,6 @@
 import type { Because } from "../core/finding";
 import { always, both, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
 import type { Span } from "../core/source";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "./cells";
 import type { Cell, Taker } from "./cells";
@@ -55,9 +56,13 @@ export function evaluate(standing: Standing, question: Question, part?: Part): O
     granted: new Array<Guard>(),
     doubts: new Array<Doubt>(),
   }));
+  let comparisons = 0;
   for (const cell of allowed(standing, question, part)) {
     const into = parts.find((one) => one.target === cell.cell.target);
-    if (into !== undefined) settle(standing.user.guard, cell, takers, into, found);
+    if (into === undefined) continue; // Cells are of the question's targets.
+    comparisons += takers.length;
+    if (comparisons > limits.comparisons) into.doubts.push({ guard: cell.cell.guard, because: [tooMuch(cell.cell)] });
+    else settle(standing.user.guard, cell, takers, into, found);
   }
   const settled = question.targets.needed === "any" ? [joined(parts)] : parts;
   const sides = settled.map((one) => side(standing, one.granted, one.doubts, part === undefined));
@@ -190,6 +195,10 @@ function whyDoubtful(taker: Taker, cell: Cell): readonly Because[] {
     return [{ reason: { kind: "unsupported", what: "a Deny under a condition" }, at: condition.at }];
   }
   return [partial(cell)];
+}
+
+function tooMuch({ statement }: Cell): Because {
+  return { reason: { kind: "limit", what: "comparisons" }, at: statement.resources.at };
 }
 
 function tooMany(at: Span): Because {
