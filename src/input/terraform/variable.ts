@@ -1,5 +1,5 @@
 import type { Span } from "../../core/source";
-import { knownText, unknown } from "../../core/text";
+import { knownText, optionsOf, unknown } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Block } from "./block";
 import { cyclic } from "./block";
@@ -50,8 +50,10 @@ export function variableOf(
   };
 }
 
+/** Is it not set? Told from what is written: the value of an argument may hang on the module that it is handed to. */
 function isDefault(name: string, setter: Setter): boolean {
-  return setter.kind === "files" ? !setter.values.has(name) : setter.inputs.written(name) === undefined;
+  if (setter.kind === "files") return !setter.values.has(name);
+  return setter.inputs.arguments.every((argument) => argument.name !== name);
 }
 
 interface Declared {
@@ -90,6 +92,7 @@ function convertedTo({ name, at, source, type, scopeIn }: Declared, value: Value
 function unlessUnset(value: Value, variable: Declared, setter: Setter): Value {
   const nullable = variable.source.attributes.get("nullable");
   if (nullable === undefined || !isFalse(nullable)) return value;
+  if (optionsOf(value).every((option) => option.value.kind !== "null")) return value;
   const otherwise = unset(variable, setter);
   if (value.kind === "null") return otherwise;
   return otherwise.kind === "choice" ? value : mapOptions(value, (one) => (one.kind === "null" ? otherwise : one));

@@ -1,7 +1,7 @@
 import { choose } from "../../../core/choice";
 import { always, both, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { knownText, tracesOf, unknown } from "../../../core/text";
+import { knownText, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
 import { isError, type CallContext } from "../functions/context";
@@ -92,19 +92,29 @@ function evaluateConditional(e: Conditional, scope: Scope): Value {
     arms.set(which, value);
     return value;
   };
+  const at = scope.at(e);
   const branches = decide(evaluate(e.condition, scope), e.condition, scope);
-  const alternatives = branches.map(({ guard, value }) => ({
-    guard,
-    value: typeof value === "boolean" ? arm(value) : value,
-  }));
-  return choose(alternatives, scope.at(e));
+  const alternatives = branches.map(({ guard, value }) => {
+    if (typeof value !== "boolean") return { guard, value };
+    const isBesideSet = isTuple(value ? e.then : e.otherwise) && isSet(arm(!value));
+    return { guard, value: isBesideSet ? callFunction("toset", [arm(value)], contextAt(at, scope)) : arm(value) };
+  });
+  return choose(alternatives, at);
 }
 
-/** Both arms have one type: a number or bool beside a string is a string. */
+/** Both arms have one type: a number or bool beside a string is a string, as a tuple beside a set is a set. */
 function evaluateArm(arm: Expression, other: Expression, scope: Scope): Value {
   const value = evaluate(arm, scope);
   const isScalar = value.kind === "number" || value.kind === "bool";
   return isScalar && isString(other) ? asText(value, "a string", value.at) : value;
+}
+
+function isTuple(e: Expression): boolean {
+  return e.kind === "parentheses" ? isTuple(e.value) : e.kind === "tuple" || e.kind === "for-tuple";
+}
+
+function isSet(value: Value): boolean {
+  return optionsOf(value).some((option) => option.value.kind === "list" && option.value.shape === "set");
 }
 
 function isString(e: Expression): boolean {
