@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Report, ReportedFinding, ReportedPrincipal } from "../src/core/report";
-import { lintSources } from "../src/lint";
+import type { Report, ReportedFinding, ReportedPrincipal, Subject } from "../src/core/report";
+import { lintFixture } from "./fixtures";
 
 const root = join(__dirname, "../fixtures/twins");
 
 /**
  * `fixtures/twins/<case>` is one system in every dialect, and `model.txt`: who holds what and may do what, and all
- * findings. The text is reviewed by hand; a change of it needs a reason.
+ * findings. The text is reviewed by hand; a change of it needs a reason. `cdk.out` and `cdktf.out` are synthesized by
+ * `fixtures/cdk/twins.ts` and `fixtures/cdktf/twins.ts`.
  */
 describe("twins", () => {
   for (const name of readdirSync(root).sort()) {
@@ -16,8 +17,7 @@ describe("twins", () => {
     for (const file of readdirSync(join(root, name)).sort()) {
       if (file === "model.txt") continue;
       it(`${name}/${file} gives the one model`, () => {
-        const text = readFileSync(join(root, name, file), "utf8");
-        const report = lintSources([{ path: file, text }]);
+        const { report } = lintFixture(join(root, name, file));
         assert.deepEqual(report.diagnostics, []);
         assert.equal(modelText(report), expected);
       });
@@ -48,12 +48,13 @@ function principalText({ name, uses, credentials, maySend, allowed, unknown }: R
 
 /** A finding is about a principal by its name, or about another resource by what it is called. */
 function findingText(level: string, { rule, subjects }: ReportedFinding, names: ReadonlyMap<string, string>): string {
-  const about = subjects.map(({ address }) => names.get(address) ?? plainName(address)).sort();
+  const about = subjects.map((subject) => names.get(subject.address) ?? plainName(subject)).sort();
   return `${level} ${rule}: ${about.join(", ")}\n`;
 }
 
-/** `aws_iam_access_key.mail_key` and `MailKey` are one resource. */
-function plainName(address: string): string {
-  const last = address.slice(address.lastIndexOf(".") + 1);
+/** `aws_iam_access_key.mail_key`, `MailKey` and the construct `Stack/MailKey/Resource` are one resource. */
+function plainName({ address, construct }: Subject): string {
+  const path = construct?.replace(/\/Resource$/, "") ?? address;
+  const last = path.slice(Math.max(path.lastIndexOf("."), path.lastIndexOf("/")) + 1);
   return last.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 }
