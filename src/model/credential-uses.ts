@@ -135,10 +135,11 @@ function isSmtpForm(form: CredentialForm): boolean {
 }
 
 /**
- * A module for users of any kind hands out all that a key has. An output named like the attribute, with the raw secret
- * in an output beside it, says nothing of what the user is for.
+ * A module for users of any kind hands out all that a key has: the key as a whole, or an output named like the
+ * attribute with the raw secret in an output beside it. That says nothing of what the user is for.
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
+  if (holdsWholeKey(output.value, trace.credential)) return true;
   if (!/ses_smtp_password(?:_v4)?$/.test(output.name) || !isWhole(output.value)) return false;
   return [...model.outputs, ...model.innerOutputs].some(
     (other) =>
@@ -152,6 +153,27 @@ function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean
 /** Outputs of one module have one address but for their names. */
 function moduleOf({ address, name: own }: Output): string {
   return address.slice(0, address.length - own.length);
+}
+
+/** Is the key as a whole in the value? Then its secret and its SMTP password are in one unknown. */
+function holdsWholeKey(value: Value, credential: string): boolean {
+  switch (value.kind) {
+    case "unknown": {
+      const forms = value.traces.flatMap((trace) => (trace.credential === credential ? [trace.form] : []));
+      return forms.includes("secret-access-key") && forms.some(isSmtpForm);
+    }
+    case "list":
+      return value.items.some((item) => holdsWholeKey(item.value, credential));
+    case "map":
+      return value.entries.some((entry) => holdsWholeKey(entry.value, credential));
+    case "choice":
+      return value.options.some((option) => holdsWholeKey(option.value, credential));
+    case "text":
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+  }
 }
 
 /** Is the value the attribute itself, alone or one for each instance, rather than a part of something composed? */
