@@ -157,6 +157,12 @@ describe("HCL: what is wrong", () => {
     );
   });
 
+  it("a template file is plain text from a lone carriage return on, as Terraform has it", () => {
+    const { template, problems } = parseTemplate({ path: "a.tpl", text: "${a}\r\nb\r${c}" });
+    assert.deepEqual(problems, []);
+    assert.equal(dump(template), '<${a} "\\r\\nb\\r${c}">');
+  });
+
   it("a template file is a template as a whole", () => {
     const text = '#!/bin/sh\necho "${a}" $HOME $${b} 100%\n%{ for x in y ~}\n- ${x}\n%{ endfor ~}\n';
     const { template, problems } = parseTemplate({ path: "a.tpl", text });

@@ -59,6 +59,8 @@ function lexLines(lexer: Lexer, heredoc: Heredoc | undefined): void {
     at = nextOf(inLines, text, at);
     if (at === text.length) break;
     const code = text.charCodeAt(at);
+    // At a lone carriage return the reference scanner stops, and Terraform takes the rest of a template file as it is.
+    if (code === 13 && text.charCodeAt(at + 1) !== 10 && heredoc === undefined) break;
     if (heredoc !== undefined) heredoc.atLineStart = code === 10;
     if (code === 13 && text.charCodeAt(at + 1) === 10) {
       at++;
