@@ -51,7 +51,7 @@ function judge(model: Model, output: Output, flow: Flow): Finding {
   const { form, credential, path, certainty } = flow.trace;
   const end = { at: output.at, message: say`Output ${name(output.name)} is printed.` };
   const told = {
-    at: placeOf(flow, output.value, output.at),
+    at: placeOf(flow, output.value, output.valueAt),
     subject: output.address,
     steps: [...stepsOf(model, flow), end],
     guard: flow.guard,

@@ -1,7 +1,7 @@
 import type { Failure, Level } from "../src/core/finding";
 import { always, type Guard } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
-import { knownText, optionsOf } from "../src/core/text";
+import { knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
 import { bothOf } from "../src/model/flows";
@@ -43,7 +43,8 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
       yield {
         verdict: "fail",
         level: levelOf(model, status.value),
-        at: user.value.at,
+        // A name that another resource has is right there; that the key is made for it is not.
+        at: refOf(user.value) === undefined ? user.value.at : key.at,
         subject: key.address,
         message: say`${name(key.address)} names the user root${byDefault}; IAM cannot create the account root's key this way.`,
         steps: [{ at: key.at, message: say`${name(key.address)} is an access key.` }],

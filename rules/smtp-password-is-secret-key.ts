@@ -81,7 +81,7 @@ function misusesInOutputs(model: Model): readonly Misuse[] {
       flowsOf(output.value, output.guard)
         .filter(isSecret)
         .map((flow): Misuse => {
-          const at = placeOf(flow, output.value, output.at);
+          const at = placeOf(flow, output.value, output.valueAt);
           const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
           return { ...sink, flow, at, apart: false, host: undefined, guard: flow.guard };
         }),

@@ -84,12 +84,12 @@ export function nounOf(form: CredentialForm): Message {
 
 /**
  * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
- * another value is referred to as a whole, which is told at `name`.
+ * another value is referred to as a whole, which is told at `whole`.
  */
-export function placeOf({ trace }: Flow, value: Value, nameAt: Span): Span {
+export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {
   const { at, before } = trace.path;
   const inside = at.file === value.at.file && at.start >= value.at.start && at.end <= value.at.end;
-  return inside || (value.kind === "unknown" && before === undefined) ? at : nameAt;
+  return inside || (value.kind === "unknown" && before === undefined) ? at : whole;
 }
 
 function collect(value: Value, guard: Guard, into: Flow[], depth: number): void {

@@ -146,6 +146,8 @@ export interface Setting {
 export interface Output extends Resource {
   readonly name: string;
   readonly value: Value;
+  /** Where its value is written: the reference, where it refers to something. */
+  readonly valueAt: Span;
   /** Marked sensitive. CloudFormation has no such mark. */
   readonly sensitive: boolean;
   /** Exported to other stacks of the account. */

@@ -269,6 +269,7 @@ describe("an open world", () => {
     guard: [],
     name: "user",
     value,
+    valueAt: place(),
     sensitive: false,
     exported: false,
   });

@@ -189,7 +189,8 @@ function outputsOf(stack: Stack): readonly Output[] {
     if (guard === undefined) return [];
     const exported = fieldOf(body, "Export") !== undefined;
     const value = stack.evaluate(written);
-    return [{ address: `Outputs.${name}`, at, guard, name, value, sensitive: false, exported }];
+    const valueAt = written.at;
+    return [{ address: `Outputs.${name}`, at, guard, name, value, valueAt, sensitive: false, exported }];
   });
 }
 

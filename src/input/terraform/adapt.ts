@@ -123,8 +123,8 @@ function innerOutputs({ address, outputs, guard }: ModuleInstance): readonly Out
 
 /** Terraform publishes outputs to whoever reads the state; it exports nothing to other stacks. */
 function outputOf(one: OutputInstance, guard: Guard): Output {
-  const { address, at, name, sensitive } = one;
-  return { address, at, guard, name, value: one.value(), sensitive, exported: false };
+  const { address, at, name, valueAt, sensitive } = one;
+  return { address, at, guard, name, value: one.value(), valueAt, sensitive, exported: false };
 }
 
 /** What CDKTF says in its output: which construct each resource is. */

@@ -79,6 +79,8 @@ export interface VariableInstance extends NamedValue {
 }
 
 export interface OutputInstance extends NamedValue {
+  /** The expression; where there is none, the name. */
+  readonly valueAt: Span;
   readonly sensitive: boolean;
 }
 

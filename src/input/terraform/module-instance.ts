@@ -129,6 +129,7 @@ function outputOf(name: string, block: BlockSource, module: string, scopeIn: (fi
   const sensitive = block.attributes.get("sensitive");
   return {
     ...value,
+    valueAt: written === undefined ? at : { file: written.file, start: written.value.start, end: written.value.end },
     // Asked for late: it may refer to what is declared after it.
     get sensitive() {
       return sensitive !== undefined && isTrue(evaluate(sensitive.value, scopeIn(sensitive.file)));
