@@ -12,8 +12,9 @@ import { under } from "./under";
  * caught is told; what cannot be under the guard is left out.
  */
 export function settled(value: Value, files: FileLog, guard: Guard = always): Value {
-  tellProblems(value, { files, seen: lookedThrough(files), depth: 0 });
-  return under(value, guard);
+  const left = under(value, guard);
+  tellProblems(left, { files, seen: lookedThrough(files), depth: 0 });
+  return left;
 }
 
 interface Walk {
