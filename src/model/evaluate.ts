@@ -168,12 +168,11 @@ function settle(
 
 /**
  * Is a request left that none of them takes? One that takes only where a condition matches leaves the others, where the
- * Allow has no condition of its own; of two such the conditions could be each other's opposite.
+ * Allow has no condition of its own. Only one is left out so: of two the conditions could be each other's opposite.
  */
 function somethingLeft(cell: Cell, active: readonly Taker[]): boolean {
-  const conditional = active.filter((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
-  const leaves = conditional.length === 1 && cell.verdict === "always";
-  const others = leaves ? active.filter((taker) => taker !== conditional[0]) : active;
+  const conditional = active.find((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
+  const others = cell.verdict === "always" ? active.filter((taker) => taker !== conditional) : active;
   return others.length === 0 || wordsOf(cell, others).some((word) => others.every((one) => !mayTake(one, word, cell)));
 }
 

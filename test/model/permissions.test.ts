@@ -143,6 +143,14 @@ describe("a Deny", () => {
     assert.equal(answer.steps.at(-1)?.message.text, "ses:* is denied.");
   });
 
+  it("and another under the opposite condition may leave nothing", () => {
+    const from = (operator: string): Statement => {
+      return { ...send, Effect: "Deny", Condition: { [operator]: { "ses:FromAddress": "*@a.org" } } };
+    };
+    const both = inline(send, from("StringLike"), from("StringNotLike"));
+    assert.equal(told(maySend(modelOf(both))), "maybe: a Deny under a condition");
+  });
+
   it("does not take away what is allowed on an overlapping, not a covered, resource", () => {
     const one = (identity: string, Effect: "Allow" | "Deny"): Statement => {
       return { Effect, Action: "ses:SendRawEmail", Resource: `arn:aws:ses:*:*:identity/${identity}` };
@@ -418,6 +426,15 @@ describe("a permissions boundary", () => {
       }),
       "no",
     );
+  });
+
+  it("may ask for another address than the policy does", () => {
+    const from = (domain: string): Statement => ({
+      ...send,
+      Condition: { StringLike: { "ses:FromAddress": `*@${domain}` } },
+    });
+    const model = modelOf({ ...inline(from("a.org")), boundary: { Statement: from("b.org") } });
+    assert.equal(maySend(model).answer, "maybe");
   });
 
   it("may be a policy of AWS's own", () => {
