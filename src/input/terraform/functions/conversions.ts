@@ -27,7 +27,7 @@ const tobool = conversion((call, value) => {
   return toBool(value) ?? fail(call, "the value is no bool");
 });
 
-const tolist = conversion((call, value) => {
+export const tolist = conversion((call, value) => {
   if (value.kind !== "list") return fail(call, "the value is no list");
   const list = ordered(value, call);
   const items = unifyItems(list.items);
@@ -42,7 +42,7 @@ const toset = conversion((call, value) => {
     : (asSet(value, call) ?? failIfCertain(call, "the elements have different types", [value]));
 });
 
-const tomap = conversion((call, value) => {
+export const tomap = conversion((call, value) => {
   if (value.kind !== "map") return fail(call, "the value is no map");
   const before = value.entries.map((entry) => entry.value);
   const values = unify(before);

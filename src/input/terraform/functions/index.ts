@@ -15,12 +15,13 @@ import { maps } from "./maps";
 import { network } from "./network";
 import { numbers } from "./numbers";
 import { regexes } from "./regex";
+import { removed } from "./removed";
 import { sets } from "./sets";
 import { spread } from "./spread";
 import { strings } from "./strings";
 import { times } from "./time";
 
-/** Terraform 1.11's built-in functions, by name. */
+/** Terraform 1.11's built-in functions, and those that it had before, by name. */
 const builtins: ReadonlyMap<string, Builtin> = new Map(
   [
     asking,
@@ -36,6 +37,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map(
     network,
     numbers,
     regexes,
+    removed,
     sets,
     strings,
     times,
