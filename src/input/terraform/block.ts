@@ -1,11 +1,11 @@
-import { always, both, when, type Guard } from "../../core/guard";
+import { always, both, whenAny, type Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import { entriesOf, unknown } from "../../core/text";
 import { choose } from "../../core/choice";
 import type { MapValue, Unknown, Value } from "../../core/value";
 import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
 import { consequence, described } from "./evaluate/convert";
-import { idByWriting, undecided } from "./evaluate/decide";
+import { idByWriting, undecidedNumber } from "./evaluate/decide";
 import { evaluate, hangsOnBindings } from "./evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "./evaluate/loop";
 import { bind, failure, makes, overLimit, unbound, type Scope } from "./evaluate/scope";
@@ -207,7 +207,7 @@ function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
 export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Pair {
   const about = besideKnown ? " has other elements" : " is not empty";
   const id = rest.id ?? idByWriting(e, scope);
-  const guard = rest.id === undefined ? undecided(e, scope, about) : when(`${rest.id}${about}`, "true");
+  const guard = rest.id === undefined ? undecidedNumber(e, scope, about) : whenAny(`${rest.id}${about}`);
   return { guard, ...othersOf(id === undefined ? rest : { ...rest, id }) };
 }
 

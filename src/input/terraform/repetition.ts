@@ -1,5 +1,5 @@
 import { choose, type Alternative } from "../../core/choice";
-import { always, both, when, type Guard } from "../../core/guard";
+import { always, both, whenAny, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { name as nameMessage, printable } from "../../core/message";
 import type { Span } from "../../core/source";
@@ -8,7 +8,7 @@ import type { Definite, Unknown, Value } from "../../core/value";
 import { eachObject, keywordOf, others as elementsNotKnown } from "./block";
 import type { AttributeSource, BlockSource } from "./block-source";
 import { asNumber, asText, described } from "./evaluate/convert";
-import { undecided } from "./evaluate/decide";
+import { undecidedNumber } from "./evaluate/decide";
 import { evaluate } from "./evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "./evaluate/loop";
 import { failure, makes, overLimit, type Group, type Scope } from "./evaluate/scope";
@@ -91,7 +91,7 @@ function whole(count: number, e: AttributeSource["value"], scope: Scope): number
 }
 
 function aboveZero(cause: Unknown, e: AttributeSource["value"], scope: Scope): Guard {
-  return cause.id === undefined ? undecided(e, scope, " > 0") : when(`${cause.id} > 0`, "true");
+  return cause.id === undefined ? undecidedNumber(e, scope, " > 0") : whenAny(`${cause.id} > 0`);
 }
 
 function countBinding(index: Value, at: Span): Copy["bindings"] {

@@ -1,4 +1,4 @@
-import { always, both, negate, when, type Guard } from "../../../core/guard";
+import { always, both, negate, when, whenAny, type Guard } from "../../../core/guard";
 import { optionsOf } from "../../../core/text";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
@@ -43,8 +43,13 @@ export function twoWays(holds: Guard): readonly Branch[] {
 }
 
 /** The guard of a condition that nothing is known of: itself, as it is written, where it is written. */
-export function undecided(condition: Expression, scope: Scope, about = ""): Guard {
-  return when(writing(condition, scope, false) + about, "true", shortened(writing(condition, scope, true)) + about);
+export function undecided(condition: Expression, scope: Scope): Guard {
+  return when(writing(condition, scope, false), "true", shortened(writing(condition, scope, true)));
+}
+
+/** The guard of there being any of what an expression tells the number of. */
+export function undecidedNumber(e: Expression, scope: Scope, about: string): Guard {
+  return whenAny(writing(e, scope, false) + about, shortened(writing(e, scope, true)) + about);
 }
 
 /** A guard is a part of a sentence. */

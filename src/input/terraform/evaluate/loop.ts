@@ -249,7 +249,7 @@ export function evaluateSplat(e: Splat, scope: Scope): Value {
     if (isError(of)) return of;
     const isObject = of.kind === "unknown" && of.ref?.attribute === "";
     if (of.kind === "unknown" && !isObject) {
-      const item = { ...of, traces: stepped(of.traces, "[*]", "may", at) };
+      const item = { ...othersOf(of).value, traces: stepped(of.traces, "[*]", "may", at) };
       return { kind: "list", shape: "list", items: [], rest: asRest(each(item, "*"), of, at), at };
     }
     const list = of.kind === "list" ? of : undefined;

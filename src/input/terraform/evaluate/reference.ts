@@ -195,9 +195,21 @@ function withKey(group: Group, key: Definite, at: Span): readonly InstanceOption
   if (known === undefined) return withUnknownKey(group, key, at);
   const found = group.withKey(known);
   const vague = group.members.filter((instance) => instance.unknownKey !== undefined);
-  const none = group.others ?? maybeOneOf(vague, at);
-  const guards = uncovered(found.map((instance) => instance.guard));
-  return [...found.map(guardedInstance), ...guards.map((guard) => ({ guard, instance: none }))];
+  const there = group.others === undefined ? found : [...found, group.others];
+  return orElse(there, maybeOneOf(vague, at));
+}
+
+/** The first of the instances that is there, or what is otherwise. */
+function orElse(instances: readonly Instance[], otherwise: Instance | Unknown): readonly InstanceOption[] {
+  const options: InstanceOption[] = [];
+  for (const instance of instances) {
+    for (const free of uncovered(options.map((option) => option.guard))) {
+      const guard = both(free, instance.guard);
+      if (guard !== undefined) options.push({ guard, instance });
+    }
+  }
+  const guards = uncovered(options.map((option) => option.guard));
+  return [...options, ...guards.map((guard) => ({ guard, instance: otherwise }))];
 }
 
 /** A key that no instance has for certain may be that of one whose key is not known. */
@@ -215,27 +227,24 @@ function withUnknownKey(group: Group, key: Definite, at: Span): readonly Instanc
   const { members, others } = group;
   const same = members.find((one) => one.unknownKey !== undefined && sameValue(one.unknownKey, key) === "yes");
   if (same !== undefined) return [{ guard: [], instance: same }];
-  const [only] = members;
-  if (others === undefined && only !== undefined && members.length === 1) return [{ guard: [], instance: only }];
   const id = idOf(key);
   if (others !== undefined && (members.length === 0 || id?.endsWith(othersKey) === true)) {
     return [{ guard: [], instance: others }];
   }
-  if (id === undefined || others !== undefined || members.length > limits.options) {
+  if (id === undefined || others !== undefined || members.length >= limits.options) {
     return [{ guard: [], instance: consequence([key], at) }];
   }
-  return members.flatMap((instance) => {
+  const found = members.flatMap((instance): readonly InstanceOption[] => {
     const guard = both(instance.guard, when(id, instance.key ?? ""));
     return guard === undefined ? [] : [{ guard, instance }];
   });
+  const none = invalid("no instance has this key", at);
+  const guards = uncovered(found.map((option) => option.guard));
+  return [...found, ...guards.map((guard) => ({ guard, instance: none }))];
 }
 
 /** How the id of the key of instances that are not known ends. */
 export const othersKey = "[*].key";
-
-function guardedInstance(instance: Instance): InstanceOption {
-  return { guard: instance.guard, instance };
-}
 
 /** All instances as a value: one object, a list by `count`, a map by `for_each`. */
 function valueOfGroup(group: Group, at: Span): Value {

@@ -9,7 +9,7 @@ import { toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
 import { parseTemplate } from "../parse";
 import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../syntax";
-import { described } from "./convert";
+import { consequence, described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
 import { turnsOf } from "./loop";
@@ -132,7 +132,8 @@ function evaluateFor(part: TemplateFor, scope: Scope): Value {
       drafts = appended(drafts, whereThere(turn.guard, body, at));
       if (drafts.some((draft) => draft.pieces.length > limits.valueSize)) return overLimit("valueSize", at);
     }
-    if (turns.rest !== undefined) drafts = appended(drafts, turns.rest.cause);
+    if (turns.rest !== undefined)
+      drafts = appended(drafts, consequence([turns.rest.cause], at, turns.rest.cause.traces));
     return choose(
       drafts.map(({ guard, pieces, error }) => ({ guard, value: error ?? { kind: "text" as const, pieces, at } })),
       at,

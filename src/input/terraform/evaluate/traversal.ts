@@ -2,7 +2,7 @@ import { choose, type Alternative } from "../../../core/choice";
 import { always, both, when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { entriesOf, knownText, optionsOf, refOf, tracesOf, unknown } from "../../../core/text";
+import { entriesOf, knownText, refOf, tracesOf, unknown } from "../../../core/text";
 import type { Definite, Entry, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid, isError, stepped } from "../functions/context";
 import { distribute, uncovered } from "../functions/distribute";
@@ -94,9 +94,7 @@ function fromMap(map: MapValue, key: string, missing: string, at: Span): Value {
   const [first] = entries;
   if (first !== undefined && entries.length === 1 && first.guard.length === 0) return first.value;
   const otherwise = map.rest === undefined ? invalid(missing, at) : restPart(map.rest, at);
-  const guards = uncovered(entries.map((entry) => entry.guard));
-  if (first === undefined) return otherwise;
-  return choose([...entries, ...guards.map((guard) => ({ guard, value: otherwise }))], at);
+  return first === undefined ? otherwise : orElse(entries, otherwise, at);
 }
 
 /** Of a map with many entries the keys are indexed, so that as many lookups stay linear. */
@@ -127,18 +125,22 @@ function partly(value: Value, at: Span): Unknown["traces"] {
 
 /** A key that is undecided, not unknowable, makes a choice: it is one of the keys, or the input is in error. */
 function byUnknownKey(entries: readonly Entry[], key: Definite, whole: MapValue, at: Span): Value {
-  const [only] = entries;
-  if (only !== undefined && entries.length === 1 && whole.rest === undefined) return only.value;
   const id = idOf(key);
-  if (id === undefined || whole.rest !== undefined || entries.length > limits.options) {
+  if (id === undefined || whole.rest !== undefined || entries.length >= limits.options) {
     return consequence([key], at, partly(whole, at));
   }
-  const alternatives: Alternative[] = [];
+  const found: Alternative[] = [];
   for (const entry of entries) {
     const guard = both(entry.guard, when(id, entry.key));
-    if (guard !== undefined) alternatives.push({ guard, value: entry.value });
+    if (guard !== undefined) found.push({ guard, value: entry.value });
   }
-  return choose(alternatives, at);
+  return orElse(found, invalid("the map has no element with this key", at), at);
+}
+
+/** The alternatives, and another value where none of them holds. */
+function orElse(alternatives: readonly Alternative[], otherwise: Value, at: Span): Value {
+  const guards = uncovered(alternatives.map((one) => one.guard));
+  return choose([...alternatives, ...guards.map((guard) => ({ guard, value: otherwise }))], at);
 }
 
 /** The id of what is unknown, where the whole value is that. */
@@ -153,10 +155,7 @@ function elementOfList(value: ListValue, key: Definite, at: Span): Value {
   if (value.shape === "set") return invalid("a set has no elements by index", at);
   const by = asNumber(key, "an index", at);
   if (by.kind !== "number") {
-    if (isError(by)) return by;
-    const [only] = value.items;
-    if (only !== undefined && value.items.length === 1 && value.rest === undefined) return only.value;
-    return consequence([by], at, partly(value, at));
+    return isError(by) ? by : consequence([by], at, partly(value, at));
   }
   const index = by.value;
   if (!Number.isInteger(index) || index < 0) return invalid("an index is a whole number from 0", at);
@@ -165,8 +164,8 @@ function elementOfList(value: ListValue, key: Definite, at: Span): Value {
 
 /** Items under guards move those behind them: every way to have `index` items before an item is an option. */
 export function itemAt(list: ListValue, index: number, at: Span): Value {
-  const beyond = list.rest === undefined ? invalid("the index is beyond the list", at) : restPart(list.rest, at);
-  if (list.rest !== undefined) return beyondOrFirst(list, index, beyond);
+  const beyond = invalid("the index is beyond the list", at);
+  if (list.rest !== undefined) return inOpenList(list, list.rest, at);
   if (list.items.slice(0, index + 1).every((item) => item.guard.length === 0)) {
     return list.items[index]?.value ?? beyond;
   }
@@ -191,21 +190,11 @@ export function itemAt(list: ListValue, index: number, at: Span): Value {
   return choose([...found, ...ways.map(({ guard }) => ({ guard, value: beyond }))], at);
 }
 
-/** More items may stand in any place, so that only a rest that is all there is can be told. */
-function beyondOrFirst(list: ListValue, index: number, beyond: Unknown): Value {
-  const { rest } = list;
-  if (rest?.ref === undefined || list.items.length > 1) return { ...beyond, traces: partly(list, beyond.at) };
+/** More items may stand in any place. Of instances that one stands for, it stands for each. */
+function inOpenList(list: ListValue, rest: Unknown, at: Span): Value {
   const [item] = list.items;
-  if (item !== undefined && refOf(item.value)?.address !== rest.ref.address) return beyond;
-  return index >= 0 ? (item?.value ?? rest) : beyond;
-}
-
-/** All definite values of a list's items, with the guards of the choices among them. */
-export function definiteItems(list: ListValue): readonly { guard: Alternative["guard"]; value: Definite }[] {
-  return list.items.flatMap((item) =>
-    optionsOf(item.value).flatMap((option) => {
-      const guard = both(item.guard, option.guard);
-      return guard === undefined ? [] : [{ guard, value: option.value }];
-    }),
-  );
+  const standsForAll =
+    item !== undefined && list.items.length === 1 && refOf(item.value)?.address === rest.ref?.address;
+  if (standsForAll && rest.ref !== undefined) return orElse([item], invalid("the index is beyond the list", at), at);
+  return { ...restPart(rest, at), traces: partly(list, at) };
 }
