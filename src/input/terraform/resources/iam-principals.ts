@@ -10,6 +10,7 @@ import {
   required,
   sameAs,
   unknownAttribute,
+  unlessEmpty,
 } from "./values";
 import type { Collected, ResourceType } from "./type";
 
@@ -22,7 +23,7 @@ export const iamPrincipals: readonly ResourceType[] = [
       const { address, at, guard } = instance;
       const path = instance.argument("path");
       const tags = instance.argument("tags");
-      const boundary = instance.argument("permissions_boundary");
+      const boundary = unlessEmpty(instance, "permissions_boundary");
       const name = nameOf(instance);
       into.users.push({
         ...{ address, at, guard, name },

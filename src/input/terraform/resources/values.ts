@@ -1,5 +1,5 @@
 import { both, type Guard } from "../../../core/guard";
-import { concat, firstUnknown, optionsOf, text, unknown } from "../../../core/text";
+import { concat, firstUnknown, knownText, optionsOf, text, unknown } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
 import type { ArgumentName, BlockInstance, ResourceInstance } from "../instance";
 import type { Attribute } from "./type";
@@ -177,6 +177,14 @@ const metaArguments: ReadonlySet<string> = new Set([
   "source",
   "version",
 ]);
+
+/** An argument that the provider takes to be not set where it is the empty text. */
+export function unlessEmpty(block: BlockInstance, argument: string): Value | undefined {
+  const value = block.argument(argument);
+  if (value?.kind !== "choice") return knownText(value) === "" ? undefined : value;
+  const options = value.options.filter((option) => knownText(option.value) !== "");
+  return options.length === 0 ? undefined : { ...value, options };
+}
 
 /** An argument that the provider asks for. Where it is not written, the input is wrong there, and what it is unknown. */
 export function required(block: BlockInstance, argument: string): Value {
