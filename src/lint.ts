@@ -42,21 +42,11 @@ const tool: Tool = {
 };
 
 function check(model: Model, rule: Rule): readonly Found[] {
-  return [...rule.check(model)].map((finding) => ({
-    rule,
-    unit: model.unit.path,
-    finding,
-    constructs: constructsOf(model),
-  }));
-}
-
-function constructsOf(model: Model): ReadonlyMap<string, string> {
-  const constructs = new Map<string, string>();
-  const lists = [model.users, model.groups, model.policies, model.grants, model.memberships, model.keys, model.logins];
-  for (const { address, construct } of [...lists, model.settings, model.outputs, model.gaps].flat()) {
-    if (construct !== undefined) constructs.set(address, construct);
-  }
-  return constructs;
+  const { unit, constructs } = model;
+  return [...rule.check(model)].map((finding) => {
+    const construct = constructs.get(finding.subject) ?? unit.construct;
+    return { rule, unit: unit.path, finding, ...(construct !== undefined && { construct }) };
+  });
 }
 
 /** Every file is read once, and its text is kept for the report's places. */

@@ -230,7 +230,9 @@ function makerStep(maker: Maker): Step {
  * the names that it was given may.
  */
 const smtpMakers = perModel((model: Model): readonly Maker[] => [
-  ...model.converters.filter(({ type, address, construct = "" }) => [type, address, construct].some(saysSmtpMaker)),
+  ...model.converters.filter(({ type, address }) =>
+    [type, address, model.constructs.get(address) ?? ""].some(saysSmtpMaker),
+  ),
   ...model.gaps.filter(({ unknown }) => saysSmtpMaker(unknown.reason.what)),
 ]);
 

@@ -29,6 +29,8 @@ export interface Model {
   readonly converters: readonly Converter[];
   /** Places of defaults of variables and parameters: a value written there is told "by default". */
   readonly defaults: readonly Span[];
+  /** CDK construct paths, by address. What has none of its own is in the unit's. */
+  readonly constructs: ReadonlyMap<string, string>;
 }
 
 /** What hangs together: a root module with the modules it calls, a template with its nested stacks. */
@@ -38,6 +40,8 @@ export interface Unit {
   /** A library's outputs are not published by themselves, and its users may get more policies from its callers. */
   readonly kind: "root" | "library";
   readonly dialect: "terraform" | "cloudformation" | "cdk" | "cdktf";
+  /** The construct path of the stack, where a CDK made it. */
+  readonly construct?: string;
 }
 
 /** What every modelled resource has. */
@@ -48,8 +52,6 @@ export interface Resource {
   readonly at: Span;
   /** It exists when this holds. */
   readonly guard: Guard;
-  /** The CDK construct path, where there is one. */
-  readonly construct?: string;
 }
 
 export interface User extends Resource {

@@ -27,6 +27,6 @@ export interface Found {
   /** The unit's path. */
   readonly unit: string;
   readonly finding: Finding;
-  /** CDK construct paths of the unit's resources, by address. */
-  readonly constructs: ReadonlyMap<string, string>;
+  /** The CDK construct path of the finding's subject, where there is one. */
+  readonly construct?: string;
 }

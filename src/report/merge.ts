@@ -105,8 +105,7 @@ function becauseOf(finding: Finding): readonly Because[] {
 
 function subjectsOf(line: readonly Found[]): readonly Subject[] {
   const once = new Map<string, Subject>();
-  for (const { finding, unit, constructs } of line) {
-    const construct = constructs.get(finding.subject);
+  for (const { finding, unit, construct } of line) {
     const address = shown(finding.subject);
     const subject = { address, unit, ...(construct !== undefined && { construct: shown(construct) }) };
     once.set(`${unit}\n${finding.subject}`, subject);

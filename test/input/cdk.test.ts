@@ -35,8 +35,8 @@ describe("CDK output", () => {
   it("reads an assembly of any name and of any schema version", () => {
     const sources = [manifest("build/assembly", { S: stack("S.json") }, "999.1.2"), template("build/assembly/S.json")];
     const [model] = adapt(...sources).models;
-    assert.deepEqual(model?.unit, { path: "build/assembly/S.json", kind: "root", dialect: "cdk" });
-    assert.equal(model.users[0]?.construct, "S/User/Resource");
+    assert.deepEqual(model?.unit, { path: "build/assembly/S.json", kind: "root", dialect: "cdk", construct: "S" });
+    assert.equal(model.constructs.get("User"), "S/User/Resource");
   });
 
   it("finds the template of a nested stack by the metadata and by the hash of its asset", () => {

@@ -9,21 +9,23 @@ export function modelText(model: Model): string {
   const lines = [
     `${unit.kind} ${unit.path === "" ? "." : unit.path} (${unit.dialect})`,
     ...model.users.flatMap((user) => [
-      `user ${head(user)}: ${valueText(user.name)}`,
+      `user ${head(user, model)}: ${valueText(user.name)}`,
       ...optional("path", user.path),
       ...optional("tags", user.tags),
       ...optional("boundary", user.boundary),
     ]),
-    ...model.groups.map((group) => `group ${head(group)}: ${valueText(group.name)}`),
-    ...model.policies.map((one) => `policy ${head(one)}: ${valueText(one.name)} ${valueText(one.document)}`),
-    ...model.grants.map((one) => `grant ${head(one)}: ${one.to} ${valueText(one.holder)} ${policyText(one.policy)}`),
-    ...model.memberships.map((one) => `member ${head(one)}: ${valueText(one.user)} in ${valueText(one.group)}`),
-    ...model.keys.map(
-      (one) => `key ${head(one)}: ${valueText(one.user)}${one.status ? ` ${valueText(one.status)}` : ""}`,
+    ...model.groups.map((group) => `group ${head(group, model)}: ${valueText(group.name)}`),
+    ...model.policies.map((one) => `policy ${head(one, model)}: ${valueText(one.name)} ${valueText(one.document)}`),
+    ...model.grants.map(
+      (one) => `grant ${head(one, model)}: ${one.to} ${valueText(one.holder)} ${policyText(one.policy)}`,
     ),
-    ...model.logins.map((one) => `login ${head(one)}: ${valueText(one.user)}`),
+    ...model.memberships.map((one) => `member ${head(one, model)}: ${valueText(one.user)} in ${valueText(one.group)}`),
+    ...model.keys.map(
+      (one) => `key ${head(one, model)}: ${valueText(one.user)}${one.status ? ` ${valueText(one.status)}` : ""}`,
+    ),
+    ...model.logins.map((one) => `login ${head(one, model)}: ${valueText(one.user)}`),
     ...model.settings.flatMap((group) => [
-      `${group.kind} ${head(group)}`,
+      `${group.kind} ${head(group, model)}`,
       ...(group.readAs ?? []).map((one) => `  read as ${valueText(one)}`),
       ...group.settings.map((one) => `  ${one.name} = ${valueText(one.value)}${extraGuard(one.guard, group.guard)}`),
     ]),
@@ -31,18 +33,19 @@ export function modelText(model: Model): string {
     ...model.literals.map((one) => `literal ${one.kind} of ${one.secret.length} in ${one.address}, ${one.place}`),
     ...model.references.map((one) => `root by ${one.kind} in ${one.address}, ${one.place}`),
     ...model.converters.flatMap((one) => [
-      `converter ${head(one)}: ${one.type}`,
+      `converter ${head(one, model)}: ${one.type}`,
       ...one.inputs.map((input) => `  ${valueText(input)}`),
     ]),
     ...model.gaps.flatMap((gap) => [
-      `gap ${head(gap)}: ${gap.unknown.reason.kind} ${gap.unknown.reason.what}`,
+      `gap ${head(gap, model)}: ${gap.unknown.reason.kind} ${gap.unknown.reason.what}`,
       ...gap.inputs.map((input) => `  ${valueText(input)}`),
     ]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function head({ address, guard, construct }: Resource): string {
+function head({ address, guard }: Resource, model: Model): string {
+  const construct = model.constructs.get(address);
   return [address, ...(construct === undefined ? [] : [`(${construct})`]), ...when(guard)].join(" ");
 }
 

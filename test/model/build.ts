@@ -22,6 +22,7 @@ export function modelWith(parts: Partial<Model>): Model {
     gaps: [],
     converters: [],
     defaults: [],
+    constructs: new Map(),
     ...parts,
   };
 }

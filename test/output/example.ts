@@ -196,7 +196,7 @@ const findings: readonly Found[] = [
       excess,
       assembly.path,
     ),
-    constructs: new Map([["MailSmtpUserDefaultPolicy8A9B1C2D", "MailStack/Mail/SmtpUser/DefaultPolicy/Resource"]]),
+    construct: "MailStack/Mail/SmtpUser/DefaultPolicy/Resource",
   },
   asked(
     placeOf(main, `"aws_iam_user" "mail"`),

@@ -51,7 +51,7 @@ export function found(at: Span, more: Partial<Failure> = {}, rule: RuleInfo = ru
     guard: always,
     ...more,
   };
-  return { rule, unit, finding, constructs: new Map() };
+  return { rule, unit, finding };
 }
 
 export function asked(at: Span, more: Partial<OpenQuestion> = {}, rule: RuleInfo = ruleA, unit = "infra"): Found {
@@ -65,7 +65,7 @@ export function asked(at: Span, more: Partial<OpenQuestion> = {}, rule: RuleInfo
     guard: always,
     ...more,
   };
-  return { rule, unit, finding, constructs: new Map() };
+  return { rule, unit, finding };
 }
 
 export function evidenceOf(sources: readonly Source[], more: Partial<Evidence> = {}): Evidence {

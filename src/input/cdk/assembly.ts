@@ -12,12 +12,12 @@ export interface Assembly {
   /** The directory of `manifest.json`, relative to the root of the run. */
   readonly dir: string;
   /** The stacks' templates, in the order of the manifest. */
-  readonly templates: readonly Target[];
+  readonly templates: readonly StackTarget[];
   /** Paths of files that are uploaded, by the hash that is a part of their URL; templates of nested stacks among them. */
   readonly assets: ReadonlyMap<string, string>;
   /** Directories of the assemblies of stages. */
   readonly nested: readonly Target[];
-  /** The manifest and the lists of assets. */
+  /** The manifest, the lists of assets and the files of metadata. */
   readonly files: readonly ManifestFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -36,6 +36,13 @@ export interface Target {
   readonly at: Span;
 }
 
+export interface StackTarget extends Target {
+  /** The construct path of the stack. */
+  readonly displayName: string;
+  /** What the app says of its constructs, by their paths: in the manifest, since 2.276 in a file of its own. */
+  readonly metadata: readonly Value[];
+}
+
 /** A quick look: other programs have a `manifest.json`, too. */
 export function looksLikeManifest(text: string): boolean {
   return text.includes('"artifacts"') && /"type"\s*:\s*"(?:aws:cloudformation:stack|cdk:)/.test(text);
@@ -47,10 +54,17 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
   const diagnostics: Diagnostic[] = [];
   const manifest = readDocument(path, read, diagnostics);
   if (manifest === undefined && diagnostics.length === 0) return undefined;
-  const templates: Target[] = [];
+  const templates: StackTarget[] = [];
   const nested: Target[] = [];
   const files: ManifestFile[] = [{ path, isRead: manifest !== undefined }];
   const assets = new Map<string, string>();
+  const readNamed = (name: Value | undefined): Value | undefined => {
+    const target = inside(dir, knownText(name) ?? "..");
+    if (target === undefined || read.text(target).kind === "missing") return undefined;
+    const document = readDocument(target, read, diagnostics);
+    files.push({ path: target, isRead: document !== undefined });
+    return document;
+  };
   for (const artifact of entriesOf(field(manifest, "artifacts"))) {
     const type = knownText(field(artifact.value, "type"));
     const properties = field(artifact.value, "properties");
@@ -62,13 +76,14 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
       const message = say`${named(artifact.key)} names a file outside the assembly.`;
       diagnostics.push({ kind: "unreadable", file: path, at: written.at, message: message.text });
     } else if (type === "aws:cloudformation:stack") {
-      templates.push({ path: target, artifact: artifact.key, at: written.at });
+      const displayName = knownText(field(artifact.value, "displayName")) ?? artifact.key;
+      const metadata = [field(artifact.value, "metadata"), readNamed(field(artifact.value, "additionalMetadataFile"))];
+      const own = { displayName, metadata: metadata.filter((one) => one !== undefined) };
+      templates.push({ path: target, artifact: artifact.key, at: written.at, ...own });
     } else if (type === "cdk:cloud-assembly") {
       nested.push({ path: target, artifact: artifact.key, at: written.at });
     } else {
-      const document = readDocument(target, read, diagnostics);
-      files.push({ path: target, isRead: document !== undefined });
-      for (const [hash, asset] of assetsIn(document, dir)) assets.set(hash, asset);
+      for (const [hash, asset] of assetsIn(readNamed(written), dir)) assets.set(hash, asset);
     }
   }
   return { dir, templates, assets, nested, files, diagnostics };
@@ -121,10 +136,10 @@ export function inside(dir: string, relative: string): string | undefined {
   return dir === "" ? parts.join("/") : `${dir}/${parts.join("/")}`;
 }
 
-function field(value: Value | undefined, key: string): Value | undefined {
+export function field(value: Value | undefined, key: string): Value | undefined {
   return entriesOf(value).find((entry) => entry.key === key)?.value;
 }
 
-function entriesOf(value: Value | undefined): readonly Entry[] {
+export function entriesOf(value: Value | undefined): readonly Entry[] {
   return value?.kind === "map" ? value.entries : [];
 }

@@ -10,7 +10,8 @@ import { adaptTemplate } from "../cloudformation/adapt";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Dialect, FoundFile } from "../dialect";
-import { inside, looksLikeManifest, readAssembly, type Assembly, type Target } from "./assembly";
+import { inside, looksLikeManifest, readAssembly, type Assembly, type StackTarget, type Target } from "./assembly";
+import { constructPaths } from "./constructs";
 
 /** CDK apps by what they are synthesized to: every stack of an assembly is a unit. */
 export const cdk: Dialect = {
@@ -114,12 +115,13 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
   run.diagnostics.push({ kind: "unreadable", file: at.file, at, message: message.text });
 }
 
-function addStack(target: Target, assembly: Assembly, run: Run): void {
+function addStack(target: StackTarget, assembly: Assembly, run: Run): void {
   if (run.read.text(target.path).kind === "missing") missing(target, "template", run);
   const [template] = run.store.load(target.path);
   if (template === undefined) return; // It was told why.
   const nestedPath = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
-  const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath });
+  const constructs = constructPaths(target, assembly.dir);
+  const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath, constructs });
   run.models.push(model);
   run.diagnostics.push(...diagnostics);
 }

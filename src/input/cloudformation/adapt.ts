@@ -8,6 +8,7 @@ import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
 import { credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { relevantSettings, settingsIn } from "../settings";
+import { constructsOf, type ConstructPaths } from "./constructs";
 import { makeStack } from "./make-stack";
 import { resourceValues, typeOf } from "./resources";
 import type { Collected } from "./resources/type";
@@ -27,9 +28,11 @@ export interface TemplateSource {
   readonly store: TemplateStore;
   readonly dialect: Unit["dialect"];
   readonly nestedPath: (resource: StackResource) => string | undefined;
+  readonly constructs: ConstructPaths;
 }
 
-export function adaptTemplate(template: Template, { store, dialect, nestedPath }: TemplateSource): AdaptedTemplate {
+export function adaptTemplate(template: Template, source: TemplateSource): AdaptedTemplate {
+  const { store, dialect, nestedPath, constructs } = source;
   const problems = problemLog();
   const unit: UnitContext = {
     values: resourceValues,
@@ -57,8 +60,9 @@ export function adaptTemplate(template: Template, { store, dialect, nestedPath }
   }
   const outputs = outputsOf(root);
   const { literals, references } = literalsOf(stacks);
+  const construct = constructs.stack(template.path);
   const model: Model = {
-    unit: { path: template.path, kind: "root", dialect },
+    unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
     outputs,
     // CloudFormation cannot derive an SMTP password, and the outputs of nested stacks are seen where they are read.
@@ -66,6 +70,7 @@ export function adaptTemplate(template: Template, { store, dialect, nestedPath }
     literals,
     references,
     defaults: distinct(unit.defaults, (at) => at),
+    constructs: constructsOf(stacks, constructs),
   };
   return { model, diagnostics: problems.diagnostics };
 }
@@ -138,8 +143,8 @@ function addResource(resource: StackResource, into: Collected): void {
 }
 
 function settingsOf(resource: StackResource): readonly SettingGroup[] {
-  const { address, at, guard, construct } = resource;
-  const place = { address, at, guard, ...(construct !== undefined && { construct }) };
+  const { address, at, guard } = resource;
+  const place = { address, at, guard };
   const metadata = groups(place, resource.metadata());
   const settings = typeOf(resource)?.settings ?? "settings";
   if (settings === "none") return metadata;

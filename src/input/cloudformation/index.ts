@@ -1,6 +1,7 @@
 import type { Read } from "../../core/read";
 import type { Dialect, FoundFile } from "../dialect";
 import { adaptTemplate } from "./adapt";
+import { noConstructPaths } from "./constructs";
 import { nestedPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
 import { looksLikeTemplate, type Template } from "./template";
 
@@ -10,7 +11,8 @@ export const cloudformation: Dialect = {
   recognises,
   adapt(files, read) {
     const store = templateStore(read, "cloudformation", false);
-    const source = { store, dialect: "cloudformation", nestedPath: writtenNestedPath } as const;
+    const dialect = "cloudformation";
+    const source = { store, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
     const adapted = roots(files, store).map((template) => adaptTemplate(template, source));
     const diagnostics = adapted.flatMap((one) => one.diagnostics);
     return {

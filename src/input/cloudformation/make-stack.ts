@@ -94,7 +94,6 @@ function makeResource(
 ): StackResource {
   const metadata = fieldOf(body.value, "Metadata");
   const properties = withGlobals(stack.template, body);
-  const path = metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:cdk:path")) : undefined;
   let nested: Stack | "waiting" | undefined;
   const resource: StackResource = {
     stack,
@@ -103,7 +102,6 @@ function makeResource(
     address: stack.prefix + body.name,
     at: body.at,
     guard,
-    construct: path,
     property(name) {
       const isWritten = properties?.kind === "map" && !isFunction(properties);
       const map = isWritten ? properties : resource.properties();

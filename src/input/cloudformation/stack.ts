@@ -37,7 +37,6 @@ export interface StackResource {
   /** The logical id. */
   readonly at: Span;
   readonly guard: Guard;
-  readonly construct: string | undefined;
   /** Undefined where it is not set or is `AWS::NoValue`; a choice lacks the branches that are. */
   property(name: string): Value | undefined;
   /** All properties. Where they are made by a function that is not known, there is a rest. */

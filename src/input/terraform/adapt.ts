@@ -1,8 +1,9 @@
 import { always, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
-import type { Gap, Model, Output, SettingGroup } from "../../model/model";
+import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
 import { indexed } from "./attributes";
+import { constructsOf } from "./cdktf";
 import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./instance";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
@@ -14,17 +15,23 @@ import { literalsOfUnit } from "./unit-literals";
 /** A unit as rules see it. `read` gives the texts of its files once more. */
 export function adaptUnit(tree: UnitTree, read: Read): Model {
   const concerns = concernsOf(tree, read);
-  const dialect = tree.configs.some((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path)) ? "cdktf" : "terraform";
-  const model: Model = {
-    unit: { path: tree.path, kind: tree.kind, dialect },
+  const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
+  return {
+    unit: unitOf(tree, synthesized),
     ...(concerns.principals ? collect(tree) : nothingBut(tree.unresolved)),
     settings: concerns.settings ? settingsOf(tree) : tree.modules.flatMap(settingsOfProviders),
     outputs: concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [],
     innerOutputs: concerns.settings ? tree.modules.flatMap(innerOutputs) : [],
     ...literalsOfUnit(tree),
     defaults: tree.defaults,
+    constructs: synthesized === undefined ? new Map() : constructsOf(tree),
   };
-  return dialect === "cdktf" ? withConstructs(model, tree) : model;
+}
+
+function unitOf({ path, kind }: UnitTree, synthesized: ConfigFile | undefined): Unit {
+  if (synthesized === undefined) return { path, kind, dialect: "terraform" };
+  const { construct } = synthesized;
+  return { path, kind, dialect: "cdktf", ...(construct !== undefined && { construct }) };
 }
 
 /** What the texts of some files speak of. Where none speaks of it, the values of all resources need not be worked out. */
@@ -125,26 +132,4 @@ function innerOutputs({ address, outputs, guard }: ModuleInstance): readonly Out
 function outputOf(one: OutputInstance, guard: Guard): Output {
   const { address, at, name, valueAt, sensitive } = one;
   return { address, at, guard, name, value: one.value(), valueAt, sensitive, exported: false };
-}
-
-/** What CDKTF says in its output: which construct each resource is. */
-function withConstructs(model: Model, tree: UnitTree): Model {
-  const constructs = new Map(tree.instances.map((instance) => [instance.address, instance.construct]));
-  const told = <T extends { readonly address: string }>(list: readonly T[]): readonly T[] =>
-    list.map((one) => {
-      const construct = constructs.get(one.address);
-      return construct === undefined ? one : { ...one, construct };
-    });
-  return {
-    ...model,
-    users: told(model.users),
-    groups: told(model.groups),
-    policies: told(model.policies),
-    grants: told(model.grants),
-    memberships: told(model.memberships),
-    keys: told(model.keys),
-    logins: told(model.logins),
-    settings: told(model.settings),
-    gaps: told(model.gaps),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { limits } from "../../core/limits";
-import { knownText } from "../../core/text";
 import type { Entry, Known, MapValue, Value } from "../../core/value";
+import { comment, constructOf, stackConstruct, withOutputConstructs } from "./cdktf";
 import { plainShape, topLevel, type Shape } from "./json-shape";
 import { expressionOf, literalOf, templateOf, type JsonString } from "./json-text";
 import { allProblems, noProblems, report, type Problems } from "./problems";
@@ -18,8 +18,10 @@ export function configFromJson(
   value: Value,
 ): { readonly file: ConfigFile; readonly problems: readonly Diagnostic[] } {
   const problems = noProblems({ path, text: "" }, true);
-  const body = readBody({ value, shape: fileShape, problems });
-  return { file: { path, body, comments: [] }, problems: capped(problems) };
+  const body = withOutputConstructs(readBody({ value, shape: fileShape, problems }), value);
+  const construct = stackConstruct(body, value);
+  const file = { path, body, comments: [], ...(construct !== undefined && { construct }) };
+  return { file, problems: capped(problems) };
 }
 
 const fileShape: Shape = { ...plainShape, blocks: topLevel };
@@ -38,7 +40,7 @@ function readBody({ value, shape, problems }: BodyInput): Body {
   const blocks: Block[] = [];
   const names = new Set<string>();
   for (const entry of propertiesOf(value, problems, "a block")) {
-    if (entry.key === comment) continue;
+    if (entry.key === comment) continue; // CDKTF and people write comments under this key.
     const inner = blockShape(shape, entry.key);
     if (inner !== undefined) {
       const input = { value: entry.value, shape: inner, problems };
@@ -53,9 +55,6 @@ function readBody({ value, shape, problems }: BodyInput): Body {
   }
   return { attributes, blocks, start: value.at.start, end: value.at.end };
 }
-
-/** CDKTF and people write comments under this key. */
-const comment = "//";
 
 /** A type that is not known at the top of a file is one of a later version of Terraform: a block all the same. */
 function blockShape(shape: Shape, key: string): Shape | undefined {
@@ -94,15 +93,6 @@ function blockOf(input: BodyInput, type: Name, labels: readonly Name[]): Block {
     end: body.end,
     ...(construct !== undefined && { construct }),
   };
-}
-
-/** `{"//": {"metadata": {"path": …}}}` */
-function constructOf(value: Value): string | undefined {
-  return knownText(property(property(property(value, comment), "metadata"), "path"));
-}
-
-function property(value: Value | undefined, key: string): Value | undefined {
-  return value?.kind === "map" ? value.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
 function propertiesOf(value: Value, problems: Problems, what: string): readonly Entry[] {

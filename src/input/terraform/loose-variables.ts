@@ -78,6 +78,7 @@ function modelsOf(path: string, values: Value): readonly Model[] {
       gaps: none,
       converters: none,
       defaults: none,
+      constructs: new Map(),
       ...found,
     },
   ];

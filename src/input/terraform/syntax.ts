@@ -15,6 +15,8 @@ export interface ConfigFile {
   readonly body: Body;
   /** Comment tokens, with their markers, in order. */
   readonly comments: readonly Node[];
+  /** The construct path of the stack whose output CDKTF wrote into the file. */
+  readonly construct?: string;
 }
 
 /** Of a block: what is between its braces. */

@@ -1,6 +1,7 @@
-import { both, type Guard } from "../../../core/guard";
+import { both } from "../../../core/guard";
 import { entriesOf, unknown } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
+import type { Resource } from "../../../model/model";
 import type { StackResource } from "../stack";
 import type { Collected, ResourceType } from "./type";
 import { addGap, credential, field, iamArn, itemsOf, named, required, unknownAttribute } from "./values";
@@ -99,13 +100,8 @@ interface Managed {
   readonly arn: Value;
 }
 
-function placeOf({ address, at, guard, construct }: StackResource): {
-  readonly address: string;
-  readonly at: StackResource["at"];
-  readonly guard: Guard;
-  readonly construct?: string;
-} {
-  return construct === undefined ? { address, at, guard } : { address, at, guard, construct };
+function placeOf({ address, at, guard }: StackResource): Resource {
+  return { address, at, guard };
 }
 
 function policyArn(policy: StackResource, at: StackResource["at"]): Value {

@@ -10,8 +10,8 @@ export const identityCenter: readonly ResourceType[] = [
 ];
 
 function addPermissionSet(resource: StackResource, into: Collected): void {
-  const { address, at, guard, construct } = resource;
-  const place = construct === undefined ? { address, at, guard } : { address, at, guard, construct };
+  const { address, at, guard } = resource;
+  const place = { address, at, guard };
   const boundary = resource.property("PermissionsBoundary");
   const arn = boundary && (field(boundary, "ManagedPolicyArn") ?? byName(resource));
   into.permissionSets.push({ ...place, name: named(resource, "Name", at), ...(arn && { boundary: arn }) });

@@ -1,0 +1,57 @@
+import { knownText } from "../../core/text";
+import type { Value } from "../../core/value";
+import type { ConstructPaths } from "../cloudformation/constructs";
+import { entriesOf, field, inside, type StackTarget } from "./assembly";
+
+/**
+ * Which construct a logical id is, by the metadata of a stack's artifact. Outputs and parameters have no other, and
+ * resources neither where the app leaves the paths out of its templates. The metadata are those of the stack and of all
+ * that it nests: a logical id is looked for below the construct of its own stack.
+ */
+export function constructPaths({ path, displayName, metadata }: StackTarget, dir: string): ConstructPaths {
+  const facts = metadata.flatMap(factsIn);
+  const templates = new Map([[displayName, path]]);
+  for (const { type, construct, data } of facts) {
+    const template = type === "aws:cdk:templateFile" ? inside(dir, data) : undefined;
+    if (template !== undefined) templates.set(construct, template);
+  }
+  const stacks = new Map([...templates].map(([construct, template]) => [template, construct]));
+  const elements = new Map<string, string | undefined>();
+  for (const { type, construct, data } of facts) {
+    if (type !== "aws:cdk:logicalId") continue;
+    const key = `${templateAround(construct, templates) ?? ""}\n${data}`;
+    // Older versions do not say which constructs are nested stacks: two of one name cannot be told apart.
+    elements.set(key, elements.has(key) ? undefined : construct);
+  }
+  return {
+    stack: (template) => stacks.get(template),
+    element: (template, logicalId) => elements.get(`${template}\n${logicalId}`),
+  };
+}
+
+interface Fact {
+  readonly construct: string;
+  readonly type: string;
+  readonly data: string;
+}
+
+/** `{ "/Stack/User/Resource": [{ type: "aws:cdk:logicalId", data: "User00B015A1" }] }` */
+function factsIn(metadata: Value): readonly Fact[] {
+  return entriesOf(metadata).flatMap(({ key, value }) => {
+    const items = value.kind === "list" ? value.items : [];
+    return items.flatMap((item): readonly Fact[] => {
+      const type = knownText(field(item.value, "type"));
+      const data = knownText(field(item.value, "data"));
+      return type === undefined || data === undefined ? [] : [{ construct: key.replace(/^\//, ""), type, data }];
+    });
+  });
+}
+
+/** The template of the innermost stack that a construct is in. */
+function templateAround(construct: string, templates: ReadonlyMap<string, string>): string | undefined {
+  for (let end = construct.lastIndexOf("/"); end > 0; end = construct.lastIndexOf("/", end - 1)) {
+    const template = templates.get(construct.slice(0, end));
+    if (template !== undefined) return template;
+  }
+  return undefined;
+}
