@@ -1,7 +1,8 @@
 import type { ReportedFinding } from "../core/report";
 import type { Format, RenderOptions } from "./format";
+import { constructsText, subjectsText } from "./words";
 
-/** One line a finding: `path:line:col: level rule message`. */
+/** One line a finding: `path:line:col: level rule message`, and the CDK constructs that it is about. */
 export const concise: Format = {
   name: "concise",
   title: "one line a finding: path:line:col: level rule message",
@@ -18,6 +19,16 @@ export const concise: Format = {
 
 function line(finding: ReportedFinding, level: string, options: RenderOptions): string {
   const { file, start } = finding.place;
-  const more = finding.related.length === 0 ? "" : ` (and ${finding.related.length} more on this line)`;
-  return `${options.display(file)}:${start.line}:${start.column}: ${level} ${finding.rule} ${finding.message}${more}`;
+  const constructs = constructsText(finding);
+  const where = constructs === undefined ? "" : ` [${constructs}]`;
+  const told = `${finding.rule} ${finding.message}${others(finding)}${where}`;
+  return `${options.display(file)}:${start.line}:${start.column}: ${level} ${told}`;
+}
+
+/** What else is wrong on the line: for whom, or how often. */
+function others({ subjects, related, place }: ReportedFinding): string {
+  if (subjects.length > 1) return ` (for ${subjectsText(subjects)})`;
+  const sameLine = related.filter((one) => one.place.file === place.file && one.place.start.line === place.start.line);
+  const more = new Set(sameLine.map((one) => one.place.offset).filter((offset) => offset !== place.offset)).size;
+  return more === 0 ? "" : ` (and ${more} more on this line)`;
 }

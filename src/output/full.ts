@@ -3,7 +3,7 @@ import { wrap } from "./columns";
 import type { Format, RenderOptions } from "./format";
 import { frame, words, type Block, type Footer, type Mark } from "./frame";
 import { paint, type Style } from "./paint";
-import { becauseText, constructsOf, subjectsText } from "./words";
+import { becauseText, constructsText, subjectsText } from "./words";
 
 /** Code frames that join several files: the finding, then how its evidence hangs together, place by place. */
 export const full: Format = {
@@ -82,12 +82,12 @@ function footersOf(
   because: readonly ReportedBecause[],
   options: RenderOptions,
 ): readonly Footer[] {
-  const constructs = constructsOf(finding);
+  const constructs = constructsText(finding);
   const note = (word: string, text: string): Footer => ({ word, text, style: "strong" });
   return [
     ...because.map((one) => note("unknown", `${becauseText(one)} (${where(one.place, options)})`)),
     ...(finding.subjects.length > 1 ? [note("for", subjectsText(finding.subjects))] : []),
-    ...(constructs.length > 0 ? [note("construct", constructs.slice(0, 5).join(", "))] : []),
+    ...(constructs === undefined ? [] : [note("construct", constructs)]),
     { word: "help", text: finding.fix, style: "note" },
   ];
 }

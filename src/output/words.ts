@@ -20,17 +20,21 @@ const reasons: Readonly<Record<ReasonKind, string>> = {
 
 /** The resources that a finding is about: the first few, and how many there are more. */
 export function subjectsText(subjects: readonly Subject[]): string {
-  const shown = subjects.slice(0, subjectsShown).map((subject) => subject.address);
-  const rest = subjects.length - shown.length;
-  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : joined(shown);
+  return firstFew(subjects.map((subject) => subject.address));
 }
 
-const subjectsShown = 5;
-
-/** CDK construct paths of what a finding is about, each once. */
-export function constructsOf(finding: ReportedFinding): readonly string[] {
-  return [...new Set(finding.subjects.flatMap(({ construct }) => (construct === undefined ? [] : [construct])))];
+/** CDK construct paths of what a finding is about, each once; undefined where there is none. */
+export function constructsText({ subjects }: ReportedFinding): string | undefined {
+  const paths = new Set(subjects.flatMap(({ construct }) => (construct === undefined ? [] : [construct])));
+  return paths.size === 0 ? undefined : firstFew([...paths]);
 }
+
+function firstFew(texts: readonly string[]): string {
+  const rest = texts.length - fewShown;
+  return rest > 0 ? `${texts.slice(0, fewShown).join(", ")} and ${rest} more` : joined(texts);
+}
+
+const fewShown = 5;
 
 /** `a, b and c` */
 export function joined(texts: readonly string[]): string {
