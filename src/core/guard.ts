@@ -18,6 +18,8 @@ export interface IsAtom {
   readonly is: string;
   readonly positive: boolean;
   readonly text: string;
+  /** There are any of things whose number is not known (`length(var.policies) > 0`): not a choice, as others are. */
+  readonly number?: boolean;
 }
 
 /** At least one of the guards holds. */
@@ -33,6 +35,16 @@ export function when(on: string, is: string, text = on): Guard {
   return is === "false"
     ? [{ kind: "is", on, is: "true", positive: false, text }]
     : [{ kind: "is", on, is, positive: true, text }];
+}
+
+/** The guard of there being any of things whose number is not known. */
+export function whenAny(on: string, text = on): Guard {
+  return [{ kind: "is", on, is: "true", positive: true, text, number: true }];
+}
+
+/** Does it hold only where there are none of things whose number is not known? */
+export function isOfNone(guard: Guard): boolean {
+  return guard.some((atom) => (atom.kind === "any" ? atom.of.every(isOfNone) : atom.number === true && !atom.positive));
 }
 
 /** Both guards at once, or undefined where they exclude each other. */

@@ -1,5 +1,5 @@
 import type { Because, Step } from "../core/finding";
-import { either, type Guard } from "../core/guard";
+import { either, isOfNone, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
 import { evaluate, type Evidence, type Outcome } from "./evaluate";
@@ -7,7 +7,7 @@ import { evidenceSteps, placeOf, told, userStep } from "./evidence";
 import type { Model, User } from "./model";
 import { actionMatches, questionOf, type Question } from "./question";
 import { standingOf, type Standing } from "./standing";
-import { distinct, without } from "./worlds";
+import { distinct, without, type Worlds } from "./worlds";
 
 export { allowedPatterns, excess, type Excess, type ExcessItem, type Reach } from "./excess";
 
@@ -39,8 +39,8 @@ export function mayDo(model: Model, user: User, action: string): Answer {
   const standing = standingOf(model, user);
   const question = questionOf(action);
   const outcome = evaluate(standing, question);
-  const refused = outcome.refused;
-  if (refused !== undefined && refused.length > 0) {
+  const refused = provenRefusals(user, outcome);
+  if (refused.length > 0) {
     const open = [...standing.open, ...attachable(standing, question)];
     if (open.length > 0)
       return {
@@ -54,6 +54,15 @@ export function mayDo(model: Model, user: User, action: string): Answer {
   const rest = without([user.guard], outcome.granted);
   if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
   return { answer: "maybe", because: told(reasons(outcome)), steps: near(standing, outcome, question) };
+}
+
+/**
+ * Where it is refused in a closed world. That there are none of things whose number is not known, policies to attach
+ * maybe, is not proven: a list without a value is unknown, and no choice between some and none.
+ */
+function provenRefusals({ guard: own }: User, { refused, doubts }: Outcome): Worlds {
+  if (refused === undefined || doubts.length === 0 || isOfNone(own)) return refused ?? [];
+  return refused.filter((guard) => !isOfNone(guard));
 }
 
 /** Where what is known of the user's policies allows it; policies that are not known neither add nor take away. */
