@@ -26,6 +26,7 @@ export interface Statement {
   readonly guard: Guard;
   /** "unknown": `rest` says why. */
   readonly effect: "allow" | "deny" | "unknown";
+  /** The element's key; that of the actions where it is not written. */
   readonly effectAt: Span;
   readonly actions: Patterns;
   readonly resources: Patterns;
@@ -154,7 +155,7 @@ function readStatement(map: MapValue, guard: Guard, into: Reading): void {
             at: map.at,
             guard: under,
             effect: kind,
-            effectAt: effect.value?.at ?? map.at,
+            effectAt: effect.keyAt ?? action.patterns.at,
             actions: action.patterns,
             resources: resource.patterns,
             conditions: read.conditions,
@@ -186,6 +187,7 @@ function elements(map: MapValue, key: string): readonly Entry[] {
 interface Alternative {
   /** Undefined: the element is not there. */
   readonly value: Definite | undefined;
+  readonly keyAt: Span | undefined;
   readonly guard: Guard;
 }
 
@@ -196,12 +198,12 @@ function alternatives(entries: readonly Entry[]): readonly Alternative[] {
     for (const option of optionsOf(entry.value)) {
       const guard = both(entry.guard, option.guard);
       if (guard === undefined || option.value.kind === "null") continue; // Not there: what remains is "missing".
-      found.push({ guard, value: option.value });
+      found.push({ guard, value: option.value, keyAt: entry.keyAt });
     }
   }
   const guards = found.map((one) => one.guard);
   const missing = without(everywhere, guards) ?? [];
-  return [...found, ...missing.map((guard) => ({ guard, value: undefined }))];
+  return [...found, ...missing.map((guard) => ({ guard, value: undefined, keyAt: undefined }))];
 }
 
 function effectOf(value: Definite | undefined, at: Span): readonly [Statement["effect"], readonly Rest[]] {

@@ -1,7 +1,7 @@
 import type { Because, Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
-import { firstUnknown, optionsOf } from "../core/text";
+import { firstUnknown, optionsOf, refOf } from "../core/text";
 import { anyOf, type Truth } from "../core/truth";
 import type { Definite, Value } from "../core/value";
 import { userStep } from "./evidence";
@@ -209,7 +209,7 @@ function addGrants(model: Model, { users, groups, held }: Index): void {
   for (const grant of model.grants) {
     if (grant.to === "user") {
       for (const meaning of meaningsOf(users, grant.holder)) {
-        const one = holding(meaning, grant.guard, [grantStep(grant, meaning.resource.address, meaning.certainty)]);
+        const one = holding(meaning, grant.guard, [grantStep(grant, meaning.certainty)]);
         if (one !== undefined) held.get(meaning.resource.address)?.grants.push({ ...one, grant, through: undefined });
       }
       continue;
@@ -256,20 +256,24 @@ function grantThrough({ grant, meaning }: GroupGrant, through: HeldMembership): 
       certainty: sure ? "yes" : "maybe",
       guard,
       because: sure ? [] : [...through.because, ...meaning.because],
-      steps: [...through.steps, grantStep(grant, meaning.group?.address ?? "", sure ? "yes" : "maybe")],
+      steps: [...through.steps, grantStep(grant, sure ? "yes" : "maybe")],
     },
   ];
 }
 
-function grantStep(grant: Grant, holder: string, certainty: "yes" | "maybe"): Step {
+function grantStep(grant: Grant, certainty: "yes" | "maybe"): Step {
   const sure = certainty === "yes";
-  const own = grant.address === holder;
   if (grant.policy.kind === "inline") {
-    const at = own ? grant.policy.document.at : grant.at;
     const holds = say`${name(grant.address)} holds an inline policy.`;
-    return { at, message: sure ? holds : say`${name(grant.address)} may be a policy of it.` };
+    return { at: grant.at, message: sure ? holds : say`${name(grant.address)} may be a policy of it.` };
   }
-  const at = own ? grant.policy.arn.at : grant.at;
-  const attaches = say`${name(grant.address)} attaches ${grant.policy.arn}.`;
-  return { at, message: sure ? attaches : say`${name(grant.address)} may attach ${grant.policy.arn} to it.` };
+  const { arn } = grant.policy;
+  const ref = refOf(arn);
+  if (ref?.address === grant.address) {
+    const verb = name(sure ? "is" : "may be");
+    return { at: grant.at, message: say`${name(grant.address)} ${verb} attached to it.` };
+  }
+  const policy = ref === undefined ? say`${arn}` : name(ref.address);
+  const attaches = say`${name(grant.address)} attaches ${policy}.`;
+  return { at: grant.at, message: sure ? attaches : say`${name(grant.address)} may attach ${policy} to it.` };
 }

@@ -19,6 +19,7 @@ function body(written: Written): EvaluatedBody {
   return {
     at,
     guard: guardOf(written),
+    arguments: [],
     argument(name) {
       const value = written[name];
       return value === undefined || name === "when" || isBlocks(value) ? undefined : valueOf(value);
@@ -194,6 +195,7 @@ describe("aws_iam_policy_document", () => {
     const data: EvaluatedBody = {
       at,
       guard: [],
+      arguments: [],
       argument: (name) => (name === "source_json" ? text(overriding, place) : undefined),
       blocks: () => [],
     };

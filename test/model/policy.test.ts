@@ -92,7 +92,7 @@ describe("policy documents", () => {
     const [action] = statement?.actions.items ?? [];
     assert.equal(source.slice(action?.at.start, action?.at.end), "ses:SendRawEmail");
     assert.equal(source.slice(statement?.actions.at.start, statement?.actions.at.end), "Action");
-    assert.equal(source.slice(statement?.effectAt.start, statement?.effectAt.end), "Allow");
+    assert.equal(source.slice(statement?.effectAt.start, statement?.effectAt.end), "Effect");
   });
 
   it("reads what jsonencode was given", () => {

@@ -3,7 +3,7 @@ import { both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, tracesOf, unknown } from "../../core/text";
-import type { Entry, Unknown, Value } from "../../core/value";
+import type { Entry, MapValue, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
 import { evaluator, present } from "./evaluate";
 import { withGlobals } from "./globals";
@@ -95,6 +95,9 @@ function makeResource(
   const metadata = fieldOf(body.value, "Metadata");
   const properties = withGlobals(stack.template, body);
   let nested: Stack | "waiting" | undefined;
+  /** The properties as they are written, where that is possible: one that nobody asks for is not worked out. */
+  const propertiesMap = (): MapValue =>
+    properties?.kind === "map" && !isFunction(properties) ? properties : resource.properties();
   const resource: StackResource = {
     stack,
     name: body.name,
@@ -102,9 +105,9 @@ function makeResource(
     address: stack.prefix + body.name,
     at: body.at,
     guard,
+    propertyAt: (name) => propertiesMap().entries.find((entry) => entry.key === name)?.keyAt ?? body.at,
     property(name) {
-      const isWritten = properties?.kind === "map" && !isFunction(properties);
-      const map = isWritten ? properties : resource.properties();
+      const map = propertiesMap();
       const alternatives = map.entries
         .filter((entry) => entry.key === name)
         .flatMap((entry) => present(entry.guard, stack.evaluate(entry.value)));

@@ -39,6 +39,8 @@ export interface StackResource {
   readonly guard: Guard;
   /** Undefined where it is not set or is `AWS::NoValue`; a choice lacks the branches that are. */
   property(name: string): Value | undefined;
+  /** Where a property's name is written; the logical id where it is not. */
+  propertyAt(name: string): Span;
   /** All properties. Where they are made by a function that is not known, there is a rest. */
   properties(): MapValue;
   metadata(): Value | undefined;

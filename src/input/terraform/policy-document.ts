@@ -9,6 +9,8 @@ import type { Entry, Item, ListValue, MapValue, Piece, Text, Unknown, Value } fr
 export interface EvaluatedBody {
   readonly at: Span;
   readonly guard: Guard;
+  /** The arguments that are written. */
+  readonly arguments: readonly { readonly name: string; readonly at: Span }[];
   /** Undefined where the argument is not set. */
   argument(name: string): Value | undefined;
   blocks(type: string): readonly EvaluatedBody[];
@@ -210,10 +212,10 @@ function statement(block: EvaluatedBody): Item {
   const sid = block.argument("sid");
   if (isSet(sid)) entries.push(entry("Sid", sid));
   const effect = block.argument("effect");
-  entries.push(entry("Effect", isSet(effect) ? effect : text("Allow", block.at)));
+  entries.push(entry("Effect", isSet(effect) ? effect : text("Allow", block.at), nameAt(block, "effect")));
   for (const [argument, key] of listArguments) {
     const value = block.argument(argument);
-    if (isSet(value)) entries.push(entry(key, single(withVariables(value))));
+    if (isSet(value)) entries.push(entry(key, single(withVariables(value)), nameAt(block, argument)));
   }
   for (const [type, key] of principalBlocks) {
     const blocks = block.blocks(type);
@@ -332,8 +334,12 @@ function withVariable(piece: Piece): Piece {
   return piece.kind === "known" ? { ...piece, text: piece.text.replaceAll("&{", "${") } : piece;
 }
 
-function entry(key: string, value: Value): Entry {
-  return { key, keyAt: value.at, guard: always, value };
+function entry(key: string, value: Value, keyAt = value.at): Entry {
+  return { key, keyAt, guard: always, value };
+}
+
+function nameAt(block: EvaluatedBody, argument: string): Span {
+  return block.arguments.find(({ name }) => name === argument)?.at ?? block.at;
 }
 
 /** Is the argument given, and not as null, an empty text or an empty list? */

@@ -1,5 +1,6 @@
 import { both } from "../../../core/guard";
 import { entriesOf, unknown } from "../../../core/text";
+import type { Span } from "../../../core/source";
 import type { Entry, Value } from "../../../core/value";
 import type { Resource } from "../../../model/model";
 import type { StackResource } from "../stack";
@@ -126,7 +127,7 @@ function addUser(user: StackResource, into: Collected): void {
   }
   for (const login of itemsOf(user.property("LoginProfile"), user.guard)) {
     const password = field(login.value, "Password");
-    const at = login.value.at;
+    const at = user.propertyAt("LoginProfile");
     const address = `${user.address}.LoginProfile`;
     into.logins.push({ ...placeOf(user), address, at, guard: login.guard, user: name, ...(password && { password }) });
   }
@@ -143,11 +144,18 @@ function addPolicies(holder: StackResource, into: Collected, to: "user" | "group
   for (const { guard, value } of itemsOf(holder.property("Policies"), holder.guard)) {
     const document = field(value, "PolicyDocument") ?? unknown("invalid", "a policy without document", value.at);
     const policy: Inline = { kind: "inline", name: field(value, "PolicyName"), document };
-    into.grants.push({ ...placeOf(holder), guard, to, holder: name, policy });
+    into.grants.push({ ...placeOf(holder), at: placeOfPolicy(value), guard, to, holder: name, policy });
   }
   for (const { guard, value } of itemsOf(holder.property("ManagedPolicyArns"), holder.guard)) {
-    into.grants.push({ ...placeOf(holder), guard, to, holder: name, policy: { kind: "managed", arn: value } });
+    const policy: Managed = { kind: "managed", arn: value };
+    into.grants.push({ ...placeOf(holder), at: value.at, guard, to, holder: name, policy });
   }
+}
+
+/** An inline policy begins anywhere; what a reader looks for is its name. */
+function placeOfPolicy(policy: Value): Span {
+  const [name] = policy.kind === "map" ? entriesOf(policy, "PolicyName") : [];
+  return name?.keyAt ?? policy.at;
 }
 
 /** A policy that names its users and groups. */

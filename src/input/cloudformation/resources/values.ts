@@ -44,12 +44,15 @@ function withRef(value: Definite, ref: Ref): Definite {
   return value.kind === "text" || value.kind === "unknown" ? { ...value, ref } : value;
 }
 
-/** A property as an attribute; where it is not set, CloudFormation makes a value. */
+/**
+ * A property as an attribute; where it is not set, CloudFormation makes a value. As a whole it is where it is referred
+ * to, its pieces are where they are written.
+ */
 export function named(resource: StackResource, property: string, at: Span, canonical = "name"): Value {
   const value = resource.property(property);
-  return value === undefined
-    ? unknownAttribute(resource, at, canonical, resource.name)
-    : asAttribute(value, resource, canonical);
+  if (value === undefined) return unknownAttribute(resource, at, canonical, resource.name);
+  const attribute = asAttribute(value, resource, canonical);
+  return at === resource.at ? attribute : { ...attribute, at };
 }
 
 /** A property that CloudFormation asks for. Where it is not set, the input is wrong, and what it is is unknown. */
