@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import fastGlob from "fast-glob";
+import type * as FastGlob from "fast-glob";
+
+/** Loaded when the first pattern is met: most runs name paths. */
+declare function require(id: "fast-glob"): typeof FastGlob;
 
 /**
  * A path that is not there and has glob characters is a pattern; one that matches nothing stays as it is, so that it is
@@ -10,7 +13,7 @@ export function expandGlobs(cwd: string, paths: readonly string[]): readonly str
   return paths.flatMap((path) => {
     if (!/[*?[{]/.test(path) || existsSync(resolve(cwd, path))) return [path];
     const options = { cwd, dot: true, followSymbolicLinks: false, onlyFiles: false, ignore: ["**/node_modules/**"] };
-    const found = fastGlob.sync(path, options).sort();
+    const found = require("fast-glob").sync(path, options).sort();
     return found.length === 0 ? [path] : found;
   });
 }

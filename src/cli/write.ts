@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fstatSync,
@@ -24,7 +23,7 @@ export function writeFile(path: string, text: string): void {
 }
 
 function replace(path: string, text: string): void {
-  const temporary = join(dirname(path), `.ses-cred-lint-${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = join(dirname(path), `.ses-cred-lint-${process.pid}-${process.hrtime.bigint()}.tmp`);
   try {
     // "wx": never through something that somebody else put there.
     const descriptor = openSync(temporary, "wx", 0o644);

@@ -2,10 +2,16 @@ import type { Because } from "../core/finding";
 import { decodeJson } from "../core/json";
 import type { Span } from "../core/source";
 import { text } from "../core/text";
-import actionsData from "../data/actions.json";
-import policiesData from "../data/managed-policies.json";
+import type ActionsData from "../data/actions.json";
+import type PoliciesData from "../data/managed-policies.json";
 import { literalPattern, type Pattern } from "./pattern";
 import { readPolicy, type Policy, type Statement } from "./policy";
+
+/** Loaded on first use: the managed policies are 150 kB that few runs need. */
+declare function require(id: "../data/actions.json"): typeof ActionsData;
+declare function require(id: "../data/managed-policies.json"): typeof PoliciesData;
+const actionsData = (): typeof ActionsData => require("../data/actions.json");
+const policiesData = (): typeof PoliciesData => require("../data/managed-policies.json");
 
 /**
  * What AWS says that changes with time: actions, services and managed policies, from the dated files in src/data.
@@ -48,7 +54,7 @@ export function knownActions(service: KnownService): readonly KnownAction[] {
   const known = actionCache.get(service);
   if (known !== undefined) return known;
   const types = typesOf(service);
-  const actions = actionsData.actions[service].map((line) => actionOf(service, line, types));
+  const actions = actionsData().actions[service].map((line) => actionOf(service, line, types));
   actionCache.set(service, actions);
   return actions;
 }
@@ -65,7 +71,7 @@ export function actionNamed(name: string): KnownAction | undefined {
 
 /** The prefixes of all services: `sesv2` is none. */
 export function services(): readonly string[] {
-  serviceCache ??= actionsData.services.split(" ");
+  serviceCache ??= actionsData().services.split(" ");
   return serviceCache;
 }
 
@@ -76,7 +82,7 @@ export function isService(prefix: string): boolean {
 
 /** The service fields of the ARNs that a service's actions are checked on. None: they are checked on `*` alone. */
 export function namespacesOf(service: string): readonly string[] {
-  namespaceCache ??= new Map<string, string>(Object.entries(actionsData.namespaces));
+  namespaceCache ??= new Map<string, string>(Object.entries(actionsData().namespaces));
   const namespaces = namespaceCache.get(service) ?? service;
   return namespaces === "-" ? [] : namespaces.split(" ");
 }
@@ -86,16 +92,15 @@ export function namespacesOf(service: string): readonly string[] {
  * stand at `at`: its text is in no file of the input.
  */
 export function awsPolicy(path: string, at: Span): AwsPolicy | undefined {
-  policyLines ??= new Map(Object.entries(policiesData.policies));
+  policyLines ??= new Map(Object.entries(policiesData().policies));
   const line = policyLines.get(path);
   return line === undefined ? undefined : policyOf(path, line, at);
 }
 
 /** Where and of what day the data is. */
-export const dataSources: readonly { readonly source: string; readonly date: string }[] = [
-  { source: actionsData.source, date: actionsData.date },
-  { source: policiesData.source, date: policiesData.date },
-];
+export function dataSources(): readonly { readonly source: string; readonly date: string }[] {
+  return [actionsData(), policiesData()].map(({ source, date }) => ({ source, date }));
+}
 
 const actionCache = new Map<KnownService, readonly KnownAction[]>();
 const namedCache = new Map<KnownService, ReadonlyMap<string, KnownAction>>();
@@ -105,7 +110,7 @@ let namespaceCache: ReadonlyMap<string, string> | undefined;
 let policyLines: ReadonlyMap<string, string> | undefined;
 
 function typesOf(service: KnownService): ReadonlyMap<string, Pattern> {
-  const entries = Object.entries(actionsData.resources[service]);
+  const entries = Object.entries(actionsData().resources[service]);
   return new Map(entries.map(([name, arn]) => [name, literalPattern(arn)]));
 }
 

@@ -1,6 +1,9 @@
-import { createHash } from "node:crypto";
+import type * as Crypto from "node:crypto";
 import type { ReportedFinding } from "../core/report";
 import type { Told } from "./merge";
+
+/** Loaded with the first finding: a clean run is to cost little more than starting Node. */
+declare function require(id: "node:crypto"): typeof Crypto;
 
 /**
  * Every finding with its fingerprint: a hash over rule, unit, first subject, the masked text of the place, and the
@@ -16,6 +19,10 @@ export function withFingerprints<F extends ReportedFinding>(
     const key = [finding.rule, subject?.unit, subject?.address, text.slice(start, end).replace(/\s+/g, " ")].join("\n");
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);
-    return { ...finding, fingerprint: createHash("sha256").update(`${key}\n${ordinal}`).digest("hex").slice(0, 32) };
+    return { ...finding, fingerprint: hashOf(`${key}\n${ordinal}`) };
   });
+}
+
+function hashOf(text: string): string {
+  return require("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

@@ -70,6 +70,6 @@ describe("what AWS says", () => {
   });
 
   it("has a day", () => {
-    for (const { source, date } of dataSources) assert.match(`${source} ${date}`, /^\S+ [\d.]+ \d{4}-\d\d-\d\d$/);
+    for (const { source, date } of dataSources()) assert.match(`${source} ${date}`, /^\S+ [\d.]+ \d{4}-\d\d-\d\d$/);
   });
 });
