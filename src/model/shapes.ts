@@ -89,10 +89,15 @@ export type HostKind =
   | "other" // any other host: another provider, a relay, inbound and feedback hosts of SES
   | "unknown"; // what is known does not tell
 
-/** The host that a text names, alone, with a port, or inside a URL or a line. Undefined: no text, or an empty one. */
+/** The host that a text names, alone, with a port, in Base64, or inside a URL or a line. Undefined: no text, or an empty one. */
 export function hostOf(value: Value): Host | undefined {
   if (value.kind === "unknown") return { kind: "unknown" };
-  return value.kind === "text" && value.pieces.length > 0 ? classifyHost(hostCharacters(value)) : undefined;
+  if (value.kind !== "text") return undefined;
+  const [piece] = value.pieces;
+  if (piece === undefined) return undefined;
+  // A Kubernetes secret holds Base64 of what its readers get.
+  const wrapped = value.pieces.length === 1 && piece.kind === "encoded" && piece.value.kind === "text";
+  return classifyHost(hostCharacters(wrapped ? piece.value : value));
 }
 
 /** Stands for what is not known in a host's characters: it may be a label, a part of one, or several. */
