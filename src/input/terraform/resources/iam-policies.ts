@@ -140,7 +140,8 @@ function foreignPolicyArn(instance: ResourceInstance): Value {
   const name = instance.argument("name");
   if (name === undefined) return unknownAttribute(instance, "arn");
   const known = knownText(name);
-  const aws = known === undefined ? undefined : awsPaths.map((path) => path + known).find((path) => awsPolicy(path, instance.at));
+  const aws =
+    known === undefined ? undefined : awsPaths.map((path) => path + known).find((path) => awsPolicy(path, instance.at));
   if (aws !== undefined) return arn(instance, "iam", { account: owner(name, "aws") }, [`policy/${aws}`]);
   const id = `${instance.address}.owner`;
   const hole = { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) } as const;
