@@ -64,6 +64,51 @@ describe("CDK output", () => {
     }
   });
 
+  it("knows constructs by the metadata of a stack, where its template does not name them", () => {
+    const bare = JSON.stringify({
+      Parameters: { Key: { Type: "String", Default: "" } },
+      Resources: { N: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "./N.nested.template.json" } } },
+      Outputs: { Login: { Value: "" } },
+    });
+    const logicalId = (data: string): object[] => [{ type: "aws:cdk:logicalId", data }];
+    const templateFile = (data: string): object[] => [{ type: "aws:cdk:templateFile", data }];
+    const metadata = {
+      "/App/S": templateFile("S.template.json"),
+      "/App/S/Mail": templateFile("N.nested.template.json"),
+      "/App/S/Mail.NestedStack/Resource": logicalId("N"),
+      "/App/S/Key": logicalId("Key"),
+      "/App/S/Login": logicalId("Login"),
+      "/App/S/Mail/Key": logicalId("Key"),
+      "/App/S/Mail/User/Resource": logicalId("User"),
+    };
+    const nested = {
+      path: "cdk.out/N.nested.template.json",
+      text: JSON.stringify({ Resources: { User: { Type: "AWS::IAM::User" }, Key: { Type: "AWS::IAM::AccessKey" } } }),
+    };
+    const constructs = (artifact: object, ...files: readonly Source[]): object => {
+      const sources = [manifest("cdk.out", { S: artifact }), { path: "cdk.out/S.template.json", text: bare }, nested];
+      const [model] = adapt(...sources, ...files).models;
+      return { stack: model?.unit.construct, ...Object.fromEntries(model?.constructs ?? []) };
+    };
+    const known = {
+      stack: "App/S",
+      N: "App/S/Mail.NestedStack/Resource",
+      Key: "App/S/Key",
+      "Outputs.Login": "App/S/Login",
+      "N.User": "App/S/Mail/User/Resource",
+      "N.Key": "App/S/Mail/Key",
+    };
+    assert.deepEqual(constructs({ ...stack("S.template.json"), metadata }), known);
+    const file = { path: "cdk.out/S.metadata.json", text: JSON.stringify(metadata) };
+    assert.deepEqual(
+      constructs({ ...stack("S.template.json"), additionalMetadataFile: "S.metadata.json" }, file),
+      known,
+    );
+    // What nobody names is in its stack at least.
+    const nothing = { stack: "App/S", N: "App/S", Key: "App/S", "Outputs.Login": "App/S" };
+    assert.deepEqual(constructs({ ...stack("S.template.json"), displayName: "App/S" }), nothing);
+  });
+
   it("does not follow a manifest out of its assembly", () => {
     const artifacts = { S: stack("../secret.json"), T: stack("/etc/passwd"), U: nestedAssembly("../..") };
     const { diagnostics, models } = adapt(manifest("cdk.out", artifacts), template("secret.json"));
