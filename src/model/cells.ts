@@ -1,7 +1,7 @@
 import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
-import { judge } from "./condition";
+import { judge, type Side } from "./condition";
 import { covers, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
 import type { PatternItem, Statement } from "./policy";
 import {
@@ -55,7 +55,7 @@ export type Resources =
 /** The cells of an Allow for a question. `only`: of this item of the statement's actions. */
 export function cellsOf(statement: Statement, question: Question, only?: PatternItem): readonly Cell[] {
   if (statement.effect === "deny") return [];
-  return sayings(statement, question, only).flatMap((said) =>
+  return sayings(statement, question, "allow", only).flatMap((said) =>
     question.targets.of.flatMap((target) => targetCells(said, target)),
   );
 }
@@ -63,13 +63,13 @@ export function cellsOf(statement: Statement, question: Question, only?: Pattern
 /** What a Deny takes away of a question. */
 export function takersOf(statement: Statement, question: Question): readonly Taker[] {
   if (statement.effect === "allow") return [];
-  return sayings(statement, question).flatMap((said) => denied(said));
+  return sayings(statement, question, "deny").flatMap((said) => denied(said));
 }
 
-function sayings(statement: Statement, question: Question, only?: PatternItem): readonly Said[] {
+function sayings(statement: Statement, question: Question, side: Side, only?: PatternItem): readonly Said[] {
   const matches = actionMatches(statement.actions, question.action, only);
   if (matches.length === 0) return [];
-  const judgement = judge(statement.conditions, question.request);
+  const judgement = judge(statement.conditions, question.request, side);
   if (judgement.verdict === "never") return [];
   const verdict = judgement.verdict === "sometimes" ? "sometimes" : "always";
   const truth = judgement.verdict === "unknown" ? "maybe" : "yes";

@@ -1,12 +1,23 @@
 import type { Because } from "../core/finding";
 import { anyOf, not, or, truth, type Truth } from "../core/truth";
 import type { KnownAction } from "./aws";
-import { covers, hasHoles, literalPattern, overlaps, patternOf, unknownsIn, type Pattern } from "./pattern";
-import type { Condition, PatternItem } from "./policy";
+import {
+  covers,
+  hasHoles,
+  isPolicyVariable,
+  literalPattern,
+  overlaps,
+  patternOf,
+  unknownsIn,
+  type Pattern,
+} from "./pattern";
+import type { Condition } from "./policy";
+import { everywhere, without } from "./worlds";
 
 /**
  * What a condition does to the requests in question: it matches all of them, some and not others, or none. "unknown":
- * which of these cannot be told.
+ * which of these cannot be told. Where it is not known how far a condition goes, "sometimes" is the side on which
+ * nobody is said to have or to lack what is not sure: an Allow matches some requests at least, a Deny not all.
  */
 export interface Judgement {
   readonly verdict: "always" | "sometimes" | "never" | "unknown";
@@ -21,13 +32,15 @@ export interface Request {
   readonly action: KnownAction | undefined;
 }
 
+export type Side = "allow" | "deny";
+
 /** All conditions of a statement must match. Two that each match sometimes may exclude each other on one key only. */
-export function judge(conditions: readonly Condition[], request: Request): Judgement {
+export function judge(conditions: readonly Condition[], request: Request, side: Side): Judgement {
   const sometimes = new Set<string>();
   const because: Because[] = [];
   let unknown = false;
   for (const condition of conditions) {
-    const one = judgeOne(condition, request);
+    const one = judgeOne(condition, request, side);
     if (one.verdict === "never") return one;
     const key = condition.key.toLowerCase();
     if (one.verdict === "unknown" || (one.verdict === "sometimes" && sometimes.has(key))) {
@@ -36,19 +49,20 @@ export function judge(conditions: readonly Condition[], request: Request): Judge
     }
     if (one.verdict === "sometimes") sometimes.add(key);
   }
-  if (unknown) return { verdict: "unknown", because };
+  // What one condition lets pass, the others do not take either.
+  if (unknown && (side === "allow" || sometimes.size === 0)) return { verdict: "unknown", because };
   return { verdict: sometimes.size > 0 ? "sometimes" : "always", because: [] };
 }
 
-function judgeOne(condition: Condition, request: Request): Judgement {
+function judgeOne(condition: Condition, request: Request, side: Side): Judgement {
   const operator = operatorOf(condition.operator);
   const fact = factOf(condition.key.toLowerCase(), request);
   const outcome = operator === undefined || fact === undefined ? openOutcome : outcomeOf(operator, fact, condition);
   if (outcome.canFail === "no") return { verdict: "always", because: [] };
   // Under a guard it is there in some worlds only: where it is not, it matches.
-  if (condition.guard.length > 0) return { verdict: "unknown", because: [notJudged(condition)] };
-  if (outcome.canMatch === "no") return { verdict: "never", because: [] };
-  if (outcome.canMatch === "yes" && outcome.canFail === "yes") return { verdict: "sometimes", because: [] };
+  const isThere = condition.guard.length === 0;
+  if (isThere && outcome.canMatch === "no") return { verdict: "never", because: [] };
+  if ((isThere || side === "allow") && (side === "allow" ? outcome.canMatch : outcome.canFail) === "yes") return { verdict: "sometimes", because: [] };
   const holes = condition.values.flatMap((item) => unknownsIn(patternOf(item.value, "keep", true)));
   const because = [...condition.rest.map((rest) => rest.because), ...holes];
   return { verdict: "unknown", because: because.length > 0 ? because : [notJudged(condition)] };
@@ -94,7 +108,9 @@ function globalFact(key: string, request: Request): Fact | undefined {
       return request.by === "smtp" ? { kind: "absent" } : { kind: "one-of", values: ["true", "false"], sure: false };
     case "aws:multifactorauthage":
       return request.by === "smtp" ? { kind: "absent" } : undefined;
+    // Not there for a request by a VPC endpoint.
     case "aws:sourceip":
+      return { kind: "any", sure: false };
     case "aws:requestedregion":
       return request.by === "smtp" ? undefined : { kind: "any", sure: true };
     default:
@@ -181,13 +197,14 @@ function oneOf(base: Base, values: readonly string[], condition: Condition): Out
 
 /** Is it matched by any of the values, those too that are not known? */
 function anyMatches(condition: Condition, matches: (pattern: Pattern) => Truth): Truth {
-  const answers = condition.values.map((item) => itemAnswer(item, matches(patternOf(item.value, "keep", true))));
-  return or(anyOf(answers), condition.rest.length > 0 ? "maybe" : "no");
-}
-
-/** A value under a guard may not be there. */
-function itemAnswer(item: PatternItem, answer: Truth): Truth {
-  return item.guard.length > 0 && answer === "yes" ? "maybe" : answer;
+  const answers = condition.values.map(({ value, guard }) => ({
+    guard,
+    answer: matches(patternOf(value, "keep", true)),
+  }));
+  const sure = answers.filter(({ answer }) => answer === "yes").map(({ guard }) => guard);
+  if (sure.length > 0 && without(everywhere, sure)?.length === 0) return "yes";
+  // A value under a guard may not be there.
+  return condition.rest.length > 0 || answers.some(({ answer }) => answer !== "no") ? "maybe" : "no";
 }
 
 function valueMatches(base: Base, pattern: Pattern, value: string): Truth {
@@ -209,6 +226,7 @@ function valueMatches(base: Base, pattern: Pattern, value: string): Truth {
   }
 }
 
+/** A key that the caller may choose: every address that a value can be is one that some request has. */
 function anyText(base: Base, condition: Condition): Outcome {
   switch (base) {
     case "string-like":
@@ -218,14 +236,10 @@ function anyText(base: Base, condition: Condition): Outcome {
       };
     case "string-equals":
     case "string-equals-ignore-case":
-      // A `*` in it is a plain character, which is in no address and no region.
-      return {
-        canMatch: anyMatches(condition, (pattern) => (!plain(pattern) ? "no" : hasHoles(pattern) ? "maybe" : "yes")),
-        canFail: "yes",
-      };
+      return { canMatch: anyMatches(condition, canBeWritten), canFail: "yes" };
     case "ip":
       return {
-        canMatch: anyMatches(condition, (pattern) => (hasHoles(pattern) ? "maybe" : "yes")),
+        canMatch: anyMatches(condition, () => "yes"),
         canFail: not(
           anyMatches(condition, (pattern) => (hasHoles(pattern) || isAllAddresses(pattern) ? "maybe" : "no")),
         ),
@@ -235,6 +249,15 @@ function anyText(base: Base, condition: Condition): Outcome {
     case "null":
       return openOutcome;
   }
+}
+
+/**
+ * A `*` is a plain character here, which is in no address and no region. A value that is not known is taken to have
+ * none: `var.sender` is some address. What AWS fills in (`${aws:username}`) need not be one.
+ */
+function canBeWritten(pattern: Pattern): Truth {
+  if (!plain(pattern)) return "no";
+  return pattern.some((token) => typeof token !== "number" && isPolicyVariable(token)) ? "maybe" : "yes";
 }
 
 function isAllAddresses(pattern: Pattern): boolean {

@@ -49,6 +49,11 @@ export function literalPattern(characters: string): Pattern {
   return tokens;
 }
 
+/** Does AWS fill the hole, request by request? */
+export function isPolicyVariable({ id }: PatternHole): boolean {
+  return id?.startsWith("${") === true;
+}
+
 /** The holes of a pattern, as what is unknown. */
 export function unknownsIn(pattern: Pattern): readonly Because[] {
   return pattern.flatMap((token) => (typeof token === "number" ? [] : [token.because]));

@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
+import { negate } from "../../src/core/guard";
+import { text } from "../../src/core/text";
+import type { Definite, Entry, Value } from "../../src/core/value";
 import { actionNamed } from "../../src/model/aws";
-import { judge, type Judgement } from "../../src/model/condition";
-import { readPolicy } from "../../src/model/policy";
-import { valueOf, type Json } from "./system";
+import { judge, type Judgement, type Side } from "../../src/model/condition";
+import { readPolicy, type Condition } from "../../src/model/policy";
+import { on, open, place, valueOf, type Json } from "./system";
 
 type Verdict = Judgement["verdict"];
 
-function verdict(condition: Json, by: "smtp" | "api", action: string): Verdict {
-  const document = { Statement: { Effect: "Allow", Action: "*", Resource: "*", Condition: condition } };
+function verdict(condition: Json, by: "smtp" | "api", action: string, side: Side = "allow"): Verdict {
+  const document = {
+    Statement: { Effect: side === "allow" ? "Allow" : "Deny", Action: "*", Resource: "*", Condition: condition },
+  };
   const [statement] = readPolicy(valueOf(document)).statements;
-  const judgement = judge(statement?.conditions ?? [], { by, action: actionNamed(action) });
+  const judgement = judge(statement?.conditions ?? [], { by, action: actionNamed(action) }, side);
   if (judgement.verdict === "unknown") assert.ok(judgement.because.length > 0, "a reason");
   return judgement.verdict;
 }
@@ -51,8 +56,13 @@ describe("conditions, for the request by SMTP", () => {
     [{ Null: { "aws:MultiFactorAuthPresent": "true" } }, "always"],
     [{ Bool: { "aws:SecureTransport": "true" } }, "always"],
     [{ Bool: { "aws:SecureTransport": "false" } }, "never"],
+    // It is not there for a request by a VPC endpoint.
+    [{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "sometimes"],
+    [{ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
+    [{ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "sometimes"],
+    [{ NotIpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
     // What only AWS knows, and what is not judged.
-    [{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "unknown"],
+    [{ StringEquals: { "aws:RequestedRegion": "eu-west-1" } }, "unknown"],
     [{ StringEquals: { "aws:PrincipalTag/team": "mail" } }, "unknown"],
     [{ DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }, "unknown"],
     [{ StringEqual: { "ses:FromAddress": "a@example.org" } }, "unknown"],
@@ -88,3 +98,59 @@ describe("conditions, for calls of the API and the console", () => {
     });
   }
 });
+
+describe("conditions with values that are not known", () => {
+  const from = open("var.from");
+  const more: Value = { kind: "list", shape: "list", items: [], rest: from, at: place() };
+  const address = text("a@a.org", place());
+  const table: readonly (readonly [string, string, string, Value, Verdict, Verdict])[] = [
+    ["an address", "StringEquals", "ses:FromAddress", from, "sometimes", "sometimes"],
+    ["a pattern", "StringLike", "ses:FromAddress", from, "sometimes", "unknown"],
+    ["all but a pattern", "StringNotLike", "ses:FromAddress", from, "unknown", "sometimes"],
+    ["a network", "IpAddress", "aws:SourceIp", from, "sometimes", "sometimes"],
+    ["a version", "StringEquals", "ses:ApiVersion", from, "unknown", "unknown"],
+    ["perhaps more", "StringEquals", "ses:FromAddress", more, "unknown", "sometimes"],
+    ["an address or none", "StringEquals", "ses:FromAddress", choice(address, undefined), "unknown", "sometimes"],
+    ["one or another", "StringEquals", "ses:FromAddress", choice(address, text("*", place())), "unknown", "sometimes"],
+    ["one of two", "StringEquals", "ses:FromAddress", choice(address, from), "sometimes", "sometimes"],
+  ];
+  for (const [what, operator, key, value, allow, deny] of table) {
+    it(`${what}: ${operator} ${key} match ${allow} in an Allow, ${deny} in a Deny`, () => {
+      const condition = mapOf({ [operator]: mapOf({ [key]: value }) });
+      const document = mapOf({ Statement: mapOf({ Action: text("*", place()), Condition: condition }) });
+      const conditions = readPolicy(document).statements[0]?.conditions ?? [];
+      const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
+      assert.equal(judge(conditions, request, "allow").verdict, allow);
+      assert.equal(judge(conditions, request, "deny").verdict, deny);
+    });
+  }
+
+  it("match some requests of an Allow also where they are there under a guard", () => {
+    const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
+    const condition: Condition = {
+      operator: "StringEquals",
+      key: "ses:FromAddress",
+      at: place(),
+      guard: on("strict"),
+      values: [{ value: address, at: place(), guard: [] }],
+      rest: [],
+    };
+    assert.equal(judge([condition], request, "allow").verdict, "sometimes");
+    assert.equal(judge([condition], request, "deny").verdict, "unknown");
+  });
+});
+
+function mapOf(entries: Readonly<Record<string, Value>>): Value {
+  const at = place();
+  return { kind: "map", at, entries: Object.entries(entries).map(([key, value]) => entry(key, value)) };
+}
+
+function entry(key: string, value: Value): Entry {
+  return { key, keyAt: place(), guard: [], value };
+}
+
+/** One thing if `var.a`, another if not. */
+function choice(yes: Definite, no: Definite | undefined): Value {
+  const otherwise = negate(on("a")).flatMap((guard) => (no === undefined ? [] : [{ guard, value: no }]));
+  return { kind: "choice", at: place(), options: [{ guard: on("a"), value: yes }, ...otherwise] };
+}

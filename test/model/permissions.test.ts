@@ -65,7 +65,7 @@ describe("may an SMTP user send?", () => {
     [
       "from an address in the network",
       allow("ses:SendRawEmail", "*", { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }),
-      "maybe: a condition on aws:SourceIp",
+      "yes",
     ],
     ["by a policy of AWS's own", withGrants(nothing, attached(aws("AmazonSESFullAccess"))), "yes"],
     [
