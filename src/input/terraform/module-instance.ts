@@ -1,6 +1,7 @@
 import { always, type Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import { knownText, text } from "../../core/text";
+import { through } from "../../core/trace";
 import type { Value } from "../../core/value";
 import { blockOf, cyclic, type Block } from "./block";
 import { spanOfName, type BlockSource } from "./block-source";
@@ -8,7 +9,6 @@ import { evaluate } from "./evaluate/expression";
 import { once, type Once } from "./evaluate/once";
 import type { Names, Scope } from "./evaluate/scope";
 import { named, settled } from "./evaluate/tell";
-import { through } from "./evaluate/through";
 import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./instance";
 import { callOf, type Call } from "./module-call";
 import { relativeDir } from "./module-source";

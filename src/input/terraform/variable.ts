@@ -1,5 +1,6 @@
 import type { Span } from "../../core/source";
 import { knownText, optionsOf, unknown } from "../../core/text";
+import { through } from "../../core/trace";
 import type { Value } from "../../core/value";
 import type { Block } from "./block";
 import { cyclic } from "./block";
@@ -8,7 +9,6 @@ import { contextAt, evaluate } from "./evaluate/expression";
 import { once } from "./evaluate/once";
 import type { Scope } from "./evaluate/scope";
 import { named, settled } from "./evaluate/tell";
-import { through } from "./evaluate/through";
 import { mapOptions } from "./functions/unify";
 import type { NamedValue, VariableInstance } from "./instance";
 import { converted, typeOf, undecidedBool, type Type } from "./type-constraint";

@@ -1,7 +1,10 @@
 import type { Read } from "../../../core/read";
 import type { Span } from "../../../core/source";
 import { firstUnknown, tracesOf, unknown } from "../../../core/text";
+import { stepped } from "../../../core/trace";
 import type { MapValue, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
+
+export { stepped };
 
 /**
  * What a function sees besides its arguments.
@@ -61,18 +64,4 @@ export function carried(
   context: CallContext,
 ): readonly Trace[] {
   return args.flatMap((arg) => stepped(tracesOf(arg), what, certainty, context.at));
-}
-
-/** Traces after one more step. A trace that only may be there stays so. */
-export function stepped(
-  traces: readonly Trace[],
-  what: string,
-  certainty: Trace["certainty"],
-  at: Span,
-): readonly Trace[] {
-  return traces.map((trace) => ({
-    ...trace,
-    certainty: certainty === "may" ? "may" : trace.certainty,
-    path: { at, what, before: trace.path },
-  }));
 }

@@ -1,11 +1,24 @@
-import { limits } from "../../../core/limits";
-import type { Span } from "../../../core/source";
-import { tracesOf } from "../../../core/text";
-import type { Definite, Piece, Text, Trace, Unknown, Value } from "../../../core/value";
-import { stepped } from "../functions/context";
+import { limits } from "./limits";
+import type { Span } from "./source";
+import { mergeTraces, tracesOf } from "./text";
+import type { Definite, Piece, Trace, Unknown, Value } from "./value";
+
+/** Traces after one more step. A trace that only may be there stays so. */
+export function stepped(
+  traces: readonly Trace[],
+  what: string,
+  certainty: Trace["certainty"],
+  at: Span,
+): readonly Trace[] {
+  return traces.map((trace) => ({
+    ...trace,
+    certainty: certainty === "may" ? "may" : trace.certainty,
+    path: { at, what, before: trace.path },
+  }));
+}
 
 /**
- * A value after it passed a local, a variable or an output: every trace in it has a step more. What is shared inside
+ * A value after it passed a name: a local, a variable, an output, a nested stack: every trace in it has a step more. What is shared inside
  * the value stays shared, and a value without traces stays itself.
  */
 export function through(value: Value, what: string, at: Span): Value {
@@ -82,40 +95,39 @@ function changedPiece(piece: Piece, walk: Walk): Piece {
   }
 }
 
-/** A text or unknown as the value of a resource attribute, so that who refers to it can be told. */
-export function asAttribute(value: Value, address: string, attribute: string): Value {
-  if (value.kind !== "choice") return definiteAsAttribute(value, address, attribute);
-  return {
-    ...value,
-    options: value.options.map(({ guard, value: option }) => ({
-      guard,
-      value: definiteAsAttribute(option, address, attribute),
-    })),
-  };
+/** A text or unknown that is a credential's text, whatever else it is. */
+export function withTraces(value: Value, traces: readonly Trace[]): Value {
+  if (traces.length === 0) return value;
+  if (value.kind !== "choice") return definiteWith(value, traces);
+  return { ...value, options: value.options.map((one) => ({ ...one, value: definiteWith(one.value, traces) })) };
 }
 
-/** A name is the resource's own; any other attribute may be another's name that is passed on, which stays. */
-function definiteAsAttribute(value: Definite, address: string, attribute: string): Definite {
-  const ref = { address, attribute };
-  if (value.kind === "unknown") {
-    return value.ref !== undefined && attribute !== "name" ? value : { ...value, ref };
+function definiteWith(value: Definite, traces: readonly Trace[]): Definite {
+  switch (value.kind) {
+    case "unknown":
+      return unknownWith(value, traces);
+    case "text":
+      return { ...value, pieces: value.pieces.map((piece) => pieceWith(piece, traces)) };
+    case "null":
+    case "bool":
+    case "number":
+    case "list":
+    case "map":
+      return value;
   }
-  if (value.kind !== "text" || value.pieces.length === 0) return value;
-  return textAsAttribute(value, ref, attribute === "name");
 }
 
-function textAsAttribute(value: Text, ref: { address: string; attribute: string }, own: boolean): Text {
-  const [only] = value.pieces;
-  if (value.pieces.length > 1 || only === undefined) return value.ref !== undefined && !own ? value : { ...value, ref };
-  switch (only.kind) {
+function pieceWith(piece: Piece, traces: readonly Trace[]): Piece {
+  switch (piece.kind) {
     case "known":
-      return only.ref !== undefined && !own ? value : { ...value, pieces: [{ ...only, ref }] };
-    case "hole": {
-      const { unknown } = only;
-      if (unknown.ref !== undefined && !own) return value;
-      return { ...value, pieces: [{ ...only, unknown: { ...unknown, ref } }] };
-    }
+      return { ...piece, traces: mergeTraces([...piece.traces, ...traces]) };
+    case "hole":
+      return { ...piece, unknown: unknownWith(piece.unknown, traces) };
     case "encoded":
-      return value.ref !== undefined && !own ? value : { ...value, ref };
+      return piece;
   }
+}
+
+function unknownWith(value: Unknown, traces: readonly Trace[]): Unknown {
+  return { ...value, traces: mergeTraces([...value.traces, ...traces]) };
 }
