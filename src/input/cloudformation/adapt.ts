@@ -58,15 +58,14 @@ export function adaptTemplate(template: Template, source: TemplateSource): Adapt
     for (const resource of stack.resources) addResource(resource, collected);
     collected.gaps.push(...makerGaps(stack));
   }
-  const outputs = outputsOf(root);
+  const outputs = stacks.flatMap(outputsOf);
   const { literals, references } = literalsOf(stacks);
   const construct = constructs.stack(template.path);
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
     outputs,
-    // CloudFormation cannot derive an SMTP password, and the outputs of nested stacks are seen where they are read.
-    innerOutputs: [],
+    innerOutputs: [], // Every stack prints its outputs, a nested one too.
     literals,
     references,
     defaults: distinct(unit.defaults, (at) => at),
@@ -195,17 +194,18 @@ function outputsOf(stack: Stack): readonly Output[] {
     const exported = fieldOf(body, "Export") !== undefined;
     const value = stack.evaluate(written);
     const valueAt = written.at;
-    return [{ address: `Outputs.${name}`, at, guard, name, value, valueAt, sensitive: false, exported }];
+    const address = `${stack.prefix}Outputs.${name}`;
+    return [{ address, at, guard, name, value, valueAt, sensitive: false, exported }];
   });
 }
 
 function outputGuard(body: MapValue, stack: Stack): Guard | undefined {
   const field = fieldOf(body, "Condition");
   const [name] = field?.kind === "text" ? field.pieces : [];
-  if (field === undefined || name?.kind !== "known") return always;
+  if (field === undefined || name?.kind !== "known") return stack.guard;
   const condition = stack.condition(name.text, field.at);
-  if (condition.kind === "open") return both(always, condition.holds);
-  return condition.holds ? always : undefined;
+  if (condition.kind === "open") return both(stack.guard, condition.holds);
+  return condition.holds ? stack.guard : undefined;
 }
 
 /** The credentials that are written down, each once, and the places that name root. */

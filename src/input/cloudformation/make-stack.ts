@@ -3,6 +3,7 @@ import { both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, tracesOf, unknown } from "../../core/text";
+import { through, withTraces } from "../../core/trace";
 import type { Entry, MapValue, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
 import { evaluator, present } from "./evaluate";
@@ -24,12 +25,13 @@ export interface Deployment {
 }
 
 export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
-  const { template, prefix } = deployment;
+  const { template, prefix, guard: outer } = deployment;
   const conditions = new Map<string, Condition | "waiting">();
   const byName = new Map<string, StackResource>();
   const stack: Stack = {
     template,
     prefix,
+    guard: outer,
     noEcho: unit.noEcho,
     get resources() {
       return [...byName.values()];
@@ -60,14 +62,15 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
   };
   const evaluateIn = evaluator(stack, unit);
   for (const body of template.resources.values()) {
-    const guard = guardOf(body, stack, deployment.guard);
+    const guard = guardOf(body, stack);
     if (guard !== undefined) byName.set(body.name, makeResource(body, guard, stack, deployment, unit));
   }
   return stack;
 }
 
 /** Undefined where the resource cannot exist. */
-function guardOf(body: ResourceBody, stack: Stack, outer: Guard): Guard | undefined {
+function guardOf(body: ResourceBody, stack: Stack): Guard | undefined {
+  const { guard: outer } = stack;
   const field = fieldOf(body.value, "Condition");
   const name = knownText(field);
   if (field === undefined || name === undefined) return outer;
@@ -177,7 +180,10 @@ function refer(name: string, at: Span, place: Place): Value {
   }
   const parameter = stack.template.parameters.get(name);
   if (parameter !== undefined) {
-    return parameterValue(parameter, place.deployment.parameters?.get(name) ?? [], at, stack, unit);
+    const given = place.deployment.parameters?.get(name) ?? [];
+    const value = parameterValue(parameter, given, at, stack, unit);
+    const passed = given.length > 0 ? through(value, name, at) : value;
+    return withTraces(passed, unit.values.credentials(name, at, stack));
   }
   const resource = byName.get(name);
   return resource === undefined ? noSuch(name, name, at, place) : unit.values.ref(resource, at);
@@ -191,9 +197,8 @@ function attributeOf(name: string, attribute: string, at: Span, place: Place): V
   if (output === undefined || nested === undefined) return place.unit.values.attribute(resource, attribute, at);
   const written = nested.template.outputs.get(output)?.value;
   const value = written?.kind === "map" ? fieldOf(written, "Value") : undefined;
-  return value === undefined
-    ? noSuch(`${name}.${attribute}`, `${name}.${attribute}`, at, place)
-    : nested.evaluate(value);
+  const what = `${name}.${attribute}`;
+  return value === undefined ? noSuch(what, what, at, place) : through(nested.evaluate(value), what, at);
 }
 
 /** A name that the template does not have. A macro may make what it names; a condition may take it away. */

@@ -1,6 +1,6 @@
 import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
-import type { MapValue, Value } from "../../core/value";
+import type { MapValue, Trace, Value } from "../../core/value";
 import type { Template } from "./template";
 
 /** A template with values for its parameters: the one that is deployed, or one that another nests. */
@@ -8,6 +8,8 @@ export interface Stack {
   readonly template: Template;
   /** What the addresses of its resources start with: "" or `Mail.` for the nested stack `Mail`. */
   readonly prefix: string;
+  /** It exists when this holds. */
+  readonly guard: Guard;
   /** Ids of parameters with `NoEcho`: a secret is handed over in them. */
   readonly noEcho: ReadonlySet<string>;
   /** Resources that can exist, in the order of the source, without those of nested stacks. */
@@ -52,6 +54,8 @@ export interface StackResource {
 export interface ResourceValues {
   ref(resource: StackResource, at: Span): Value;
   attribute(resource: StackResource, attribute: string, at: Span): Value;
+  /** The credentials that the value of a parameter is, by what it is used for. */
+  credentials(parameter: string, at: Span, stack: Stack): readonly Trace[];
   /** What a dynamic reference reads, where a resource of the unit stores it. */
   stored(reading: Reading, stack: Stack): Value | undefined;
 }

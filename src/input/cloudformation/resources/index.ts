@@ -1,11 +1,14 @@
 import type { ResourceValues, StackResource } from "../stack";
+import { consolePasswords } from "./console-password";
 import { iamTypes, otherIam } from "./iam";
 import { identityCenter } from "./identity-center";
 import { storedValue, storeTypes } from "./stores";
 import type { ResourceType } from "./type";
 import { addGap, unknownAttribute } from "./values";
 
-const types: ReadonlyMap<string, ResourceType> = new Map([...iamTypes, ...identityCenter, ...storeTypes].map((type) => [type.type, type]));
+const types: ReadonlyMap<string, ResourceType> = new Map(
+  [...iamTypes, ...identityCenter, ...storeTypes].map((type) => [type.type, type]),
+);
 
 /** Programs that make something else of what they are handed: a credential that goes in does not come out. */
 const converter: ResourceType = {
@@ -46,5 +49,6 @@ export const resourceValues: ResourceValues = {
   ref: (resource, at) => typeOf(resource)?.ref?.(resource, at) ?? unknownAttribute(resource, at, "Ref", resource.name),
   attribute: (resource, attribute, at) =>
     typeOf(resource)?.attributes?.[attribute]?.(resource, at) ?? unknownAttribute(resource, at, attribute),
+  credentials: consolePasswords,
   stored: storedValue,
 };
