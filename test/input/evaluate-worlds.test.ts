@@ -46,7 +46,7 @@ const expression = fc.letrec<{ text: string; bool: string; list: string; map: st
     fc.array(tie("text"), { maxLength: 3 }).map((items) => `[${items.join(", ")}]`),
     fc.tuple(tie("bool"), tie("list"), tie("list")).map(([c, x, y]) => `(${c} ? ${x} : ${y})`),
     fc.tuple(tie("list"), tie("list")).map(([x, y]) => `concat(${x}, ${y})`),
-    fc.tuple(tie("list"), tie("bool")).map(([list, c]) => `[for x in ${list} : "${"${x}"}!" if ${c}]`),
+    fc.tuple(tie("list"), tie("bool")).map(([list, c]) => `[for x in ${list} : "\${x}!" if ${c}]`),
     tie("list").map((list) => `[for i, x in ${list} : "\${i}\${x}" if x != "p"]`),
     tie("list").map((list) => `tolist(toset(${list}))`),
     tie("map").map((map) => `[for k, v in ${map} : "\${k}=\${v}"]`),
@@ -64,10 +64,10 @@ const expression = fc.letrec<{ text: string; bool: string; list: string; map: st
 }));
 
 function valueIn(text: string, world?: World): Value {
-  const assigned = world === undefined ? "" : Object.entries(world).map(([name, value]) => assignment(name, value));
+  const assigned = Object.entries(world ?? {}).map(([name, value]) => assignment(name, value));
   const sources = [
     { path: "main.tf", text: `terraform {\n  backend "s3" {}\n}\n${declared}output "o" {\n  value = ${text}\n}\n` },
-    { path: "terraform.tfvars", text: [...assigned].join("\n") },
+    { path: "terraform.tfvars", text: assigned.join("\n") },
   ];
   const [output] = projectOf(sources).units[0]?.outputs ?? [];
   assert.ok(output);

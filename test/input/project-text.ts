@@ -48,8 +48,8 @@ function blockText(block: BlockInstance, indent: string): readonly string[] {
   });
   const named = block.arguments.flatMap(({ name }) => {
     const value = block.argument(name);
-    const isMeta = name === "count" || name === "for_each";
-    return isMeta ? [] : [`${indent}${name} ${value === undefined ? "is not set" : `= ${valueText(value)}`}`];
+
+    return [`${indent}${name} ${value === undefined ? "is not set" : `= ${valueText(value)}`}`];
   });
   return [...named, ...nested];
 }

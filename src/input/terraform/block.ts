@@ -30,6 +30,9 @@ export interface Block extends BlockInstance {
 
 /** Arguments whose values are references to blocks, which are not evaluated. */
 const references: ReadonlySet<string> = new Set(["provider", "providers", "depends_on"]);
+/** How often a block is there is no value of its instances. */
+const repeated: ReadonlySet<string> = new Set(["resource", "data", "ephemeral", "module"]);
+const repetitions: ReadonlySet<string> = new Set(["count", "for_each"]);
 const referencesOfLifecycle: ReadonlySet<string> = new Set(["ignore_changes", "replace_triggered_by"]);
 
 export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
@@ -80,7 +83,8 @@ function formOf(source: BlockSource): Form {
 }
 
 function holdsValue(type: string, name: string): boolean {
-  return !references.has(name) && !(type === "lifecycle" && referencesOfLifecycle.has(name));
+  if (type === "lifecycle") return !referencesOfLifecycle.has(name);
+  return !references.has(name) && !(repeated.has(type) && repetitions.has(name));
 }
 
 /** Each argument is evaluated when it is first asked for. Many instances are asked for a few only, so all are light. */

@@ -96,7 +96,7 @@ export interface BlockInstance {
   readonly guard: Guard;
   /**
    * The arguments that are written, in the order of the source. Those that hold references and no values (`provider`,
-   * `depends_on`, `ignore_changes`) are left out.
+   * `depends_on`, `ignore_changes`) are left out, and so are `count` and `for_each`.
    */
   readonly arguments: readonly ArgumentName[];
   /**

@@ -1,13 +1,13 @@
 import { limits } from "../../../core/limits";
 import { tracesOf, unknown } from "../../../core/text";
-import type { Text, Value } from "../../../core/value";
+import type { Text, Unknown, Value } from "../../../core/value";
 
 /**
  * The value, or an unknown where it is over a limit. Locals that stand twice in each other double forty times without
  * taking memory; whoever walks the value would walk all of it.
  */
 export function limited(value: Value): Value {
-  const { count, depth } = sizeOf(value);
+  const { count, depth } = measureOf(value);
   if (count > limits.valueSize) return unknown("limit", "valueSize", value.at, { traces: tracesOf(value) });
   if (depth > limits.depth) return unknown("limit", "depth", value.at, { traces: tracesOf(value) });
   if (value.kind === "text" && lengthOf(value) > limits.textLength) {
@@ -16,58 +16,99 @@ export function limited(value: Value): Value {
   return value;
 }
 
+/** Is something in the value unknown? Most values have nothing to look for. */
+export function hasUnknown(value: Value): boolean {
+  return measureOf(value).hasUnknown;
+}
+
+/** Does something in the value hang on a guard? */
+export function hasGuard(value: Value): boolean {
+  return measureOf(value).hasGuard;
+}
+
 /** Has a collection in the making become too large? Told before it takes the memory. */
 export function isOverSize(parts: readonly { readonly value: Value }[]): boolean {
   if (parts.length % checkedEach !== 0) return false;
-  return parts.reduce((sum, part) => sum + sizeOf(part.value).count, 0) > limits.valueSize;
+  return parts.reduce((sum, part) => sum + measureOf(part.value).count, 0) > limits.valueSize;
 }
 
 /** Parts are counted every so many, so that counting stays cheap. */
 const checkedEach = 256;
 
-interface Size {
+interface Measure {
   /** Values and pieces, each counted as often as it stands there. */
   readonly count: number;
   readonly depth: number;
+  readonly hasUnknown: boolean;
+  readonly hasGuard: boolean;
 }
 
-const one: Size = { count: 1, depth: 0 };
+const known: Measure = { count: 1, depth: 0, hasUnknown: false, hasGuard: false };
+const notKnown: Measure = { ...known, hasUnknown: true };
 
-/** Values are immutable, so a size that was measured once is the size. */
-const sizes = new WeakMap<Value, Size>();
-
-function sizeOf(value: Value): Size {
+function measureOf(value: Value): Measure {
   switch (value.kind) {
     case "null":
     case "bool":
     case "number":
+      return known;
     case "unknown":
-      return one;
+      return notKnown;
     case "text":
-      return remembered(value, () =>
-        value.pieces.map((piece) => (piece.kind === "encoded" ? sizeOf(piece.value) : one)),
-      );
     case "list":
-      return remembered(value, () => value.items.map((item) => sizeOf(item.value)));
     case "map":
-      return remembered(value, () => value.entries.map((entry) => sizeOf(entry.value)));
     case "choice":
-      return remembered(value, () => value.options.map((option) => sizeOf(option.value)));
+      return remembered.get(value) ?? measured(value);
   }
 }
 
-function remembered(value: Value, parts: () => readonly Size[]): Size {
-  const known = sizes.get(value);
-  if (known !== undefined) return known;
-  let count = 1;
-  let depth = 0;
-  for (const part of parts()) {
-    count += part.count;
-    depth = Math.max(depth, part.depth + 1);
+/** Values are immutable, so a measure stands. Of small values it is taken again, which costs less than to keep it. */
+const remembered = new WeakMap<Value, Measure>();
+const keptFrom = 16;
+
+function measured(value: Exclude<Value, Unknown>): Measure {
+  const sum = { count: 1, depth: 0, hasUnknown: false, hasGuard: value.kind === "choice" };
+  switch (value.kind) {
+    case "text":
+      for (const piece of value.pieces) {
+        if (piece.kind === "encoded") add(sum, piece.value);
+        else sum.count++;
+        if (piece.kind === "hole") sum.hasUnknown = true;
+      }
+      break;
+    case "list":
+      for (const item of value.items) addPart(sum, item);
+      if (value.rest !== undefined) sum.hasUnknown = true;
+      break;
+    case "map":
+      for (const entry of value.entries) addPart(sum, entry);
+      if (value.rest !== undefined) sum.hasUnknown = true;
+      break;
+    case "choice":
+      for (const option of value.options) addPart(sum, option);
+      break;
+    case "null":
+    case "bool":
+    case "number":
+      break;
   }
-  const size = { count, depth };
-  sizes.set(value, size);
-  return size;
+  if (sum.count >= keptFrom) remembered.set(value, sum);
+  return sum;
+}
+
+type Sum = { -readonly [K in keyof Measure]: Measure[K] };
+
+function add(sum: Sum, value: Value): void {
+  const part = measureOf(value);
+  sum.count += part.count;
+  if (part.depth >= sum.depth) sum.depth = part.depth + 1;
+  if (part.hasUnknown) sum.hasUnknown = true;
+  if (part.hasGuard) sum.hasGuard = true;
+}
+
+function addPart(sum: Sum, part: { readonly guard: readonly unknown[]; readonly value: Value }): void {
+  add(sum, part.value);
+  if (part.guard.length > 0) sum.hasGuard = true;
 }
 
 function lengthOf(value: Text): number {

@@ -5,6 +5,7 @@ import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
 import type { FileLog } from "../file-log";
 import { syntaxError } from "./expression";
+import { hasUnknown } from "./size";
 import { under } from "./under";
 
 /**
@@ -13,7 +14,7 @@ import { under } from "./under";
  */
 export function settled(value: Value, files: FileLog, guard: Guard = always): Value {
   const left = under(value, guard);
-  tellProblems(left, { files, seen: lookedThrough(files), depth: 0 });
+  if (hasUnknown(left)) tellProblems(left, { files, seen: lookedThrough(files), depth: 0 });
   return left;
 }
 
@@ -40,8 +41,7 @@ function tellProblems(value: Value, walk: Walk): void {
     tellUnknown(value, walk.files);
     return;
   }
-  if (value.kind === "null" || value.kind === "bool" || value.kind === "number") return;
-  if (walk.depth >= limits.depth || walk.seen.has(value)) return;
+  if (!hasUnknown(value) || walk.depth >= limits.depth || walk.seen.has(value)) return;
   walk.seen.add(value);
   walk.depth++;
   for (const part of partsOf(value)) tellProblems(part, walk);

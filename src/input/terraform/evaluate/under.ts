@@ -2,13 +2,14 @@ import { both, holds, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Choice, Definite, Piece, Value } from "../../../core/value";
 import { isError } from "../functions/context";
+import { hasGuard } from "./size";
 
 /**
  * What a value is where a guard holds. A way that cannot be then is left out, and so is one in which the value would be
  * an error, since Terraform refuses the whole configuration in that case. Where one way is left it is the value.
  */
 export function under(value: Value, guard: Guard): Value {
-  return hasGuards(value) ? limitedTo(value, { guard, done: new Map(), depth: 0 }) : value;
+  return hasGuard(value) ? limitedTo(value, { guard, done: new Map(), depth: 0 }) : value;
 }
 
 interface Walk {
@@ -18,7 +19,7 @@ interface Walk {
 }
 
 function limitedTo(value: Value, walk: Walk): Value {
-  if (!hasGuards(value) || walk.depth >= limits.depth) return value;
+  if (!hasGuard(value) || walk.depth >= limits.depth) return value;
   const known = walk.done.get(value);
   if (known !== undefined) return known;
   walk.depth++;
@@ -65,33 +66,4 @@ function partUnder<T extends { readonly guard: Guard; readonly value: Value }>(p
   if (both(part.guard, walk.guard) === undefined) return [];
   const guard = part.guard.length > 0 && holds(part.guard, walk.guard) === "yes" ? [] : part.guard;
   return [{ ...part, guard, value: limitedTo(part.value, walk) }];
-}
-
-/** Does anything in the value hang on a guard? Remembered, since most values are asked often and have none. */
-function hasGuards(value: Value): boolean {
-  switch (value.kind) {
-    case "choice":
-      return true;
-    case "null":
-    case "bool":
-    case "number":
-    case "unknown":
-      return false;
-    case "text":
-      return value.pieces.some((piece) => piece.kind === "encoded" && hasGuards(piece.value));
-    case "list":
-      return remembered(value, () => value.items.some((item) => item.guard.length > 0 || hasGuards(item.value)));
-    case "map":
-      return remembered(value, () => value.entries.some((entry) => entry.guard.length > 0 || hasGuards(entry.value)));
-  }
-}
-
-const answers = new WeakMap<Value, boolean>();
-
-function remembered(value: Value, ask: () => boolean): boolean {
-  const known = answers.get(value);
-  if (known !== undefined) return known;
-  const answer = ask();
-  answers.set(value, answer);
-  return answer;
 }
