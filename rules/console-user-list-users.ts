@@ -102,10 +102,8 @@ function judge({ model, user, provisions, guard: scope, steps }: ConsoleUser): F
       const guard = both(scope, list.guard);
       if (guard === undefined) return undefined;
       const why =
-        list.denied === undefined
-          ? say`is not allowed iam:ListUsers, so that creating SMTP credentials there stops`
-          : say`has iam:ListUsers taken away by a Deny, so that creating SMTP credentials there stops`;
-      const message = say`${name(user.address)} uses Amazon SES in the console and ${why}.`;
+        list.denied === undefined ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
+      const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;
       return { ...told, verdict: "fail", level: provisions ? "warning" : "note", message, guard };
     }
     case "maybe": {

@@ -147,6 +147,6 @@ function fixOf(model: Model, { trace }: Flow): Message | undefined {
   if (trace.form !== "secret-access-key") return undefined;
   const { dialect } = model.unit;
   return dialect === "terraform" || dialect === "cdktf"
-    ? say`Replace the secret by ${name(`${trace.credential}.ses_smtp_password_v4`)}.`
+    ? say`Replace the secret with ${name(`${trace.credential}.ses_smtp_password_v4`)}.`
     : say`Derive the SMTP password from the key in a custom resource.`;
 }

@@ -46,7 +46,17 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
       if (guard === undefined) return undefined;
       const message = refusal(smtp, send.denied !== undefined);
       const steps = evidence(smtp, send.steps);
-      return { verdict: "fail", level: "error", at: user.at, subject: user.address, message, steps, guard };
+      const fix = send.denied && say`Take ses:SendRawEmail out of the Deny.`;
+      return {
+        verdict: "fail",
+        level: "error",
+        at: user.at,
+        subject: user.address,
+        message,
+        steps,
+        guard,
+        ...(fix && { fix }),
+      };
     }
     case "maybe":
       return {

@@ -42,7 +42,7 @@ function judge(smtp: SmtpUser, { login, guard: heldGuard, certainty, because }: 
   switch (certainty) {
     case "yes": {
       const byName = strength === "weak" ? name(", by its name an SMTP user,") : name(", an SMTP user,");
-      const message = say`${name(user.address)}${byName} can sign in to the console by ${name(login.address)}.`;
+      const message = say`${name(user.address)}${byName} can sign in to the console with ${name(login.address)}.`;
       return { ...told, verdict: "fail", level: strength === "weak" ? "note" : "warning", message };
     }
     case "maybe": {

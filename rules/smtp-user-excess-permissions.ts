@@ -14,7 +14,7 @@ export const smtpUserExcessPermissions: Rule = {
   title: "SMTP user may do more than send",
   level: "warning",
   why: "SMTP uses ses:SendRawEmail only. Whoever finds the SMTP password's access key can do all else that it is allowed.",
-  fix: "Replace the actions by ses:SendRawEmail where the statement serves this user only.",
+  fix: "Replace the actions with ses:SendRawEmail; where other users need them, give this user a policy of its own.",
   openWhen: "a policy, attachment or group of the user is not in the input, or not known",
   never: [
     "ses:SendRawEmail and patterns that match nothing else, such as ses:SendRaw*",
@@ -50,6 +50,7 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
     const guard = first && both(smtp.guard, first.guard);
     if (first === undefined || guard === undefined) continue; // The excess is there only when the user is no SMTP user.
     const { at, steps } = first;
+    const fix = fixOf(statement);
     yield {
       verdict: "fail",
       level: gravest(statement.map((item) => levelOf(smtp, item, onlySendEmail))),
@@ -58,6 +59,7 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
       message: tell(smtp, statement, isDefault(model, at)),
       steps: [...smtp.steps, ...steps.filter((step) => !sameSpan(step.at, smtp.user.at))],
       guard,
+      ...(fix && { fix }),
     };
   }
 }
@@ -80,9 +82,9 @@ function byStatement(items: readonly ExcessItem[]): readonly (readonly ExcessIte
   return [...statements.values()];
 }
 
-/** The last step of an item is its action, the one before the statement. */
-function statementOf({ steps, at }: ExcessItem): Span {
-  return steps.at(-2)?.at ?? at;
+/** The last step of an item is its action, the one before the statement; a policy of AWS's own stands at its ARN. */
+function statementOf({ steps, at, managedPolicy }: ExcessItem): Span {
+  return managedPolicy === undefined ? (steps.at(-2)?.at ?? at) : at;
 }
 
 /**
@@ -108,18 +110,23 @@ function tell({ user, strength }: SmtpUser, items: readonly ExcessItem[], byDefa
       ? say`${name(user.address)} is an SMTP user by its name`
       : say`${name(user.address)} is an SMTP user`;
   const allowed = byDefault ? name("is allowed by default") : name("is allowed");
-  return say`${subject} and ${allowed} more than ses:SendRawEmail: ${patternsOf(items)}.`;
+  return say`${subject} and ${allowed} more than ses:SendRawEmail${through(items)}: ${patternsOf(items)}.`;
+}
+
+function through([first]: readonly ExcessItem[]): Message {
+  return first?.managedPolicy === undefined ? name("") : say` through ${name(first.managedPolicy)}`;
+}
+
+function fixOf([first]: readonly ExcessItem[]): Message | undefined {
+  if (first?.managedPolicy === undefined) return undefined;
+  return say`Replace ${name(first.managedPolicy)} with a policy that allows only ses:SendRawEmail.`;
 }
 
 function patternsOf(items: readonly ExcessItem[]): Message {
-  const patterns = [...new Map(items.map((item) => [item.pattern.text, itemText(item)])).values()];
+  const patterns = [...new Map(items.map(({ pattern }) => [pattern.text, pattern])).values()];
   const shown = patterns.slice(0, patternsShown);
   const rest = patterns.length - shown.length;
   return list(rest === 0 ? shown : [...shown, say`${rest} more`]);
-}
-
-function itemText({ pattern, managedPolicy }: ExcessItem): Message {
-  return managedPolicy === undefined ? pattern : say`${pattern} by ${name(managedPolicy)}`;
 }
 
 /** A message is one sentence; who wants all patterns has the statement in sight. */

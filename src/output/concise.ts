@@ -1,6 +1,6 @@
-import type { ReportedFinding } from "../core/report";
+import type { ReportedFinding, ReportedQuestion } from "../core/report";
 import type { Format, RenderOptions } from "./format";
-import { constructsText, subjectsText } from "./words";
+import { becauseText, constructsText, subjectsText } from "./words";
 
 /** One line a finding: `path:line:col: level rule message`, and the CDK constructs that it is about. */
 export const concise: Format = {
@@ -11,7 +11,7 @@ export const concise: Format = {
     const undecided = options.undecided ? report.undecided : [];
     const lines = [
       ...report.findings.map((finding) => line(finding, finding.level, options)),
-      ...undecided.map((question) => line(question, "undecided", options)),
+      ...undecided.map((question) => `${line(question, "undecided", options)}${unknowns(question)}`),
     ];
     return lines.map((text) => `${text}\n`).join("");
   },
@@ -31,4 +31,10 @@ function others({ subjects, related, place }: ReportedFinding): string {
   const sameLine = related.filter((one) => one.place.file === place.file && one.place.start.line === place.start.line);
   const more = new Set(sameLine.map((one) => one.place.offset).filter((offset) => offset !== place.offset)).size;
   return more === 0 ? "" : ` (and ${more} more on this line)`;
+}
+
+/** What decides and is not known: the first of it, since this is one line. */
+function unknowns({ because: [first, ...rest] }: ReportedQuestion): string {
+  if (first === undefined) return "";
+  return ` (${becauseText(first)}${rest.length === 0 ? "" : ` and ${rest.length} more`})`;
 }
