@@ -7,12 +7,13 @@ import { finished, hole, isFull, push, pushMade, type Writer } from "./writer";
 
 /**
  * A value as the YAML text that Terraform's `yamlencode` writes. Strings that it would fold or write as a block (long
- * ones, ones with line ends or control characters) are holes, as is what is not known or hangs on a condition.
+ * ones, ones with line ends or control characters) are holes, as is what is not known or hangs on a condition. `depth`:
+ * how deep in other encodings it lies.
  */
-export function yamlText(value: Value): Text {
+export function yamlText(value: Value, depth: number): Text {
   const writer: Writer = { pieces: [], length: 0 };
   if (value.kind === "list" || value.kind === "map") {
-    writeBlock(writer, value, 0, "");
+    writeBlock(writer, value, depth, "");
   } else if (value.kind === "unknown" || value.kind === "choice") {
     // It may be a list or map, with lines of its own.
     push(writer, hole(value, value.at));

@@ -13,47 +13,57 @@ import { yamlText } from "./encode-yaml";
  * their place.
  */
 export function jsonText(value: Value): Text {
+  return jsonAt(value, 0);
+}
+
+function jsonAt(value: Value, depth: number): Text {
   const writer: Writer = { pieces: [], length: 0 };
-  writeJson(writer, value, 0);
+  writeJson(writer, value, depth);
   return finished(writer, value);
 }
 
 /** A text without encoded pieces: each is rendered as its characters. */
 export function rendered(of: Text): Text {
+  return renderedAt(of, 0);
+}
+
+/** `depth`: how deep in lists, maps and other encodings the text lies. */
+export function renderedAt(of: Text, depth: number): Text {
   if (of.pieces.every((piece) => piece.kind !== "encoded")) return of;
   const writer: Writer = { pieces: [], length: 0 };
   for (const piece of of.pieces) {
     if (piece.kind !== "encoded") push(writer, piece);
-    else for (const part of encodedText(piece).pieces) push(writer, part);
+    else for (const part of encodedText(piece, depth + 1).pieces) push(writer, part);
   }
   return finished(writer, of);
 }
 
-/** The characters of an encoded piece. They may hold encoded pieces again, of the strings inside. */
-function encodedText(piece: Encoded): Text {
+/** The characters of an encoded piece, where encodings do not lie inside each other too deep. */
+function encodedText(piece: Encoded, depth: number): Text {
+  if (depth > limits.depth) return { kind: "text", pieces: [overDepth(piece.value)], at: piece.at };
   switch (piece.format) {
     case "json":
-      return jsonText(piece.value);
+      return jsonAt(piece.value, depth);
     case "yaml":
-      return yamlText(piece.value);
+      return yamlText(piece.value, depth);
     case "base64":
-      return wholeText(piece, (characters) => Buffer.from(characters, "utf8").toString("base64"));
+      return wholeText(piece, depth, (characters) => Buffer.from(characters, "utf8").toString("base64"));
     case "url":
-      return urlText(piece);
+      return urlText(piece, depth);
   }
 }
 
 /** An encoding that needs all characters at once. */
-function wholeText(piece: Encoded, encode: (characters: string) => string): Text {
-  const characters = charactersOf(piece.value);
+function wholeText(piece: Encoded, depth: number, encode: (characters: string) => string): Text {
+  const characters = piece.value.kind === "text" ? knownCharacters(renderedAt(piece.value, depth)) : undefined;
   const traces = mergeTraces(tracesOf(piece.value));
   if (characters !== undefined) return text(encode(characters), loose(piece.at, encode(characters)), { traces });
   return { kind: "text", pieces: [hole(piece.value, piece.at)], at: piece.at };
 }
 
-function urlText(piece: Encoded): Text {
+function urlText(piece: Encoded, depth: number): Text {
   if (piece.value.kind !== "text") return { kind: "text", pieces: [hole(piece.value, piece.at)], at: piece.at };
-  const pieces = rendered(piece.value).pieces.map((part) => {
+  const pieces = renderedAt(piece.value, depth).pieces.map((part) => {
     if (part.kind !== "known") return hole({ kind: "text", pieces: [part], at: piece.at }, piece.at);
     const encoded = urlEncoded(part.text);
     return encoded === part.text ? part : became(encoded, part);
@@ -70,9 +80,12 @@ function urlEncoded(characters: string): string {
 
 /** The characters of a text, its encoded pieces rendered, or undefined where one is not known. */
 export function charactersOf(value: Value): string | undefined {
-  if (value.kind !== "text") return undefined;
+  return value.kind === "text" ? knownCharacters(rendered(value)) : undefined;
+}
+
+function knownCharacters(of: Text): string | undefined {
   let result = "";
-  for (const piece of rendered(value).pieces) {
+  for (const piece of of.pieces) {
     if (piece.kind !== "known") return undefined;
     result += piece.text;
   }
@@ -82,10 +95,7 @@ export function charactersOf(value: Value): string | undefined {
 function writeJson(writer: Writer, value: Value, depth: number): void {
   if (isFull(writer)) return;
   if (depth > limits.depth) {
-    push(writer, {
-      kind: "hole",
-      unknown: unknown("limit", "depth", value.at, { traces: mergeTraces(tracesOf(value)) }),
-    });
+    push(writer, overDepth(value));
     return;
   }
   switch (value.kind) {
@@ -99,7 +109,7 @@ function writeJson(writer: Writer, value: Value, depth: number): void {
       pushMade(writer, numberText(value.value), value.at);
       return;
     case "text":
-      writeString(writer, value);
+      writeString(writer, value, depth);
       return;
     case "list":
       writeList(writer, value, depth);
@@ -114,9 +124,13 @@ function writeJson(writer: Writer, value: Value, depth: number): void {
   }
 }
 
-function writeString(writer: Writer, value: Text): void {
+function overDepth(value: Value): Hole {
+  return { kind: "hole", unknown: unknown("limit", "depth", value.at, { traces: mergeTraces(tracesOf(value)) }) };
+}
+
+function writeString(writer: Writer, value: Text, depth: number): void {
   pushMade(writer, '"', value.at);
-  for (const piece of rendered(value).pieces) {
+  for (const piece of renderedAt(value, depth).pieces) {
     if (piece.kind !== "known") push(writer, piece);
     else for (const part of escapedPieces(piece)) push(writer, part);
   }
@@ -196,7 +210,7 @@ function writeMap(writer: Writer, map: MapValue, depth: number): void {
 }
 
 function writeEntry(writer: Writer, entry: Entry, depth: number): void {
-  writeString(writer, text(entry.key, entry.keyAt));
+  writeString(writer, text(entry.key, entry.keyAt), depth);
   pushMade(writer, ":", entry.keyAt);
   writeJson(writer, entry.value, depth + 1);
 }

@@ -1,5 +1,5 @@
 import { choose, type Alternative } from "../../../core/choice";
-import { always, either, negate, type Guard } from "../../../core/guard";
+import { always, negate, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { charactersOf } from "../../../core/encode";
 import { unknown } from "../../../core/text";
@@ -7,7 +7,7 @@ import type { Truth } from "../../../core/truth";
 import type { Definite, Item, Value } from "../../../core/value";
 import { toBool } from "./convert";
 import { binary, unary, unknownResult, type Builtin } from "./define";
-import { anyGuard, crossed, spreadChoices, uncovered } from "./distribute";
+import { anyGuard, crossed, spreadChoices, uncovered, union } from "./distribute";
 import { sameValue } from "./equal";
 import { graphemes } from "./graphemes";
 import { failIfCertain, isVague, vagueness } from "./lists";
@@ -148,7 +148,7 @@ function answer(asked: Asked, found: boolean, causes: readonly Value[], hasRest:
   const isOpen = hasRest || asked.maybe.length > 0;
   const otherwise: Value = isOpen ? unknownResult(causes, "none", call) : bool(!found, call);
   if (asked.yes.length === 0) return otherwise;
-  const some = either(asked.yes);
+  const some = union(asked.yes);
   const taken: Alternative[] = [{ guard: some, value: bool(found, call) }];
   return choose([...taken, ...uncovered([some]).map((guard) => ({ guard, value: otherwise }))], call.at);
 }

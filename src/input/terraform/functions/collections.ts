@@ -13,7 +13,7 @@ import { sameValue } from "./equal";
 import { failIfCertain, keyOf, joinRests, listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { emptiness } from "./pieces";
+import { append, emptiness } from "./pieces";
 
 /** Choices of lists become items under guards, so that any number of conditions stays exact. */
 const concat = variadic("is", param.whole, (call, args) => {
@@ -32,7 +32,7 @@ function concatAll(call: Call, args: readonly Value[]): Value {
       continue;
     }
     if (value.kind !== "list" || value.shape === "set") return fail(call, "the arguments must be lists");
-    items.push(...underGuard(value.items, guard));
+    append(items, underGuard(value.items, guard));
     rests.push(value.rest);
     if (items.length > limits.items) break;
   }
@@ -124,10 +124,11 @@ function keepDistinct(kept: Kept, item: Item): Unknown | undefined {
     if (kept.opaque.length < opaqueKept) kept.opaque.push(item.value);
     if (!isClear || kept.opaque.length === opaqueKept) return cause;
   }
-  const guards = (before ?? []).reduce<readonly Guard[]>(
-    (left, known) => left.flatMap((guard) => without(guard, known)),
-    [item.guard],
-  );
+  let guards: readonly Guard[] = [item.guard];
+  for (const known of before ?? []) {
+    guards = guards.flatMap((guard) => without(guard, known));
+    if (guards.length > limits.options) return unknown("limit", "options", item.value.at);
+  }
   for (const guard of guards) kept.items.push({ guard, value: item.value });
   if (key !== undefined) kept.guards.set(key, [...(before ?? []), item.guard]);
   return isClear ? undefined : (cause ?? firstOf(kept.opaque));

@@ -180,7 +180,8 @@ const coalescelist: Builtin = variadic("may", param.any, (call, args) => {
     if (arg.items.length > 0 && filled.length === 0) return choose(taken, call.at);
     const left = arg.items.length === 0 ? [always] : uncovered([filled]);
     open = crossed(open, left);
-    if (arg.rest !== undefined) return withRest(taken, open, unknownResult(args.slice(i), "may", call), call);
+    const isOpen = arg.rest !== undefined || open.length > limits.options;
+    if (isOpen) return withRest(taken, open, unknownResult(args.slice(i), "may", call), call);
   }
   return withRest(taken, open, fail(call, "every list is empty"), call);
 });

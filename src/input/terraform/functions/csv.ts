@@ -5,6 +5,7 @@ import { unknown } from "../../../core/text";
 import type { Entry, Piece, Text } from "../../../core/value";
 import { unary } from "./define";
 import { listOfValues, mapOf } from "./lists";
+import { append } from "./pieces";
 import * as param from "./param";
 import { fail } from "./param";
 
@@ -86,14 +87,14 @@ function readQuoted(of: Flat, from: number): Field | string {
     const quote = of.characters.indexOf('"', run);
     if (quote < 0) return "a quoted field does not end";
     if (of.characters[quote + 1] !== '"') {
-      pieces.push(...slice(of, run, quote).pieces);
+      append(pieces, slice(of, run, quote).pieces);
       const end = quote + 1;
       const isEnd = end >= of.characters.length || of.characters[end] === ",";
       if (!isEnd && behindLineEnd(of.characters, end) === end) return "a quoted field has text behind its end";
       const text: Text = { kind: "text", pieces, at: spanOf(of, from + 1, quote) };
       return { characters: charactersOf(text) ?? "", text, end };
     }
-    pieces.push(...slice(of, run, quote + 1).pieces);
+    append(pieces, slice(of, run, quote + 1).pieces);
     run = quote + 2;
   }
 }

@@ -1,5 +1,5 @@
 import { choose, type Alternative } from "../../../core/choice";
-import { always, both, either, guardKey, negate, type Guard } from "../../../core/guard";
+import { always, both, either, guardKey, negate, when, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { optionsOf, tracesOf, unknown } from "../../../core/text";
@@ -56,7 +56,7 @@ function waysOf(args: readonly Value[], apart: (index: number) => boolean): read
 
 function withoutWidest(args: readonly Value[], apart: (index: number) => boolean): readonly Value[] {
   const widths = args.map((arg, i) => (arg.kind === "choice" && !apart(i) ? arg.options.length : 0));
-  const widest = widths.indexOf(Math.max(...widths));
+  const widest = widths.indexOf(widths.reduce((a, b) => Math.max(a, b), 0));
   return args.map((arg, i) => (i === widest ? overOptions(arg) : arg));
 }
 
@@ -151,14 +151,24 @@ export function without(guard: Guard, other: Guard): readonly Guard[] {
 
 /** The guards under which none of the given ones holds, as alternatives; none where one always holds. */
 export function uncovered(guards: readonly Guard[]): readonly Guard[] {
-  return guards.length === 0 ? [always] : negate(either(guards));
+  return guards.length === 0 ? [always] : negate(union(guards));
 }
 
 /** One guard that holds where any of them does; the one that always holds where they leave nothing out. */
 export function anyGuard(guards: readonly Guard[]): Guard {
-  const different = [...new Map(guards.map((guard) => [guardKey(guard), guard])).values()];
-  return uncovered(different).length === 0 ? always : either(different);
+  const joint = union(guards);
+  return negate(joint).length === 0 ? always : joint;
 }
+
+/** As `either`, of guards that are told apart. More than these are one condition, which correlates with itself only. */
+export function union(guards: readonly Guard[]): Guard {
+  if (guards.length < 2 || guards.some((guard) => guard.length === 0)) return either(guards);
+  const different = new Map(guards.map((guard) => [guardKey(guard), guard]));
+  if (different.size <= alternativesKept) return either([...different.values()]);
+  return when(`any of ${[...different.keys()].join("|")}`, "true", `any of ${different.size} conditions`);
+}
+
+const alternativesKept = 64;
 
 /**
  * Items instead of choices among the items: each option is an item under its guard. Only for functions that ask

@@ -12,7 +12,7 @@ import { graphemes } from "./graphemes";
 import { listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { convertedHole, isKnown, made, result, through } from "./pieces";
+import { append, convertedHole, isKnown, made, result, through } from "./pieces";
 
 const format = unaryWithRest("may", [param.known, param.nullable], (call, template, args) => {
   const parts = parseFormat(template);
@@ -78,20 +78,20 @@ function verbOf(flags: string, { width, precision, mode, argument }: VerbParts):
 }
 
 function fill(call: Call, template: Flat, parts: readonly Part[], args: readonly Definite[]): Value {
-  const used = parts.map((part) => (part.kind === "verb" ? part.verb.argument + 1 : 0));
-  if (Math.max(0, ...used) < args.length) return fail(call, "there are more arguments than the format string uses");
+  const used = parts.reduce((most, part) => Math.max(most, part.kind === "verb" ? part.verb.argument + 1 : 0), 0);
+  if (used < args.length) return fail(call, "there are more arguments than the format string uses");
   const pieces: Piece[] = [];
   let length = 0;
   for (const part of parts) {
     if (part.kind === "text") {
-      pieces.push(...slice(template, part.from, part.to).pieces);
+      append(pieces, slice(template, part.from, part.to).pieces);
       continue;
     }
     const arg = args[part.verb.argument];
     if (arg === undefined) return fail(call, "there are fewer arguments than the format string uses");
     const filled = formatValue(arg, part.verb, call);
     if (filled.kind === "unknown") return filled;
-    pieces.push(...filled.pieces);
+    append(pieces, filled.pieces);
     length += filled.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 1), 0);
     if (length > limits.textLength) break;
   }

@@ -1,12 +1,13 @@
 import { rendered } from "../../../core/encode";
 import { flatten, slice, type Flat } from "../../../core/flat";
+import { limits } from "../../../core/limits";
 import type { Piece, Text, Unknown } from "../../../core/value";
 import { toText } from "./convert";
 import { binary, unaryWithRest, unknownResult, type Builtin } from "./define";
-import { listOfValues, vagueness } from "./lists";
+import { listOfValues, overItems, vagueness } from "./lists";
 import * as param from "./param";
 import { fail } from "./param";
-import { isKnown, result, through } from "./pieces";
+import { append, isKnown, result, through } from "./pieces";
 
 /** Choices and guards among the items give a choice of texts. */
 const join = unaryWithRest("is", [param.text, param.items], (call, separator, lists) => {
@@ -21,8 +22,8 @@ const join = unaryWithRest("is", [param.text, param.items], (call, separator, li
   for (const item of lists.flatMap((list) => list.items)) {
     const text = toText(item);
     if (text === undefined) return fail(call, "the items must be strings");
-    if (!isFirst) pieces.push(...between);
-    pieces.push(...through(text, call));
+    if (!isFirst) append(pieces, between);
+    append(pieces, through(text, call));
     isFirst = false;
   }
   return result(pieces, call);
@@ -32,7 +33,10 @@ const join = unaryWithRest("is", [param.text, param.items], (call, separator, li
 const split = binary("may", [param.known, param.text], (call, separator, of) => {
   const text = rendered(of);
   const flat = flatten(text);
-  if (isKnown(text)) return listOfValues(partsOf(flat, separator.characters), call);
+  if (isKnown(text)) {
+    const parts = partsOf(flat, separator.characters);
+    return listOfValues(parts, call, parts.length > limits.items ? overItems([of], call) : undefined);
+  }
   const rest: Unknown = unknownResult([of], "may", call);
   const isCertainBehindHoles = separator.characters.length === 1;
   if (separator.characters === "") return listOfValues([], call, rest);
@@ -41,7 +45,7 @@ const split = binary("may", [param.known, param.text], (call, separator, of) => 
     if (run.isBehindHole && !isCertainBehindHoles) break;
     const parts = partsOf(flatten({ ...text, pieces: run.pieces }), separator.characters);
     // The first part may begin in a hole, the last may go on in one.
-    certain.push(...parts.slice(run.isBehindHole ? 1 : 0, run.isBeforeHole ? -1 : undefined));
+    append(certain, parts.slice(run.isBehindHole ? 1 : 0, run.isBeforeHole ? -1 : undefined));
   }
   return listOfValues(certain, call, rest);
 });
@@ -70,12 +74,14 @@ function runsOf(of: Text): readonly Run[] {
   return runs;
 }
 
+/** At most one part more than a list may have. */
 function partsOf(flat: Flat, separator: string): readonly Text[] {
   const { characters } = flat;
   const parts: Text[] = [];
   if (separator === "") {
     let from = 0;
     for (const rune of characters) {
+      if (parts.length > limits.items) break;
       parts.push(slice(flat, from, from + rune.length));
       from += rune.length;
     }
@@ -83,6 +89,7 @@ function partsOf(flat: Flat, separator: string): readonly Text[] {
   }
   let from = 0;
   for (let found = characters.indexOf(separator); found >= 0; found = characters.indexOf(separator, from)) {
+    if (parts.length > limits.items) return parts;
     parts.push(slice(flat, from, found));
     from = found + separator.length;
   }

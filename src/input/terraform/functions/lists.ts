@@ -1,4 +1,4 @@
-import { charactersOf, jsonText, rendered } from "../../../core/encode";
+import { charactersOf, rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
 import { compareCodePoints } from "../../../core/scalar";
 import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
@@ -14,7 +14,8 @@ export function listOf(
   rest?: Unknown,
   shape: ListValue["shape"] = "list",
 ): ListValue {
-  const more = items.length > limits.items ? overItems(items, call) : rest;
+  const left = items.slice(limits.items).map((item) => item.value);
+  const more = left.length > 0 ? joinRests([overItems(left, call), rest], call) : rest;
   const kept = items.length > limits.items ? items.slice(0, limits.items) : items;
   return { kind: "list", shape, items: kept, at: call.at, ...(more && { rest: more }) };
 }
@@ -29,14 +30,16 @@ export function listOfValues(values: readonly Value[], call: Call, rest?: Unknow
 }
 
 export function mapOf(entries: readonly Entry[], call: Call, rest?: Unknown): MapValue {
-  const more = entries.length > limits.items ? overItems(entries, call) : rest;
+  const left = entries.slice(limits.items).map((entry) => entry.value);
+  const more = left.length > 0 ? joinRests([overItems(left, call), rest], call) : rest;
   const kept = entries.length > limits.items ? entries.slice(0, limits.items) : entries;
   return { kind: "map", entries: kept, at: call.at, ...(more && { rest: more }) };
 }
 
-function overItems(parts: readonly { readonly value: Value }[], call: Call): Unknown {
-  const left = parts.slice(limits.items).flatMap((part) => tracesOf(part.value));
-  return unknown("limit", "items", call.at, { traces: stepped(mergeTraces(left), call.name, "may", call.at) });
+/** What a list that is too long has no room for. */
+export function overItems(left: readonly Value[], call: Call): Unknown {
+  const traces = stepped(mergeTraces(left.flatMap(tracesOf)), call.name, "may", call.at);
+  return unknown("limit", "items", call.at, { traces });
 }
 
 /** An error of the items of lists; where some may not be there, or are not known, it is not certain. */
@@ -82,41 +85,75 @@ export function setOf(items: readonly Item[], call: Call, rest?: Unknown): ListV
 
 /** The same for equal values, and for equal unknowns that have an id; undefined where equality cannot be told by it. */
 export function keyOf(value: Value): string | undefined {
+  const parts: string[] = [];
+  return writeKey(value, parts, 0) ? parts.join("") : undefined;
+}
+
+/** Parts of a key. A value that has more, since many of its parts are shared, has none. */
+const keyPartsKept = 10_000;
+
+/** False: the value has no key. Every part says its kind and length, so that no two values have one key. */
+function writeKey(value: Value, parts: string[], depth: number): boolean {
+  if (parts.length > keyPartsKept || depth > limits.depth) return false;
   switch (value.kind) {
     case "null":
-      return "null";
+      parts.push("null;");
+      return true;
     case "bool":
     case "number":
-      return `${value.kind} ${String(value.value)}`;
+      parts.push(`${value.kind} ${String(value.value)};`);
+      return true;
     case "text":
-      return textKey(value);
+      return writeTextKey(value, parts);
     case "list":
-    case "map": {
-      if (firstUnknown(value) !== undefined) return undefined;
-      const characters = charactersOf(jsonText(value));
-      return characters === undefined ? undefined : `${value.kind} ${characters}`;
-    }
+      parts.push(`${value.shape} ${value.items.length};`);
+      if (value.rest !== undefined) return false;
+      return value.items.every((item) => isPlain(item) && writeKey(item.value, parts, depth + 1));
+    case "map":
+      parts.push(`map ${value.entries.length};`);
+      if (value.rest !== undefined) return false;
+      return sorted(value.entries).every((entry) => writeEntryKey(entry, parts, depth + 1));
     case "unknown":
-      return value.id === undefined ? undefined : `unknown ${value.id}`;
+      if (value.id === undefined) return false;
+      parts.push(`unknown ${value.id.length} ${value.id};`);
+      return true;
     case "choice":
-      return undefined;
+      return false;
   }
 }
 
+function isPlain(part: Item): boolean {
+  return part.guard.length === 0;
+}
+
+function sorted(entries: readonly Entry[]): readonly Entry[] {
+  return [...entries].sort((a, b) => compareCodePoints(a.key, b.key));
+}
+
+function writeEntryKey(entry: Entry, parts: string[], depth: number): boolean {
+  parts.push(`${entry.key.length} ${entry.key}=`);
+  return isPlain(entry) && writeKey(entry.value, parts, depth);
+}
+
 /** Known characters, and holes by their ids. */
-function textKey(of: Text): string | undefined {
-  let key = "text ";
+function writeTextKey(of: Text, parts: string[]): boolean {
+  let characters = "";
+  const flush = () => {
+    if (characters !== "") parts.push(`text ${characters.length} ${characters};`);
+    characters = "";
+  };
+  parts.push("(");
   for (const piece of rendered(of).pieces) {
     if (piece.kind === "known") {
-      key += piece.text;
+      characters += piece.text;
       continue;
     }
-    const id = piece.kind === "hole" ? piece.unknown.id : undefined;
-    if (id === undefined) return undefined;
-    // No text of the input has the mark: a lone surrogate.
-    key += `\ud800${id}\ud800`;
+    flush();
+    if (piece.kind === "encoded" || !writeKey(piece.unknown, parts, 0)) return false;
   }
-  return key;
+  flush();
+  parts.push(")");
+  return true;
 }
 
 /** The order of a set's elements: numbers by size, strings by code point, false before true. Others stay as they are. */

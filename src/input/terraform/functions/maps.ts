@@ -1,18 +1,17 @@
 import { choose, type Alternative } from "../../../core/choice";
-import { always, both, type Guard } from "../../../core/guard";
-import { limits } from "../../../core/limits";
+import { always } from "../../../core/guard";
 import { compareCodePoints } from "../../../core/scalar";
-import { entriesOf, firstUnknown, mergeTraces, optionsOf, text, tracesOf, unknown } from "../../../core/text";
+import { entriesOf, firstUnknown, optionsOf, text } from "../../../core/text";
 import type { Entry, Item, MapValue, Unknown, Value } from "../../../core/value";
-import { isError, stepped } from "./context";
 import { charactersOf } from "../../../core/encode";
 import { toText } from "./convert";
-import { binary, ternary, unary, unknownResult, variadic, type Builtin } from "./define";
-import { anyGuard, crossed, distribute, isSpreadable, spreadChoices, uncovered, without } from "./distribute";
+import { binary, ternary, unary, unknownResult, type Builtin } from "./define";
+import { anyGuard, crossed, spreadChoices, uncovered } from "./distribute";
 import { sameValue } from "./equal";
 import { failIfCertain, joinRests, listOf, listOfValues, mapOf, ordered } from "./lists";
+import { addEntry, addUnknown, mapOfLayers, merge, startLayers } from "./merge";
 import * as param from "./param";
-import { fail, type Call } from "./param";
+import { fail } from "./param";
 
 const keys = unary("is", param.map, (call, map) => {
   const items: Item[] = [];
@@ -43,75 +42,6 @@ function sortedByKey(map: MapValue): readonly (readonly [string, readonly Entry[
   return [...groups].sort(([a], [b]) => compareCodePoints(a, b));
 }
 
-/**
- * Later maps win. Choices of maps become entries under guards. After a map that is not known, every key of the maps
- * before it is there, and its value may be another.
- */
-const merge = variadic("is", param.whole, (call, args) => {
-  const isExact = args.every((arg) => isSpreadable(arg, ({ kind }) => kind === "map" || kind === "null"));
-  return isExact ? mergeAll(call, args) : distribute(args, call.at, (ones) => mergeAll(call, ones));
-});
-
-function mergeAll(call: Call, args: readonly Value[]): Value {
-  let merged: Merged = { entries: new Map(), rests: [] };
-  let count = 0;
-  for (const arg of args) {
-    const options = optionsOf(arg);
-    const before = merged;
-    for (const { guard, value } of options) {
-      if (isError(value)) return value;
-      if (value.kind === "null") continue;
-      if (value.kind === "unknown") {
-        merged = withUnknown(merged, guard, value, call);
-        continue;
-      }
-      if (value.kind !== "map") return fail(call, "the arguments must be maps");
-      if (value.rest !== undefined) merged = withUnknown(merged, guard, value.rest, call);
-      for (const entry of value.entries) addEntry(merged, guard, entry);
-      count += value.entries.length;
-    }
-    if (before.rests.length > limits.items || count > limits.items) break;
-  }
-  return mapOf([...merged.entries.values()].flat(), call, joinRests(merged.rests, call));
-}
-
-interface Merged {
-  readonly entries: Map<string, readonly Entry[]>;
-  readonly rests: readonly Unknown[];
-}
-
-/** An entry that hides those of its key before it, where it is there. */
-function addEntry(merged: Merged, outer: Guard, entry: Entry): void {
-  const guard = both(outer, entry.guard);
-  if (guard === undefined) return;
-  const before = merged.entries.get(entry.key) ?? [];
-  const hidden = before.flatMap((one) => without(one.guard, guard).map((left) => ({ ...one, guard: left })));
-  // The key keeps the place of its first entry; its value stands where it is written.
-  merged.entries.set(entry.key, [...hidden, guard === entry.guard ? entry : { ...entry, guard }]);
-}
-
-/** Where a map that is not known is there, it may have any key. */
-function withUnknown(merged: Merged, guard: Guard, cause: Unknown, call: Call): Merged {
-  const entries = new Map<string, readonly Entry[]>();
-  for (const [key, group] of merged.entries) {
-    const kept = group.flatMap((one) => without(one.guard, guard).map((left) => ({ ...one, guard: left })));
-    const doubtful = group.flatMap((one) =>
-      crossed([one.guard], [guard]).map((joint) => ({
-        ...one,
-        guard: joint,
-        value: maybeOther(one.value, cause, call),
-      })),
-    );
-    entries.set(key, [...kept, ...doubtful]);
-  }
-  return { entries, rests: [...merged.rests, cause] };
-}
-
-function maybeOther(value: Value, cause: Unknown, call: Call): Unknown {
-  const traces = stepped(mergeTraces([...tracesOf(value), ...cause.traces]), call.name, "may", call.at);
-  return unknown(cause.reason.kind, cause.reason.what, call.at, { traces });
-}
-
 const lookup = ternary("may", [param.map, param.known, param.optional(param.nullable)], (call, map, key, fallback) => {
   const entries = entriesOf(map, key.characters);
   const found: Alternative[] = entries.map(({ guard, value }) => ({ guard, value }));
@@ -128,16 +58,16 @@ const zipmap = binary("is", [param.items, param.items], (call, names, items) => 
   const rest = names.rest ?? items.rest;
   if (rest !== undefined) return mapOf([], call, unknownResult([rest, ...names.items, ...items.items], "is", call));
   if (names.items.length !== items.items.length) return fail(call, "the numbers of keys and values differ");
-  let merged: Merged = { entries: new Map(), rests: [] };
+  const layers = startLayers();
   for (const [i, name] of names.items.entries()) {
     const value = items.items[i];
     const given = toText(name);
     if (given === undefined || value === undefined) return fail(call, "the keys must be strings");
     const key = charactersOf(given);
-    if (key === undefined) merged = withUnknown(merged, always, unknownResult([name, value], "is", call), call);
-    else addEntry(merged, always, { key, keyAt: name.at, guard: always, value });
+    if (key === undefined) addUnknown(layers, always, unknownResult([name, value], "is", call), call);
+    else addEntry(layers, always, { key, keyAt: name.at, guard: always, value }, call);
   }
-  return mapOf([...merged.entries.values()].flat(), call, joinRests(merged.rests, call));
+  return mapOfLayers(layers, call);
 });
 
 const notStrings = "the elements must be lists of strings";

@@ -10,7 +10,7 @@ import { loadRegex } from "./lazy";
 import { listOfValues, mapOf } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { convertedHole, isKnown, result, through } from "./pieces";
+import { append, convertedHole, isKnown, result, through } from "./pieces";
 
 /** The first match: the text, a list of the groups, or a map of the named groups. */
 const regex = binary("may", [param.known, param.known], (call, pattern, of) => {
@@ -41,8 +41,12 @@ interface Compiled {
   readonly names: ReadonlyMap<number, string>;
 }
 
+/** Characters of a pattern, which must be compiled: a few milliseconds. */
+const patternLength = 20_000;
+
 /** `groups`: `regex` gives all groups by their names or all by their numbers. */
 function compile(pattern: string, call: Call, groups: "uniform" | "mixed" = "uniform"): Compiled | Unknown {
+  if (pattern.length > patternLength) return unknown("limit", "steps", call.at);
   const { RE2JS } = loadRegex();
   try {
     const regex = RE2JS.compile(pattern);
@@ -87,8 +91,8 @@ function matchesOf(regex: RE2JS, characters: string, atMost: number): readonly M
   return matches;
 }
 
-/** Steps of a machine in the worst case: a few seconds. */
-const stepsKept = 200_000_000;
+/** Steps of a machine in the worst case: about a second. */
+const stepsKept = 50_000_000;
 
 function overSteps(of: Flat, call: Call): Unknown {
   const traces = stepped(mergeTraces(tracesOf(slice(of, 0, of.characters.length))), call.name, "may", call.at);
@@ -132,7 +136,7 @@ const replace = ternary("is", [param.text, param.known, param.text], (call, of, 
       const flat = flatten(part);
       const replaced = splice(flat, occurrences(flat.characters, characters), () => between, call);
       if (replaced.kind === "unknown") return replaced;
-      pieces.push(...replaced.pieces);
+      append(pieces, replaced.pieces);
     } else {
       pieces.push({ kind: "hole", unknown: convertedHole(part, call, "is") });
     }
@@ -233,11 +237,11 @@ function splice(
       const traces = stepped(mergeTraces(tracesOf(slice(flat, 0, flat.characters.length))), call.name, "may", call.at);
       return unknown("limit", "textLength", call.at, { traces });
     }
-    if (whole.start > from) pieces.push(...slice(flat, from, whole.start).pieces);
-    pieces.push(...replacement);
+    if (whole.start > from) append(pieces, slice(flat, from, whole.start).pieces);
+    append(pieces, replacement);
     from = whole.end;
   }
-  if (from < flat.characters.length) pieces.push(...slice(flat, from, flat.characters.length).pieces);
+  if (from < flat.characters.length) append(pieces, slice(flat, from, flat.characters.length).pieces);
   return { kind: "text", pieces, at: call.at };
 }
 
