@@ -123,10 +123,14 @@ function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
     }
   }
   if (beginning(user.name).startsWith("ses-smtp-user")) {
-    add(user.guard, [], say`it is named like the SMTP users of the SES console`);
+    const message = say`${name(user.address)} is named like the SMTP users of the SES console.`;
+    add(user.guard, [{ at: user.name.at, message }], say`it is named like the SMTP users of the SES console`);
   }
-  const tag = tagText(user, "InvokedBy");
-  if (tag === "SESConsole") add(user.guard, [], say`it has the tag that the SES console gives to SMTP users`);
+  const tag = tagOf(user, "InvokedBy");
+  if (tag !== undefined && knownText(tag) === "SESConsole") {
+    const message = say`${name(user.address)} has the tag that the SES console gives to SMTP users.`;
+    add(user.guard, [{ at: tag.at, message }], say`it has the tag that the SES console gives to SMTP users`);
+  }
   for (const { grant, guard, certainty } of grantsOf(model, user)) {
     if (certainty !== "yes" || policyNameOf(model, grant) !== sendingPolicy) continue;
     const message = say`${name(grant.address)} is the policy ${name(sendingPolicy)}.`;
@@ -184,9 +188,8 @@ function beginning(value: Value): string {
   return start;
 }
 
-function tagText(user: User, key: string): string | undefined {
-  if (user.tags?.kind !== "map") return undefined;
-  return knownText(user.tags.entries.find((entry) => entry.key === key)?.value);
+function tagOf(user: User, key: string): Value | undefined {
+  return user.tags?.kind === "map" ? user.tags.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
 /** The known texts of a value and of what it is made of, keys too; two levels are as deep as tags and paths go. */
