@@ -236,7 +236,8 @@ const smtpMakers = perModel((model: Model): readonly Maker[] => [
   ...model.gaps.filter(({ unknown }) => saysSmtpMaker(unknown.reason.what)),
 ]);
 
-function saysSmtpMaker(text: string): boolean {
+/** `SmtpCredentials`, `ses-smtp-user`: a name of what makes SMTP credentials, or of what is one. */
+export function saysSmtpMaker(text: string): boolean {
   const words = wordsOf(text);
   return words.includes("smtp") && words.some((word) => madeThings.has(word));
 }

@@ -1,5 +1,6 @@
 import type { ResourceValues, StackResource } from "../stack";
 import { consolePasswords } from "./console-password";
+import { converter } from "./converter";
 import { iamTypes, otherIam } from "./iam";
 import { identityCenter } from "./identity-center";
 import { storedValue, storeTypes } from "./stores";
@@ -9,17 +10,6 @@ import { addGap, unknownAttribute } from "./values";
 const types: ReadonlyMap<string, ResourceType> = new Map(
   [...iamTypes, ...identityCenter, ...storeTypes].map((type) => [type.type, type]),
 );
-
-/** Programs that make something else of what they are handed: a credential that goes in does not come out. */
-const converter: ResourceType = {
-  type: "Custom::*",
-  adapt(resource, into) {
-    const { address, at, guard, type } = resource;
-    const inputs = resource.properties().entries.map((entry) => entry.value);
-    into.converters.push({ address, at, guard, type, inputs });
-  },
-  settings: "none",
-};
 
 /** A stack, module or extension whose template is not in the input may hold anything. */
 const holder: ResourceType = {
@@ -47,8 +37,11 @@ export function typeOf({ type }: StackResource): ResourceType | undefined {
 
 export const resourceValues: ResourceValues = {
   ref: (resource, at) => typeOf(resource)?.ref?.(resource, at) ?? unknownAttribute(resource, at, "Ref", resource.name),
-  attribute: (resource, attribute, at) =>
-    typeOf(resource)?.attributes?.[attribute]?.(resource, at) ?? unknownAttribute(resource, at, attribute),
+  attribute(resource, attribute, at) {
+    const type = typeOf(resource);
+    const value = type?.attributes?.[attribute]?.(resource, at) ?? type?.attribute?.(resource, attribute, at);
+    return value ?? unknownAttribute(resource, at, attribute);
+  },
   credentials: consolePasswords,
   stored: storedValue,
 };

@@ -28,6 +28,8 @@ export interface ResourceType {
   ref?(resource: StackResource, at: Span): Value;
   /** What `Fn::GetAtt` gives, by attribute. */
   readonly attributes?: Readonly<Record<string, (resource: StackResource, at: Span) => Value>>;
+  /** What it gives for any other attribute. */
+  attribute?(resource: StackResource, attribute: string, at: Span): Value;
   /** How its properties are settings of something. "none": they are not. The default is "settings". */
   readonly settings?: "none" | "settings" | ((resource: StackResource) => Store);
 }
