@@ -146,7 +146,12 @@ function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: Misuse):
 function fixOf(model: Model, { trace }: Flow): Message | undefined {
   if (trace.form !== "secret-access-key") return undefined;
   const { dialect } = model.unit;
-  return dialect === "terraform" || dialect === "cdktf"
-    ? say`Replace the secret with ${name(`${trace.credential}.ses_smtp_password_v4`)}.`
-    : say`Derive the SMTP password from the key in a custom resource.`;
+  if (dialect !== "terraform" && dialect !== "cdktf") {
+    return say`Derive the SMTP password from the key in a custom resource.`;
+  }
+  // In the module that has the key: an address of it means nothing outside.
+  const read = pathSteps(trace.path)[0]?.what ?? "";
+  return read.endsWith(".secret")
+    ? say`Replace ${name(read)} with ${name(read.replace(/secret$/, "ses_smtp_password_v4"))}.`
+    : say`Replace the secret with ${name(`${trace.credential}.ses_smtp_password_v4`)}.`;
 }
