@@ -139,7 +139,9 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
     { kind: "call", inputs },
     { parent, block, inputs, guard, local, names, around },
   );
-  return [{ kind: "module", instance: { ...keys, ...outputsOf(module, `module.${name}`, home) }, module }];
+  const instance = { ...keys, ...outputsOf(module, `module.${name}`, home) };
+  unit.modules.set(address, instance);
+  return [{ kind: "module", instance, module }];
 }
 
 function isOverCalls(block: BlockSource, { unit }: Home): boolean {

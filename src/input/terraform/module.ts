@@ -79,7 +79,7 @@ export function inDirectory(dir: string, name: string): string {
 }
 
 /** A configuration file's tree, as far as it could be read. */
-export function readConfig(path: string, files: FileLog): ConfigFile | undefined {
+function readConfig(path: string, files: FileLog): ConfigFile | undefined {
   const text = files.text(path);
   if (text === undefined) return undefined;
   const { file, problems } = path.endsWith(".json") ? readJsonConfig(path, text) : parseConfig({ path, text });

@@ -16,6 +16,8 @@ export interface UnitContext {
   installed(calls: readonly string[]): string | undefined;
   /** Resource instances by address, as far as they are worked out; and as references see them. */
   readonly resources: Map<string, { readonly resource: ResourceInstance; readonly instance: Instance }>;
+  /** Module instances by address, as references see them. */
+  readonly modules: Map<string, Instance>;
   /** Module calls so far. */
   readonly calls: { count: number };
 }

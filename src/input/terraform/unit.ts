@@ -32,10 +32,12 @@ export function unitsOf(sources: readonly ModuleSource[]): Units {
     }
   }
   const byDir = new Map(sources.map((source) => [source.dir, source]));
-  const roots = sources.filter((source) => !callers.has(source.dir));
+  const notInstalled = sources.filter((source) => !isInstalled(source.dir));
+  const own = notInstalled.length > 0 ? notInstalled : sources;
+  const roots = own.filter((source) => !callers.has(source.dir));
   const reached = new Set<string>();
   for (const root of roots) reach(root.dir, byDir, reached);
-  for (const source of sources.toSorted((a, b) => compareText(a.dir, b.dir))) {
+  for (const source of own.toSorted((a, b) => compareText(a.dir, b.dir))) {
     if (reached.has(source.dir)) continue;
     roots.push(source);
     reach(source.dir, byDir, reached);
@@ -47,6 +49,11 @@ export function unitsOf(sources: readonly ModuleSource[]): Units {
       return (callers.get(dir) ?? []).every((caller) => isExample(caller.dir));
     },
   };
+}
+
+/** What `terraform init` has put there is somebody else's, and is analysed where it is called. */
+function isInstalled(dir: string): boolean {
+  return dir.split("/").includes(".terraform");
 }
 
 function isExample(dir: string): boolean {
@@ -89,10 +96,11 @@ export interface Loading {
 
 export function openUnit(source: ModuleSource, units: Units, { files, attributes, load }: Loading): UnitTree {
   const resources: UnitContext["resources"] = new Map();
+  const modules: UnitContext["modules"] = new Map();
   const evaluation: Evaluation = {
     files,
     workingDir: source.dir,
-    instance: (address) => resources.get(address)?.instance,
+    instance: (address) => resources.get(address)?.instance ?? modules.get(address),
     budget: { steps: 0, depth: 0 },
   };
   const kind = kindOf(source);
@@ -108,6 +116,7 @@ export function openUnit(source: ModuleSource, units: Units, { files, attributes
     load,
     installed: (calls) => installed()(calls),
     resources,
+    modules,
     calls: { count: 0 },
   };
   const variableFiles = variableFilesOf(source, evaluation);

@@ -164,7 +164,7 @@ function restValue(cause: Unknown, turn: Turn, e: Expression, scope: Scope, at: 
 }
 
 /** A value of which there may be any number, as the unknown rest of a list or map. */
-export function asRest(value: Value, cause: Unknown, at: Span): Unknown {
+function asRest(value: Value, cause: Unknown, at: Span): Unknown {
   if (value.kind === "unknown" && !isError(value)) return value;
   const ref = refOf(value);
   return unknown(cause.reason.kind, cause.reason.what, at, { traces: tracesOf(value), ...(ref && { ref }) });

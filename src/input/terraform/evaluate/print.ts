@@ -72,12 +72,7 @@ function printKind(e: Expression, printer: Printer): void {
       enclosed("[", e.items, "]", printer);
       return;
     case "object":
-      printer.out.push("{");
-      e.items.forEach((item, i) => {
-        if (i > 0) printer.out.push(", ");
-        printItem(item, printer);
-      });
-      printer.out.push("}");
+      printItems(e.items, printer);
       return;
     case "for-tuple":
       printFor(e, "[", printer);
@@ -127,6 +122,15 @@ function enclosed(open: string, items: readonly Expression[], close: string, pri
     print(item, printer);
   });
   printer.out.push(close);
+}
+
+function printItems(items: readonly ObjectItem[], printer: Printer): void {
+  printer.out.push("{");
+  items.forEach((item, i) => {
+    if (i > 0) printer.out.push(", ");
+    printItem(item, printer);
+  });
+  printer.out.push("}");
 }
 
 function printItem({ key, value }: ObjectItem, printer: Printer): void {

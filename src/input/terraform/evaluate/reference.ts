@@ -2,7 +2,7 @@ import { choose, type Alternative } from "../../../core/choice";
 import { both, when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { knownText, text, unknown } from "../../../core/text";
+import { knownText, text, tracesOf, unknown } from "../../../core/text";
 import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid, isError } from "../functions/context";
 import { distribute, uncovered } from "../functions/distribute";
@@ -29,7 +29,7 @@ interface InstanceOption {
   readonly instance: Instance | Unknown;
 }
 
-export type Traversal = Variable | GetAttribute | Index;
+type Traversal = Variable | GetAttribute | Index;
 
 export function evaluateTraversal(e: Traversal, scope: Scope): Value {
   return valueOfTarget(resolve(e, scope), e, scope);
@@ -244,7 +244,7 @@ function withUnknownKey(group: Group, key: Definite, at: Span): readonly Instanc
 }
 
 /** How the id of the key of instances that are not known ends. */
-export const othersKey = "[*].key";
+const othersKey = "[*].key";
 
 /** All instances as a value: one object, a list by `count`, a map by `for_each`. */
 function valueOfGroup(group: Group, at: Span): Value {
@@ -279,7 +279,9 @@ function mapOf(group: Group, at: Span): MapValue {
 /** There may be more of what is not known than the one that stands for it. */
 function restOf(others: Instance, at: Span): Unknown {
   const object = others.object(at);
-  return object.kind === "unknown" ? object : consequence([object], at);
+  if (object.kind === "unknown") return object;
+  const ref = { address: others.address, attribute: "" };
+  return { ...consequence([object], at, tracesOf(object)), id: others.address, ref };
 }
 
 /** The instance key as a value: `each.key`, `count.index`. */

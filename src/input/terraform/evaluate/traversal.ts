@@ -163,7 +163,7 @@ function elementOfList(value: ListValue, key: Definite, at: Span): Value {
 }
 
 /** Items under guards move those behind them: every way to have `index` items before an item is an option. */
-export function itemAt(list: ListValue, index: number, at: Span): Value {
+function itemAt(list: ListValue, index: number, at: Span): Value {
   const beyond = invalid("the index is beyond the list", at);
   if (list.rest !== undefined) return inOpenList(list, list.rest, at);
   if (list.items.slice(0, index + 1).every((item) => item.guard.length === 0)) {
