@@ -61,13 +61,12 @@ function settledOrMaybe(value: Definite, args: readonly Value[], call: Call): Va
 
 /** The unknown that could turn out to be an error, if any. An attribute of a resource is there, whatever is in it. */
 function doubtIn(value: Value): Unknown | undefined {
-  if (value.kind === "text" && value.ref !== undefined) return undefined;
   return find(value, (found) => !isSound(found), { parts: allParts, seen: new Set(), depth: 0 });
 }
 
 /** An attribute of a resource, or a variable as a whole, is there although its value is not known. */
-function isSound(value: Unknown): boolean {
-  return value.ref !== undefined || (value.id !== undefined && /(?:^|\.)var\.[\w-]+$/.test(value.id));
+function isSound({ ref, id }: Unknown): boolean {
+  return ref !== undefined || (id !== undefined && /(?:^|\.)var\.[\w-]+$|(?:^|\.)provider\.[\w.-]+$/.test(id));
 }
 
 /** The evaluation error in a value that makes the whole an error, if any. One under a condition leaves it open. */
@@ -101,7 +100,7 @@ function allParts(value: Value): readonly Value[] {
     case "choice":
       return value.options.map((option) => option.value);
     case "text":
-      return value.pieces.flatMap(pieceValue);
+      return value.ref === undefined ? value.pieces.flatMap(pieceValue) : [];
     case "unknown":
     case "null":
     case "bool":
