@@ -33,10 +33,13 @@ export function renderedAt(of: Text, depth: number): Text {
   const writer: Writer = { pieces: [], length: 0 };
   for (const piece of of.pieces) {
     if (piece.kind !== "encoded") push(writer, piece);
-    else for (const part of encodedText(piece, depth + 1).pieces) push(writer, part);
+    else for (const part of encodedText(piece, depth + levelsOfEncoding).pieces) push(writer, part);
   }
   return finished(writer, of);
 }
+
+/** An encoding inside another counts as so many levels of nesting: each may double the length of what is inside. */
+const levelsOfEncoding = limits.depth / 8;
 
 /** The characters of an encoded piece, where encodings do not lie inside each other too deep. */
 function encodedText(piece: Encoded, depth: number): Text {

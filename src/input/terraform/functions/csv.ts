@@ -1,13 +1,15 @@
 import { charactersOf } from "../../../core/encode";
 import { slice, spanOf, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
-import { unknown } from "../../../core/text";
 import type { Entry, Piece, Text } from "../../../core/value";
 import { unary } from "./define";
-import { listOfValues, mapOf } from "./lists";
+import { listOfValues, mapOf, overItems } from "./lists";
 import { append } from "./pieces";
 import * as param from "./param";
 import { fail } from "./param";
+
+/** Fields of one table. */
+const fieldsKept = 4 * limits.items;
 
 /** RFC 4180 as Go reads it: a header line, then a map of strings for every row. Fields keep their places. */
 export const csvdecode = unary("may", param.known, (call, of) => {
@@ -18,7 +20,7 @@ export const csvdecode = unary("may", param.known, (call, of) => {
   const names = header.map((field) => field.characters);
   if (new Set(names).size < names.length) return fail(call, "a column name is there twice");
   if (records.some((record) => record.length !== names.length)) return fail(call, "a row has a wrong number of fields");
-  if (records.length * names.length > limits.textLength) return unknown("limit", "items", call.at);
+  if (records.length * names.length > fieldsKept) return overItems([slice(of, 0, of.characters.length)], call);
   return listOfValues(
     records.map((record) =>
       mapOf(
