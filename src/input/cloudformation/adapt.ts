@@ -48,6 +48,7 @@ export function adaptTemplate(template: Template, source: TemplateSource): Adapt
     limit: problems.limit,
     defaults: [],
     noEcho: new Set(),
+    allowed: new Map(),
     depth: 0,
     stacks: 0,
   };

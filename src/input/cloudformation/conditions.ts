@@ -3,6 +3,7 @@ import { looksSecret, printable } from "../../core/message";
 import { knownText, optionsOf } from "../../core/text";
 import { numberText } from "../../core/scalar";
 import type { Definite, Unknown, Value } from "../../core/value";
+import { whenAmong } from "./possible-values";
 import type { Condition, Stack } from "./stack";
 
 const decided = (holds: boolean): Condition => ({ kind: "decided", holds });
@@ -130,7 +131,8 @@ function pairEquals(a: Definite, b: Definite, whole: Value, stack: Stack): Condi
   // What is compared with a secret is a secret: it must not get into a message.
   if (stack.noEcho.has(unknown.id)) return hidden(unknown.id, whole);
   if (known === undefined || looksSecret(known)) return opaque(whole, stack);
-  const holds = when(unknown.id, known);
+  const holds = whenAmong(unknown.id, known, stack.allowed.get(unknown.id));
+  if (holds === undefined || holds.length === 0) return decided(holds !== undefined);
   return { kind: "open", holds, fails: either(negate(holds)) };
 }
 

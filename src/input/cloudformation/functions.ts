@@ -1,12 +1,13 @@
-import { choose } from "../../core/choice";
+import { choose, type Alternative } from "../../core/choice";
 import { flatten, slice } from "../../core/flat";
-import { always, either, negate, when } from "../../core/guard";
+import { always, either, negate } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
 import { distribute, settled } from "../choices";
 import { asText, piecesOf, textOf } from "./pieces";
+import { whenAmong } from "./possible-values";
 import type { Stack } from "./stack";
 import { subParts } from "./sub";
 import { fieldOf } from "./template";
@@ -242,11 +243,13 @@ function lookUp(map: Value, keys: readonly (Definite | undefined)[], call: Call,
   }
   const id = key.kind === "unknown" ? key.id : undefined;
   if (id === undefined || map.entries.length > limits.options) return because(key, call, []);
-  const options = map.entries.map((entry) => ({
-    guard: when(id, entry.key),
-    value: lookUp(entry.value, others, call, fallback),
-  }));
-  if (fallback === undefined) return choose(options, at);
+  // Without a fallback the stack is not made where the key is missing: it is one of those that are there.
+  const written = fallback === undefined ? map.entries.map((entry) => entry.key) : undefined;
+  const possible = stack.allowed.get(id) ?? written;
+  const options = map.entries.flatMap((entry): readonly Alternative[] => {
+    const guard = whenAmong(id, entry.key, possible);
+    return guard === undefined ? [] : [{ guard, value: lookUp(entry.value, others, call, fallback) }];
+  });
   const none = negate(either(options.map((option) => option.guard))).map((guard) => ({ guard, value: missing() }));
   return choose([...options, ...none], at);
 }

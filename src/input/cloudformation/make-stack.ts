@@ -33,6 +33,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     prefix,
     guard: outer,
     noEcho: unit.noEcho,
+    allowed: unit.allowed,
     get resources() {
       return [...byName.values()];
     },

@@ -1,6 +1,7 @@
 import { choose, type Alternative } from "../../core/choice";
 import { flatten, slice } from "../../core/flat";
 import { always, either, negate } from "../../core/guard";
+import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, unknown } from "../../core/text";
 import type { Entry, Item, Value } from "../../core/value";
@@ -24,6 +25,8 @@ export function parameterValue(
   const body = written.kind === "map" ? written : undefined;
   const type = knownText(body && fieldOf(body, "Type")) ?? "String";
   if (knownText(body && asTextOf(fieldOf(body, "NoEcho"))) === "true") unit.noEcho.add(id);
+  const allowed = allowedValues(body && fieldOf(body, "AllowedValues"));
+  if (allowed !== undefined) unit.allowed.set(id, allowed);
   const fallback = body && fieldOf(body, "Default");
   const alternatives: Alternative[] = given.map(({ guard, value }) => ({ guard, value: asText(value) }));
   for (const guard of negate(either(given.map((entry) => entry.guard)))) {
@@ -36,6 +39,13 @@ export function parameterValue(
   }
   const value = choose(alternatives, at);
   return /^(?:List<|CommaDelimitedList$)/.test(type) ? listOf(value) : value;
+}
+
+/** Undefined where they are too many to be told apart. */
+function allowedValues(written: Value | undefined): readonly string[] | undefined {
+  if (written?.kind !== "list" || written.items.length === 0 || written.items.length > limits.options) return undefined;
+  const values = written.items.map((item) => knownText(asText(item.value)));
+  return values.includes(undefined) ? undefined : [...new Set(values.filter((value) => value !== undefined))];
 }
 
 function asTextOf(value: Value | undefined): Value | undefined {

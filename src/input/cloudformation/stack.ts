@@ -12,6 +12,8 @@ export interface Stack {
   readonly guard: Guard;
   /** Ids of parameters with `NoEcho`: a secret is handed over in them. */
   readonly noEcho: ReadonlySet<string>;
+  /** What parameters without a value can be, by their ids: their `AllowedValues`. */
+  readonly allowed: ReadonlyMap<string, readonly string[]>;
   /** Resources that can exist, in the order of the source, without those of nested stacks. */
   readonly resources: readonly StackResource[];
   /** Does work that may wait for more work, or gives `over` where too much waits already. */

@@ -14,6 +14,7 @@ export interface UnitContext {
   /** Places of defaults of parameters that nobody sets. */
   readonly defaults: Span[];
   readonly noEcho: Set<string>;
+  readonly allowed: Map<string, readonly string[]>;
   /** Evaluations and conditions that wait for each other. */
   depth: number;
   /** Nested stacks so far. */
