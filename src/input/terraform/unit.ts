@@ -18,23 +18,16 @@ export interface Units {
 }
 
 /**
- * A directory that another one calls is analysed through its callers only; callers under `examples/` count only where
- * there is no other. Directories that call each other in a ring, and nobody else, begin with the first.
+ * A directory that another one calls is analysed through its callers only; callers under `examples/`, and tests beside
+ * the module, count only where there is no other. Directories that call each other in a ring, and nobody else, begin
+ * with the first.
  */
 export function unitsOf(sources: readonly ModuleSource[]): Units {
-  const callers = new Map<string, ModuleSource[]>();
-  for (const source of sources) {
-    for (const dir of calledBy(source)) {
-      if (dir === source.dir) continue;
-      const known = callers.get(dir);
-      if (known === undefined) callers.set(dir, [source]);
-      else known.push(source);
-    }
-  }
+  const called = new Set(sources.flatMap((source) => calledBy(source).filter((dir) => dir !== source.dir)));
   const byDir = new Map(sources.map((source) => [source.dir, source]));
   const notInstalled = sources.filter((source) => !isInstalled(source.dir));
   const own = notInstalled.length > 0 ? notInstalled : sources;
-  const roots = own.filter((source) => !callers.has(source.dir));
+  const roots = own.filter((source) => !called.has(source.dir));
   const reached = new Set<string>();
   for (const root of roots) reach(root.dir, byDir, reached);
   for (const source of own.toSorted((a, b) => compareText(a.dir, b.dir))) {
@@ -42,12 +35,12 @@ export function unitsOf(sources: readonly ModuleSource[]): Units {
     roots.push(source);
     reach(source.dir, byDir, reached);
   }
+  const examples = new Set(roots.filter(isExample));
+  const inEarnest = new Set<string>();
+  for (const root of roots) if (!examples.has(root)) reach(root.dir, byDir, inEarnest);
   return {
     roots: roots.toSorted((a, b) => compareText(a.dir, b.dir)),
-    includes(root, dir) {
-      if (dir === root.dir || !isExample(root.dir)) return true;
-      return (callers.get(dir) ?? []).every((caller) => isExample(caller.dir));
-    },
+    includes: (root, dir) => dir === root.dir || !examples.has(root) || !inEarnest.has(dir),
   };
 }
 
@@ -56,9 +49,17 @@ function isInstalled(dir: string): boolean {
   return dir.split("/").includes(".terraform");
 }
 
-function isExample(dir: string): boolean {
-  return dir.split("/").includes("examples");
+/** Tests are told by where they are, too: `environments/test` is an environment. */
+function isExample(source: ModuleSource): boolean {
+  if (source.dir.split("/").includes("examples")) return true;
+  return calledBy(source).some((called) => {
+    const isInside = called === "" || source.dir.startsWith(`${called}/`);
+    const inside = isInside ? source.dir.slice(called.length).split("/") : [];
+    return inside.some((name) => testFolders.has(name));
+  });
 }
+
+const testFolders: ReadonlySet<string> = new Set(["example", "test", "tests"]);
 
 /** Directories by local path. A source that is no plain string leads nowhere, which the evaluation tells. */
 function calledBy(source: ModuleSource): readonly string[] {
