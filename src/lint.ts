@@ -7,6 +7,7 @@ import { adapt } from "./input";
 import { discover } from "./input/discover";
 import { describe } from "./model/describe";
 import type { Model } from "./model/model";
+import { withOutsideUsers } from "./model/outside-users";
 import type { Rule } from "./model/rule";
 import type { Found } from "./report/evidence";
 import { makeReport } from "./report/report";
@@ -22,11 +23,12 @@ export function lintTree(read: Read, paths: readonly string[], rules: readonly R
   const remembering = rememberSources(read, sources);
   const found = discover(remembering, paths);
   const adapted = adapt(found.files, remembering);
+  const models = adapted.models.map(withOutsideUsers);
   return makeReport({
     tool,
-    findings: adapted.models.flatMap((model) => rules.flatMap((rule) => check(model, rule))),
-    principals: adapted.models.flatMap(describe),
-    unresolved: adapted.models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
+    findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule))),
+    principals: models.flatMap(describe),
+    unresolved: models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
     diagnostics: [...found.diagnostics, ...adapted.diagnostics],
     files: [...found.outcomes, ...adapted.files],
     rules: allRules,

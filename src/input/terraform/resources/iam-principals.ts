@@ -1,3 +1,4 @@
+import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { ResourceInstance } from "../instance";
 import {
@@ -75,6 +76,11 @@ export const iamPrincipals: readonly ResourceType[] = [
   },
   {
     type: "data.aws_iam_user",
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      const name = asAttribute(required(instance, "user_name"), instance, "name");
+      into.users.push({ address, at, guard, name, outside: unknown("data-source", address, at) });
+    },
     attributes: {
       id: computedAs("id"),
       user_id: computedAs("id"),
