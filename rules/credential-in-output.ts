@@ -15,7 +15,7 @@ export const credentialInOutput: Rule = {
   never: [
     "outputs of modules that others call, and of libraries: sensitivity travels with the value",
     "outputs marked sensitive",
-    "access key ids, and ARNs of secrets",
+    "access key ids, ARNs of secrets, and what is encrypted with a PGP key",
   ],
   sources: [
     {
@@ -42,9 +42,9 @@ export const credentialInOutput: Rule = {
   },
 };
 
-/** A key's id opens nothing by itself. */
+/** A key's id opens nothing by itself, nor what only the holder of a PGP key can read. */
 function isSecret(form: CredentialForm): boolean {
-  return form !== "access-key-id";
+  return form !== "access-key-id" && form !== "encrypted-smtp-password";
 }
 
 function judge(model: Model, output: Output, flow: Flow): Finding {

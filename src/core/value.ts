@@ -148,6 +148,7 @@ export type CredentialForm =
   | "access-key-id"
   | "secret-access-key"
   | "smtp-password" // SES SMTP password, version 4
+  | "encrypted-smtp-password" // the same, as only the holder of a PGP key can read it
   | "smtp-password-v2"
   | "console-password";
 

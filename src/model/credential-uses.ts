@@ -59,6 +59,7 @@ interface Sink {
 function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
   switch (sink.flow.trace.form) {
     case "smtp-password":
+    case "encrypted-smtp-password":
     case "smtp-password-v2":
       return isSmtpSink(sink) ? [useOf(model, sink, "smtp", undefined)] : [];
     case "access-key-id":
@@ -131,7 +132,7 @@ function usesInOutputs(model: Model): readonly CredentialUse[] {
 }
 
 function isSmtpForm(form: CredentialForm): boolean {
-  return form === "smtp-password" || form === "smtp-password-v2";
+  return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
 }
 
 /**

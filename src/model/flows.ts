@@ -75,6 +75,8 @@ export function nounOf(form: CredentialForm): Message {
       return name("secret access key");
     case "smtp-password":
       return name("SMTP password");
+    case "encrypted-smtp-password":
+      return name("encrypted SMTP password");
     case "smtp-password-v2":
       return name("SMTP password of version 2");
     case "console-password":

@@ -22,7 +22,7 @@ export const iamCredentials: readonly ResourceType[] = [
       ses_smtp_password: plain("smtp-password-v2"),
       encrypted_secret: computedAs("encrypted_secret"),
       // Whoever decrypts it holds the SMTP password: it is published for that.
-      encrypted_ses_smtp_password_v4: credential("smtp-password"),
+      encrypted_ses_smtp_password_v4: credential("encrypted-smtp-password"),
       status: defaultText("Active"),
     },
     traces: (key) => [
