@@ -2,7 +2,7 @@ import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
 import { judge, type Side } from "./condition";
-import { covers, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
+import { covers, decidingUnknowns, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
 import type { PatternItem, Statement } from "./policy";
 import {
   actionMatches,
@@ -98,7 +98,7 @@ function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
   const pattern = resourcePattern(item);
   const under = { ...cell, guard };
   if (answer === "maybe") {
-    const why = unknownsIn(pattern);
+    const why = cell.target.kind === "arn" ? decidingUnknowns(pattern, cell.target.pattern) : unknownsIn(pattern);
     const because = [...cell.because, ...(why.length > 0 ? why : [partly(item)])];
     return [{ ...under, truth: "maybe", because, parts: [pattern, ...cell.parts], exact: false }];
   }

@@ -59,6 +59,12 @@ export function unknownsIn(pattern: Pattern): readonly Because[] {
   return pattern.flatMap((token) => (typeof token === "number" ? [] : [token.because]));
 }
 
+/** The holes of `a` that leave it open whether `b` overlaps it: of ARNs, those in the fields that decide. */
+export function decidingUnknowns(a: Pattern, b: Pattern): readonly Because[] {
+  const fields = fieldPairs(a, b) ?? [[a, b]];
+  return fields.flatMap(([x, y]) => (overlap(x, y) === "maybe" ? unknownsIn(x) : []));
+}
+
 export function hasHoles(pattern: Pattern): boolean {
   return pattern.some((token) => typeof token !== "number");
 }

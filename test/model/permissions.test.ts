@@ -213,6 +213,14 @@ describe("what is unknown", () => {
     ["an action", withGrants(nothing, policyWith("Action", open("var.action"))), "maybe: var.action"],
     ["a resource", withGrants(nothing, policyWith("Resource", open("var.resource"))), "maybe: var.resource"],
     [
+      "the type of a resource in a region that does not matter",
+      withGrants(
+        nothing,
+        policyWith("Resource", identity("arn:aws:ses:", open("var.region"), ":1:", open("var.type"), "/a.org")),
+      ),
+      "maybe: var.type",
+    ],
+    [
       "an effect beside a known Allow",
       withGrants(inline(send), policyWith("Effect", open("var.effect"))),
       "maybe: var.effect",
