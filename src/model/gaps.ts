@@ -1,9 +1,9 @@
 import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { knownText } from "../core/text";
-import type { Piece, Ref, Value } from "../core/value";
+import type { Piece, Reason, Ref, Value } from "../core/value";
 import { limits } from "../core/limits";
-import type { Gap, ManagedPolicy, Model, User } from "./model";
+import type { Gap, ManagedPolicy, Model, Output, User } from "./model";
 import { perModel } from "./per-model";
 import { membershipsOf } from "./principals";
 
@@ -11,7 +11,7 @@ import { membershipsOf } from "./principals";
 export interface Gaps {
   /** Modules and resources that are not analysed and are handed the user or its group. */
   readonly handed: readonly Because[];
-  /** Outputs of a library that hand the user or its group out: callers may attach more. */
+  /** Outputs of a library, and exports of a stack, that hand the user or its group out: others may attach more. */
   readonly handedOut: readonly Because[];
 }
 
@@ -27,12 +27,18 @@ export function gapsAround(model: Model, user: User): Gaps {
     .filter((gap) => both(gap.guard, user.guard) !== undefined)
     .filter((gap) => gap.inputs.some((input) => runsThrough(input, concerns, 0)))
     .map((gap): Because => ({ reason: gap.unknown.reason, at: gap.at }));
-  if (model.unit.kind !== "library") return { handed, handedOut: [] };
   const handedOut = model.outputs
+    .filter((output) => model.unit.kind === "library" || output.exported)
     .filter((output) => both(output.guard, user.guard) !== undefined)
     .filter((output) => runsThrough(output.value, concerns, 0))
-    .map((output): Because => ({ reason: { kind: "remote-module", what: "callers of the library" }, at: output.at }));
+    .map((output): Because => ({ reason: readersOf(output), at: output.at }));
   return { handed, handedOut };
+}
+
+function readersOf({ name, exported }: Output): Reason {
+  return exported
+    ? { kind: "missing", what: `a stack that imports ${name}` }
+    : { kind: "remote-module", what: "callers of the library" };
 }
 
 /** The policies of the unit that a module or resource is handed which is not analysed. */

@@ -152,7 +152,7 @@ export interface Output extends Resource {
   readonly valueAt: Span;
   /** Marked sensitive. CloudFormation has no such mark. */
   readonly sensitive: boolean;
-  /** Exported to other stacks of the account. */
+  /** Exported to stacks of the account that are not in the unit. */
   readonly exported: boolean;
 }
 

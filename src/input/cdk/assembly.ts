@@ -39,6 +39,7 @@ export interface Target {
 export interface StackTarget extends Target {
   /** The construct path of the stack. */
   readonly displayName: string;
+  readonly stackName: string;
   /** What the app says of its constructs, by their paths: in the manifest, since 2.276 in a file of its own. */
   readonly metadata: readonly Value[];
 }
@@ -78,7 +79,8 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
     } else if (type === "aws:cloudformation:stack") {
       const displayName = knownText(field(artifact.value, "displayName")) ?? artifact.key;
       const metadata = [field(artifact.value, "metadata"), readNamed(field(artifact.value, "additionalMetadataFile"))];
-      const own = { displayName, metadata: metadata.filter((one) => one !== undefined) };
+      const stackName = knownText(field(properties, "stackName")) ?? artifact.key;
+      const own = { displayName, stackName, metadata: metadata.filter((one) => one !== undefined) };
       templates.push({ path: target, artifact: artifact.key, at: written.at, ...own });
     } else if (type === "cdk:cloud-assembly") {
       nested.push({ path: target, artifact: artifact.key, at: written.at });

@@ -1,16 +1,16 @@
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { ConstructPaths } from "../cloudformation/constructs";
-import { entriesOf, field, inside, type StackTarget } from "./assembly";
+import { entriesOf, field, inside, type Assembly } from "./assembly";
 
 /**
- * Which construct a logical id is, by the metadata of a stack's artifact. Outputs and parameters have no other, and
- * resources neither where the app leaves the paths out of its templates. The metadata are those of the stack and of all
- * that it nests: a logical id is looked for below the construct of its own stack.
+ * Which construct a logical id is, by the metadata of the stacks' artifacts. Outputs and parameters have no other, and
+ * resources neither where the app leaves the paths out of its templates. The metadata of a stack are those of all that it
+ * nests, too: a logical id is looked for below the construct of its own stack.
  */
-export function constructPaths({ path, displayName, metadata }: StackTarget, dir: string): ConstructPaths {
-  const facts = metadata.flatMap(factsIn);
-  const templates = new Map([[displayName, path]]);
+export function constructPaths({ dir, templates: targets }: Assembly): ConstructPaths {
+  const facts = targets.flatMap(({ metadata }) => metadata.flatMap(factsIn));
+  const templates = new Map(targets.map(({ displayName, path }) => [displayName, path]));
   for (const { type, construct, data } of facts) {
     const template = type === "aws:cdk:templateFile" ? inside(dir, data) : undefined;
     if (template !== undefined) templates.set(construct, template);

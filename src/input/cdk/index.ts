@@ -6,11 +6,12 @@ import type { FileOutcome } from "../../core/report";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
-import { adaptTemplate } from "../cloudformation/adapt";
+import { adaptTemplates } from "../cloudformation/adapt";
+import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Dialect, FoundFile } from "../dialect";
-import { inside, looksLikeManifest, readAssembly, type Assembly, type StackTarget, type Target } from "./assembly";
+import { inside, looksLikeManifest, readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
 
 /** CDK apps by what they are synthesized to: every stack of an assembly is a unit. */
@@ -92,7 +93,7 @@ function addAssembly(dir: string, run: Run): void {
     if (run.done.has(assembly.dir)) continue;
     run.done.add(assembly.dir);
     addManifests(assembly, run);
-    for (const template of assembly.templates) addStack(template, assembly, run);
+    addStacks(assembly, run);
     for (const stage of assembly.nested) {
       const nested = readAssembly(stage.path, run.read);
       if (nested === undefined) missing(stage, "assembly", run);
@@ -115,15 +116,19 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
   run.diagnostics.push({ kind: "unreadable", file: at.file, at, message: message.text });
 }
 
-function addStack(target: StackTarget, assembly: Assembly, run: Run): void {
-  if (run.read.text(target.path).kind === "missing") missing(target, "template", run);
-  const [template] = run.store.load(target.path);
-  if (template === undefined) return; // It was told why.
+function addStacks(assembly: Assembly, run: Run): void {
+  const roots = assembly.templates.flatMap((target): readonly RootTemplate[] => {
+    const { path, artifact: label, stackName } = target;
+    if (run.read.text(path).kind === "missing") missing(target, "template", run);
+    return run.store.load(path).map((template) => ({ template, label, stackName }));
+  });
   const nestedPath = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
-  const constructs = constructPaths(target, assembly.dir);
-  const { model, diagnostics } = adaptTemplate(template, { store: run.store, dialect: "cdk", nestedPath, constructs });
-  run.models.push(model);
-  run.diagnostics.push(...diagnostics);
+  const constructs = constructPaths(assembly);
+  for (const tied of tiedTemplates(roots)) {
+    const { model, diagnostics } = adaptTemplates(tied, { store: run.store, dialect: "cdk", nestedPath, constructs });
+    run.models.push(model);
+    run.diagnostics.push(...diagnostics);
+  }
 }
 
 /** The template of a nested stack: as the metadata say it, or by the hash in the URL that it will be uploaded to. */

@@ -9,16 +9,17 @@ import { credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { relevantSettings, settingsIn } from "../settings";
 import { constructsOf, type ConstructPaths } from "./constructs";
+import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { makeStack } from "./make-stack";
 import { resourceValues, typeOf } from "./resources";
 import type { Collected } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
 import type { TemplateStore } from "./template-store";
-import { fieldOf, type Template } from "./template";
+import { fieldOf, type Named } from "./template";
 import type { UnitContext } from "./unit-context";
 
-/** A template with the stacks that it nests, as a model, and what is wrong in it. */
-export interface AdaptedTemplate {
+/** Templates that belong together, with the stacks that they nest, as a model, and what is wrong in them. */
+export interface AdaptedTemplates {
   readonly model: Model;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,7 +32,10 @@ export interface TemplateSource {
   readonly constructs: ConstructPaths;
 }
 
-export function adaptTemplate(template: Template, source: TemplateSource): AdaptedTemplate {
+export function adaptTemplates(
+  roots: readonly [RootTemplate, ...RootTemplate[]],
+  source: TemplateSource,
+): AdaptedTemplates {
   const { store, dialect, nestedPath, constructs } = source;
   const problems = problemLog();
   const unit: UnitContext = {
@@ -46,21 +50,29 @@ export function adaptTemplate(template: Template, source: TemplateSource): Adapt
     },
     invalid: problems.invalid,
     limit: problems.limit,
+    published: () => undefined,
     defaults: [],
     noEcho: new Set(),
     allowed: new Map(),
     depth: 0,
     stacks: 0,
   };
-  const root = makeStack({ template, prefix: "", guard: always, parameters: undefined, within: [] }, unit);
-  const stacks = withNested(root);
+  const made = roots.map((root) => {
+    const prefix = roots.length === 1 ? "" : `${root.label}.`;
+    const deployment = { template: root.template, prefix, guard: always, parameters: undefined, within: [] };
+    return { root, stack: makeStack(deployment, unit) };
+  });
+  unit.published = publishedBy(made);
+  const stacks = made.flatMap(({ stack }) => withNested(stack));
   const collected = emptyCollected();
   for (const stack of stacks) {
     for (const resource of stack.resources) addResource(resource, collected);
     collected.gaps.push(...makerGaps(stack));
   }
-  const outputs = stacks.flatMap(outputsOf);
+  const isExported = isExportedFrom(roots);
+  const outputs = stacks.flatMap((stack) => outputsOf(stack, isExported));
   const { literals, references } = literalsOf(stacks);
+  const [{ template }] = roots;
   const construct = constructs.stack(template.path);
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
@@ -186,17 +198,17 @@ function isAwsTransform(transform: Value): boolean {
   return name?.kind === "known" && name.text.startsWith("AWS::");
 }
 
-function outputsOf(stack: Stack): readonly Output[] {
-  return [...stack.template.outputs.values()].flatMap(({ name, at, value: body }): readonly Output[] => {
+function outputsOf(stack: Stack, isExported: (output: Named) => boolean): readonly Output[] {
+  return [...stack.template.outputs.values()].flatMap((output): readonly Output[] => {
+    const { name, at, value: body } = output;
     const written = body.kind === "map" ? fieldOf(body, "Value") : undefined;
     if (body.kind !== "map" || written === undefined) return []; // An output of a loop or macro has no value yet.
     const guard = outputGuard(body, stack);
     if (guard === undefined) return [];
-    const exported = fieldOf(body, "Export") !== undefined;
     const value = stack.evaluate(written);
     const valueAt = written.at;
     const address = `${stack.prefix}Outputs.${name}`;
-    return [{ address, at, guard, name, value, valueAt, sensitive: false, exported }];
+    return [{ address, at, guard, name, value, valueAt, sensitive: false, exported: isExported(output) }];
   });
 }
 

@@ -4,8 +4,10 @@ import { always, either, negate } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
+import { through } from "../../core/trace";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
 import { distribute, settled } from "../choices";
+import { askedBy, type Asked } from "./exports";
 import { asText, piecesOf, textOf } from "./pieces";
 import { whenAmong } from "./possible-values";
 import type { Stack } from "./stack";
@@ -46,6 +48,8 @@ export function callFunction(call: Call): Value | undefined {
       return encoded(call, "json", stack.evaluate(argument));
     case "Fn::ImportValue":
       return importValue(call);
+    case "Fn::GetStackOutput":
+      return stackOutput(call);
     case "Fn::Length":
       return distribute([settled(stack.evaluate(argument))], call.at, ([value]) => lengthOf(call, value));
   }
@@ -263,12 +267,22 @@ function encoded({ at, stack, argument }: Call, format: Encoded["format"], value
 
 /** What another stack exports. */
 function importValue(call: Call): Value {
-  const { at, stack, argument } = call;
-  return distribute([stack.evaluate(argument)], at, ([value]) => {
-    const name = knownText(value);
-    if (name === undefined) return unknown("import", call.name, at);
-    return unknown("import", `${call.name} ${name}`, at, { id: `${call.name} ${name}` });
+  return distribute([call.stack.evaluate(call.argument)], call.at, ([value]) => {
+    const asked = value && askedBy(call.name, value);
+    return asked === undefined ? unknown("import", call.name, call.at) : published(asked, asked.name, call);
   });
+}
+
+function stackOutput(call: Call): Value {
+  const asked = askedBy(call.name, call.stack.evaluate(call.argument));
+  if (asked?.kind !== "output") return unknown("import", call.name, call.at);
+  return published(asked, `${asked.stack}.${asked.name}`, call);
+}
+
+function published(asked: Asked, what: string, { name, at, stack }: Call): Value {
+  const value = stack.published(asked);
+  const id = `${name} ${what}`;
+  return value === undefined ? unknown("import", id, at, { id }) : through(value, what, at);
 }
 
 function lengthOf(call: Call, value: Definite | undefined): Value {

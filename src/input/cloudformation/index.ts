@@ -1,7 +1,8 @@
 import type { Read } from "../../core/read";
 import type { Dialect, FoundFile } from "../dialect";
-import { adaptTemplate } from "./adapt";
+import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
+import { tiedTemplates, type RootTemplate } from "./exports";
 import { nestedPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
 import { looksLikeTemplate, type Template } from "./template";
 
@@ -13,7 +14,7 @@ export const cloudformation: Dialect = {
     const store = templateStore(read, "cloudformation", false);
     const dialect = "cloudformation";
     const source = { store, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
-    const adapted = roots(files, store).map((template) => adaptTemplate(template, source));
+    const adapted = tiedTemplates(labelled(roots(files, store))).map((tied) => adaptTemplates(tied, source));
     const diagnostics = adapted.flatMap((one) => one.diagnostics);
     return {
       models: adapted.map((one) => one.model),
@@ -48,6 +49,17 @@ function roots(files: readonly FoundFile[], store: TemplateStore): readonly Temp
     reach(template, store, reached);
   }
   return result;
+}
+
+/** Named after their files: what the stacks will be called is not written down. */
+function labelled(templates: readonly Template[]): readonly RootTemplate[] {
+  const stems = templates.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
+  const counts = new Map<string, number>();
+  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  return templates.map((template, i) => {
+    const stem = stems[i] ?? "";
+    return { template, label: counts.get(stem) === 1 ? stem : `${template.path}#${i}` };
+  });
 }
 
 function reach(from: Template, store: TemplateStore, reached: Set<string>): void {

@@ -59,6 +59,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
       return condition;
     },
     refer: (name, at) => refer(name, at, { stack, byName, deployment, unit }),
+    published: (asked) => unit.published(asked),
     attribute: (name, attribute, at) => attributeOf(name, attribute, at, { stack, byName, deployment, unit }),
   };
   const evaluateIn = evaluator(stack, unit);

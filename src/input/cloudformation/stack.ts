@@ -1,6 +1,7 @@
 import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import type { MapValue, Trace, Value } from "../../core/value";
+import type { Asked } from "./exports";
 import type { Template } from "./template";
 
 /** A template with values for its parameters: the one that is deployed, or one that another nests. */
@@ -25,6 +26,8 @@ export interface Stack {
   refer(name: string, at: Span): Value;
   /** What `Fn::GetAtt` gives. */
   attribute(resource: string, attribute: string, at: Span): Value;
+  /** What another stack of the unit publishes. */
+  published(asked: Asked): Value | undefined;
 }
 
 /** A condition that hangs on something unknown says when it holds and when it does not. */

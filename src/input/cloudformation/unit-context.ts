@@ -1,5 +1,7 @@
 import type { Limit } from "../../core/limits";
 import type { Span } from "../../core/source";
+import type { Value } from "../../core/value";
+import type { Asked } from "./exports";
 import type { ResourceValues, StackResource } from "./stack";
 import type { Template } from "./template";
 
@@ -11,6 +13,8 @@ export interface UnitContext {
   /** A name that means nothing, told once a place. */
   readonly invalid: (at: Span, what: string) => void;
   readonly limit: (at: Span, limit: Limit) => void;
+  /** What another stack of the unit publishes. Nothing, until all are made. */
+  published: (asked: Asked) => Value | undefined;
   /** Places of defaults of parameters that nobody sets. */
   readonly defaults: Span[];
   readonly noEcho: Set<string>;
