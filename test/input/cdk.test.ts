@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fastGlob from "fast-glob";
 import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
+import { refOf } from "../../src/core/text";
 import { cdk } from "../../src/input/cdk";
 import type { Adapted } from "../../src/input/dialect";
 import { golden } from "../golden";
@@ -109,6 +110,42 @@ describe("CDK output", () => {
     assert.deepEqual(constructs({ ...stack("S.template.json"), displayName: "App/S" }), nothing);
   });
 
+  it("makes stacks one unit that read each other's outputs, by their names or by exports", () => {
+    const user = { Type: "AWS::IAM::User" };
+    const users = {
+      Resources: { User: user },
+      Outputs: { Name: { Value: { Ref: "User" }, Export: { Name: "A:Name" } } },
+    };
+    const policy = (holder: object): object => ({
+      Resources: { P: { Type: "AWS::IAM::Policy", Properties: { Users: [holder], PolicyDocument: {} } } },
+    });
+    const units = (holder: object): object => {
+      const text = { "A.template.json": users, "B.template.json": policy(holder), "C.template.json": policy(holder) };
+      const { models, diagnostics } = adapt(
+        manifest("cdk.out", {
+          A: stack("A.template.json", { stackName: "mail-users" }),
+          B: stack("B.template.json"),
+          C: stack("C.template.json"),
+        }),
+        ...Object.entries(text).map(([name, json]) => ({ path: `cdk.out/${name}`, text: JSON.stringify(json) })),
+      );
+      assert.deepEqual(diagnostics, []);
+      return models.map(({ unit, grants }) => [
+        unit.path,
+        ...grants.map(({ address, holder }) => [address, refOf(holder)]),
+      ]);
+    };
+    const ref = { address: "A.User", attribute: "name" };
+    const together = [["cdk.out/A.template.json", ["B.P", ref], ["C.P", ref]]];
+    assert.deepEqual(units({ "Fn::ImportValue": "A:Name" }), together);
+    assert.deepEqual(units({ "Fn::GetStackOutput": { StackName: "mail-users", OutputName: "Name" } }), together);
+    assert.deepEqual(units({ "Fn::ImportValue": "Other:Name" }), [
+      ["cdk.out/A.template.json"],
+      ["cdk.out/B.template.json", ["P", undefined]],
+      ["cdk.out/C.template.json", ["P", undefined]],
+    ]);
+  });
+
   it("does not follow a manifest out of its assembly", () => {
     const artifacts = { S: stack("../secret.json"), T: stack("/etc/passwd"), U: nestedAssembly("../..") };
     const { diagnostics, models } = adapt(manifest("cdk.out", artifacts), template("secret.json"));
@@ -190,8 +227,8 @@ function manifest(dir: string, artifacts: object, version = "36.0.0"): Source {
   return { path: `${dir}/manifest.json`, text: JSON.stringify({ version, artifacts }) };
 }
 
-function stack(templateFile: string): object {
-  return { type: "aws:cloudformation:stack", properties: { templateFile } };
+function stack(templateFile: string, more: object = {}): object {
+  return { type: "aws:cloudformation:stack", properties: { templateFile, ...more } };
 }
 
 function asset(file: string): object {

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../src/core/diagnostic";
 import { limits } from "../../src/core/limits";
 import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
+import { refOf } from "../../src/core/text";
 import { cloudformation } from "../../src/input/cloudformation";
 import type { Adapted } from "../../src/input/dialect";
 import { readYaml } from "../../src/input/yaml";
@@ -51,6 +52,34 @@ describe("CloudFormation", () => {
     const { defaults, users } = only(adapt({ path: "t", text }));
     assert.deepEqual(defaults, [users[0]?.name.at]);
     assert.equal(text.slice(defaults[0]?.start, defaults[0]?.end), "mailer");
+  });
+
+  it("ties templates by exports that are written down, but not where two of them have the same one", () => {
+    const users =
+      "Resources:\n  U: { Type: AWS::IAM::User }\nOutputs:\n  N: { Value: !Ref U, Export: { Name: user } }\n";
+    const login = "Resources:\n  L: { Type: AWS::IAM::AccessKey, Properties: { UserName: !ImportValue user } }\n";
+    const keys = (...sources: readonly Source[]): readonly string[] =>
+      adapt(...sources).models.flatMap((model) =>
+        model.keys.map((one) => `${one.address} ${refOf(one.user)?.address}`),
+      );
+    const [a, b] = [
+      { path: "a/users.yaml", text: users },
+      { path: "b/users.yaml", text: users },
+    ];
+    const c = { path: "c/keys.yaml", text: login };
+    assert.deepEqual(keys(a, c), ["keys.L users.U"]);
+    assert.deepEqual(keys(a, b, c), ["L undefined"]);
+  });
+
+  it("comes to an end where templates import from each other", () => {
+    const text = (own: string, other: string): string =>
+      `Resources:\n  U: { Type: AWS::IAM::User, Properties: { UserName: !ImportValue ${other} } }\n` +
+      `Outputs:\n  N: { Value: !ImportValue ${other}, Export: { Name: ${own} } }\n`;
+    const { models } = adapt({ path: "a.yaml", text: text("a", "b") }, { path: "b.yaml", text: text("b", "a") });
+    assert.deepEqual(
+      models.map((model) => model.users.map((user) => user.name.kind)),
+      [["unknown", "unknown"]],
+    );
   });
 
   it("finds written keys in branches that are not taken, mappings, and resources that are not there", () => {
