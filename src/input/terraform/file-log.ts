@@ -40,10 +40,10 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
       if (result.kind === "text") return result.text;
       if (result.kind === "failed") {
         const { reason, limit } = result;
-        const problem = { file: path, message: reason };
+        const problem = { file: path, message: `The file cannot be read: ${reason}.` };
         tell(limit === undefined ? { kind: "unreadable", ...problem } : { kind: "limit", limit, ...problem });
       } else {
-        tell({ kind: "unreadable", file: path, message: "is not there" });
+        tell({ kind: "unreadable", file: path, message: "The file is not there." });
       }
       return undefined;
     },

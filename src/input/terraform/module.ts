@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { readJson } from "../../core/json";
+import { name as nameMessage } from "../../core/message";
 import type { DirectoryEntry } from "../../core/read";
 import {
   attributeSource,
@@ -96,7 +97,7 @@ function readJsonConfig(path: string, text: string): { file?: ConfigFile; proble
   const decoded = readJson({ path, text });
   if (decoded.kind === "value") return configFromJson(path, decoded.value);
   const { at, message, limit } = decoded;
-  const problem = { file: path, at, message };
+  const problem = { file: path, at, message: `The file ${message}.` };
   return { problems: [limit === undefined ? { kind: "syntax", ...problem } : { kind: "limit", limit, ...problem }] };
 }
 
@@ -144,20 +145,25 @@ function emptyDraft(): Draft {
   };
 }
 
-/** Blocks that bear no value (`moved`, `import`, `removed`, `check`) are left to the syntax tree. */
 function declare(draft: Draft, block: Block, file: string, override: boolean, files: FileLog): void {
   const labels = block.labels.map((label) => label.text);
   switch (block.type.text) {
     case "variable":
     case "output":
     case "module":
-      if (labels.length !== 1) return;
+      if (labels.length !== 1) {
+        files.tell(unreadable(block, file, "one label"));
+        return;
+      }
       declareNamed(draft[tableOf[block.type.text]], labels.join("."), blockSource(block, file), override, files);
       return;
     case "resource":
     case "data":
     case "ephemeral": {
-      if (labels.length !== 2) return;
+      if (labels.length !== 2) {
+        files.tell(unreadable(block, file, "two labels"));
+        return;
+      }
       const prefix = block.type.text === "resource" ? "" : `${block.type.text}.`;
       declareNamed(draft.resources, prefix + labels.join("."), blockSource(block, file), override, files);
       return;
@@ -171,7 +177,23 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
     case "terraform":
       declareBackends(draft.backends, blockSource(block, file), override);
       return;
+    default:
+      if (!withoutValue.has(block.type.text)) files.tell(unknownBlock(block, file));
   }
+}
+
+/** Blocks that say nothing of what a resource is. */
+const withoutValue: ReadonlySet<string> = new Set(["moved", "import", "removed", "check"]);
+
+function unreadable(block: Block, file: string, labels: string): Diagnostic {
+  const { text, start, end } = block.type;
+  const message = `A ${text} block has ${labels}; this one is not analysed.`;
+  return { kind: "invalid", file, at: { file, start, end }, message };
+}
+
+function unknownBlock({ type }: Block, file: string): Diagnostic {
+  const message = `The block type ${nameMessage(type.text).text} is not known; the block is not analysed.`;
+  return { kind: "invalid", file, at: { file, start: type.start, end: type.end }, message };
 }
 
 const tableOf = { variable: "variables", output: "outputs", module: "calls" } as const;
