@@ -79,9 +79,10 @@ function countOf(guards: readonly Guard[], call: Call): Value {
 
 const element = binary("may", [param.items, param.integer], (call, list, index) => {
   if (list.shape === "set") return fail(call, "a set has no order");
-  if (index < 0) return fail(call, "the index is negative");
   if (list.rest !== undefined) return unknownResult([list.rest, ...list.items], "may", call);
-  return list.items[index % list.items.length] ?? fail(call, "the list is empty");
+  if (list.items.length === 0) return fail(call, "the list is empty");
+  // As in Go, the remainder of a negative index is negative, or zero.
+  return list.items[index % list.items.length] ?? fail(call, "the index is negative");
 });
 
 const index = binary("none", [param.items, param.any], (call, list, wanted) => {

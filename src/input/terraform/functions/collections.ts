@@ -13,6 +13,7 @@ import { sameValue } from "./equal";
 import { failIfCertain, keyOf, joinRests, listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
+import { unify } from "./unify";
 import { append, emptiness } from "./pieces";
 
 /** Choices of lists become items under guards, so that any number of conditions stays exact. */
@@ -195,10 +196,12 @@ const chunklist = binary("is", [param.items, param.integer], (call, list, size) 
   if (size < 0) return fail(call, "the size is negative");
   if (list.rest !== undefined) return listOf([], call, unknownResult([list.rest, ...list.items], "is", call));
   if (list.items.length === 0) return listOf([], call);
-  const step = size === 0 ? list.items.length : size;
+  const values = unify(list.items);
+  if (values === undefined) return fail(call, "the items have different types");
+  const step = size === 0 ? values.length : size;
   const chunks: ListValue[] = [];
-  for (let from = 0; from < list.items.length; from += step) {
-    chunks.push(listOfValues(list.items.slice(from, from + step), call));
+  for (let from = 0; from < values.length; from += step) {
+    chunks.push(listOfValues(values.slice(from, from + step), call));
   }
   return listOfValues(chunks, call);
 });

@@ -1,7 +1,7 @@
 import { charactersOf, rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
 import { compareCodePoints } from "../../../core/scalar";
-import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
+import { firstUnknown, mergeTraces, text, tracesOf, unknown } from "../../../core/text";
 import type { Definite, Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../../core/value";
 import { stepped } from "./context";
 import { anyGuard, spreadChoices } from "./distribute";
@@ -156,15 +156,33 @@ function writeTextKey(of: Text, parts: string[]): boolean {
   return true;
 }
 
-/** The order of a set's elements: numbers by size, strings by code point, false before true. Others stay as they are. */
+/** The order of a set's elements: numbers by size, strings by code point, false before true, lists by
+ * their items. Others stay as they are. */
 export function compareElements(a: Value, b: Value): number {
   if (a.kind === "number" && b.kind === "number") return a.value - b.value;
   if (a.kind === "bool" && b.kind === "bool") return Number(a.value) - Number(b.value);
+  if (a.kind === "list" && b.kind === "list") return compareLists(a, b);
   const left = charactersOf(a);
   const right = charactersOf(b);
   if (left !== undefined && right !== undefined) return compareCodePoints(left, right);
   // Nulls come last, and so does what is not known.
   return rank(a) - rank(b);
+}
+
+/** Item by item, as `setproduct` makes them; strings as if they had their quotes, which Terraform's order comes from. */
+function compareLists(a: ListValue, b: ListValue): number {
+  for (const [i, { value }] of a.items.entries()) {
+    const other = b.items[i]?.value;
+    if (other === undefined) return 1;
+    const order = value.kind === "list" ? 0 : compareElements(quoted(value), quoted(other));
+    if (order !== 0) return order;
+  }
+  return a.items.length - b.items.length;
+}
+
+function quoted(value: Value): Value {
+  const characters = charactersOf(value);
+  return characters === undefined ? value : text(`"${characters}"`, value.at);
 }
 
 function rank(value: Value): number {

@@ -12,6 +12,7 @@ import { failIfCertain, joinRests, listOf, listOfValues, mapOf, ordered } from "
 import { addEntry, addUnknown, mapOfLayers, merge, startLayers } from "./merge";
 import * as param from "./param";
 import { fail } from "./param";
+import { unify } from "./unify";
 
 const keys = unary("is", param.map, (call, map) => {
   const items: Item[] = [];
@@ -124,21 +125,22 @@ const matchkeys = ternary("is", [param.items, param.items, param.items], (call, 
   const rest = items.rest ?? names.rest ?? wanted.rest;
   if (rest !== undefined) return listOf([], call, unknownResult([rest, ...items.items], "is", call));
   if (items.items.length !== names.items.length) return fail(call, "the numbers of keys and values differ");
+  const values = unify(items.items);
+  if (values === undefined) return fail(call, "the values have different types");
+  const texts = unify([...names.items, ...wanted.items]);
+  const isTyped = unify(names.items) !== undefined && unify(wanted.items) !== undefined;
+  if (texts === undefined || !isTyped) return fail(call, "the keys have different types");
+  const searched = texts.slice(names.items.length);
   const found: Value[] = [];
   const rests: Unknown[] = [];
-  for (const [i, item] of items.items.entries()) {
-    const name = names.items[i];
+  for (const [i, item] of values.entries()) {
+    const name = texts[i];
     if (name === undefined) continue;
-    const answers = new Set(wanted.items.map((one) => sameValue(asText(one), asText(name))));
+    const answers = new Set(searched.map((one) => sameValue(one, name)));
     if (answers.has("yes")) found.push(item);
-    else if (answers.has("maybe")) rests.push(unknownResult([name, item, ...wanted.items], "is", call));
+    else if (answers.has("maybe")) rests.push(unknownResult([name, item, ...searched], "is", call));
   }
   return listOfValues(found, call, joinRests(rests, call));
 });
-
-/** Keys and what is searched for are of one type: numbers and strings are equal by their text. */
-function asText(value: Value): Value {
-  return value.kind === "number" || value.kind === "bool" ? (toText(value) ?? value) : value;
-}
 
 export const maps: Readonly<Record<string, Builtin>> = { keys, lookup, matchkeys, merge, transpose, values, zipmap };

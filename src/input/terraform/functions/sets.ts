@@ -60,6 +60,9 @@ const setsubtract = ofSets((call, [first, second, ...more]) => {
 function ofSets(run: (call: Call, sets: readonly ListValue[]) => Value): Builtin {
   return variadic("is", param.list, (call, lists) => {
     if (lists.length === 0) return fail(call, "a set is required");
+    if (lists.some((list) => unifyItems(list.items) === undefined)) {
+      return failIfCertain(call, "the elements have different types", lists);
+    }
     const spread = lists.map((list) => setOf(list.items, call, list.rest));
     const unified = unifyItems(spread.flatMap((list) => list.items));
     if (unified === undefined) return failIfCertain(call, "the elements have different types", lists);
@@ -124,12 +127,8 @@ const setproduct = variadic("is", param.list, (call, lists) => {
   if (size > limits.items) return listOf([], call, rest ?? unknown("limit", "items", call.at), shape);
   let rows: readonly Row[] = [{ guard: always, values: [] }];
   for (const items of sides) rows = rows.flatMap((row) => items.flatMap((item) => extended(row, item)));
-  return listOf(
-    rows.map(({ guard, values }) => ({ guard, value: listOf(values.map(there), call) })),
-    call,
-    rest,
-    shape,
-  );
+  const products = rows.map(({ guard, values }) => ({ guard, value: listOf(values.map(there), call) }));
+  return shape === "set" ? setOf(products, call, rest) : listOf(products, call, rest);
 });
 
 interface Row {

@@ -217,7 +217,8 @@ const substr = ternary("may", [param.text, param.integer, param.integer], (call,
   const isEnough = offset >= 0 && length >= 0 && offset + length < clusters.length;
   if (!isKnown(text) && !isEnough) return unknownResult([of], "may", call);
   const from = offset < 0 ? Math.max(0, clusters.length + offset) : Math.min(offset, clusters.length);
-  const to = length < 0 ? clusters.length : Math.min(clusters.length, from + length);
+  // Terraform takes all up to the end where a length of 0 follows a negative offset.
+  const to = length < 0 || (length === 0 && offset < 0) ? clusters.length : Math.min(clusters.length, from + length);
   const before = clusters.slice(0, from).join("").length;
   const taken = clusters.slice(from, to).join("").length;
   return result(
