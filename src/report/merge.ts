@@ -4,7 +4,7 @@ import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, Reporte
 import { compareSpans, compareText, sameSpan, type Span } from "../core/source";
 import type { Found } from "./evidence";
 import type { Places } from "./places";
-import { shown } from "./shown";
+import { shown, shownPath } from "./shown";
 
 /** A finding as it is told, before it has a fingerprint. */
 export type Told<F extends ReportedFinding> = Omit<F, "fingerprint">;
@@ -107,7 +107,7 @@ function subjectsOf(line: readonly Found[]): readonly Subject[] {
   const once = new Map<string, Subject>();
   for (const { finding, unit, construct } of line) {
     const address = shown(finding.subject);
-    const subject = { address, unit, ...(construct !== undefined && { construct: shown(construct) }) };
+    const subject = { address, unit, ...(construct !== undefined && { construct: shownPath(construct) }) };
     once.set(`${unit}\n${finding.subject}`, subject);
   }
   return [...once.values()];

@@ -10,6 +10,11 @@ export function shown(text: string): string {
   return harmless(text, " ").replace(/[A-Za-z0-9/+]{20,}={0,2}/g, (run) => (holdsSecret(run) ? masked : run));
 }
 
+/** A construct path: a name holds no slash, so that a run of characters through several of them is no credential. */
+export function shownPath(path: string): string {
+  return path.split("/").map(shown).join("/");
+}
+
 /** Replaces, one for one, what a terminal would obey instead of show. Tabs stay. */
 export function harmless(text: string, replacement: string): string {
   return text.replace(unshowable, replacement);

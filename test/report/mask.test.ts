@@ -78,6 +78,7 @@ describe("masking", () => {
 
   it("shows a logical id of the CDK, long as it is", () => {
     assert.ok(isPrintable("MailStackSmtpUserAccessKeyDefaultPolicy8A9B1C2D", "Ref"));
+    assert.ok(isPrintable("ProductionMailStackUserKey30900E02SecretAccessKey", "Ref"));
   });
 
   it("takes any text, and hides parts of it that are sorted and apart", () => {

@@ -20,6 +20,21 @@ function reportOf(findings: Parameters<typeof evidenceOf>[1] & object) {
 }
 
 describe("report", () => {
+  it("shows a construct path however long it is, but no credential as a name in it", () => {
+    const [path, key] = [
+      "Stage2/MailService/Senders/User/DefaultPolicy/Resource",
+      "wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzzzz9",
+    ];
+    const { findings } = reportOf({
+      findings: [
+        { ...found(ses), construct: path },
+        { ...found(user), construct: `App/${key}/Resource` },
+      ],
+    });
+    const constructs = findings.map(({ subjects: [subject] }) => subject?.construct);
+    assert.deepEqual(constructs, [path, "App/***/Resource"]);
+  });
+
   describe("findings of one rule on one line", () => {
     it("are one, at the first token, with the others related", () => {
       const { findings } = reportOf({

@@ -36,11 +36,11 @@ export function holdsSecret(text: string): boolean {
 }
 
 /**
- * A name as the CDK makes it: a path's words without separators, mostly small letters, and 8 hexadecimal digits. Fewer
- * than one secret in a million looks so.
+ * A name as the CDK makes it: a path's words without separators, mostly small letters, and 8 hexadecimal digits; of an
+ * output of a nested stack, the words of an attribute after them. Fewer than one secret in a million looks so.
  */
 function isLogicalId(text: string): boolean {
-  const [, words] = /^([A-Z][A-Za-z0-9]*)[A-F0-9]{8}$/.exec(text) ?? [];
+  const [, words] = /^([A-Z][A-Za-z0-9]*)[A-F0-9]{8}(?:[A-Z][a-z]+){0,4}$/.exec(text) ?? [];
   return words !== undefined && words.replace(/[^a-z]/g, "").length > 0.6 * words.length;
 }
 
