@@ -115,12 +115,14 @@ function rootReference(setting: Setting, hasLiteral: boolean, place: LiteralPlac
   if (isProfile(name, place.profiles) && isRoot(value)) {
     return { kind: "profile", at: value.at, place: name, address };
   }
+  const named = hasLiteral && namesRoot(name);
+  const source = value.kind === "unknown" && value.id !== undefined && namesRoot(value.id) ? value.id : undefined;
+  if (!named && source === undefined) return undefined;
   const role = roleOf(name);
   if (role !== "aws-secret" && role !== "aws-key-id") return undefined;
-  if (namesRoot(name) && hasLiteral) return { kind: "name", at: nameAt, place: name, address };
-  const source = value.kind === "unknown" ? value.id : undefined;
-  if (source === undefined || !namesRoot(source)) return undefined;
-  return roleOf(source) === role ? { kind: "name", at: value.at, place: source, address } : undefined;
+  if (named) return { kind: "name", at: nameAt, place: name, address };
+  if (source === undefined || roleOf(source) !== role) return undefined;
+  return { kind: "name", at: value.at, place: source, address };
 }
 
 function isProfile(name: string, profiles: boolean): boolean {

@@ -89,18 +89,9 @@ function isRelevant(setting: Setting): boolean {
   return host === "ses-smtp" || host === "ses-api" || host === "mail-manager";
 }
 
-/** Names come again and again in one run: what each says is worked out once. */
-const namesKnown = new Map<string, boolean>();
-const namesKept = 10_000;
-
 function isNamedRelevant(name: string): boolean {
-  const known = namesKnown.get(name);
-  if (known !== undefined) return known;
   const said = settingName(name);
-  const relevant = said?.specific === true && said.role !== "aws-region";
-  if (namesKnown.size >= namesKept) namesKnown.clear();
-  namesKnown.set(name, relevant);
-  return relevant;
+  return said?.specific === true && said.role !== "aws-region";
 }
 
 function onlyRelevant(group: readonly PlacedSetting[]): readonly Setting[] {

@@ -19,6 +19,18 @@ export type SettingRole = "smtp-password" | "smtp-user" | "smtp-host" | "aws-sec
 
 /** What a name says. Undefined: nothing that concerns Amazon SES. */
 export function settingName(name: string): SettingName | undefined {
+  if (namesKnown.has(name)) return namesKnown.get(name);
+  const said = readName(name);
+  if (namesKnown.size >= namesKept) namesKnown.clear();
+  namesKnown.set(name, said);
+  return said;
+}
+
+/** Names come again and again in one run: what each says is worked out once. */
+const namesKnown = new Map<string, SettingName | undefined>();
+const namesKept = 10_000;
+
+function readName(name: string): SettingName | undefined {
   const words = significantWords(name);
   if (words.some((word) => unrelatedWords.has(word))) return undefined;
   const noun = nouns.find((candidate) => endsWith(words, candidate.words));
@@ -35,6 +47,7 @@ export function settingName(name: string): SettingName | undefined {
  * `root_block_device`? What stands before the last dot says where a value comes from (`module.root.key`).
  */
 export function namesRoot(name: string): boolean {
+  if (!/root/i.test(name)) return false;
   const words = wordsOf(name.slice(name.lastIndexOf(".") + 1));
   return words.includes("root") && !words.some((word) => wordsBesideOtherRoots.has(word));
 }

@@ -5,11 +5,10 @@ import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
-import { credentialsIn } from "../../model/shapes";
-import { literalsIn, type Literals } from "../literals";
-import { relevantSettings, settingsIn } from "../settings";
+import { relevantSettings } from "../settings";
 import { constructsOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
+import { distinct } from "./distinct";
 import { makeStack } from "./make-stack";
 import { resourceValues, typeOf } from "./resources";
 import type { Collected } from "./resources/type";
@@ -17,6 +16,7 @@ import type { Stack, StackResource } from "./stack";
 import type { TemplateStore } from "./template-store";
 import { fieldOf, type Named } from "./template";
 import type { UnitContext } from "./unit-context";
+import { literalsOf } from "./written-literals";
 
 /** Templates that belong together, with the stacks that they nest, as a model, and what is wrong in them. */
 export interface AdaptedTemplates {
@@ -219,83 +219,4 @@ function outputGuard(body: MapValue, stack: Stack): Guard | undefined {
   const condition = stack.condition(name.text, field.at);
   if (condition.kind === "open") return both(stack.guard, condition.holds);
   return condition.holds ? stack.guard : undefined;
-}
-
-/** The credentials that are written down, each once, and the places that name root. */
-function literalsOf(stacks: readonly Stack[]): Literals {
-  const found = stacks.flatMap((stack) => (mentions(stack.template.root) ? literalsOfStack(stack) : []));
-  return {
-    literals: distinct(
-      found.flatMap((one) => one.literals),
-      (literal) => literal.at,
-    ),
-    references: distinct(
-      found.flatMap((one) => one.references),
-      (reference) => reference.at,
-    ),
-  };
-}
-
-/** The first of what stands at one place. */
-function distinct<T>(items: readonly T[], placeOf: (item: T) => Span): readonly T[] {
-  const first = new Map<string, T>();
-  for (const item of items) {
-    const { file, start, end } = placeOf(item);
-    const key = `${start} ${end} ${file}`;
-    if (!first.has(key)) first.set(key, item);
-  }
-  return [...first.values()];
-}
-
-/** What is written is there, whether it is used or not: after the values, what functions leave out of them. */
-function literalsOfStack(stack: Stack): readonly Literals[] {
-  const { template, prefix } = stack;
-  const found: Literals[] = [];
-  const look = (value: Value | undefined, address: string, at: Span, name?: string): void => {
-    if (value === undefined) return;
-    const start = { nameAt: at, ...(name !== undefined && { name }) };
-    for (const one of [stack.evaluate(value), value]) {
-      found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false }));
-    }
-  };
-  for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);
-  for (const { name, at, value } of template.resources.values()) {
-    look(fieldOf(value, "Properties"), name, at);
-    look(fieldOf(value, "Metadata"), name, at);
-  }
-  for (const { name, at, value } of template.makers) look(value, name, at);
-  for (const { name, at, value } of template.outputs.values())
-    look(entryOf(value, "Value"), `Outputs.${name}`, at, name);
-  for (const { name, at, value } of template.mappings.values()) look(value, `Mappings.${name}`, at);
-  for (const section of ["Globals", "Metadata"]) {
-    const value = fieldOf(template.root, section);
-    look(value, section, value?.at ?? template.root.at);
-  }
-  return found;
-}
-
-function entryOf(value: Value, key: string): Value | undefined {
-  return value.kind === "map" ? fieldOf(value, key) : undefined;
-}
-
-/** Is there a text that looks like a credential, or a word root? Most templates have neither. */
-function mentions(value: Value): boolean {
-  switch (value.kind) {
-    case "text":
-      return value.pieces.some((piece) => piece.kind === "known" && looksWorthwhile(piece.text));
-    case "list":
-      return value.items.some((item) => mentions(item.value));
-    case "map":
-      return value.entries.some((entry) => /root/i.test(entry.key) || mentions(entry.value));
-    case "null":
-    case "bool":
-    case "number":
-    case "unknown":
-    case "choice":
-      return false;
-  }
-}
-
-function looksWorthwhile(text: string): boolean {
-  return text === "root" || credentialsIn(text).length > 0;
 }
