@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { charactersOf, jsonText } from "../../src/core/encode";
-import type { Value } from "../../src/core/value";
+import type { Span } from "../../src/core/source";
+import { tracesOf, unknown } from "../../src/core/text";
+import type { Path, Value } from "../../src/core/value";
 import { knownPieces } from "../plain";
 import { folder, valueOf } from "./console";
 
@@ -58,6 +60,22 @@ describe("places of what functions make", () => {
       );
     });
   }
+});
+
+describe("traces through functions", () => {
+  it("name every function that they ran through, the newest first", () => {
+    const at: Span = { file: "main.tf", start: 0, end: 1 };
+    const origin: Path = { at, what: "aws_iam_access_key.mail.secret" };
+    const secret = unknown("after-apply", "secret", at, {
+      traces: [{ credential: "aws_iam_access_key.mail", form: "secret-access-key", certainty: "is", path: origin }],
+    });
+    const value = valueOf('format("%s!", join("", [replace(var.secret, "+", "-"), "x"]))', { secret });
+    const [trace] = tracesOf(value);
+    const names: string[] = [];
+    for (let path: Path | undefined = trace?.path; path; path = path.before) names.push(path.what);
+    assert.deepEqual(names, ["format", "join", "replace", "aws_iam_access_key.mail.secret"]);
+    assert.equal(trace?.certainty, "is");
+  });
 });
 
 function answerOf(value: Value): string {
