@@ -44,9 +44,9 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
     case "no": {
       const guard = both(smtp.guard, send.guard);
       if (guard === undefined) return undefined;
-      const message = refusal(smtp, send.denied !== undefined);
+      const message = refusal(smtp, send);
       const steps = evidence(smtp, send.steps);
-      const fix = send.denied && say`Take ses:SendRawEmail out of the Deny.`;
+      const fix = fixOf(send);
       return {
         verdict: "fail",
         level: "error",
@@ -71,10 +71,19 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
   }
 }
 
-function refusal({ user }: SmtpUser, denied: boolean): Message {
-  return denied
-    ? say`${name(user.address)} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`
-    : say`${name(user.address)} is an SMTP user and is not allowed ses:SendRawEmail.`;
+type Refusal = Extract<Answer, { readonly answer: "no" }>;
+
+function refusal({ user }: SmtpUser, { denied, bounded }: Refusal): Message {
+  const subject = name(user.address);
+  if (denied !== undefined) return say`${subject} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`;
+  if (bounded !== undefined)
+    return say`${subject} is an SMTP user whose permissions boundary leaves out ses:SendRawEmail.`;
+  return say`${subject} is an SMTP user and is not allowed ses:SendRawEmail.`;
+}
+
+function fixOf({ denied, bounded }: Refusal): Message | undefined {
+  if (denied !== undefined) return say`Take ses:SendRawEmail out of the Deny.`;
+  return bounded === undefined ? undefined : say`Allow ses:SendRawEmail in the permissions boundary, too.`;
 }
 
 /** Why the user sends by SMTP, then what it is allowed. */

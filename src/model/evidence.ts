@@ -3,7 +3,9 @@ import { name, say, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import type { Evidence } from "./evaluate";
 import type { User } from "./model";
+import { literalPattern, overlaps } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
+import { resourcePattern } from "./question";
 
 /** user → membership → attachment → statement → action. */
 export function evidenceSteps(user: User, evidence: Evidence | undefined): readonly Step[] {
@@ -11,7 +13,21 @@ export function evidenceSteps(user: User, evidence: Evidence | undefined): reado
   const { route, statement, item } = evidence;
   const way = route === undefined ? [userStep(user), boundaryStep(user)] : route.steps;
   if (route?.aws !== undefined) return [...way, managedStep(route.aws.name, statement, item)];
+  if (!namesResources(statement)) return [...way, noResourceStep(statement)];
   return [...way, statementStep(statement), actionStep(statement, item)];
+}
+
+/** `Resource: "ses:SendRawEmail"` is neither `*` nor an ARN: the statement is about nothing, and grants nothing. */
+export function namesResources({ resources }: Statement): boolean {
+  if (resources.negated || resources.rest.length > 0) return true;
+  return resources.items.some((item) => overlaps(resourcePattern(item), anyArn) !== "no");
+}
+
+const anyArn = literalPattern("arn:*");
+
+function noResourceStep({ resources }: Statement): Step {
+  const at = resources.items[0]?.at ?? resources.at;
+  return { at, message: say`${writtenPatterns(resources)} is no resource: the statement grants nothing.` };
 }
 
 export function userStep(user: User): Step {
@@ -38,6 +54,10 @@ function writtenPatterns({ negated, items }: Patterns): Message {
 
 function boundaryStep(user: User): Step {
   return { at: user.boundary?.at ?? user.at, message: say`${name(user.address)} has a permissions boundary.` };
+}
+
+export function outsideBoundaryStep(user: User, at: Span, action: string): Step {
+  return { at, message: say`The permissions boundary of ${name(user.address)} does not allow ${name(action)}.` };
 }
 
 function managedStep(policy: string, statement: Statement, item: PatternItem | undefined): Step {

@@ -3,12 +3,11 @@ import { either, type Guard } from "../core/guard";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import type { Part } from "./evaluate";
-import { evidenceSteps, placeOf, told, writtenPattern } from "./evidence";
+import { evidenceSteps, namesResources, placeOf, told, writtenPattern } from "./evidence";
 import type { Model, User } from "./model";
 import { ask, grantedActions, grantedElsewhere } from "./part";
-import { literalPattern, overlaps, prefixOf } from "./pattern";
-import type { Statement } from "./policy";
-import { actionPattern, resourcePattern } from "./question";
+import { prefixOf } from "./pattern";
+import { actionPattern } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 
@@ -74,14 +73,6 @@ export function allowedPatterns(model: Model, user: User): readonly Message[] {
   }
   return [...found.values()];
 }
-
-/** `Resource: "ses:SendRawEmail"` is neither `*` nor an ARN: the statement is about nothing, and grants nothing. */
-function namesResources({ resources }: Statement): boolean {
-  if (resources.negated || resources.rest.length > 0) return true;
-  return resources.items.some((item) => overlaps(resourcePattern(item), anyArn) !== "no");
-}
-
-const anyArn = literalPattern("arn:*");
 
 interface Collected {
   /** By the place, the pattern and the reach: one token may reach a user over several routes. */

@@ -1,9 +1,9 @@
 import type { Because, Step } from "../core/finding";
-import { either, isOfNone, type Guard } from "../core/guard";
+import { always, either, isOfNone, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
 import { evaluate, type Evidence, type Outcome } from "./evaluate";
-import { evidenceSteps, placeOf, told, userStep } from "./evidence";
+import { evidenceSteps, outsideBoundaryStep, placeOf, told, userStep } from "./evidence";
 import type { Model, User } from "./model";
 import { actionMatches, questionOf, type Question } from "./question";
 import { standingOf, type Standing } from "./standing";
@@ -23,6 +23,8 @@ export type Answer =
       readonly steps: readonly Step[];
       /** The Deny that takes it away, where one does. */
       readonly denied: Span | undefined;
+      /** The permissions boundary that leaves it out, where the policies alone would allow it. */
+      readonly bounded: Span | undefined;
     }
   | {
       readonly answer: "maybe";
@@ -49,7 +51,12 @@ export function mayDo(model: Model, user: User, action: string): Answer {
         steps: near(standing, outcome, question),
       };
     const denied = outcome.denial && placeOf(outcome.denial);
-    return { answer: "no", guard: either(distinct(refused)), steps: near(standing, outcome, question), denied };
+    const bounded = denied === undefined ? boundaryThatLeavesOut(standing, question) : undefined;
+    const steps = [
+      ...near(standing, outcome, question),
+      ...(bounded === undefined ? [] : [outsideBoundaryStep(user, bounded, action)]),
+    ];
+    return { answer: "no", guard: either(distinct(refused)), steps, denied, bounded };
   }
   const rest = without([user.guard], outcome.granted);
   if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
@@ -63,6 +70,12 @@ export function mayDo(model: Model, user: User, action: string): Answer {
 function provenRefusals({ guard: own }: User, { refused, doubts }: Outcome): Worlds {
   if (refused === undefined || doubts.length === 0 || isOfNone(own)) return refused ?? [];
   return refused.filter((guard) => !isOfNone(guard));
+}
+
+function boundaryThatLeavesOut(standing: Standing, question: Question): Span | undefined {
+  if (standing.user.boundary === undefined) return undefined;
+  const { granted } = evaluate({ ...standing, boundaries: [{ kind: "none", guard: always }] }, question);
+  return granted.length === 0 ? undefined : standing.user.boundary.at;
 }
 
 /** Where what is known of the user's policies allows it; policies that are not known neither add nor take away. */

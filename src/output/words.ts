@@ -13,7 +13,7 @@ const reasons: Readonly<Record<ReasonKind, string>> = {
   "remote-module": "is a module that is not in the input",
   import: "is exported by a stack that is not in the input",
   unsupported: "is not evaluated by this version",
-  invalid: "is wrong here",
+  invalid: "is not valid",
   missing: "is not in the input",
   limit: "is over a limit",
 };
