@@ -110,8 +110,11 @@ const tabWidth = 4;
 
 function viewOf({ snippet }: Place, marks: readonly Mark[], { room, options, glyphs }: Layout): View {
   const cells = cellsOf(snippet.text, options);
-  const first = Math.min(...marks.map((mark) => mark.start));
-  const { from, to } = windowOf(cells, first, room - 2 * glyphs.cut.length);
+  const marked = {
+    start: Math.min(...marks.map((mark) => mark.start)),
+    end: Math.max(...marks.map((mark) => mark.end)),
+  };
+  const { from, to } = windowOf(cells, marked, room - 2 * glyphs.cut.length);
   const shown = cells.slice(from, to);
   const before = snippet.cutBefore || cells.slice(0, from).some((cell) => cell.text.trim() !== "") ? glyphs.cut : "";
   const after = snippet.cutAfter || cells.slice(to).some((cell) => cell.text.trim() !== "") ? glyphs.cut : "";
@@ -140,15 +143,22 @@ function cellsOf(text: string, options: RenderOptions): readonly Cell[] {
   return cells;
 }
 
-/** The cells to show: all of them; without the indentation; or those around the first mark. */
-function windowOf(cells: readonly Cell[], mark: number, room: number): { readonly from: number; readonly to: number } {
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The cells to show: all of them; without the indentation; or those around the marks, from the first one on. */
+function windowOf(cells: readonly Cell[], marked: Range, room: number): { readonly from: number; readonly to: number } {
   const widths = (from: number, to: number) => cells.slice(from, to).reduce((sum, cell) => sum + cell.width, 0);
   if (widths(0, cells.length) <= room) return { from: 0, to: cells.length };
   const indent = cells.findIndex((cell) => cell.text.trim() !== "");
-  const target = cells.findIndex((cell) => cell.offset >= mark);
+  const target = cells.findIndex((cell) => cell.offset >= marked.start);
+  const after = cells.findIndex((cell) => cell.offset >= marked.end);
   // A third of the room before the mark shows what the place belongs to.
   let from = Math.max(indent, 0);
   while (from < target && widths(from, target) > room / 3) from++;
+  while (from < target && widths(from, after < 0 ? cells.length : after) > room) from++;
   let to = from;
   for (let width = 0; to < cells.length; to++) {
     width += cells[to]?.width ?? 0;
