@@ -45,7 +45,7 @@ interface Parser {
 /** Ours is bundled as it is in `dist`. hcl2json is measured where `npm install` was called in this folder. */
 function parsersIn(directory: string): readonly Parser[] {
   const ours = join(directory, "parse.cjs");
-  const entryPoints = [join(__dirname, "../src/input/terraform/parse.ts")];
+  const entryPoints = [join(__dirname, "../src/input/terraform/parse/parse.ts")];
   buildSync({ entryPoints, outfile: ours, bundle: true, platform: "node", format: "cjs", minify: true });
   const hcl2json = join(__dirname, "node_modules/@cdktf/hcl2json");
   return [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { limits } from "../../src/core/limits";
 import type { Value } from "../../src/core/value";
-import type { Project } from "../../src/input/terraform/instance";
+import type { Project } from "../../src/input/terraform/modules/instance";
 import { projectOf, projectOfText } from "./modules";
 import { valueText } from "./project-text";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseToObject } from "hcl2-parser";
 import snippets from "../../fixtures/input/terraform/syntax/verdicts.json";
 import { terraformFiles } from "../../bench/corpus";
-import { parseConfig } from "../../src/input/terraform/parse";
+import { parseConfig } from "../../src/input/terraform/parse/parse";
 import { plainOf } from "../plain";
 import { hasWrongConstant, jsonOfBody } from "./hcl-json";
 import { anyMutation } from "./hcl-snippets";

@@ -1,4 +1,4 @@
-import type { Body, Expression, ObjectItem, TemplatePart } from "../../src/input/terraform/syntax";
+import type { Body, Expression, ObjectItem, TemplatePart } from "../../src/input/terraform/parse/syntax";
 
 /** A body on lines of its own: `attribute = …` and `block label { … }`, every expression with its structure in brackets. */
 export function dumpBody(body: Body, indent = ""): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseConfig, parseTemplate } from "../../src/input/terraform/parse";
+import { parseConfig, parseTemplate } from "../../src/input/terraform/parse/parse";
 
 /** Large enough that a stack, or time that grows with the square, would not do. */
 const many = 50_000;

@@ -1,4 +1,4 @@
-import type { Block, Body, Expression, ObjectItem, Template } from "../../src/input/terraform/syntax";
+import type { Block, Body, Expression, ObjectItem, Template } from "../../src/input/terraform/parse/syntax";
 import { visitBody } from "./hcl-nodes";
 
 /**

@@ -7,7 +7,7 @@ import type {
   Node,
   ObjectItem,
   TemplatePart,
-} from "../../src/input/terraform/syntax";
+} from "../../src/input/terraform/parse/syntax";
 
 export type Visited = Attribute | Block | Body | Expression | Name | TemplatePart;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { limits } from "../../src/core/limits";
-import { parseConfig, parseTemplate } from "../../src/input/terraform/parse";
-import type { Expression, Node } from "../../src/input/terraform/syntax";
+import { parseConfig, parseTemplate } from "../../src/input/terraform/parse/parse";
+import type { Expression, Node } from "../../src/input/terraform/parse/syntax";
 import { visitBody, visitExpression } from "./hcl-nodes";
 import { anyText } from "./hcl-snippets";
 

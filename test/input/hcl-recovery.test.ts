@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lineStarts, positionAt } from "../../src/core/source";
-import { parseConfig, parseTemplate } from "../../src/input/terraform/parse";
+import { parseConfig, parseTemplate } from "../../src/input/terraform/parse/parse";
 import { dump, dumpBody } from "./hcl-dump";
 
 interface Case {

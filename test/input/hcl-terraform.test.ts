@@ -4,7 +4,7 @@ import snippets from "../../fixtures/input/terraform/syntax/verdicts.json";
 import type { Diagnostic } from "../../src/core/diagnostic";
 import { lineStarts, positionAt, type Span } from "../../src/core/source";
 import type { Value } from "../../src/core/value";
-import { parseConfig } from "../../src/input/terraform/parse";
+import { parseConfig } from "../../src/input/terraform/parse/parse";
 import { golden } from "../golden";
 import { plain, plainOf } from "../plain";
 import { valueOf } from "./console";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseConfig } from "../../src/input/terraform/parse";
+import { parseConfig } from "../../src/input/terraform/parse/parse";
 import { dump, dumpBody } from "./hcl-dump";
 
 const expressions: readonly (readonly [source: string, tree: string])[] = [

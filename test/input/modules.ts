@@ -3,8 +3,8 @@ import { join, relative } from "node:path";
 import { readSources } from "../../src/core/read";
 import { compareText, type Source } from "../../src/core/source";
 import { attributesOf } from "../../src/input/terraform/attributes";
-import type { Project } from "../../src/input/terraform/instance";
-import { openProject } from "../../src/input/terraform/project";
+import type { Project } from "../../src/input/terraform/modules/instance";
+import { openProject } from "../../src/input/terraform/modules/project";
 
 /** The project of some sources, every file of which is found. */
 export function projectOf(sources: readonly Source[]): Project {

@@ -1,7 +1,7 @@
 import { guardText, type Guard } from "../../src/core/guard";
 import { refOf } from "../../src/core/text";
 import type { Path, Value } from "../../src/core/value";
-import type { BlockInstance, ModuleInstance, Project, UnitTree } from "../../src/input/terraform/instance";
+import type { BlockInstance, ModuleInstance, Project, UnitTree } from "../../src/input/terraform/modules/instance";
 import { show } from "./show";
 
 /** All values of a project, a line each, with the problems told: to be compared with a reviewed file. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readJson } from "../../src/core/json";
-import { configFromJson } from "../../src/input/terraform/json-syntax";
-import { parseConfig } from "../../src/input/terraform/parse";
-import type { Block } from "../../src/input/terraform/syntax";
+import { configFromJson } from "../../src/input/terraform/parse/json-syntax";
+import { parseConfig } from "../../src/input/terraform/parse/parse";
+import type { Block } from "../../src/input/terraform/parse/syntax";
 import { dumpBody } from "./hcl-dump";
 import { visitBody } from "./hcl-nodes";
 import { anyText } from "./hcl-snippets";

@@ -4,12 +4,12 @@ import type { Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
 import { indexed } from "./attributes";
 import { constructsOf } from "./cdktf";
-import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./instance";
+import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
 import type { Collected } from "./resources/type";
 import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
-import type { ConfigFile } from "./syntax";
+import type { ConfigFile } from "./parse/syntax";
 import { literalsOfUnit } from "./unit-literals";
 
 /** A unit as rules see it. `read` gives the texts of its files once more. */

@@ -1,4 +1,4 @@
-import type { Attributes, ResourceInstance, UnitTree } from "./instance";
+import type { Attributes, ResourceInstance, UnitTree } from "./modules/instance";
 import { typeOf } from "./resources";
 import type { Unit } from "./resources/type";
 import { unknownAttribute } from "./resources/values";

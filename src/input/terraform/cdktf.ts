@@ -1,7 +1,7 @@
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
-import type { UnitTree } from "./instance";
-import type { Block, Body } from "./syntax";
+import type { UnitTree } from "./modules/instance";
+import type { Block, Body } from "./parse/syntax";
 
 // What CDKTF writes into its output under "//": which construct everything is.
 

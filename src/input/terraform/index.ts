@@ -5,10 +5,10 @@ import type { FileOutcome } from "../../core/report";
 import type { Adapted, Dialect } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributesOf } from "./attributes";
-import type { Project } from "./instance";
+import type { Project } from "./modules/instance";
 import { adaptLooseVariables } from "./loose-variables";
-import { isConfigName, isVariableFileName } from "./module";
-import { openProject } from "./project";
+import { isConfigName, isVariableFileName } from "./modules/module";
+import { openProject } from "./modules/project";
 
 /** Terraform and OpenTofu, in native and JSON syntax, and what CDKTF synthesizes. A directory is a module. */
 export const terraform: Dialect = {

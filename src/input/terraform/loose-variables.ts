@@ -7,7 +7,7 @@ import type { Model } from "../../model/model";
 import type { Adapted } from "../dialect";
 import { literalsIn } from "../literals";
 import { settingsIn } from "../settings";
-import { parseConfig } from "./parse";
+import { parseConfig } from "./parse/parse";
 import { writtenBody } from "./written";
 
 /**

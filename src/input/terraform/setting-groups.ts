@@ -3,7 +3,7 @@ import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
 import type { SettingGroup } from "../../model/model";
 import { relevantSettings } from "../settings";
-import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall } from "./instance";
+import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall } from "./modules/instance";
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
 import type { Unit } from "./resources/type";

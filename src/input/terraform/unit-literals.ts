@@ -4,8 +4,8 @@ import type { CredentialLiteral, RootReference } from "../../model/model";
 import { credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
-import type { UnitTree } from "./instance";
-import type { Block, Body, ConfigFile, Expression, TemplatePart } from "./syntax";
+import type { UnitTree } from "./modules/instance";
+import type { Block, Body, ConfigFile, Expression, TemplatePart } from "./parse/syntax";
 import { writtenBlock } from "./written";
 
 /**

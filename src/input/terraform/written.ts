@@ -3,7 +3,7 @@ import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { Entry, Item, MapValue, Piece, Value } from "../../core/value";
-import type { Block, Body, Expression, Node, ObjectItem, Template, TemplatePart } from "./syntax";
+import type { Block, Body, Expression, Node, ObjectItem, Template, TemplatePart } from "./parse/syntax";
 
 /**
  * A block as it is written, without evaluating anything: texts are texts, references are unknown under their own name,

@@ -2,7 +2,7 @@ import { always, both, negate, when, whenAny, type Guard } from "../../../core/g
 import { optionsOf } from "../../../core/text";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
-import type { Expression } from "../syntax";
+import type { Expression } from "../parse/syntax";
 import { asBool } from "./convert";
 import { mentions } from "./mentions";
 import { printed } from "./print";

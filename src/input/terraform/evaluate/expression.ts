@@ -5,7 +5,7 @@ import { knownText, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
 import { isError, type CallContext } from "../functions/context";
-import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../syntax";
+import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
 import { asText, consequence } from "./convert";
 import { decide } from "./decide";
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";

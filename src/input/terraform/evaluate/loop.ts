@@ -5,7 +5,7 @@ import type { Span } from "../../../core/source";
 import { knownText, refOf, text, tracesOf, unknown } from "../../../core/text";
 import type { Definite, Entry, Item, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { isError, stepped } from "../functions/context";
-import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../syntax";
+import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../parse/syntax";
 import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate, keysIn } from "./expression";

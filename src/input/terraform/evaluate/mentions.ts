@@ -1,4 +1,4 @@
-import type { Expression, ForTuple, ForObject, TemplatePart } from "../syntax";
+import type { Expression, ForTuple, ForObject, TemplatePart } from "../parse/syntax";
 
 /**
  * The roots of all traversals in an expression: `var`, `each`, `for` variables. What a `for` binds inside counts as

@@ -6,7 +6,7 @@ import type { Definite, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { toText } from "../functions/convert";
 import { sameValue } from "../functions/equal";
-import type { Binary, Unary } from "../syntax";
+import type { Binary, Unary } from "../parse/syntax";
 import { asNumber, consequence } from "./convert";
 import { decide, twoWays, undecided, type Branch } from "./decide";
 import { evaluate } from "./expression";

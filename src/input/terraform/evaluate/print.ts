@@ -1,6 +1,6 @@
 import { limits } from "../../../core/limits";
 import { looksSecret } from "../../../core/message";
-import type { Expression, ObjectItem, TemplatePart } from "../syntax";
+import type { Expression, ObjectItem, TemplatePart } from "../parse/syntax";
 
 /**
  * An expression in one spelling: without comments, with one space where there is any. For two readers: as the identity

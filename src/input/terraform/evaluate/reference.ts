@@ -7,7 +7,7 @@ import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../cor
 import { invalid, isError } from "../functions/context";
 import { distribute, uncovered } from "../functions/distribute";
 import { sameValue } from "../functions/equal";
-import type { Expression, GetAttribute, Index, Variable } from "../syntax";
+import type { Expression, GetAttribute, Index, Variable } from "../parse/syntax";
 import { asText, consequence } from "./convert";
 import { evaluate } from "./expression";
 import { bound, failure, type Group, type Instance, type Scope } from "./scope";

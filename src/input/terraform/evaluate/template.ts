@@ -7,8 +7,8 @@ import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../c
 import { isError, stepped } from "../functions/context";
 import { toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
-import { parseTemplate } from "../parse";
-import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../syntax";
+import { parseTemplate } from "../parse/parse";
+import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../parse/syntax";
 import { consequence, described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";

@@ -1,5 +1,5 @@
 import type { Value } from "../../../core/value";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import { argumentValues } from "./gaps";
 import type { Collected, ResourceType } from "./type";
 

@@ -1,6 +1,6 @@
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
-import type { BlockInstance, ResourceInstance } from "../instance";
+import type { BlockInstance, ResourceInstance } from "../modules/instance";
 import type { Collected, ResourceType } from "./type";
 import { ownArguments } from "./values";
 

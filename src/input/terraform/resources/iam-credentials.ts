@@ -1,6 +1,6 @@
 import { knownText } from "../../../core/text";
 import type { CredentialForm, Trace } from "../../../core/value";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import { computedAs, credential, defaultText, required, traceOf, unknownAttribute } from "./values";
 import type { Attribute, ResourceType } from "./type";
 

@@ -3,7 +3,7 @@ import type { Piece, Value } from "../../../core/value";
 import { awsPolicy } from "../../../model/aws";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import {
   account,
   arn,

@@ -1,6 +1,6 @@
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import {
   account,
   arn,

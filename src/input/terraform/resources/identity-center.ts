@@ -1,6 +1,6 @@
 import { unknown } from "../../../core/text";
 import type { PolicySource } from "../../../model/model";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import { addGap } from "./gaps";
 import { asAttribute, computedAs, required } from "./values";
 import type { Collected, ResourceType } from "./type";

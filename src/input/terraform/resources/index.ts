@@ -1,4 +1,4 @@
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import { accountTypes } from "./account";
 import { converters } from "./converters";
 import { holders } from "./gaps";

@@ -1,4 +1,4 @@
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import { account, arn, regionPiece, required, sameAs } from "./values";

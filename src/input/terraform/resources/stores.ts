@@ -1,7 +1,7 @@
 import { knownText, refOf } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
 import { nameText, storedName } from "../../settings";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 import { account, arn, computedAs, defaultText, regionPiece, required, sameAs, unknownAttribute } from "./values";
 import type { NamedSettings, ResourceType, Unit } from "./type";
 

@@ -14,7 +14,7 @@ import type {
   SettingGroup,
   User,
 } from "../../../model/model";
-import type { ResourceInstance } from "../instance";
+import type { ResourceInstance } from "../modules/instance";
 
 /**
  * What the project knows of one resource type or data source. A type that nobody describes is taken for what it looks

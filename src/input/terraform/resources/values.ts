@@ -1,7 +1,7 @@
 import { both, type Guard } from "../../../core/guard";
 import { concat, firstUnknown, knownText, optionsOf, text, unknown } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
-import type { ArgumentName, BlockInstance, ResourceInstance } from "../instance";
+import type { ArgumentName, BlockInstance, ResourceInstance } from "../modules/instance";
 import type { Attribute } from "./type";
 
 /** An attribute that nobody knows before the resource exists, or outside the account that has it. */

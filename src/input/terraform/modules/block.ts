@@ -1,0 +1,265 @@
+import { always, both, whenAny, type Guard } from "../../../core/guard";
+import type { Span } from "../../../core/source";
+import { entriesOf, unknown } from "../../../core/text";
+import { choose } from "../../../core/choice";
+import type { MapValue, Unknown, Value } from "../../../core/value";
+import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
+import { consequence, described } from "../evaluate/convert";
+import { idByWriting, undecidedNumber } from "../evaluate/decide";
+import { evaluate, hangsOnBindings } from "../evaluate/expression";
+import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
+import { bind, failure, makes, overLimit, unbound, type Scope } from "../evaluate/scope";
+import { settled, unlessNull } from "../evaluate/tell";
+import { isError } from "../functions/context";
+import { joined } from "../functions/distribute";
+import type { ArgumentName, BlockInstance } from "./instance";
+import type { Expression } from "../parse/syntax";
+
+/** Where a block is evaluated: in the files that its parts are from, with what its instance binds. */
+export interface BlockContext {
+  /** The address of the resource, for errors. */
+  readonly address: string;
+  readonly guard: Guard;
+  inFile(file: string): Scope;
+}
+
+/** A block with its arguments as they are, where null is a value. */
+export interface Block extends BlockInstance {
+  written(name: string): Value | undefined;
+}
+
+/** Arguments whose values are references to blocks, which are not evaluated. */
+const references: ReadonlySet<string> = new Set(["provider", "providers", "depends_on"]);
+/** How often a block is there is no value of its instances. */
+const repeated: ReadonlySet<string> = new Set(["resource", "data", "ephemeral", "module"]);
+const repetitions: ReadonlySet<string> = new Set(["count", "for_each"]);
+const referencesOfLifecycle: ReadonlySet<string> = new Set(["ignore_changes", "replace_triggered_by"]);
+
+export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
+  const { labels, names, attributes } = formOf(source);
+  const written = argumentsOf(attributes, context);
+  const argument = (name: string) => {
+    const value = written(name);
+    return value && unlessNull(value);
+  };
+  let nested: readonly Block[] | undefined;
+  const allBlocks = () => (nested ??= source.blocks.flatMap((inner) => nestedBlocks(inner, context)));
+  return {
+    type,
+    labels,
+    at,
+    guard: context.guard,
+    arguments: names,
+    argument,
+    written,
+    blocks(wanted) {
+      const found = allBlocks().filter((block) => block.type === wanted);
+      return [...blocksInValue(argument(wanted), wanted, context.guard), ...found];
+    },
+    allBlocks,
+  };
+}
+
+/** What all instances of a block have in common. */
+interface Form {
+  readonly labels: readonly string[];
+  readonly names: readonly ArgumentName[];
+  readonly attributes: ReadonlyMap<string, AttributeSource>;
+}
+
+const forms = new WeakMap<BlockSource, Form>();
+
+function formOf(source: BlockSource): Form {
+  const known = forms.get(source);
+  if (known !== undefined) return known;
+  const held = [...source.attributes.values()].filter(({ name }) => holdsValue(source.type.text, name.text));
+  const form: Form = {
+    labels: source.labels.map((label) => label.text),
+    names: held.map(({ name, file }) => ({ name: name.text, at: spanOfName(name, file) })),
+    attributes: new Map(held.map((attribute) => [attribute.name.text, attribute])),
+  };
+  forms.set(source, form);
+  return form;
+}
+
+function holdsValue(type: string, name: string): boolean {
+  if (type === "lifecycle") return !referencesOfLifecycle.has(name);
+  return !references.has(name) && !(repeated.has(type) && repetitions.has(name));
+}
+
+/** Each argument is evaluated when it is first asked for. Many instances are asked for a few only, so all are light. */
+function argumentsOf(
+  attributes: ReadonlyMap<string, AttributeSource>,
+  context: BlockContext,
+): (name: string) => Value | undefined {
+  /** Undefined while the argument is being evaluated. */
+  let values: Map<string, Value | undefined> | undefined;
+  return (name) => {
+    const attribute = attributes.get(name);
+    if (attribute === undefined) return undefined;
+    values ??= new Map();
+    const scope = context.inFile(attribute.file);
+    if (values.has(name)) {
+      return values.get(name) ?? cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
+    }
+    values.set(name, undefined);
+    const value = settled(evaluateShared(attribute.value, scope), scope.evaluation.files, context.guard);
+    values.set(name, value);
+    return value;
+  };
+}
+
+/** Told once; what depends on it goes on with an unknown. */
+export function cyclic(address: string, at: Span, scope: Scope): Unknown {
+  const message = `The value of ${address} depends on itself.`;
+  scope.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
+  return unknown("missing", address, at);
+}
+
+/** An expression that does not hang on what the instance binds has one value for all instances. */
+function evaluateShared(e: Expression, scope: Scope): Value {
+  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return evaluate(e, scope);
+  const { shared } = scope.names;
+  const known = shared.get(e);
+  if (known !== undefined) return known;
+  const value = evaluate(e, unbound(scope));
+  shared.set(e, value);
+  return value;
+}
+
+function nestedBlocks(source: BlockSource, context: BlockContext): readonly Block[] {
+  return source.type.text === "dynamic" ? dynamicBlocks(source, context) : [blockOf(source, context)];
+}
+
+/** `dynamic "x" { for_each = …, content { … } }`: one block `x` for every element. */
+function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Block[] {
+  const [label] = source.labels;
+  const content = source.blocks.find((inner) => inner.type.text === "content");
+  const forEach = source.attributes.get("for_each");
+  if (label === undefined || content === undefined || forEach === undefined) {
+    const message = "A dynamic block has a label, for_each and a content block; this one makes no blocks.";
+    context.inFile(source.file).evaluation.files.tell({ kind: "invalid", file: source.file, at: source.at, message });
+    return [];
+  }
+  const scope = context.inFile(forEach.file);
+  const collection = settled(evaluate(forEach.value, scope), scope.evaluation.files, context.guard);
+  const iterator = keywordOf(source.attributes.get("iterator")?.value) ?? label.text;
+  return elementsOf(collection, forEach.value, scope).flatMap(({ guard, key, value, place }) => {
+    const there = joined([context.guard, guard]);
+    if (there === undefined) return [];
+    const each = eachObject(key, value, scope.at(forEach.value));
+    const inner: BlockContext = {
+      ...context,
+      guard: there,
+      inFile: (file) => bind(context.inFile(file), new Map([[iterator, each]]), `${iterator} ${place}`),
+    };
+    return [blockOf(content, inner, label.text, spanOfName(label, source.file))];
+  });
+}
+
+/** A single name, in Terraform JSON syntax a string. */
+export function keywordOf(e: Expression | undefined): string | undefined {
+  if (e?.kind === "variable") return e.name;
+  const [part] = e?.kind === "template" ? e.parts : [];
+  return part?.kind === "text" ? part.text : undefined;
+}
+
+export function eachObject(key: Value, value: Value, at: Span): MapValue {
+  const entry = (name: string, of: Value) => ({ key: name, keyAt: at, guard: always, value: of });
+  return { kind: "map", entries: [entry("key", key), entry("value", value)], at };
+}
+
+interface Element extends Pair {
+  /** Tells the element apart in its collection. */
+  readonly place: string;
+}
+
+/** The elements of a collection, each under the guard under which it is there. One stands for those not known. */
+function elementsOf(collection: Value, e: Expression, scope: Scope): readonly Element[] {
+  const options = collection.kind === "choice" ? collection.options : [{ guard: always, value: collection }];
+  return options.flatMap((option, i) => {
+    const pairs = pairsOf(option.value);
+    if (pairs === undefined) {
+      // An error is told where it arose; no blocks come of either.
+      if (!isError(option.value) && option.guard.length === 0) tellNoCollection(option.value, e, scope);
+      return [];
+    }
+    const elements: Element[] = [];
+    while (elements.length < pairs.known.length && makes(scope.evaluation.budget)) {
+      const pair = pairs.known[elements.length];
+      if (pair !== undefined) elements.push({ ...pair, place: `${i}.${elements.length}` });
+    }
+    const isOver = elements.length < pairs.known.length;
+    const rest = isOver ? overLimit("steps", scope.at(e)) : pairs.rest;
+    if (isOver && rest !== undefined) settled(rest, scope.evaluation.files);
+    if (rest !== undefined) elements.push({ ...others(rest, pairs.known.length > 0, e, scope), place: `${i}.*` });
+    return elements.flatMap((element) => {
+      const guard = both(option.guard, element.guard);
+      return guard === undefined ? [] : [{ ...element, guard }];
+    });
+  });
+}
+
+function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
+  settled(failure(`for_each takes a collection, not ${described(value)}`, e, scope), scope.evaluation.files);
+}
+
+/**
+ * What stands for the elements of which nothing is known. Whether there are any is undecided: by the id of what is not
+ * known, or by how it is written, so that it is the same wherever the same is gone over.
+ */
+export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Pair {
+  const about = besideKnown ? " has other elements" : " is not empty";
+  const id = rest.id ?? idByWriting(e, scope);
+  const guard = rest.id === undefined ? undecidedNumber(e, scope, about) : whenAny(`${rest.id}${about}`);
+  return { guard, ...othersOf(id === undefined ? rest : { ...rest, id }) };
+}
+
+/** An argument that holds an object, or a list of them, read as blocks: Terraform JSON syntax cannot tell them apart. */
+function blocksInValue(value: Value | undefined, type: string, guard: Guard): readonly Block[] {
+  if (value === undefined) return [];
+  switch (value.kind) {
+    case "map":
+      return [blockOfMap(value, type, guard)];
+    case "list":
+      return value.items.flatMap((item) => {
+        const there = both(guard, item.guard);
+        return there === undefined ? [] : blocksInValue(item.value, type, there);
+      });
+    case "choice":
+      return value.options.flatMap((option) => {
+        const there = both(guard, option.guard);
+        return there === undefined ? [] : blocksInValue(option.value, type, there);
+      });
+    case "unknown":
+    case "null":
+    case "bool":
+    case "number":
+    case "text":
+      return [];
+  }
+}
+
+function blockOfMap(map: MapValue, type: string, guard: Guard): Block {
+  const written = (name: string): Value | undefined => {
+    const entries = entriesOf(map, name);
+    const [first] = entries;
+    if (first !== undefined) return first.guard.length === 0 ? first.value : choose(entries, map.at);
+    return map.rest && consequence([map.rest], map.at, map.rest.traces);
+  };
+  const argument = (name: string) => {
+    const value = written(name);
+    return value && unlessNull(value);
+  };
+  return {
+    type,
+    labels: [],
+    at: map.at,
+    guard,
+    arguments: map.entries.map(({ key, keyAt }) => ({ name: key, at: keyAt })),
+    argument,
+    written,
+    blocks: (wanted) => blocksInValue(argument(wanted), wanted, guard),
+    allBlocks: () => [],
+  };
+}

@@ -1,0 +1,67 @@
+import type { Diagnostic } from "../../../core/diagnostic";
+import type { Read, TextResult } from "../../../core/read";
+import type { FileOutcome } from "../../../core/report";
+import { compareText } from "../../../core/source";
+
+/** Reads files and keeps account of what became of each. */
+export interface FileLog {
+  readonly read: Read;
+  /** The text of a file, or undefined with a diagnostic. Wherever it is asked for again, it is the same. */
+  text(path: string): string | undefined;
+  /** What became of a file, in other words than that it was read. The last word counts. */
+  note(outcome: FileOutcome): void;
+  readonly tell: (diagnostic: Diagnostic) => void;
+  outcomes(): readonly FileOutcome[];
+  diagnostics(): readonly Diagnostic[];
+}
+
+/** `dialect` stands in every outcome. What functions read through `read` is accounted for as well. */
+export function openFiles(disk: Read, dialect = "terraform"): FileLog {
+  const texts = new Map<string, TextResult>();
+  const outcomes = new Map<string, FileOutcome>();
+  const told = new Map<string, Diagnostic>();
+  const text = (path: string): TextResult => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const result = disk.text(path);
+    texts.set(path, result);
+    if (result.kind === "text") outcomes.set(path, { path, status: "analysed", dialect, bytes: result.bytes });
+    if (result.kind === "failed") outcomes.set(path, { path, status: "failed", reason: result.reason, dialect });
+    return result;
+  };
+  const tell = (diagnostic: Diagnostic) => {
+    const key = keyOf(diagnostic);
+    if (!told.has(key)) told.set(key, diagnostic);
+  };
+  return {
+    read: { list: (path) => disk.list(path), text },
+    text(path) {
+      const result = text(path);
+      if (result.kind === "text") return result.text;
+      if (result.kind === "failed") {
+        const { reason, limit } = result;
+        const problem = { file: path, message: `The file cannot be read: ${reason}.` };
+        tell(limit === undefined ? { kind: "unreadable", ...problem } : { kind: "limit", limit, ...problem });
+      } else {
+        tell({ kind: "unreadable", file: path, message: "The file is not there." });
+      }
+      return undefined;
+    },
+    note(outcome) {
+      const bytes = outcomes.get(outcome.path)?.bytes;
+      outcomes.set(outcome.path, { dialect, ...(bytes !== undefined && { bytes }), ...outcome });
+    },
+    tell,
+    outcomes: () => [...outcomes.values()].sort((a, b) => compareText(a.path, b.path)),
+    diagnostics: () => [...told.values()],
+  };
+}
+
+/**
+ * What is outside of the input is named once, wherever it is referred to. One value over a limit takes many others with
+ * it, so a limit is told once a file.
+ */
+function keyOf({ file, at, kind, message }: Diagnostic): string {
+  if (kind === "unresolved") return message;
+  return kind === "limit" ? `${file} ${message}` : `${file} ${String(at?.start)} ${kind} ${message}`;
+}

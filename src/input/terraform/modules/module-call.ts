@@ -1,0 +1,189 @@
+import { both } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import { unknown } from "../../../core/text";
+import type { MapValue, Unknown, Value } from "../../../core/value";
+import { blockOf } from "./block";
+import { spanOfName, type BlockSource } from "./block-source";
+import { once, type Once } from "../evaluate/once";
+import { bind, type Group, type Instance, type Scope } from "../evaluate/scope";
+import { groupOf } from "./group";
+import type { UnresolvedCall } from "./instance";
+import type { ModuleSource } from "./module";
+import { openModule, type Calling, type Module } from "./module-instance";
+import { printableSource, sourceKind } from "./module-source";
+import { isSingle, repetitionOf, type Copy } from "./repetition";
+import { derive } from "./resource-group";
+import type { Home } from "./resource-instance";
+import { inModule } from "./unit-context";
+import { plainText } from "./variable";
+
+/** A module call with its instances: modules of the input, or calls that nobody can look into. */
+export interface Call {
+  readonly name: string;
+  /** It is called once, whatever the values of the input are. */
+  readonly isSingle: boolean;
+  readonly group: Once<Group>;
+  readonly modules: Once<readonly Module[]>;
+  readonly unresolved: Once<readonly UnresolvedCall[]>;
+}
+
+interface Caller {
+  readonly home: Home;
+  readonly module: Module;
+  readonly calling: Calling | undefined;
+}
+
+export function callOf(block: BlockSource, name: string, caller: Caller): Call {
+  const { home } = caller;
+  const made = once(
+    () => {
+      const { kind, copies, others } = repetitionOf(block, home.scopeIn);
+      const source = sourceOf(block, name, caller);
+      const make = (copy: Copy) => copyOf(copy, block, name, source, caller);
+      return { kind, known: copies.flatMap(make), others: others && make(others)[0] };
+    },
+    () => {
+      const message = `How often module.${name} is called depends on what it gives.`;
+      home.unit.evaluation.files.tell({ kind: "invalid", file: block.file, at: block.at, message });
+      return { kind: "single" as const, known: [], others: undefined };
+    },
+  );
+  const all = derive(made, ({ known, others }) => [...known, ...(others === undefined ? [] : [others])]);
+  return {
+    name,
+    isSingle: isSingle(block),
+    group: derive(made, ({ kind, known, others }) => {
+      const members = known.map(({ instance }) => instance);
+      return groupOf(kind, members, others?.instance, block.at);
+    }),
+    modules: derive(all, (copies) => copies.flatMap((copy) => (copy.kind === "module" ? [copy.module] : []))),
+    unresolved: derive(all, (copies) => copies.flatMap((copy) => (copy.kind === "unresolved" ? [copy.call] : []))),
+  };
+}
+
+type Source =
+  | { readonly kind: "module"; readonly source: ModuleSource }
+  | { readonly kind: "unresolved"; readonly text: string | undefined };
+
+/** What the call's source leads to. Where it leads to nothing that is in the input, that is told. */
+function sourceOf(block: BlockSource, name: string, { home, module, calling }: Caller): Source {
+  const written = plainText(block, "source", home.scopeIn);
+  const at = block.attributes.get("source")?.value;
+  const place = at === undefined ? block.at : { file: block.file, start: at.start, end: at.end };
+  const { unit } = home;
+  const unresolved = (kind: "unresolved" | "invalid", message: string): Source => {
+    unit.evaluation.files.tell({ kind, file: place.file, at: place, message });
+    return { kind: "unresolved", text: written };
+  };
+  if (written === undefined) return unresolved("unresolved", `The source of module.${name} is not known.`);
+  const where = sourceKind(written, module.dir);
+  if (where.kind === "outside") {
+    return unresolved("unresolved", `module.${name} is outside of what is linted; it is not read.`);
+  }
+  const dir = where.kind === "local" ? where.dir : unit.installed([...(calling?.names ?? []), name]);
+  if (dir === undefined) {
+    const shown = printableSource(written);
+    const what = shown === undefined ? `The source of module.${name}` : `The module ${shown}`;
+    return unresolved("unresolved", `${what} is not in the input.`);
+  }
+  if (dir === module.dir || calling?.around.includes(dir) === true) {
+    return unresolved("invalid", `module.${name} calls a module that it is a part of.`);
+  }
+  if ((calling?.names.length ?? 0) >= limits.moduleDepth) {
+    const message = `module.${name} is called more than ${limits.moduleDepth} modules deep; it is not analysed.`;
+    unit.evaluation.files.tell({ kind: "limit", limit: "moduleDepth", file: place.file, at: place, message });
+    return { kind: "unresolved", text: written };
+  }
+  const source = unit.load(dir);
+  if (source === undefined) {
+    return unresolved("unresolved", `The directory of module.${name} is not there or holds no configuration.`);
+  }
+  tellUndeclared(block, name, source, home);
+  return { kind: "module", source };
+}
+
+function tellUndeclared(block: BlockSource, name: string, source: ModuleSource, { unit }: Home): void {
+  for (const { name: argument, file } of withoutMeta(block).attributes.values()) {
+    if (source.variables.has(argument.text) || referenceArguments.has(argument.text)) continue;
+    const message = `module.${name} has no variable ${argument.text}.`;
+    unit.evaluation.files.tell({ kind: "invalid", file, at: spanOfName(argument, file), message });
+  }
+}
+
+type Made =
+  | { readonly kind: "module"; readonly instance: Instance; readonly module: Module }
+  | { readonly kind: "unresolved"; readonly instance: Instance; readonly call: UnresolvedCall };
+
+function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, caller: Caller): readonly Made[] {
+  const { home, module: parent, calling } = caller;
+  const { unit } = home;
+  const guard = both(parent.guard, copy.guard);
+  if (guard === undefined) return [];
+  const local = `module.${name}${copy.suffix}`;
+  const address = inModule(parent.address, local);
+  const inFile = (file: string): Scope => bind(home.scopeIn(file), copy.bindings, copy.suffix);
+  const inputs = blockOf(withoutMeta(block), { address, guard, inFile });
+  const keys = { key: copy.key, unknownKey: copy.unknownKey, guard: copy.guard, address };
+  if (source.kind === "unresolved" || isOverCalls(block, home)) {
+    const base = unknown("remote-module", `module.${name}`, block.at, { id: address });
+    const version = plainText(block, "version", home.scopeIn);
+    const text = source.kind === "unresolved" ? source.text : undefined;
+    const call = { name, address, at: block.at, guard, source: text, version, unknown: base, inputs, module: parent };
+    return [{ kind: "unresolved", instance: { ...keys, ...unresolvedOutputs(base) }, call }];
+  }
+  const names = [...(calling?.names ?? []), name];
+  const around = [...(calling?.around ?? []), parent.dir];
+  const module = openModule(
+    source.source,
+    unit,
+    { kind: "call", inputs },
+    { parent, block, inputs, guard, local, names, around },
+  );
+  const instance = { ...keys, ...outputsOf(module, `module.${name}`, home) };
+  unit.modules.set(address, instance);
+  return [{ kind: "module", instance, module }];
+}
+
+function isOverCalls(block: BlockSource, { unit }: Home): boolean {
+  unit.calls.count++;
+  if (unit.calls.count <= limits.moduleCalls) return false;
+  const message = `There are more than ${limits.moduleCalls} module calls; the others are not analysed.`;
+  unit.evaluation.files.tell({ kind: "limit", limit: "moduleCalls", file: block.file, at: block.at, message });
+  return true;
+}
+
+/** Arguments that say how a module is called, and are not handed to it. */
+const metaArguments: ReadonlySet<string> = new Set(["source", "version", "count", "for_each"]);
+const referenceArguments: ReadonlySet<string> = new Set(["providers", "depends_on"]);
+
+function withoutMeta(block: BlockSource): BlockSource {
+  return { ...block, attributes: new Map([...block.attributes].filter(([name]) => !metaArguments.has(name))) };
+}
+
+function unresolvedOutputs(base: Unknown): Pick<Instance, "attribute" | "object"> {
+  return {
+    attribute: (name, at) => unknown("remote-module", base.reason.what, at, { id: `${base.id ?? ""}.${name}` }),
+    object: () => base,
+  };
+}
+
+function outputsOf(module: Module, what: string, home: Home): Pick<Instance, "attribute" | "object"> {
+  const undeclared = (name: string, at: MapValue["at"]): Value => {
+    const message = `${what} has no output ${name}.`;
+    home.unit.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
+    return unknown("missing", `${what}.${name}`, at);
+  };
+  return {
+    attribute: (name, at) => module.output(name) ?? undeclared(name, at),
+    object: (at) => ({
+      kind: "map",
+      entries: module.outputs.map(({ name, at: keyAt }) => ({
+        key: name,
+        keyAt,
+        guard: [],
+        value: module.output(name) ?? { kind: "null", at },
+      })),
+      at,
+    }),
+  };
+}

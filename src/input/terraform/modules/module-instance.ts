@@ -1,0 +1,232 @@
+import { always, type Guard } from "../../../core/guard";
+import type { Span } from "../../../core/source";
+import { knownText, text } from "../../../core/text";
+import { through } from "../../../core/trace";
+import type { Value } from "../../../core/value";
+import { blockOf, cyclic, type Block } from "./block";
+import { spanOfName, type BlockSource } from "./block-source";
+import { evaluate } from "../evaluate/expression";
+import { once, type Once } from "../evaluate/once";
+import type { Names, Scope } from "../evaluate/scope";
+import { named, settled } from "../evaluate/tell";
+import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./instance";
+import { callOf, type Call } from "./module-call";
+import { relativeDir } from "./module-source";
+import type { ModuleSource } from "./module";
+import { providerReference } from "./repetition";
+import type { Home } from "./resource-instance";
+import { resourceOf, type Resource } from "./resource-group";
+import { inModule, scopesOf, type UnitContext } from "./unit-context";
+import { plainText, variableOf, type Setter, type Variable } from "./variable";
+
+/** A module instance with what the evaluator needs of it. */
+export interface Module extends ModuleInstance {
+  readonly source: ModuleSource;
+  readonly variables: readonly Variable[];
+  /** An output as a reference to it sees it; undefined where it is not declared. */
+  output(name: string): Value | undefined;
+  provider(name: string, alias: string | undefined): ProviderInstance | undefined;
+  /** Groups of instances, in the order of the source, worked out when they are asked for. */
+  readonly resourceGroups: readonly Resource[];
+  readonly calls: readonly Call[];
+}
+
+/** How a module instance came to be. The root module has no call. */
+export interface Calling {
+  readonly parent: Module;
+  readonly block: BlockSource;
+  readonly inputs: Block;
+  readonly guard: Guard;
+  /** `module.mail["a"]`, within the parent. */
+  readonly local: string;
+  /** Names of the calls that lead here, and the directories of the modules around. */
+  readonly names: readonly string[];
+  readonly around: readonly string[];
+}
+
+export function openModule(source: ModuleSource, unit: UnitContext, setter: Setter, calling?: Calling): Module {
+  const address = calling === undefined ? "" : inModule(calling.parent.address, calling.local);
+  const names = namesOf(address, unit, source, () => ({ variables, locals, resourceGroups, calls }));
+  const scopeIn = scopesOf(unit.evaluation, names);
+  const variables = [...source.variables].map(([name, block]) =>
+    variableOf(block, inModule(address, `var.${name}`), setter, scopeIn),
+  );
+  const locals = [...source.locals].map(([name, { name: label, value, file }]) => {
+    const at = spanOfName(label, file);
+    const local = inModule(address, `local.${name}`);
+    return namedValue(name, local, at, scopeIn(file), (scope) =>
+      named(through(evaluate(value, scope), `local.${name}`, at), local),
+    );
+  });
+  const outputs = [...source.outputs].map(([name, block]) => outputOf(name, block, address, scopeIn));
+  const referable = new Map(outputs.map((output) => [output.name, outputReference(output, address)]));
+  const module: Module = {
+    source,
+    address,
+    dir: source.dir,
+    guard: calling?.guard ?? always,
+    call: calling?.block.at,
+    parent: calling?.parent,
+    variables,
+    locals,
+    outputs,
+    output: (name) => referable.get(name)?.(),
+    get resources() {
+      return resourceGroups.flatMap((resource) => resource.instances());
+    },
+    get providers() {
+      return providers();
+    },
+    get backends() {
+      return backends();
+    },
+    provider: (name, alias) => providerIn(module, calling, name, alias),
+    get resourceGroups() {
+      return resourceGroups;
+    },
+    get calls() {
+      return calls;
+    },
+  };
+  const home: Home = { unit, module, scopeIn, provider: (name, alias) => module.provider(name, alias) };
+  const resourceGroups = [...source.resources].map(([local, block]) => resourceOf(block, local, home));
+  const calls = [...source.calls].map(([name, block]) => callOf(block, name, { home, module, calling }));
+  const blockIn = (block: BlockSource, within: string) =>
+    blockOf(block, { address: within, guard: module.guard, inFile: scopeIn });
+  const providers = once(
+    () => source.providers.map((block) => providerOf(block, module, blockIn, scopeIn)),
+    () => [],
+  );
+  const backends = once(
+    () => source.backends.map((block) => blockIn(block, inModule(address, `terraform.${block.type.text}`))),
+    () => [],
+  );
+  return module;
+}
+
+function namedValue(
+  name: string,
+  address: string,
+  at: Span,
+  scope: Scope,
+  compute: (scope: Scope) => Value,
+): NamedValue & { value: Once<Value> } {
+  const value = once(
+    () => settled(compute(scope), scope.evaluation.files),
+    () => cyclic(address, at, scope),
+  );
+  return { name, address, at, value };
+}
+
+function outputOf(name: string, block: BlockSource, module: string, scopeIn: (file: string) => Scope): OutputInstance {
+  const [label = block.type] = block.labels;
+  const address = inModule(module, `output.${name}`);
+  const at = spanOfName(label, block.file);
+  const written = block.attributes.get("value");
+  const value = namedValue(name, address, at, scopeIn(written?.file ?? block.file), (scope) =>
+    written === undefined ? { kind: "null", at } : evaluate(written.value, scope),
+  );
+  const sensitive = block.attributes.get("sensitive");
+  return {
+    ...value,
+    valueAt: written === undefined ? at : { file: written.file, start: written.value.start, end: written.value.end },
+    // Asked for late: it may refer to what is declared after it.
+    get sensitive() {
+      return sensitive !== undefined && isTrue(evaluate(sensitive.value, scopeIn(sensitive.file)));
+    },
+  };
+}
+
+function isTrue(value: Value): boolean {
+  return (value.kind === "bool" && value.value) || knownText(value) === "true";
+}
+
+/** `module.mail.password`, as the module around refers to it. */
+function outputReference({ name, at, value }: OutputInstance, address: string): Once<Value> {
+  const last = address.slice(address.lastIndexOf("module."));
+  const what = `${last}.${name}`;
+  return once(
+    () => named(through(value(), what, at), `${address}.${name}`),
+    () => value(),
+  );
+}
+
+interface Declared {
+  readonly variables: readonly Variable[];
+  readonly locals: readonly NamedValue[];
+  readonly resourceGroups: readonly Resource[];
+  readonly calls: readonly Call[];
+}
+
+/** What is declared is asked for when the first name is: the declarations have scopes with these names. */
+function namesOf(address: string, unit: UnitContext, source: ModuleSource, declared: () => Declared): Names {
+  let known: ReturnType<typeof byName> | undefined;
+  const all = () => (known ??= byName(declared()));
+  const at: Span = { file: source.configs[0]?.path ?? source.dir, start: 0, end: 0 };
+  return {
+    address,
+    variable: (name) => all().variables.get(name)?.value(),
+    local: (name) => all().locals.get(name)?.value(),
+    path(name) {
+      if (name === "module") return text(relativeDir(unit.dir, source.dir), at);
+      return name === "root" || name === "cwd" ? text(".", at) : undefined;
+    },
+    call: (name) => all().calls.get(name)?.group(),
+    resource: (local) => all().resources.get(local)?.group(),
+    shared: new Map(),
+  };
+}
+
+function byName({ variables, locals, resourceGroups, calls }: Declared) {
+  return {
+    variables: new Map(variables.map((one) => [one.name, one])),
+    locals: new Map(locals.map((one) => [one.name, one])),
+    resources: new Map(resourceGroups.map((one) => [one.local, one])),
+    calls: new Map(calls.map((one) => [one.name, one])),
+  };
+}
+
+function providerOf(
+  source: BlockSource,
+  module: ModuleInstance,
+  blockIn: (block: BlockSource, address: string) => Block,
+  scopeIn: (file: string) => Scope,
+): ProviderInstance {
+  const type = source.labels[0]?.text ?? "";
+  const alias = plainText(source, "alias", scopeIn);
+  const address = inModule(module.address, ["provider", type, ...(alias === undefined ? [] : [alias])].join("."));
+  return { ...blockIn(source, address), type, labels: [], alias, module, address };
+}
+
+/** A module has the providers that it configures, those that it is handed, and its caller's default ones. */
+function providerIn(
+  module: Module,
+  calling: Calling | undefined,
+  name: string,
+  alias: string | undefined,
+): ProviderInstance | undefined {
+  const own = module.providers.find((one) => one.type === name && one.alias === alias);
+  if (own !== undefined || calling === undefined) return own;
+  const handed = handedProvider(calling.block, alias === undefined ? name : `${name}.${alias}`);
+  if (handed !== undefined) return calling.parent.provider(handed[0] ?? name, handed[1]);
+  return alias === undefined ? calling.parent.provider(name, undefined) : undefined;
+}
+
+function handedProvider(call: BlockSource, wanted: string): readonly string[] | undefined {
+  const given = call.attributes.get("providers")?.value;
+  if (given?.kind !== "object") return undefined;
+  for (const { key, value } of given.items) {
+    const name = key.kind === "name" ? key.name.text : providerReference(key.value)?.join(".");
+    if (name === wanted) return providerReference(value);
+  }
+  return undefined;
+}
+
+/** The module and all that it calls, in the order of the source. */
+export function modulesIn(module: Module): readonly Module[] {
+  return [module, ...module.calls.flatMap((call) => call.modules().flatMap(modulesIn))];
+}
+
+export function unresolvedIn(modules: readonly Module[]): readonly UnresolvedCall[] {
+  return modules.flatMap((module) => module.calls.flatMap((call) => call.unresolved()));
+}

@@ -1,0 +1,35 @@
+import { compareText } from "../../../core/source";
+import type { Read } from "../../../core/read";
+import type { FoundFile } from "../../dialect";
+import { openFiles } from "./file-log";
+import type { Attributes, Project } from "./instance";
+import { loadModule, type ModuleSource } from "./module";
+import { openUnit, unitsOf } from "./unit";
+
+/**
+ * The units that the found files belong to. A directory is a module as a whole, whichever of its files are found;
+ * modules that are called are read wherever they are under the root of the run.
+ */
+export function openProject(found: readonly FoundFile[], disk: Read, attributes: Attributes, dialect: string): Project {
+  const files = openFiles(disk, dialect);
+  const loaded = new Map<string, ModuleSource | undefined>();
+  const load = (dir: string): ModuleSource | undefined => {
+    if (loaded.has(dir)) return loaded.get(dir);
+    const source = loadModule(dir, files);
+    loaded.set(dir, source);
+    return source;
+  };
+  const dirs = [...new Set(found.map(({ path }) => directoryOf(path)))].sort(compareText);
+  const sources = dirs.map(load);
+  const units = unitsOf(sources.filter((source) => source !== undefined));
+  return {
+    units: units.roots.map((source) => openUnit(source, units, { files, attributes, load })),
+    diagnostics: () => files.diagnostics(),
+    files: () => files.outcomes(),
+  };
+}
+
+function directoryOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}

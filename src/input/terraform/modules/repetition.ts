@@ -1,0 +1,228 @@
+import { choose, type Alternative } from "../../../core/choice";
+import { always, both, whenAny, type Guard } from "../../../core/guard";
+import { limits } from "../../../core/limits";
+import { name as nameMessage, printable } from "../../../core/message";
+import type { Span } from "../../../core/source";
+import { knownText, unknown } from "../../../core/text";
+import type { Definite, Unknown, Value } from "../../../core/value";
+import { eachObject, keywordOf, others as elementsNotKnown } from "./block";
+import type { AttributeSource, BlockSource } from "./block-source";
+import { asNumber, asText, described } from "../evaluate/convert";
+import { undecidedNumber } from "../evaluate/decide";
+import { evaluate } from "../evaluate/expression";
+import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
+import { failure, makes, overLimit, type Group, type Scope } from "../evaluate/scope";
+import { settled } from "../evaluate/tell";
+import { isError } from "../functions/context";
+import { anyGuard } from "../functions/distribute";
+
+/** How often a resource or module call is there: what `count` or `for_each` makes of it. */
+export interface Repetition {
+  readonly kind: Group["repetition"];
+  readonly copies: readonly Copy[];
+  /** Stands for all copies that are not known. */
+  readonly others: Copy | undefined;
+}
+
+export interface Copy {
+  /** Undefined where there is no key, or it is not known. */
+  readonly key: string | undefined;
+  /** A key that is not known. */
+  readonly unknownKey: Definite | undefined;
+  /** What follows the address: `[0]`, `["a"]`, `[*]`, nothing. */
+  readonly suffix: string;
+  readonly guard: Guard;
+  readonly bindings: ReadonlyMap<string, Value>;
+}
+
+const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: new Map() };
+
+export function isSingle(source: BlockSource): boolean {
+  return !source.attributes.has("count") && !source.attributes.has("for_each");
+}
+
+export function repetitionOf(source: BlockSource, scopeIn: (file: string) => Scope): Repetition {
+  const count = source.attributes.get("count");
+  const forEach = source.attributes.get("for_each");
+  if (count !== undefined) return byCount(count, scopeIn(count.file));
+  if (forEach !== undefined) return byForEach(forEach, scopeIn(forEach.file));
+  return { kind: "single", copies: [single], others: undefined };
+}
+
+interface Counted {
+  readonly guard: Guard;
+  readonly count: number;
+}
+
+function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
+  const at = scope.at(e);
+  const value = settled(evaluate(e, scope), scope.evaluation.files);
+  const counted: Counted[] = [];
+  const rests: Pair[] = [];
+  for (const option of optionsIn(value)) {
+    const number = asNumber(option.value, "count", at);
+    if (number.kind === "number") {
+      counted.push({ guard: option.guard, count: whole(number.value, e, scope) });
+      continue;
+    }
+    if (isError(number) && !isError(option.value)) settled(number, scope.evaluation.files);
+    const cause = number.kind === "unknown" ? number : unknown("unsupported", "count", at);
+    const guard = both(option.guard, aboveZero(cause, e, scope));
+    if (guard !== undefined) rests.push({ guard, ...othersOf(cause) });
+  }
+  const most = Math.max(0, ...counted.map((one) => one.count));
+  const made = affordable(most, rests, e, scope);
+  const copies = Array.from({ length: made }, (_, i): Copy => {
+    const guard = anyGuard(counted.filter((one) => one.count > i).map((one) => one.guard));
+    const bindings = countBinding({ kind: "number", value: i, at }, at);
+    return { key: String(i), unknownKey: undefined, suffix: `[${i}]`, guard, bindings };
+  });
+  return { kind: "count", copies, others: copyOfOthers(rests, at, (key) => countBinding(key, at)) };
+}
+
+function optionsIn(value: Value): readonly { readonly guard: Guard; readonly value: Definite }[] {
+  return value.kind === "choice" ? value.options : [{ guard: always, value }];
+}
+
+function whole(count: number, e: AttributeSource["value"], scope: Scope): number {
+  if (Number.isInteger(count) && count >= 0) return count;
+  settled(failure("the count is a whole number from 0", e, scope), scope.evaluation.files);
+  return 0;
+}
+
+function aboveZero(cause: Unknown, e: AttributeSource["value"], scope: Scope): Guard {
+  return cause.id === undefined ? undecidedNumber(e, scope, " > 0") : whenAny(`${cause.id} > 0`);
+}
+
+function countBinding(index: Value, at: Span): Copy["bindings"] {
+  const count: Value = { kind: "map", entries: [{ key: "index", keyAt: at, guard: always, value: index }], at };
+  return new Map([["count", count]]);
+}
+
+/** How many of the instances can be made; for the others, which are over a limit, there is one rest more. */
+function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], scope: Scope): number {
+  let made = 0;
+  while (made < Math.min(wanted, limits.items) && makes(scope.evaluation.budget)) made++;
+  if (made < wanted) {
+    const over = overLimit(made < limits.items ? "steps" : "items", scope.at(e));
+    settled(over, scope.evaluation.files);
+    rests.push({ guard: always, ...othersOf(over) });
+  }
+  return made;
+}
+
+/** One instance that stands for all that are not known, in every way in which there may be such. */
+function copyOfOthers(
+  rests: readonly Pair[],
+  at: Span,
+  bindings: (key: Value, value: Value) => Copy["bindings"],
+): Copy | undefined {
+  const [only] = rests;
+  if (only === undefined) return undefined;
+  const each = (part: "key" | "value"): Value =>
+    rests.length === 1
+      ? only[part]
+      : choose(
+          rests.map((rest) => ({ guard: rest.guard, value: rest[part] })),
+          at,
+        );
+  return {
+    key: undefined,
+    unknownKey: undefined,
+    suffix: "[*]",
+    guard: anyGuard(rests.map((rest) => rest.guard)),
+    bindings: bindings(each("key"), each("value")),
+  };
+}
+
+interface Found {
+  readonly key: Definite;
+  readonly guards: Guard[];
+  readonly values: Alternative[];
+}
+
+/** A key that several ways of an undecided collection have is one instance, whose value is a choice. */
+function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
+  const at = scope.at(e);
+  const value = settled(evaluate(e, scope), scope.evaluation.files);
+  const found = new Map<string, Found>();
+  const rests: Pair[] = [];
+  for (const option of optionsIn(value)) {
+    const collection = acceptable(option.value, e, scope);
+    const pairs = (collection && pairsOf(collection)) ?? { known: [], rest: unknown("unsupported", "for_each", at) };
+    for (const pair of pairs.known) addKeys(found, pair, option.guard, at);
+    const rest = pairs.rest && elementsNotKnown(pairs.rest, pairs.known.length > 0, e, scope);
+    const guard = rest && both(option.guard, rest.guard);
+    if (rest !== undefined && guard !== undefined) rests.push({ ...rest, guard });
+  }
+  const made = affordable(found.size, rests, e, scope);
+  const copies = [...found].slice(0, made).map(([suffix, one]) => copyOf(suffix, one, at));
+  return { kind: "for_each", copies, others: copyOfOthers(rests, at, (key, of) => eachBinding(key, of, at)) };
+}
+
+function eachBinding(key: Value, value: Value, at: Span): Copy["bindings"] {
+  return new Map([["each", eachObject(key, value, at)]]);
+}
+
+/** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is told. */
+function acceptable(value: Definite, e: AttributeSource["value"], scope: Scope): Definite | undefined {
+  if (isError(value)) return undefined;
+  if (value.kind === "map" || value.kind === "unknown" || (value.kind === "list" && value.shape === "set"))
+    return value;
+  settled(failure(`for_each takes a map or a set, not ${described(value)}`, e, scope), scope.evaluation.files);
+  return value.kind === "list" ? { ...value, shape: "set" } : undefined;
+}
+
+/** Of a set the keys may be choices: each is an instance of its own. */
+function addKeys(
+  found: Map<string, Found>,
+  pair: { readonly guard: Guard; readonly key: Value; readonly value: Value },
+  outer: Guard,
+  at: Span,
+): void {
+  const isSet = pair.key === pair.value;
+  for (const option of optionsIn(pair.key)) {
+    const guard = both(outer, pair.guard);
+    const there = guard && both(guard, option.guard);
+    const key = asText(option.value, "a key", at);
+    if (there === undefined || isError(key)) continue; // No such instance; an error is told with the collection.
+    const suffix = suffixOf(key, found);
+    const value = isSet ? key : pair.value;
+    const known = found.get(suffix);
+    if (known === undefined) found.set(suffix, { key, guards: [there], values: [{ guard: there, value }] });
+    else {
+      known.guards.push(there);
+      known.values.push({ guard: there, value });
+    }
+  }
+}
+
+/** Two keys that are not known are two instances, although they may turn out equal. */
+function suffixOf(key: Definite, found: ReadonlyMap<string, Found>): string {
+  const known = knownText(key);
+  if (known !== undefined) return `[${JSON.stringify(known)}]`;
+  const shown = `[${JSON.stringify(printable(key))}]`;
+  return found.has(shown) ? `[${JSON.stringify(`${printable(key)} #${found.size}`)}]` : shown;
+}
+
+function copyOf(suffix: string, { key, guards, values }: Found, at: Span): Copy {
+  const [only] = values;
+  const value = only !== undefined && values.length === 1 ? only.value : choose(values, at);
+  const known = knownText(key);
+  return {
+    key: known,
+    unknownKey: known === undefined ? key : undefined,
+    suffix: known === undefined ? nameMessage(suffix).text : suffix,
+    guard: anyGuard(guards),
+    bindings: eachBinding(key, value, at),
+  };
+}
+
+/** `provider = aws.east` as its parts; in Terraform JSON syntax `"aws.east"`. */
+export function providerReference(e: AttributeSource["value"] | undefined): readonly string[] | undefined {
+  if (e?.kind === "get-attribute") {
+    const of = keywordOf(e.of);
+    return of === undefined ? undefined : [of, e.name.text];
+  }
+  return keywordOf(e)?.split(".");
+}

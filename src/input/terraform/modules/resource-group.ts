@@ -1,0 +1,79 @@
+import { both } from "../../../core/guard";
+import type { BlockSource } from "./block-source";
+import { once, type Once } from "../evaluate/once";
+import type { Group, Instance } from "../evaluate/scope";
+import { groupOf } from "./group";
+import type { ResourceInstance } from "./instance";
+import { isSingle, repetitionOf, type Copy } from "./repetition";
+import { referable, resourceInstance, type Home } from "./resource-instance";
+
+/** A resource as it is declared, with its instances. */
+export interface Resource {
+  /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
+  readonly local: string;
+  readonly type: string;
+  readonly isManaged: boolean;
+  /** There is one, whatever the values of the input are. */
+  readonly isSingle: boolean;
+  readonly instances: Once<readonly ResourceInstance[]>;
+  readonly group: Once<Group>;
+}
+
+interface Made {
+  readonly resource: ResourceInstance;
+  readonly instance: Instance;
+}
+
+export function resourceOf(source: BlockSource, local: string, home: Home): Resource {
+  const { unit, module } = home;
+  const make = (copy: Copy): readonly Made[] => {
+    const guard = both(module.guard, copy.guard);
+    if (guard === undefined) return [];
+    const resource = resourceInstance(source, local, copy, guard, home);
+    const made = { resource, instance: { ...referable(resource, local, copy, unit), guard: copy.guard } };
+    unit.resources.set(resource.address, made);
+    return [made];
+  };
+  const made = once(
+    () => {
+      const { kind, copies, others } = repetitionOf(source, home.scopeIn);
+      return { kind, known: copies.flatMap(make), others: others && make(others)[0] };
+    },
+    () => {
+      const { files } = unit.evaluation;
+      const message = `How many instances of ${local} there are depends on themselves.`;
+      files.tell({ kind: "invalid", file: source.file, at: source.at, message });
+      return { kind: "single" as const, known: [], others: undefined };
+    },
+  );
+  return {
+    local,
+    type: source.labels[0]?.text ?? "",
+    isManaged: source.type.text === "resource",
+    isSingle: isSingle(source),
+    instances: derive(made, ({ known, others }) =>
+      [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
+    ),
+    group: derive(made, ({ kind, known, others }) =>
+      groupOf(
+        kind,
+        known.map(({ instance }) => instance),
+        others?.instance,
+        source.at,
+      ),
+    ),
+  };
+}
+
+/** What is made of a value that is worked out once, worked out once as well. */
+export function derive<A, B>(of: Once<A>, make: (value: A) => B): Once<B> {
+  let known: { readonly value: B } | undefined;
+  const get = (): B => {
+    if (known !== undefined) return known.value;
+    const isComplete = !of.isRunning();
+    const value = make(of());
+    if (isComplete) known = { value };
+    return value;
+  };
+  return Object.assign(get, { isRunning: () => of.isRunning(), isDone: () => of.isDone() });
+}

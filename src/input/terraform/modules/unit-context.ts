@@ -1,0 +1,41 @@
+import type { Span } from "../../../core/source";
+import type { Bindings, Evaluation, Instance, Names, Scope } from "../evaluate/scope";
+import type { Attributes, ResourceInstance } from "./instance";
+import type { ModuleSource } from "./module";
+import type { Node } from "../parse/syntax";
+
+/** What the module instances of one unit share. */
+export interface UnitContext {
+  readonly kind: "root" | "library";
+  readonly evaluation: Evaluation;
+  readonly attributes: Attributes;
+  /** The root module's directory. */
+  readonly dir: string;
+  load(dir: string): ModuleSource | undefined;
+  /** The directory that `terraform init` put a module into, by the names of the calls that lead to it. */
+  installed(calls: readonly string[]): string | undefined;
+  /** Resource instances by address, as far as they are worked out; and as references see them. */
+  readonly resources: Map<string, { readonly resource: ResourceInstance; readonly instance: Instance }>;
+  /** Module instances by address, as references see them. */
+  readonly modules: Map<string, Instance>;
+  /** Module calls so far. */
+  readonly calls: { count: number };
+}
+
+/** `module.a.` before what stands in the module; nothing in the root module. */
+export function inModule(address: string, name: string): string {
+  return address === "" ? name : `${address}.${name}`;
+}
+
+/** Scopes over the files of a module. */
+export function scopesOf(evaluation: Evaluation, names: Names): (file: string, bindings?: Bindings) => Scope {
+  const places = new Map<string, Scope["at"]>();
+  return (file, bindings) => {
+    let at = places.get(file);
+    if (at === undefined) {
+      at = (node: Node): Span => ({ file, start: node.start, end: node.end });
+      places.set(file, at);
+    }
+    return { evaluation, names, at, bindings };
+  };
+}

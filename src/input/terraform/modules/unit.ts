@@ -1,0 +1,187 @@
+import { compareText } from "../../../core/source";
+import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
+import type { Attributes, ResourceInstance, UnitTree } from "./instance";
+import { sourceKind } from "./module-source";
+import type { ModuleSource } from "./module";
+import type { Evaluation } from "../evaluate/scope";
+import { once } from "../evaluate/once";
+import type { FileLog } from "./file-log";
+import { manifestOf } from "./manifest";
+import type { UnitContext } from "./unit-context";
+import { assignedValues, variableFilesOf } from "./variable-file";
+
+/** Where units begin, and which modules each of them is the way to. */
+export interface Units {
+  readonly roots: readonly ModuleSource[];
+  /** Is the module analysed as a part of this unit? One that others call is not analysed through an example. */
+  includes(root: ModuleSource, dir: string): boolean;
+}
+
+/**
+ * A directory that another one calls is analysed through its callers only; callers under `examples/`, and tests beside
+ * the module, count only where there is no other. Directories that call each other in a ring, and nobody else, begin
+ * with the first.
+ */
+export function unitsOf(sources: readonly ModuleSource[]): Units {
+  const called = new Set(sources.flatMap((source) => calledBy(source).filter((dir) => dir !== source.dir)));
+  const byDir = new Map(sources.map((source) => [source.dir, source]));
+  const notInstalled = sources.filter((source) => !isInstalled(source.dir));
+  const own = notInstalled.length > 0 ? notInstalled : sources;
+  const roots = own.filter((source) => !called.has(source.dir));
+  const reached = new Set<string>();
+  for (const root of roots) reach(root.dir, byDir, reached);
+  for (const source of own.toSorted((a, b) => compareText(a.dir, b.dir))) {
+    if (reached.has(source.dir)) continue;
+    roots.push(source);
+    reach(source.dir, byDir, reached);
+  }
+  const examples = new Set(roots.filter(isExample));
+  const inEarnest = new Set<string>();
+  for (const root of roots) if (!examples.has(root)) reach(root.dir, byDir, inEarnest);
+  return {
+    roots: roots.toSorted((a, b) => compareText(a.dir, b.dir)),
+    includes: (root, dir) => dir === root.dir || !examples.has(root) || !inEarnest.has(dir),
+  };
+}
+
+/** What `terraform init` has put there is somebody else's, and is analysed where it is called. */
+function isInstalled(dir: string): boolean {
+  return dir.split("/").includes(".terraform");
+}
+
+/** Tests are told by where they are, too: `environments/test` is an environment. */
+function isExample(source: ModuleSource): boolean {
+  if (source.dir.split("/").includes("examples")) return true;
+  return calledBy(source).some((called) => {
+    const isInside = called === "" || source.dir.startsWith(`${called}/`);
+    const inside = isInside ? source.dir.slice(called.length).split("/") : [];
+    return inside.some((name) => testFolders.has(name));
+  });
+}
+
+const testFolders: ReadonlySet<string> = new Set(["example", "test", "tests"]);
+
+/** Directories by local path. A source that is no plain string leads nowhere, which the evaluation tells. */
+function calledBy(source: ModuleSource): readonly string[] {
+  return [...source.calls.values()].flatMap((call) => {
+    const written = call.attributes.get("source")?.value;
+    const parts = written?.kind === "template" ? written.parts : [];
+    const text = parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+    const where = sourceKind(text, source.dir);
+    return where.kind === "local" ? [where.dir] : [];
+  });
+}
+
+function reach(from: string, byDir: ReadonlyMap<string, ModuleSource>, reached: Set<string>): void {
+  const open = [from];
+  for (let dir = open.pop(); dir !== undefined; dir = open.pop()) {
+    if (reached.has(dir)) continue;
+    reached.add(dir);
+    const source = byDir.get(dir);
+    if (source !== undefined) open.push(...calledBy(source));
+  }
+}
+
+/** A directory that nobody calls, without backend, provider, lock file and variable files, is there to be called. */
+function kindOf(source: ModuleSource): UnitTree["kind"] {
+  const isRun =
+    source.backends.length > 0 || source.providers.length > 0 || source.hasLockFile || source.variableFiles.length > 0;
+  return isRun ? "root" : "library";
+}
+
+export interface Loading {
+  readonly files: FileLog;
+  readonly attributes: Attributes;
+  readonly load: (dir: string) => ModuleSource | undefined;
+}
+
+export function openUnit(source: ModuleSource, units: Units, { files, attributes, load }: Loading): UnitTree {
+  const resources: UnitContext["resources"] = new Map();
+  const modules: UnitContext["modules"] = new Map();
+  const evaluation: Evaluation = {
+    files,
+    workingDir: source.dir,
+    instance: (address) => resources.get(address)?.instance ?? modules.get(address),
+    budget: { steps: 0, depth: 0 },
+  };
+  const kind = kindOf(source);
+  const installed = once(
+    () => manifestOf(source.dir, files),
+    () => () => undefined,
+  );
+  const unit: UnitContext = {
+    kind,
+    evaluation,
+    attributes,
+    dir: source.dir,
+    load,
+    installed: (calls) => installed()(calls),
+    resources,
+    modules,
+    calls: { count: 0 },
+  };
+  const variableFiles = variableFilesOf(source, evaluation);
+  const values = assignedValues(variableFiles);
+  const root = openModule(source, unit, { kind: "files", values, library: kind === "library" });
+  return treeOf(root, { kind, resources, variableFiles, included: (dir) => units.includes(source, dir) });
+}
+
+function treeOf(
+  root: Module,
+  {
+    kind,
+    resources,
+    variableFiles,
+    included,
+  }: Pick<UnitTree, "kind" | "variableFiles"> & {
+    readonly resources: UnitContext["resources"];
+    readonly included: (dir: string) => boolean;
+  },
+): UnitTree {
+  const none = () => [];
+  const modules = once<readonly Module[]>(() => modulesIn(root).filter((module) => included(module.dir)), none);
+  const instances = once<readonly ResourceInstance[]>(() => modules().flatMap((module) => module.resources), none);
+  return {
+    path: root.dir,
+    kind,
+    get modules() {
+      return modules();
+    },
+    get instances() {
+      return instances();
+    },
+    outputs: root.outputs,
+    get unresolved() {
+      return unresolvedIn(modules());
+    },
+    get configs() {
+      return [...new Set(modules().flatMap((module) => module.source.configs))];
+    },
+    variableFiles,
+    get defaults() {
+      const places = modules().flatMap((module) => module.variables.map((variable) => variable.defaultAt));
+      return places.filter((place) => place !== undefined);
+    },
+    instance(address) {
+      if (!resources.has(address)) instances();
+      return resources.get(address)?.resource;
+    },
+    instancesOf: (type) => knownModules(root).flatMap((module) => instancesOfType(module, type)),
+  };
+}
+
+/** How often others are there may hang on what is being worked out: these are looked at once that is known. */
+function instancesOfType(module: Module, type: string): readonly ResourceInstance[] {
+  return module.resourceGroups.flatMap(({ isManaged, isSingle, type: own, instances }) =>
+    isManaged && own === type && (isSingle || instances.isDone()) && !instances.isRunning() ? instances() : [],
+  );
+}
+
+function knownModules(module: Module): readonly Module[] {
+  return [
+    module,
+    ...module.calls.flatMap(({ isSingle, modules }) =>
+      (isSingle || modules.isDone()) && !modules.isRunning() ? modules().flatMap(knownModules) : [],
+    ),
+  ];
+}

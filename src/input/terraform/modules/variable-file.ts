@@ -1,0 +1,78 @@
+import { readJson } from "../../../core/json";
+import { unknown } from "../../../core/text";
+import type { Value } from "../../../core/value";
+import { evaluate } from "../evaluate/expression";
+import { once } from "../evaluate/once";
+import type { Evaluation, Names, Scope } from "../evaluate/scope";
+import { settled } from "../evaluate/tell";
+import type { NamedValue, VariableFile } from "./instance";
+import { inDirectory, type ModuleSource } from "./module";
+import { parseConfig } from "../parse/parse";
+
+/** The variable files of a root module, with their values: literals, since nothing can be referred to there. */
+export function variableFilesOf(source: ModuleSource, evaluation: Evaluation): readonly VariableFile[] {
+  return source.variableFiles.map(({ name, loaded }) => {
+    const path = inDirectory(source.dir, name);
+    const values = name.endsWith(".json") ? jsonValues(path, evaluation) : nativeValues(path, evaluation);
+    return { path, loaded, values };
+  });
+}
+
+/** By name; what is read later counts. */
+export function assignedValues(files: readonly VariableFile[]): ReadonlyMap<string, NamedValue> {
+  return new Map(
+    files.filter((file) => file.loaded).flatMap((file) => file.values.map((value) => [value.name, value])),
+  );
+}
+
+function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue[] {
+  const text = evaluation.files.text(path);
+  if (text === undefined) return [];
+  const { file, problems } = parseConfig({ path, text });
+  problems.forEach(evaluation.files.tell);
+  if (problems.length > 0) evaluation.files.note({ path, status: "partial", reason: "has syntax errors" });
+  const scope: Scope = {
+    evaluation,
+    names: noNames,
+    at: (node) => ({ file: path, start: node.start, end: node.end }),
+    bindings: undefined,
+  };
+  return file.body.attributes.map(({ name, value }) => {
+    const at = scope.at(name);
+    const get = once(
+      () => settled(evaluate(value, scope), evaluation.files),
+      (): Value => unknown("missing", name.text, at),
+    );
+    return { name: name.text, address: `var.${name.text}`, at, value: get };
+  });
+}
+
+const noNames: Names = {
+  address: "",
+  variable: () => undefined,
+  local: () => undefined,
+  path: () => undefined,
+  call: () => undefined,
+  resource: () => undefined,
+  shared: new Map(),
+};
+
+function jsonValues(path: string, evaluation: Evaluation): readonly NamedValue[] {
+  const text = evaluation.files.text(path);
+  if (text === undefined) return [];
+  const decoded = readJson({ path, text });
+  if (decoded.kind === "failed") {
+    const { at, message } = decoded;
+    evaluation.files.tell({ kind: "syntax", file: path, at, message: `The file ${message}.` });
+    evaluation.files.note({ path, status: "failed", reason: "is not valid JSON" });
+    return [];
+  }
+  const { value } = decoded;
+  if (value.kind !== "map") return [];
+  return value.entries.map((entry) => ({
+    name: entry.key,
+    address: `var.${entry.key}`,
+    at: entry.keyAt,
+    value: () => entry.value,
+  }));
+}

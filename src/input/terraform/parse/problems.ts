@@ -1,0 +1,61 @@
+import type { Diagnostic } from "../../../core/diagnostic";
+import { limits } from "../../../core/limits";
+import type { Source } from "../../../core/source";
+
+/** The problems of one file, as they are found. Only the first ones are told; the others are counted. */
+export interface Problems {
+  readonly source: Source;
+  /** Is the text a string out of another file? Then its lines are not those that a reader sees. */
+  readonly isString: boolean;
+  readonly told: Diagnostic[];
+  untold: number;
+}
+
+/** Where something begins whose end is missing: `what` with its article, "the list". */
+export interface Opening {
+  readonly what: string;
+  readonly at: number;
+}
+
+export function noProblems(source: Source, isString = false): Problems {
+  return { source, isString, told: [], untold: 0 };
+}
+
+/** `message` is one sentence without its full stop. `opening` is told where it stands on another line than `start`. */
+export function report(problems: Problems, start: number, end: number, message: string, opening?: Opening): void {
+  if (problems.told.length >= limits.problemsPerFile) {
+    problems.untold++;
+    return;
+  }
+  const file = problems.source.path;
+  const opened = opening === undefined || problems.isString ? "" : openedAt(problems.source.text, opening, start);
+  problems.told.push({ kind: "syntax", file, at: { file, start, end }, message: `${message}${opened}.` });
+}
+
+export function reportDepth(problems: Problems, start: number, end: number): void {
+  const file = problems.source.path;
+  if (problems.told.some((problem) => problem.kind === "limit")) problems.untold++;
+  else {
+    const message = `The code is nested more than ${limits.depth} levels deep; it is not analysed.`;
+    problems.told.push({ kind: "limit", limit: "depth", file, at: { file, start, end }, message });
+  }
+}
+
+/** All that is to be told, the number of what is not included. */
+export function allProblems(problems: Problems): readonly Diagnostic[] {
+  const { told, untold, source } = problems;
+  if (untold === 0) return told;
+  const message = `${untold} more ${untold === 1 ? "problem is" : "problems are"} not shown.`;
+  return [...told, { kind: "syntax", file: source.path, message }];
+}
+
+function openedAt(text: string, opening: Opening, found: number): string {
+  const line = lineOf(text, opening.at);
+  return line === lineOf(text, found) && found < text.length ? "" : `; ${opening.what} starts on line ${line}`;
+}
+
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}
