@@ -1,4 +1,4 @@
-import { both, guardKey, type Atom, type Guard } from "./guard";
+import { both, sameAtom, type Atom, type Guard } from "./guard";
 import { limits } from "./limits";
 import type { Span } from "./source";
 import { mergeTraces, optionsOf, tracesOf, unknown } from "./text";
@@ -54,11 +54,10 @@ function sameValue(a: Definite, b: Definite): boolean {
 /** What two guards have in common, where they are the same but for one atom and its opposite; or the same. */
 function withoutOpposite(a: Guard, b: Guard): Guard | undefined {
   if (a.length !== b.length) return undefined;
-  const keys = new Set(b.map((atom) => guardKey([atom])));
-  const different = a.filter((atom) => !keys.has(guardKey([atom])));
-  const [atom] = different;
+  const different = a.filter((atom) => !b.some((other) => sameAtom(atom, other)));
+  const [atom, second] = different;
   if (atom === undefined) return a;
-  if (different.length > 1 || !keys.has(guardKey([opposite(atom)]))) return undefined;
+  if (second !== undefined || !b.some((other) => sameAtom(opposite(atom), other))) return undefined;
   return a.filter((one) => one !== atom);
 }
 

@@ -70,6 +70,17 @@ export function holds(wanted: Guard, given: Guard): Truth {
 
 /** The guards under which `guard` does not hold, as alternatives that exclude each other. */
 export function negate(guard: Guard): readonly Guard[] {
+  const known = negations.get(guard);
+  if (known !== undefined) return known;
+  const result = opposites(guard);
+  negations.set(guard, result);
+  return result;
+}
+
+/** Where many resources hang on the same things, one guard is negated for each reference to them. */
+const negations = new WeakMap<Guard, readonly Guard[]>();
+
+function opposites(guard: Guard): readonly Guard[] {
   const result: Guard[] = [];
   let before: Guard | undefined = always;
   for (const atom of guard) {
@@ -97,7 +108,9 @@ export function guardText(guard: Guard): string {
 
 /** The same text for the same guard, to tell guards apart. */
 export function guardKey(guard: Guard): string {
-  return guard.map(atomKey).sort().join("&");
+  const [first] = guard;
+  if (first === undefined) return "";
+  return guard.length === 1 ? atomKey(first) : guard.map(atomKey).sort().join("&");
 }
 
 function atomText(atom: Atom): string {
@@ -107,9 +120,15 @@ function atomText(atom: Atom): string {
 }
 
 function atomKey(atom: Atom): string {
-  if (atom.kind === "any") return `(${atom.of.map(guardKey).sort().join("|")})`;
-  return `${atom.on}${atom.positive ? "=" : "!="}${atom.is}`;
+  if (atom.kind === "is") return `${atom.on}${atom.positive ? "=" : "!="}${atom.is}`;
+  const known = atomKeys.get(atom);
+  if (known !== undefined) return known;
+  const key = `(${atom.of.map(guardKey).sort().join("|")})`;
+  atomKeys.set(atom, key);
+  return key;
 }
+
+const atomKeys = new WeakMap<Atom, string>();
 
 function isAtom(atom: Atom): atom is IsAtom {
   return atom.kind === "is";
@@ -119,8 +138,10 @@ function compatible(a: Guard, b: Guard): boolean {
   return !a.some((one) => b.some((other) => excludes(one, other)));
 }
 
-function sameAtom(a: Atom, b: Atom): boolean {
-  return a === b || atomKey(a) === atomKey(b);
+export function sameAtom(a: Atom, b: Atom): boolean {
+  if (a === b) return true;
+  if (a.kind === "is") return b.kind === "is" && a.on === b.on && a.is === b.is && a.positive === b.positive;
+  return b.kind === "any" && atomKey(a) === atomKey(b);
 }
 
 function excludes(a: Atom, b: Atom): boolean {
