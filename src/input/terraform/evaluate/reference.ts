@@ -1,5 +1,5 @@
 import { choose, type Alternative } from "../../../core/choice";
-import { both, when } from "../../../core/guard";
+import { both, when, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { knownText, text, tracesOf, unknown } from "../../../core/text";
@@ -193,24 +193,43 @@ function withKey(group: Group, key: Definite, at: Span): readonly InstanceOption
   if (isError(by)) return [{ guard: [], instance: by }];
   const known = knownText(by);
   if (known === undefined) return withUnknownKey(group, key, at);
-  const found = group.withKey(known);
+  const { options, left } = firstThere(group, known);
+  if (left.length === 0) return options;
   const vague = group.members.filter((instance) => instance.unknownKey !== undefined);
-  const there = group.others === undefined ? found : [...found, group.others];
-  return orElse(there, maybeOneOf(vague, at));
+  const otherwise = maybeOneOf(vague, at);
+  return [...options, ...left.map((guard) => ({ guard, instance: otherwise }))];
 }
 
-/** The first of the instances that is there, or what is otherwise. */
-function orElse(instances: readonly Instance[], otherwise: Instance | Unknown): readonly InstanceOption[] {
+interface Found {
+  readonly options: readonly InstanceOption[];
+  /** Where none of them is there. */
+  readonly left: readonly Guard[];
+}
+
+/** The first instance with a key that is there, or the one that stands for those that are not known. */
+function firstThere(group: Group, key: string): Found {
+  let byKey = foundByKey.get(group);
+  if (byKey === undefined) {
+    byKey = new Map();
+    foundByKey.set(group, byKey);
+  }
+  const known = byKey.get(key);
+  if (known !== undefined) return known;
+  const same = group.withKey(key);
   const options: InstanceOption[] = [];
-  for (const instance of instances) {
+  for (const instance of group.others === undefined ? same : [...same, group.others]) {
     for (const free of uncovered(options.map((option) => option.guard))) {
       const guard = both(free, instance.guard);
       if (guard !== undefined) options.push({ guard, instance });
     }
   }
-  const guards = uncovered(options.map((option) => option.guard));
-  return [...options, ...guards.map((guard) => ({ guard, instance: otherwise }))];
+  const found = { options, left: uncovered(options.map((option) => option.guard)) };
+  byKey.set(key, found);
+  return found;
 }
+
+/** Loops refer to one instance again and again. */
+const foundByKey = new WeakMap<Group, Map<string, Found>>();
 
 /** A key that no instance has for certain may be that of one whose key is not known. */
 function maybeOneOf(vague: readonly Instance[], at: Span): Instance | Unknown {
