@@ -253,9 +253,15 @@ describe("CloudFormation with hostile input", () => {
       `A: { Type: AWS::IAM::User, Condition: All, Properties: { UserName: !Join ["", [x, ${chosen}, y]] } }`,
       "T: { Type: AWS::IAM::User, Condition: T59 }",
     ];
-    const [a, t] = only(
-      adapt({ path: "t", text: `Conditions:\n${free}${all}${tower}${template(parameters, resources)}` }),
-    ).users;
+    const adapted = adapt({
+      path: "t",
+      text: `Conditions:\n${free}${all}${tower}${template(parameters, resources)}`,
+    });
+    const [a, t] = only(adapted).users;
+    assert.deepEqual(
+      adapted.diagnostics.map(({ limit }) => limit),
+      ["options"],
+    );
     assert.equal(a?.guard.length, 30);
     assert.equal(t?.guard.length, 1);
     assert.ok(a.name.kind === "text" || a.name.kind === "choice");

@@ -1,7 +1,8 @@
 import { choose, type Alternative } from "../../core/choice";
 import { both, type Guard } from "../../core/guard";
+import { limits, type Limit } from "../../core/limits";
 import { optionsOf, tracesOf, unknown } from "../../core/text";
-import type { Entry, Item, ListValue, MapValue, Text, Value } from "../../core/value";
+import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
 import { withReferences } from "./dynamic-reference";
 import { callFunction } from "./functions";
 import type { Stack } from "./stack";
@@ -63,11 +64,32 @@ function evaluateMap(map: MapValue, stack: Stack, unit: UnitContext): Value {
   return { ...map, entries, rest: unknown("unsupported", maker.key, maker.keyAt, { traces }) };
 }
 
-/** A text that explodes is told; choices that are too many for one value leave a part of it unknown. */
+/** What is over a limit is unknown, and told once a call: a text that explodes, a choice with too many values. */
 function tellLimit(result: Value, unit: UnitContext): void {
-  if (result.kind !== "unknown" || result.reason.kind !== "limit") return;
-  const { what } = result.reason;
-  if (what === "textLength" || what === "valueSize") unit.limit(result.at, what);
+  const over = unknownsIn(result).find(({ reason }) => reason.kind === "limit");
+  if (over !== undefined && isLimit(over.reason.what)) unit.limit(over.at, over.reason.what);
+}
+
+/** Of what a call gives. What is inside a list or map was told when it was worked out. */
+function unknownsIn(value: Value): readonly Unknown[] {
+  switch (value.kind) {
+    case "unknown":
+      return [value];
+    case "text":
+      return value.pieces.flatMap((piece) => (piece.kind === "hole" ? [piece.unknown] : []));
+    case "choice":
+      return value.options.flatMap((option) => unknownsIn(option.value));
+    case "null":
+    case "bool":
+    case "number":
+    case "list":
+    case "map":
+      return [];
+  }
+}
+
+function isLimit(what: string): what is Limit {
+  return what in limits;
 }
 
 /** Among other entries, something that makes further ones. */
