@@ -6,7 +6,7 @@ import type { Part } from "./evaluate";
 import { evidenceSteps, namesResources, placeOf, told, writtenPattern } from "./evidence";
 import type { Model, User } from "./model";
 import { ask, grantedActions, grantedElsewhere } from "./part";
-import { prefixOf } from "./pattern";
+import { covers, literalPattern, prefixOf } from "./pattern";
 import { actionPattern } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
@@ -40,7 +40,7 @@ export interface ExcessItem {
 export type Reach =
   | "everything" // all of SES and beyond: `*`, NotAction over more than SES, an administrator's policy
   | "other-service" // something outside SES
-  | "all-ses" // every action of SES, nothing else
+  | "all-ses" // every action of SES by its pattern, or granted; nothing else
   | "ses"; // some actions of SES
 
 /**
@@ -107,10 +107,17 @@ function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, int
   put(standing, part, into, {
     pattern: writtenPattern(part.statement, part.item),
     worlds,
-    reach: reachOf(part, ses.all, beyond),
+    reach: reachOf(part, ses.all || namesAllOfSes(part), beyond),
     actions: beyond || ses.actions.length > actionsNamed ? undefined : ses.actions,
   });
 }
+
+/** `ses:*` says every action, also where the resource or a condition leaves fewer. */
+function namesAllOfSes({ item }: Part): boolean {
+  return item !== undefined && covers(actionPattern(item), anySesAction) === "yes";
+}
+
+const anySesAction = literalPattern("ses:*");
 
 /** More actions than this are told by the pattern. */
 const actionsNamed = 10;
