@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { limits } from "../../src/core/limits";
 import type { Value } from "../../src/core/value";
-import type { Project } from "../../src/input/terraform/modules/instance";
-import { projectOf, projectOfText } from "./modules";
+import { projectOf, projectOfText, type OpenProject } from "./modules";
 import { valueText } from "./project-text";
 
 /** Asks for everything that there is. */
-function evaluated(project: Project): readonly Value[] {
+function evaluated(project: OpenProject): readonly Value[] {
   return project.units.flatMap((unit) => [
     ...unit.modules.flatMap((module) => [...module.variables, ...module.locals].map((one) => one.value())),
     ...unit.instances.flatMap((one) => one.arguments.flatMap(({ name }) => one.argument(name) ?? [])),
@@ -14,7 +13,7 @@ function evaluated(project: Project): readonly Value[] {
   ]);
 }
 
-function limitsTold(project: Project): readonly (string | undefined)[] {
+function limitsTold(project: OpenProject): readonly (string | undefined)[] {
   evaluated(project);
   return [...new Set(project.diagnostics().flatMap((one) => (one.kind === "limit" ? [one.limit] : [])))];
 }

@@ -3,20 +3,30 @@ import { join, relative } from "node:path";
 import { readSources } from "../../src/core/read";
 import { compareText, type Source } from "../../src/core/source";
 import { attributesOf } from "../../src/input/terraform/attributes";
-import type { Project } from "../../src/input/terraform/modules/instance";
+import type { Project, UnitTree } from "../../src/input/terraform/modules/instance";
 import { openProject } from "../../src/input/terraform/modules/project";
 
+/** A project with all of its units at once. */
+export interface OpenProject extends Omit<Project, "units"> {
+  readonly units: readonly UnitTree[];
+}
+
 /** The project of some sources, every file of which is found. */
-export function projectOf(sources: readonly Source[]): Project {
-  const opened: { project?: Project } = {};
+export function projectOf(sources: readonly Source[]): OpenProject {
+  const units: UnitTree[] = [];
   const found = sources.map(({ path }) => ({ path, named: false }));
-  const attributes = attributesOf(() => opened.project?.units ?? []);
-  opened.project = openProject(found, readSources(sources), attributes, "terraform");
-  return opened.project;
+  const project = openProject(
+    found,
+    readSources(sources),
+    attributesOf(() => units),
+    "terraform",
+  );
+  units.push(...project.units());
+  return { ...project, units };
 }
 
 /** One directory with one file. */
-export function projectOfText(text: string, path = "main.tf"): Project {
+export function projectOfText(text: string, path = "main.tf"): OpenProject {
   return projectOf([{ path, text }]);
 }
 

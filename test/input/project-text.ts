@@ -1,11 +1,12 @@
 import { guardText, type Guard } from "../../src/core/guard";
 import { refOf } from "../../src/core/text";
 import type { Path, Value } from "../../src/core/value";
-import type { BlockInstance, ModuleInstance, Project, UnitTree } from "../../src/input/terraform/modules/instance";
+import type { BlockInstance, ModuleInstance, UnitTree } from "../../src/input/terraform/modules/instance";
+import type { OpenProject } from "./modules";
 import { show } from "./show";
 
 /** All values of a project, a line each, with the problems told: to be compared with a reviewed file. */
-export function projectText(project: Project): string {
+export function projectText(project: OpenProject): string {
   const units = project.units.map(unitText);
   const problems = project.diagnostics().map(({ kind, file, message }) => `${kind} in ${file}: ${message}`);
   const files = project.files().map(({ path, status, reason }) => `${path} ${status}${reason ? `: ${reason}` : ""}`);

@@ -1,4 +1,4 @@
-import type { Attributes, ResourceInstance, UnitTree } from "./modules/instance";
+import type { Attributes, ModuleInstance, ResourceInstance, UnitTree } from "./modules/instance";
 import { typeOf } from "./resources";
 import type { Unit } from "./resources/type";
 import { unknownAttribute } from "./resources/values";
@@ -20,7 +20,7 @@ export function attributesOf(units: () => readonly UnitTree[]): Attributes {
 
 /** The unit of a resource, with its resources by type. */
 function unitFinder(units: () => readonly UnitTree[]): (instance: ResourceInstance) => Unit {
-  const known = new Map<unknown, Unit>();
+  const known = new WeakMap<ModuleInstance, Unit>();
   return (instance) => {
     let root = instance.module;
     while (root.parent !== undefined) root = root.parent;

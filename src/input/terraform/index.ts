@@ -2,10 +2,11 @@ import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
 import { limits } from "../../core/limits";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
+import type { Model } from "../../model/model";
 import type { Adapted, Dialect } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributesOf } from "./attributes";
-import type { Project } from "./modules/instance";
+import type { UnitTree } from "./modules/instance";
 import { adaptLooseVariables } from "./loose-variables";
 import { isConfigName, isVariableFileName } from "./modules/module";
 import { openProject } from "./modules/project";
@@ -18,11 +19,14 @@ export const terraform: Dialect = {
     return isConfigName(name) || isVariableFileName(name);
   },
   adapt(files, read) {
-    const opened: { project?: Project } = {};
-    const attributes = attributesOf(() => opened.project?.units ?? []);
+    const opened: UnitTree[] = [];
+    const attributes = attributesOf(() => opened);
     const project = openProject(files, read, attributes, "terraform");
-    opened.project = project;
-    const models = project.units.map((unit) => adaptUnit(unit, read));
+    const models: Model[] = [];
+    for (const unit of project.units()) {
+      opened.splice(0, 1, unit);
+      models.push(adaptUnit(unit, read));
+    }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
     const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
     return {

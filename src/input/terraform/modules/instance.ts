@@ -12,7 +12,8 @@ import type { ConfigFile } from "../parse/syntax";
 
 /** The units of one run. Diagnostics and files are complete when everything that is wanted has been asked for. */
 export interface Project {
-  readonly units: readonly UnitTree[];
+  /** Opened one after the other, so that what was worked out for one need not be kept while the next is adapted. */
+  units(): Iterable<UnitTree>;
   diagnostics(): readonly Diagnostic[];
   /** What became of every file that was read: configuration, variable files, and those that functions read. */
   files(): readonly FileOutcome[];

@@ -23,7 +23,9 @@ export function openProject(found: readonly FoundFile[], disk: Read, attributes:
   const sources = dirs.map(load);
   const units = unitsOf(sources.filter((source) => source !== undefined));
   return {
-    units: units.roots.map((source) => openUnit(source, units, { files, attributes, load })),
+    *units() {
+      for (const source of units.roots) yield openUnit(source, units, { files, attributes, load });
+    },
     diagnostics: () => files.diagnostics(),
     files: () => files.outcomes(),
   };
