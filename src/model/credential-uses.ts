@@ -1,7 +1,7 @@
 import type { Step } from "../core/finding";
 import type { Guard } from "../core/guard";
 import { label, type Message, name, say } from "../core/message";
-import { refOf, tracesOf } from "../core/text";
+import { knownText, refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Value } from "../core/value";
 import { bothOf, flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
@@ -228,14 +228,23 @@ function makerStep(maker: Maker): Step {
 
 /**
  * `Custom::SmtpCredentials`, `acme/ses-smtp-user/aws`. Where the type says nothing (`AWS::CloudFormation::CustomResource`)
- * the names that it was given may.
+ * the names that it was given may, or those of the function that does the work.
  */
 const smtpMakers = perModel((model: Model): readonly Maker[] => [
-  ...model.converters.filter(({ type, address }) =>
-    [type, address, model.constructs.get(address) ?? ""].some(saysSmtpMaker),
-  ),
+  ...model.converters.filter(({ type, address, program }) => {
+    const names = [type, address, model.constructs.get(address) ?? "", ...(program ? namesOf(model, program) : [])];
+    return names.some(saysSmtpMaker);
+  }),
   ...model.gaps.filter(({ unknown }) => saysSmtpMaker(unknown.reason.what)),
 ]);
+
+/** A function is named by its ARN, or by the resource or import that it is. */
+function namesOf(model: Model, program: Value): readonly string[] {
+  const address = refOf(program)?.address;
+  if (address !== undefined) return [address, model.constructs.get(address) ?? ""];
+  if (program.kind === "unknown") return [program.reason.what];
+  return [knownText(program) ?? ""];
+}
 
 /** `SmtpCredentials`, `ses-smtp-user`: a name of what makes SMTP credentials, or of what is one. */
 export function saysSmtpMaker(text: string): boolean {

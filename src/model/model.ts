@@ -189,5 +189,7 @@ export interface Gap extends Resource {
 export interface Converter extends Resource {
   /** As written: `Custom::SmtpCredentials`. */
   readonly type: string;
+  /** The function that is called, where the resource names one. */
+  readonly program?: Value;
   readonly inputs: readonly Value[];
 }

@@ -15,7 +15,8 @@ export const converter: ResourceType = {
   type: "Custom::*",
   adapt(resource, into) {
     const { address, at, guard, type } = resource;
-    into.converters.push({ address, at, guard, type, inputs: inputsOf(resource) });
+    const program = resource.property("ServiceToken");
+    into.converters.push({ address, at, guard, type, inputs: inputsOf(resource), ...(program && { program }) });
   },
   attribute: madeBy,
   settings: "none",
