@@ -45,7 +45,9 @@ function evaluateList(list: ListValue, stack: Stack): Value {
 function evaluateMap(map: MapValue, stack: Stack, unit: UnitContext): Value {
   const [only] = map.entries;
   if (only !== undefined && map.entries.length === 1) {
-    const result = callFunction({ name: only.key, argument: only.value, at: map.at, stack });
+    // In JSON a call starts with a brace on a line of its own; what a reader looks for is the function's name.
+    const at = { ...map.at, start: Math.max(map.at.start, only.keyAt.start) };
+    const result = callFunction({ name: only.key, argument: only.value, at, stack });
     if (result !== undefined) {
       tellLimit(result, unit);
       return withText(result, (text) => referenced(text, stack, unit));
