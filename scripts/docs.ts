@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../rules";
-import type { RuleInfo } from "../src/core/rule-info";
+import { undecidedText, type RuleInfo } from "../src/core/rule-info";
 
 /** The rules' pages, by file name. They are made of what the rules say of themselves and of their fixtures. */
 export function rulePages(): ReadonlyMap<string, string> {
@@ -25,7 +25,7 @@ function rulePage(rule: RuleInfo): string {
     `\`${rule.id}\` · ${rule.level} · security severity ${rule.securitySeverity.toFixed(1)}${weaknesses(rule.cwe)}`,
     rule.why,
     `**Fix.** ${rule.fix}`,
-    `**Undecided** ${rule.openWhen.startsWith("never") ? rule.openWhen : `when ${rule.openWhen}`}.`,
+    `**Undecided** ${undecidedText(rule)}.`,
     "## Never flagged",
     rule.never.map((one) => `- ${one}`).join("\n"),
     "## Sources",

@@ -1,6 +1,6 @@
 import { rules } from "../../rules";
 import { limits } from "../core/limits";
-import type { RuleInfo } from "../core/rule-info";
+import { undecidedText, type RuleInfo } from "../core/rule-info";
 
 /** A rule's page for the terminal. */
 export function explain(id: string): string {
@@ -29,7 +29,7 @@ function page(rule: RuleInfo): string {
     `${rule.id} (${rule.level})`,
     `${rule.title}. ${rule.why}`,
     `Fix: ${rule.fix}`,
-    `Undecided: ${rule.openWhen}`,
+    `Undecided ${undecidedText(rule)}.`,
     ...(never === "" ? [] : [`Never flagged:\n${never}`]),
     `Sources:\n${sources}`,
   ];

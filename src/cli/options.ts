@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { rules } from "../../rules";
 import type { Level } from "../core/finding";
 import { formats } from "../output";
@@ -71,14 +71,18 @@ function build(version: string, ask: (request: Request) => void): Command {
   const program = new Command("ses-cred-lint")
     .description("Finds wrong Amazon SES credentials and permissions in Terraform, CloudFormation and CDK.")
     .version(version)
-    .helpCommand(false)
-    .addHelpText("after", exitStatuses);
-  addCheckOptions(program.command("check", { isDefault: true }).summary("lint (the default command)"))
-    .argument("[path...]", "files, directories or glob patterns", ["."])
+    .usage("[command] [options] [path...]");
+  const check = addCheckOptions(program.command("check", { isDefault: true }).summary("lint (the default command)"))
+    .addArgument(
+      new Argument("[path...]", "files, directories or glob patterns").default(["."], "the working directory"),
+    )
+    .addHelpText("after", exitStatuses)
     .action((paths: string[], flags: CheckFlags, command: Command) => {
       if (flags.printLimits) ask({ kind: "limits" });
       else ask(checkRequest(paths, flags, command));
     });
+  // Whoever asks for help without a command wants the options of the default one, too.
+  program.addHelpText("after", () => `\n${check.helpInformation()}${exitStatuses}`);
   program
     .command("explain")
     .summary("print a rule's page")
@@ -117,7 +121,11 @@ interface CheckFlags {
 function addCheckOptions(command: Command): Command {
   const names = formats.map((format) => format.name).join(", ");
   return command
-    .option("-f, --format <name[=file]>", `how to report: ${names}; repeatable (default: full)`, addTarget, [])
+    .addOption(
+      new Option("-f, --format <name[=file]>", `how to report: ${names}; repeatable`)
+        .argParser(addTarget)
+        .default([], "full"),
+    )
     .option("-o, --output <file>", "write the report to a file instead of standard output")
     .option("--select <rule>", "run only this rule; repeatable, or separated by commas", addRules)
     .option("--ignore <rule>", "run all rules but this one; likewise", addRules)

@@ -11,7 +11,7 @@ export interface RuleInfo {
   readonly why: string;
   /** A command: what to do. */
   readonly fix: string;
-  /** When it answers "open", or "never". */
+  /** When it answers "open": a condition; or `never: ` and why. */
   readonly openWhen: string;
   /** What it never flags. */
   readonly never: readonly string[];
@@ -21,6 +21,11 @@ export interface RuleInfo {
   readonly precision: "very-high" | "high" | "medium";
   /** CWE numbers. */
   readonly cwe: readonly number[];
+}
+
+/** What goes on from "Undecided": `when …`, or `never: …`. */
+export function undecidedText({ openWhen }: RuleInfo): string {
+  return openWhen.startsWith("never: ") ? openWhen : `when ${openWhen}`;
 }
 
 /** Text that the rule stands on. */

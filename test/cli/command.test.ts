@@ -67,7 +67,7 @@ describe("the command", () => {
         status: 2,
         err: /There is no such rule/,
       },
-      { name: "0 for help", files: {}, args: ["--help"], status: 0, out: /--fail-on/ },
+      { name: "0 for help", files: {}, args: ["--help"], status: 0, out: /--show-files/ },
       {
         name: "2 for broken HCL",
         files: { "main.tf": 'resource "a" {\n  b = = 1\n}\n' },

@@ -1,6 +1,6 @@
 import type { ReportingDescriptor } from "sarif";
 import type { Report } from "../../core/report";
-import type { RuleInfo } from "../../core/rule-info";
+import { undecidedText, type RuleInfo } from "../../core/rule-info";
 
 /** Tags of one rule that GitHub keeps. */
 const mostTags = 10;
@@ -31,7 +31,7 @@ function tagsOf({ cwe }: RuleInfo): string[] {
 function helpText(rule: RuleInfo): string {
   return [
     `${rule.why} ${rule.fix}`,
-    ...(rule.openWhen === "never" ? [] : [`Undecided when ${rule.openWhen}.`]),
+    `Undecided ${undecidedText(rule)}.`,
     ...rule.never.map((text) => `Never flagged: ${text}.`),
     ...rule.sources.map(({ title, url, text }) => `“${text}” (${title}, ${url})`),
   ].join("\n");
@@ -42,7 +42,7 @@ function helpMarkdown(rule: RuleInfo): string {
     `# ${rule.title}`,
     rule.why,
     `**Fix:** ${rule.fix}`,
-    ...(rule.openWhen === "never" ? [] : [`**Undecided** when ${rule.openWhen}.`]),
+    `**Undecided** ${undecidedText(rule)}.`,
     ...(rule.never.length === 0 ? [] : [`**Never flagged:**\n\n${rule.never.map((text) => `- ${text}`).join("\n")}`]),
     ...rule.sources.map(({ title, url, text }) => `> ${text}\n>\n> [${title}](${url})`),
   ];
