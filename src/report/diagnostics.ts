@@ -9,9 +9,10 @@ import { shown } from "./shown";
 export function describeDiagnostics(diagnostics: readonly Diagnostic[], places: Places): readonly ReportedDiagnostic[] {
   const told: ReportedDiagnostic[] = [];
   for (const ofFile of byFile(diagnostics).values()) {
-    const shown = ofFile.slice(0, limits.problemsPerFile);
+    const single = ofFile.filter(({ count }) => count === undefined);
+    const shown = single.slice(0, limits.problemsPerFile);
     told.push(...[...shown].sort(compareByPlace).map((diagnostic) => describe(diagnostic, places)));
-    const rest = ofFile.slice(shown.length);
+    const rest = [...single.slice(shown.length), ...ofFile.filter(({ count }) => count !== undefined)];
     const [first] = rest;
     if (first !== undefined) told.push(countOf(rest, first));
   }
@@ -59,6 +60,7 @@ function describe(diagnostic: Diagnostic, places: Places): ReportedDiagnostic {
 
 function countOf(rest: readonly Diagnostic[], first: Diagnostic): ReportedDiagnostic {
   const kind: DiagnosticKind = first.kind;
-  const more = rest.length === 1 ? "1 more problem is" : `${rest.length} more problems are`;
+  const number = rest.reduce((sum, { count = 1 }) => sum + count, 0);
+  const more = number === 1 ? "1 more problem is" : `${number} more problems are`;
   return { kind, file: first.file, message: `${more} in this file.`, incomplete: rest.some(isIncomplete) };
 }

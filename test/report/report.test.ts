@@ -245,11 +245,12 @@ describe("report", () => {
         ...Array.from({ length: 30 }, (_, i) => ({ kind: "invalid" as const, file: "a.tf", message: `Problem ${i}.` })),
         { kind: "syntax", file: "a.tf", at: { file: "a.tf", start: 3, end: 4 }, message: "The block is not closed." },
         { kind: "invalid", file: "a.tf", message: "Problem 1." },
+        { kind: "syntax", file: "a.tf", message: "40 more problems are not shown.", count: 40 },
       ],
     });
     assert.equal(diagnostics.length, 21);
     assert.ok(diagnostics.some(({ message }) => message === "The block is not closed."));
-    assert.equal(diagnostics.at(-1)?.message, "11 more problems are in this file.");
+    assert.equal(diagnostics.at(-1)?.message, "51 more problems are in this file.");
     assert.equal(complete, false);
   });
 

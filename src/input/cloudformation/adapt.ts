@@ -109,17 +109,14 @@ interface ProblemLog extends Pick<UnitContext, "invalid" | "limit"> {
   readonly unresolved: (at: Span, what: string) => void;
 }
 
-/** Each problem is told once a place, and so many a file. */
+/** Each problem is told once a place. */
 function problemLog(): ProblemLog {
   const diagnostics: Diagnostic[] = [];
-  const counts = new Map<string, number>();
   const told = new Set<string>();
   const add = (diagnostic: Diagnostic, at: Span): void => {
     const key = `${at.file} ${at.start} ${diagnostic.message}`;
-    const count = counts.get(at.file) ?? 0;
-    if (told.has(key) || count >= limits.problemsPerFile) return;
+    if (told.has(key)) return;
     told.add(key);
-    counts.set(at.file, count + 1);
     diagnostics.push(diagnostic);
   };
   return {

@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { readJson, type DecodeFailure } from "../../core/json";
-import { limits } from "../../core/limits";
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
@@ -87,14 +86,11 @@ function failureDiagnostic(path: string, failure: DecodeFailure): Diagnostic {
 
 function problemDiagnostics(source: Source, problems: readonly YamlProblem[]): readonly Diagnostic[] {
   const starts = problems.length > 0 ? lineStarts(source.text) : [];
-  const told = problems.slice(0, limits.problemsPerFile).map(({ message, at, first, limit }): Diagnostic => {
+  return problems.map(({ message, at, first, limit }): Diagnostic => {
     const before = first === undefined ? "" : `, first on line ${positionAt(starts, first.start).line}`;
     const said = { file: source.path, at, message: `The template ${message}${before}.` };
     return limit === undefined ? { kind: "invalid", ...said } : { kind: "limit", limit, ...said };
   });
-  const more = problems.length - told.length;
-  if (more <= 0) return told;
-  return [...told, { kind: "invalid", file: source.path, message: `The template has ${more} more problems.` }];
 }
 
 /** The document as a template; undefined where it is something else. */

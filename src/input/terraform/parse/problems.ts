@@ -2,7 +2,10 @@ import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
 import type { Source } from "../../../core/source";
 
-/** The problems of one file, as they are found. Only the first ones are told; the others are counted. */
+/**
+ * The problems of one file, as they are found. Only the first ones are told, since a binary file may have one for every
+ * byte; the others are counted.
+ */
 export interface Problems {
   readonly source: Source;
   /** Is the text a string out of another file? Then its lines are not those that a reader sees. */
@@ -46,7 +49,7 @@ export function allProblems(problems: Problems): readonly Diagnostic[] {
   const { told, untold, source } = problems;
   if (untold === 0) return told;
   const message = `${untold} more ${untold === 1 ? "problem is" : "problems are"} not shown.`;
-  return [...told, { kind: "syntax", file: source.path, message }];
+  return [...told, { kind: "syntax", file: source.path, message, count: untold }];
 }
 
 function openedAt(text: string, opening: Opening, found: number): string {
