@@ -1,1 +1,6 @@
-module.exports = { spec: ["test/**/*.test.ts"], require: ["tsx/cjs"], timeout: 60000, reporter: "dot" };
+module.exports = {
+  spec: ["test/**/*.test.ts"],
+  require: ["tsx/cjs", "./test/setup.ts"],
+  timeout: 60000,
+  reporter: "dot",
+};
