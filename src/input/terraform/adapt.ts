@@ -22,7 +22,7 @@ export function adaptUnit(tree: UnitTree, read: Read): Model {
     settings: concerns.settings ? settingsOf(tree) : tree.modules.flatMap(settingsOfProviders),
     outputs: concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [],
     innerOutputs: concerns.settings ? tree.modules.flatMap(innerOutputs) : [],
-    ...literalsOfUnit(tree),
+    ...literalsOfUnit(tree, read),
     defaults: tree.defaults,
     constructs: synthesized === undefined ? new Map() : constructsOf(tree),
   };

@@ -44,7 +44,7 @@ interface Variables {
 
 function nativeValues(source: Source): Variables {
   const { file, problems } = parseConfig(source);
-  return { values: writtenBody(file.body, source.path), problems };
+  return { values: writtenBody(file.body, { file: source.path }), problems };
 }
 
 function jsonValues(source: Source): Variables {

@@ -1,25 +1,28 @@
-import { knownText } from "../../core/text";
-import type { MapValue, Value } from "../../core/value";
+import type { Read } from "../../core/read";
+import { knownText, text } from "../../core/text";
+import type { MapValue, Text, Value } from "../../core/value";
 import type { CredentialLiteral, RootReference } from "../../model/model";
 import { credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
+import { directoryName, resolvePath } from "./functions/path";
 import type { UnitTree } from "./modules/instance";
 import type { Block, Body, ConfigFile, Expression, TemplatePart } from "./parse/syntax";
-import { writtenBlock } from "./written";
+import { textRead, writtenBlock, type WrittenIn } from "./written";
 
 /**
  * The credentials that are written in a unit's files, whatever resource type or module they stand in, and the places
- * that name root. The syntax is looked through, once a file: what is written is there whether it is used or not.
+ * that name root. The syntax is looked through, once a file, with the files that its functions read: what is written is
+ * there whether it is used or not.
  */
-export function literalsOfUnit(unit: UnitTree): Literals {
+export function literalsOfUnit(unit: UnitTree, read: Read): Literals {
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
   const add = (found: Literals): void => {
     literals.push(...found.literals);
     references.push(...found.references);
   };
-  for (const config of unit.configs) add(literalsOfFile(config));
+  for (const config of unit.configs) add(literalsOfFile(config, read));
   for (const file of unit.variableFiles) {
     const entries = file.values.map((one) => ({ key: one.name, keyAt: one.at, guard: [], value: one.value() }));
     const at = entries[0]?.keyAt ?? { file: file.path, start: 0, end: 0 };
@@ -32,12 +35,13 @@ export function literalsOfUnit(unit: UnitTree): Literals {
 /** A module's files are looked through once, however many units call it. */
 const known = new WeakMap<ConfigFile, Literals>();
 
-function literalsOfFile(config: ConfigFile): Literals {
+function literalsOfFile(config: ConfigFile, read: Read): Literals {
   const before = known.get(config);
   if (before !== undefined) return before;
+  const within: WrittenIn = { file: config.path, read: (path) => textOf(path, config, read) };
   const found = config.body.blocks.flatMap((block) => {
-    if (notLooked.has(block.type.text) || !mentionsIn(block.body)) return []; // It holds nothing that looks so.
-    const written = writtenBlock(block, config.path);
+    if (notLooked.has(block.type.text) || !mentionsIn(block.body, within)) return []; // It holds nothing that looks so.
+    const written = writtenBlock(block, within);
     if (configuresLocalStack(block, written)) return []; // LocalStack takes any credentials: these open nothing.
     return [literalsOfBlock(block, written)];
   });
@@ -47,6 +51,14 @@ function literalsOfFile(config: ConfigFile): Literals {
   };
   known.set(config, literals);
   return literals;
+}
+
+/** A file that a function reads, as one text in which every character has its place. */
+function textOf(written: string, config: ConfigFile, read: Read): Text | undefined {
+  const path = resolvePath(written, { workingDir: directoryName(config.path) });
+  const found = path === undefined ? undefined : read.text(path);
+  if (path === undefined || found?.kind !== "text") return undefined;
+  return text(found.text, { file: path, start: 0, end: found.text.length });
 }
 
 /** An import names what is there already, by its id. */
@@ -91,42 +103,46 @@ function configuresLocalStack(block: Block, written: MapValue): boolean {
 
 function isLocalEndpoint(value: Value): boolean {
   if (value.kind === "map") return value.entries.some((entry) => isLocalEndpoint(entry.value));
-  const text = knownText(value);
-  return text !== undefined && /^https?:\/\/(?:localhost|127\.0\.0\.1|localstack|host\.docker\.internal)\b/.test(text);
-}
-
-/** Is there a text that looks like a credential, or a word root? Most blocks have neither, and need no closer look. */
-function mentionsIn(body: Body): boolean {
+  const characters = knownText(value);
   return (
-    body.attributes.some((attribute) => attribute.name.text.includes("root") || mentions(attribute.value)) ||
-    body.blocks.some((block) => mentionsIn(block.body))
+    characters !== undefined &&
+    /^https?:\/\/(?:localhost|127\.0\.0\.1|localstack|host\.docker\.internal)\b/.test(characters)
   );
 }
 
-function mentions(expression: Expression): boolean {
+/** Is there a text that looks like a credential, or a word root? Most blocks have neither, and need no closer look. */
+function mentionsIn(body: Body, within: WrittenIn): boolean {
+  return (
+    body.attributes.some((attribute) => attribute.name.text.includes("root") || mentions(attribute.value, within)) ||
+    body.blocks.some((block) => mentionsIn(block.body, within))
+  );
+}
+
+function mentions(expression: Expression, within: WrittenIn): boolean {
+  const inner = (one: Expression) => mentions(one, within);
   switch (expression.kind) {
     case "template":
-      return expression.parts.some(mentionsPart);
+      return expression.parts.some((part) => mentionsPart(part, within));
     case "object":
       return expression.items.some(
-        (item) => (item.key.kind === "expression" && mentions(item.key.value)) || mentions(item.value),
+        (item) => (item.key.kind === "expression" && inner(item.key.value)) || inner(item.value),
       );
     case "tuple":
-      return expression.items.some(mentions);
+      return expression.items.some(inner);
     case "call":
-      return expression.args.some(mentions);
+      return expression.args.some(inner) || textRead(expression, within).some(holdsCredential);
     case "parentheses":
-      return mentions(expression.value);
+      return inner(expression.value);
     case "conditional":
-      return mentions(expression.then) || mentions(expression.otherwise);
+      return inner(expression.then) || inner(expression.otherwise);
     case "for-tuple":
     case "for-object":
-      return mentions(expression.value);
+      return inner(expression.value);
     case "get-attribute":
       return expression.name.text.toLowerCase().includes("root");
     case "index":
     case "splat":
-      return mentions(expression.of);
+      return inner(expression.of);
     case "variable":
     case "literal":
     case "splat-item":
@@ -137,15 +153,20 @@ function mentions(expression: Expression): boolean {
   }
 }
 
-function mentionsPart(part: TemplatePart): boolean {
+function holdsCredential({ pieces }: Text): boolean {
+  return pieces.some((piece) => piece.kind === "known" && credentialsIn(piece.text).length > 0);
+}
+
+function mentionsPart(part: TemplatePart, within: WrittenIn): boolean {
+  const inner = (one: TemplatePart) => mentionsPart(one, within);
   switch (part.kind) {
     case "text":
       return part.text === "root" || credentialsIn(part.text).length > 0;
     case "interpolation":
-      return mentions(part.value);
+      return mentions(part.value, within);
     case "if":
-      return part.then.some(mentionsPart) || part.otherwise.some(mentionsPart);
+      return part.then.some(inner) || part.otherwise.some(inner);
     case "for":
-      return part.body.some(mentionsPart);
+      return part.body.some(inner);
   }
 }

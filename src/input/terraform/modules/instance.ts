@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import type { Guard } from "../../../core/guard";
+import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
 import type { Span } from "../../../core/source";
 import type { MapValue, Text, Trace, Unknown, Value } from "../../../core/value";
@@ -14,6 +15,8 @@ import type { ConfigFile } from "../parse/syntax";
 export interface Project {
   /** Opened one after the other, so that what was worked out for one need not be kept while the next is adapted. */
   units(): Iterable<UnitTree>;
+  /** Reads files of the run, and keeps account of them. */
+  readonly read: Read;
   diagnostics(): readonly Diagnostic[];
   /** What became of every file that was read: configuration, variable files, and those that functions read. */
   files(): readonly FileOutcome[];

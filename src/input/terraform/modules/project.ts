@@ -26,6 +26,7 @@ export function openProject(found: readonly FoundFile[], disk: Read, attributes:
     *units() {
       for (const source of units.roots) yield openUnit(source, units, { files, attributes, load });
     },
+    read: files.read,
     diagnostics: () => files.diagnostics(),
     files: () => files.outcomes(),
   };
