@@ -8,6 +8,7 @@ import {
   realpathSync,
   statSync,
   type Dirent,
+  type Stats,
 } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TextDecoder } from "node:util";
@@ -181,13 +182,22 @@ function commonParent(a: string, b: string): string {
 function repositoryOf(directory: string): string | undefined {
   for (let at = directory; ; at = dirname(at)) {
     // A worktree or submodule has a file of that name.
-    if (statSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
+    if (statusOf(join(at, ".git")) !== undefined) return at;
     if (dirname(at) === at) return undefined;
   }
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statusOf(path)?.isDirectory() ?? false;
+}
+
+/** Undefined where it is not there or may not be looked at: whoever reads it will say why it cannot be read. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function realOrResolved(path: string): string {

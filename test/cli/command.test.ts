@@ -39,6 +39,13 @@ describe("the command", () => {
       { name: "2 for a folder without infrastructure code", files: { "a.txt": "", "b.json": "[1]" }, status: 2 },
       { name: "2 for a missing path", files: { "main.tf": silent }, args: [".", "gone"], status: 2, err: /gone/ },
       {
+        name: "2 for a path below a file",
+        files: { "main.tf": silent },
+        args: [".", "main.tf/x"],
+        status: 2,
+        err: /main\.tf\/x: error: There is no such file[^]*1 file read/,
+      },
+      {
         name: "1 for a missing path beside a finding",
         files: { "main.tf": root },
         args: [".", "gone"],
