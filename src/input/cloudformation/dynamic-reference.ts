@@ -1,7 +1,7 @@
+import { distribute } from "../../core/distribute";
 import { flatten, slice, spanOf } from "../../core/flat";
 import { unknown } from "../../core/text";
 import type { Text, Value } from "../../core/value";
-import { distribute } from "../choices";
 import { piecesOf, textOf } from "./pieces";
 import type { Reading } from "./stack";
 

@@ -1,4 +1,5 @@
 import { choose, type Alternative } from "../../core/choice";
+import { distribute, settle } from "../../core/distribute";
 import { flatten, slice } from "../../core/flat";
 import { always, either, negate } from "../../core/guard";
 import { limits } from "../../core/limits";
@@ -6,7 +7,6 @@ import type { Span } from "../../core/source";
 import { knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
 import { through } from "../../core/trace";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
-import { distribute, settled } from "../choices";
 import { askedBy, type Asked } from "./exports";
 import { asText, piecesOf, textOf } from "./pieces";
 import { whenAmong } from "./possible-values";
@@ -51,7 +51,7 @@ export function callFunction(call: Call): Value | undefined {
     case "Fn::GetStackOutput":
       return stackOutput(call);
     case "Fn::Length":
-      return distribute([settled(stack.evaluate(argument))], call.at, ([value]) => lengthOf(call, value));
+      return distribute([settle(stack.evaluate(argument))], call.at, ([value]) => lengthOf(call, value));
   }
   return name.startsWith("Fn::") ? unsupported(call) : undefined;
 }
@@ -139,7 +139,7 @@ function join(call: Call): Value {
   const { stack, at } = call;
   const [delimiter, list] = argumentsOf(call, 2) ?? [];
   if (delimiter === undefined || list === undefined) return invalid(call);
-  return distribute([stack.evaluate(delimiter), settled(stack.evaluate(list))], at, ([between, items]) => {
+  return distribute([stack.evaluate(delimiter), settle(stack.evaluate(list))], at, ([between, items]) => {
     if (between === undefined || items?.kind !== "list" || items.rest !== undefined) {
       return because(items?.kind === "list" ? items.rest : items, call, items ? tracesOf(items) : []);
     }
@@ -176,7 +176,7 @@ function select(call: Call): Value {
   const { stack, at } = call;
   const [index, list] = argumentsOf(call, 2) ?? [];
   if (index === undefined || list === undefined) return invalid(call);
-  return distribute([asText(stack.evaluate(index)), settled(stack.evaluate(list))], at, ([which, items]) => {
+  return distribute([asText(stack.evaluate(index)), settle(stack.evaluate(list))], at, ([which, items]) => {
     const digits = knownText(which);
     const traces = items === undefined ? [] : possible(tracesOf(items));
     if (items?.kind !== "list") return because(items, call, traces);

@@ -1,8 +1,8 @@
+import { distribute } from "../../../core/distribute";
 import { both, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import { firstUnknown, optionsOf, text, unknown } from "../../../core/text";
 import type { CredentialForm, Definite, Piece, Ref, Trace, Unknown, Value } from "../../../core/value";
-import { distribute } from "../../choices";
 import { piecesOf, textOf } from "../pieces";
 import type { StackResource } from "../stack";
 import type { Collected } from "./type";

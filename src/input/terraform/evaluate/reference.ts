@@ -1,11 +1,12 @@
 import { choose, type Alternative } from "../../../core/choice";
+import { distribute } from "../../../core/distribute";
 import { both, when, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { knownText, text, tracesOf, unknown } from "../../../core/text";
 import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid, isError } from "../functions/context";
-import { distribute, uncovered } from "../functions/distribute";
+import { uncovered } from "../functions/distribute";
 import { sameValue } from "../functions/equal";
 import type { Expression, GetAttribute, Index, Variable } from "../parse/syntax";
 import { asText, consequence } from "./convert";
@@ -311,8 +312,6 @@ export function keyValue(key: string, repetition: Group["repetition"], at: Span)
 /** Distributes a question about two values over the choices in them. */
 export function overBoth(a: Value, b: Value, at: Span, ask: (a: Definite, b: Definite) => Value): Value {
   return distribute([a, b], at, ([one, other]) =>
-    one === undefined || other === undefined || one.kind === "choice" || other.kind === "choice"
-      ? consequence([a, b], at)
-      : ask(one, other),
+    one === undefined || other === undefined ? consequence([a, b], at) : ask(one, other),
   );
 }

@@ -1,10 +1,11 @@
 import { choose } from "../../../core/choice";
+import { overOptions } from "../../../core/distribute";
 import { always, both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { tracesOf, unknown } from "../../../core/text";
 import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
-import { isError, stepped } from "../functions/context";
+import { isError } from "../functions/context";
 import { toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
 import { parseTemplate } from "../parse/parse";
@@ -69,13 +70,9 @@ function appended(drafts: readonly Draft[], value: Value): readonly Draft[] {
       const failed = error ?? (isError(option.value) ? option.value : undefined);
       next.push({ guard: joined, pieces: [...pieces, ...piecesOf(option.value)], ...(failed && { error: failed }) });
     }
-    if (next.length > limits.options) return appended(drafts, tooMany(value));
+    if (next.length > limits.options) return appended(drafts, overOptions(value));
   }
   return next;
-}
-
-function tooMany(value: Value): Unknown {
-  return unknown("limit", "options", value.at, { traces: stepped(tracesOf(value), "a choice", "may", value.at) });
 }
 
 function piecesOf(value: Definite): readonly Piece[] {

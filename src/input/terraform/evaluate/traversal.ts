@@ -1,11 +1,12 @@
 import { choose, type Alternative } from "../../../core/choice";
+import { distribute } from "../../../core/distribute";
 import { always, both, when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { entriesOf, knownText, refOf, tracesOf, unknown } from "../../../core/text";
 import type { Definite, Entry, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid, isError, stepped } from "../functions/context";
-import { distribute, uncovered } from "../functions/distribute";
+import { uncovered } from "../functions/distribute";
 import { asNumber, asText, consequence, described } from "./convert";
 import type { Evaluation } from "./scope";
 
@@ -50,9 +51,7 @@ function partOf(value: Unknown, accessor: string, at: Span): Unknown {
 /** `value[key]`. `at` is the whole traversal. */
 export function elementOf(value: Value, key: Value, at: Span, evaluation: Evaluation): Value {
   return distribute([value, key], at, ([of, by]) =>
-    of === undefined || by === undefined || of.kind === "choice" || by.kind === "choice"
-      ? consequence([value, key], at)
-      : elementOfDefinite(of, by, at, evaluation),
+    of === undefined || by === undefined ? consequence([value, key], at) : elementOfDefinite(of, by, at, evaluation),
   );
 }
 

@@ -1,3 +1,4 @@
+import { distribute } from "../../../core/distribute";
 import { charactersOf } from "../../../core/encode";
 import { both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
@@ -8,7 +9,7 @@ import { isError } from "./context";
 import { unifyItems } from "./conversions";
 import { toText } from "./convert";
 import { binary, ternary, unary, unknownResult, variadic, type Builtin } from "./define";
-import { distribute, isSpreadable, spreadChoices, without } from "./distribute";
+import { isSpreadable, spreadChoices, without } from "./distribute";
 import { sameValue } from "./equal";
 import { failIfCertain, keyOf, joinRests, listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";

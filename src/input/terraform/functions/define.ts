@@ -1,7 +1,7 @@
+import { distributeBeside } from "../../../core/distribute";
 import { mergeTraces } from "../../../core/text";
 import type { Trace, Unknown, Value } from "../../../core/value";
 import { carried, derived, isError } from "./context";
-import { distribute } from "./distribute";
 import { fail, type Call, type Param } from "./param";
 
 export type Builtin = (args: readonly Value[], call: Call) => Value;
@@ -79,7 +79,7 @@ function builtin(
     }
     const error = args.find((arg, i) => at(i)?.isWhole !== true && isError(arg));
     if (error !== undefined) return error;
-    return distribute(
+    return distributeBeside(
       args.map((arg, i) => at(i)?.prepare?.(arg) ?? arg),
       call.at,
       (ones) => run({ args: ones, carries, call }),

@@ -1,3 +1,4 @@
+import { distribute, settle } from "../../../core/distribute";
 import { charactersOf, jsonText, rendered } from "../../../core/encode";
 import { slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
@@ -6,7 +7,6 @@ import type { Definite, Piece, Text, Unknown, Value } from "../../../core/value"
 import { isError, stepped } from "./context";
 import { toBool, toNumber, toText } from "./convert";
 import { unaryWithRest, unknownResult, type Builtin } from "./define";
-import { distribute, settle } from "./distribute";
 import { formatNumber, type Verb } from "./format-number";
 import { graphemes } from "./graphemes";
 import { listOf, listOfValues, ordered } from "./lists";
@@ -194,8 +194,7 @@ function isOpaque(value: Definite): boolean {
 const formatlist = unaryWithRest("may", [param.known, param.nullable], (call, template, args) => {
   const parts = parseFormat(template);
   if (typeof parts === "string") return fail(call, parts);
-  const row: Row = (values) =>
-    distribute(values, call.at, (ones) => fill(call, template, parts, ones.filter(isDefinite)));
+  const row: Row = (values) => distribute(values, call.at, (ones) => fill(call, template, parts, ones));
   const lists = args.filter((arg) => arg.kind === "list");
   if (lists.length > 1) {
     return distribute(args.map(settle), call.at, (ones) => formatRows(ones, row, call));
@@ -247,10 +246,6 @@ function formatRows(args: readonly Value[], row: Row, call: Call): Value {
 
 function firstError(parts: readonly { readonly value: Value }[]): Value | undefined {
   return parts.find((part) => isError(part.value))?.value;
-}
-
-function isDefinite(value: Value): value is Definite {
-  return value.kind !== "choice";
 }
 
 export const formats: Readonly<Record<string, Builtin>> = { format, formatlist };

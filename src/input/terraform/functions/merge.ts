@@ -1,10 +1,11 @@
+import { distribute } from "../../../core/distribute";
 import { both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Trace, Unknown, Value } from "../../../core/value";
 import { isError, stepped } from "./context";
 import { variadic } from "./define";
-import { crossed, distribute, isSpreadable, without } from "./distribute";
+import { crossed, isSpreadable, without } from "./distribute";
 import { joinRests, mapOf } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";

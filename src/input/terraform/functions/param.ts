@@ -1,9 +1,10 @@
+import { settle } from "../../../core/distribute";
 import { rendered } from "../../../core/encode";
 import { flatten, type Flat } from "../../../core/flat";
 import type { Definite, ListValue, MapValue, Text, Unknown, Value } from "../../../core/value";
 import { invalid, type CallContext } from "./context";
 import { toBool, toNumber, toText } from "./convert";
-import { settle, type Items } from "./distribute";
+import type { Items } from "./distribute";
 
 /** A call of one function by its name. */
 export interface Call extends CallContext {

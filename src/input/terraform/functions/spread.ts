@@ -1,10 +1,10 @@
 import { choose } from "../../../core/choice";
+import { settle } from "../../../core/distribute";
 import { negate } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
 import type { Item, ListValue, Value } from "../../../core/value";
 import { derived, isError, stepped, type CallContext } from "./context";
-import { settle } from "./distribute";
 import { fail } from "./param";
 
 /** A call of a function with its arguments. */
