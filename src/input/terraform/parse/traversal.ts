@@ -105,7 +105,9 @@ function parseBracket(p: Parser, of: Expression): Expression {
 
 /** All that follows `[*]` is done to every item. */
 function fullSplat(p: Parser, of: Expression, item: SplatItem, height: number): Splat {
-  const each = descend(p) ? parseSteps(p, item) : item;
+  const inside = descend(p);
+  p.height = 1;
+  const each = inside ? parseSteps(p, item) : item;
   p.depth--;
   return splat(p, "full", of, each, height);
 }
