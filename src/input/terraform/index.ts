@@ -1,5 +1,3 @@
-import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
-import { limits } from "../../core/limits";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Model } from "../../model/model";
@@ -25,13 +23,13 @@ export const terraform: Dialect = {
     const models: Model[] = [];
     for (const unit of project.units()) {
       opened.splice(0, 1, unit);
-      models.push(adaptUnit(unit, read));
+      models.push(adaptUnit(unit, project.read));
     }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
     const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
     return {
       models: [...models, ...loose.flatMap((one) => one.models)],
-      diagnostics: limited([...project.diagnostics(), ...loose.flatMap((one) => one.diagnostics)]),
+      diagnostics: [...project.diagnostics(), ...loose.flatMap((one) => one.diagnostics)],
       files: [...known.values(), ...loose.flatMap((one) => one.files)],
     };
   },
@@ -62,22 +60,4 @@ function adaptLoose(path: string, read: Read): Adapted {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The first problems of every file, and how many more there are: a binary file would fill the screen. */
-function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const byFile = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    const same = byFile.get(diagnostic.file);
-    if (same === undefined) byFile.set(diagnostic.file, [diagnostic]);
-    else same.push(diagnostic);
-  }
-  return [...byFile].flatMap(([file, own]) => {
-    const shown = own.slice(0, limits.problemsPerFile);
-    const rest = own.slice(limits.problemsPerFile);
-    if (rest.length === 0) return shown;
-    const message = `The file has ${rest.length} more problems.`;
-    const kind = rest.find(isIncomplete)?.kind ?? "invalid";
-    return [...shown, { kind, file, message }];
-  });
 }
