@@ -141,7 +141,8 @@ function settle(
     if (whole) full.push(one);
     else active.push(taker);
   }
-  if (cell.truth === "yes" && full.length > 0) found.denial ??= full[0]?.evidence;
+  // What an Allow leaves out itself (NotResource) is no Deny.
+  if (cell.truth === "yes") found.denial ??= full.find((one) => one.evidence !== evidence)?.evidence;
   const open = without(
     [start],
     full.map(({ taker }) => taker.guard),

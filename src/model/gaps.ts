@@ -1,9 +1,10 @@
 import type { Because } from "../core/finding";
 import { both } from "../core/guard";
-import { knownText } from "../core/text";
-import type { Piece, Reason, Ref, Value } from "../core/value";
+import { optionsOf } from "../core/text";
+import type { Reason, Ref, Text, Value } from "../core/value";
 import { limits } from "../core/limits";
 import type { Gap, ManagedPolicy, Model, Output, User } from "./model";
+import { literalName, type NamedKind } from "./identity";
 import { perModel } from "./per-model";
 import { membershipsOf } from "./principals";
 
@@ -18,10 +19,10 @@ export interface Gaps {
 export function gapsAround(model: Model, user: User): Gaps {
   const groups = membershipsOf(model, user).flatMap(({ group }) => (group === undefined ? [] : [group]));
   const addresses = new Set([user.address, ...groups.map((group) => group.address)]);
-  const literal = knownText(user.name);
+  const names = [...literalNames("user", user.name), ...groups.flatMap((group) => literalNames("group", group.name))];
   const concerns: Concern = {
     ref: (ref) => addresses.has(ref.address) && naming.has(ref.attribute),
-    text: (characters) => literal !== undefined && namesInArn(characters, literal),
+    text: (characters, whole) => names.some((name) => isNamedIn(characters, whole, name)),
   };
   const handed = model.gaps
     .filter((gap) => both(gap.guard, user.guard) !== undefined)
@@ -66,7 +67,8 @@ const naming = new Set(["name", "arn", "id"]);
 
 interface Concern {
   ref(ref: Ref): boolean;
-  text(characters: string): boolean;
+  /** `whole`: nothing else stands in the text that the characters are from. */
+  text(characters: string, whole: boolean): boolean;
 }
 
 /** Is the thing in a value, wherever it stands in it? */
@@ -76,7 +78,7 @@ function runsThrough(value: Value, concern: Concern, depth: number): boolean {
     case "unknown":
       return isReferredTo(value.ref, concern);
     case "text":
-      return isReferredTo(value.ref, concern) || value.pieces.some((piece) => pieceRunsThrough(piece, concern, depth));
+      return isReferredTo(value.ref, concern) || textRunsThrough(value, concern, depth);
     case "list":
       return (
         (value.rest !== undefined && isReferredTo(value.rest.ref, concern)) ||
@@ -96,22 +98,49 @@ function runsThrough(value: Value, concern: Concern, depth: number): boolean {
   }
 }
 
-function pieceRunsThrough(piece: Piece, concern: Concern, depth: number): boolean {
-  if (piece.kind === "hole") return isReferredTo(piece.unknown.ref, concern);
-  if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
-  return isReferredTo(piece.ref, concern) || concern.text(piece.text);
+function textRunsThrough({ pieces }: Text, concern: Concern, depth: number): boolean {
+  return pieces.some((piece) => {
+    if (piece.kind === "hole") return isReferredTo(piece.unknown.ref, concern);
+    if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
+    return isReferredTo(piece.ref, concern) || concern.text(piece.text, pieces.length === 1);
+  });
 }
 
 function isReferredTo(ref: Ref | undefined, concern: Concern): boolean {
   return ref !== undefined && concern.ref(ref);
 }
 
-/** A literal ARN of the user, as an identity policy names it: `…:user/path/name`, with nothing more of a name after. */
-function namesInArn(characters: string, userName: string): boolean {
-  for (let start = characters.indexOf(":user/"); start >= 0; start = characters.indexOf(":user/", start + 1)) {
-    // A path has at most 512 characters, a name 64.
-    const [tail = ""] = /^[A-Za-z0-9+=,.@_:/-]*/.exec(characters.slice(start, start + 600)) ?? [];
-    if (tail.endsWith(`/${userName}`)) return true;
+interface LiteralName {
+  readonly kind: NamedKind;
+  readonly name: string;
+}
+
+function literalNames(kind: NamedKind, value: Value): readonly LiteralName[] {
+  return optionsOf(value).flatMap((option) => {
+    const name = literalName(option.value, kind);
+    return name === undefined ? [] : [{ kind, name }];
+  });
+}
+
+/**
+ * Does a literal name it: the whole text, an ARN (`…:user/path/name`) as an identity policy has it, or an argument of
+ * a command (`aws iam attach-user-policy --user-name mail`)? A word of a longer text is no name.
+ */
+function isNamedIn(characters: string, whole: boolean, { kind, name }: LiteralName): boolean {
+  if (whole && characters === name) return true;
+  return (
+    tailsAfter(characters, `:${kind}/`).some((tail) => `/${tail}`.endsWith(`/${name}`)) ||
+    tailsAfter(characters, `--${kind}-name`).some((tail) => tail === name)
+  );
+}
+
+/** What may be a path and a name after each mark: a path has at most 512 characters, a name 128. */
+function tailsAfter(characters: string, mark: string): readonly string[] {
+  const tails: string[] = [];
+  for (let at = characters.indexOf(mark); at >= 0; at = characters.indexOf(mark, at + 1)) {
+    const start = at + mark.length;
+    const [, tail = ""] = /^[ ="']*([A-Za-z0-9+=,.@_/-]*)/.exec(characters.slice(start, start + 700)) ?? [];
+    tails.push(tail);
   }
-  return false;
+  return tails;
 }

@@ -47,9 +47,11 @@ export function literalName(value: Value | undefined, kind: NamedKind): string |
   return known.startsWith("arn:") ? arnTail(known, kind) : known;
 }
 
-/** The name at the end of an ARN of the kind. */
+/** The name at the end of an ARN of the kind, in an account: `arn:aws:iam::aws:policy/…` is none that anybody creates. */
 function arnTail(arn: string, kind: NamedKind): string | undefined {
-  const resource = arn.split(":").slice(5).join(":");
+  const fields = arn.split(":");
+  if (fields[4] === "aws") return undefined;
+  const resource = fields.slice(5).join(":");
   return resource.startsWith(`${kind}/`) ? resource.slice(resource.lastIndexOf("/") + 1) : undefined;
 }
 
@@ -59,17 +61,25 @@ function nameTokens(value: Definite, kind: NamedKind): Pattern | undefined {
   if (value.kind !== "text" || value.pieces.length === 0) return undefined;
   const tokens = patternOf(value, "keep");
   if (!prefixOf(tokens).startsWith("arn:")) return tokens;
+  const fields = arnFields(value);
+  if (fields[4] === "aws") return undefined; // One of AWS's own policies, whatever its name.
   const slash = tokens.lastIndexOf(47);
   const colon = tokens.lastIndexOf(58);
-  if (slash < 0 || !mayBeArnOf(value, kind)) return hasHoles(tokens.slice(colon)) ? tokens.slice(colon + 1) : undefined;
+  if (slash < 0 || !mayBeOf(fields, kind)) return hasHoles(tokens.slice(colon)) ? tokens.slice(colon + 1) : undefined;
   return tokens.slice(slash + 1);
 }
 
-/** An ARN whose resource starts with the kind, or whose resource is not known where that stands. */
-function mayBeArnOf(value: Text, kind: NamedKind): boolean {
-  let characters = "";
-  for (const piece of value.pieces) characters += piece.kind === "known" ? piece.text : "\u0000";
-  const resource = characters.split(":").slice(5).join(":");
+/** The fields of an ARN, with U+0000 for what of them is not known. */
+function arnFields({ pieces }: Text): readonly string[] {
+  return pieces
+    .map((piece) => (piece.kind === "known" ? piece.text : "\u0000"))
+    .join("")
+    .split(":");
+}
+
+/** Does the resource of an ARN start with the kind, or is it not known where that stands? */
+function mayBeOf(fields: readonly string[], kind: NamedKind): boolean {
+  const resource = fields.slice(5).join(":");
   return resource.startsWith(`${kind}/`) || resource.startsWith("\u0000") || resource === "";
 }
 

@@ -2,7 +2,7 @@ import type { Because, Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
-import { anyOf, type Truth } from "../core/truth";
+import { anyOf } from "../core/truth";
 import type { Definite, Value } from "../core/value";
 import { userStep } from "./evidence";
 import { sameThing } from "./identity";
@@ -62,21 +62,6 @@ export function keysOf(model: Model, user: User): readonly HeldKey[] {
 
 export function loginsOf(model: Model, user: User): readonly HeldLogin[] {
   return heldBy(model, user).logins;
-}
-
-/** The users that a name or ARN means (a key's user, a login's): those that it surely or possibly denotes. */
-export function usersNamed(
-  model: Model,
-  value: Value,
-): readonly { readonly user: User; readonly guard: Guard; readonly certainty: "yes" | "maybe" }[] {
-  return meaningsOf(indexOf(model).users, value).map(({ resource, guard, certainty }) => {
-    return { user: resource, guard, certainty };
-  });
-}
-
-/** Does an ARN (or a name) mean this policy? By reference first, then by the literal name or the ARN's tail. */
-export function denotes(value: Value, policy: ManagedPolicy): Truth {
-  return anyOf(meaningsOf(nameIndex("policy", [policy]), value).map((meaning) => meaning.certainty));
 }
 
 /** The policies of the unit by name and ARN. */

@@ -34,7 +34,7 @@ export interface Claim {
   readonly because: readonly Because[];
 }
 
-export function targetsOf(action: KnownAction): Targets {
+function targetsOf(action: KnownAction): Targets {
   const service = action.lower.slice(0, action.lower.indexOf(":"));
   const required = action.types.filter((type) => type.required);
   const types = required.length > 0 ? required : action.types;

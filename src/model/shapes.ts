@@ -36,11 +36,6 @@ export function credentialsIn(text: string): readonly ShapedPart[] {
   return found;
 }
 
-/** Ids of users, roles and policies look like key ids and are not secret; only these two open anything. */
-export function isTemporaryKeyId(text: string): boolean {
-  return /^ASIA[A-Z0-9]{16}$/.test(text);
-}
-
 /**
  * Is the text what people write where a credential would stand? Documentation's examples, the test vectors of the SES
  * guide, mocks and blanks. They are never flagged.

@@ -5,9 +5,10 @@ import { knownText } from "../core/text";
 import type { Value } from "../core/value";
 import { smtpMakersFor, credentialUses, type CredentialUse } from "./credential-uses";
 import type { Grant, Model, User } from "./model";
+import { meaningsOf } from "./name-index";
 import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
-import { denotes, grantsOf, keysOf, membershipsOf } from "./principals";
+import { grantsOf, keysOf, membershipsOf, policyNames } from "./principals";
 
 /** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
 export type Strength = "proven" | "strong" | "medium" | "weak";
@@ -144,19 +145,20 @@ const sendingPolicy = "AmazonSesSendingAccess";
 
 function policyNameOf(model: Model, { policy }: Grant): string | undefined {
   if (policy.kind === "inline") return knownText(policy.name);
-  const managed = model.policies.find((one) => denotes(policy.arn, one) === "yes");
-  return knownText(managed?.name) ?? knownText(policy.arn)?.replace(/^.*[/]/, "");
+  const managed = meaningsOf(policyNames(model), policy.arn).find(({ certainty }) => certainty === "yes");
+  return knownText(managed?.resource.name) ?? knownText(policy.arn)?.replace(/^.*[/]/, "");
 }
 
 /** A user with a key that may do nothing else than SMTP asks for. API senders look the same. */
 function mediumBy(model: Model, user: User): readonly SmtpEvidence[] {
-  const [held] = keysOf(model, user).filter((one) => one.certainty === "yes");
-  if (held === undefined) return [];
+  const keys = keysOf(model, user).filter((one) => one.certainty === "yes");
+  if (keys.length === 0) return [];
   const send = mayDo(model, user, "ses:SendRawEmail");
   const more = excess(model, user, ["ses:SendRawEmail"]);
   if (send.answer !== "yes" || more.items.length > 0 || more.because.length > 0) return [];
   const because = say`it has a key and may do nothing but ses:SendRawEmail`;
-  return [{ strength: "medium", guard: held.guard, steps: [declared(user), ...send.steps], because }];
+  const steps = [declared(user), ...send.steps];
+  return keys.map(({ guard }) => ({ strength: "medium", guard, steps, because }));
 }
 
 function weakBy(model: Model, user: User): readonly SmtpEvidence[] {

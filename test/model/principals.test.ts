@@ -3,7 +3,8 @@ import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import type { Model, User } from "../../src/model/model";
-import { denotes, grantsOf, keysOf, loginsOf, membershipsOf, usersNamed } from "../../src/model/principals";
+import { meaningsOf, nameIndex } from "../../src/model/name-index";
+import { grantsOf, keysOf, loginsOf, membershipsOf } from "../../src/model/principals";
 import { modelWith } from "./build";
 import { open, place, referenceTo } from "./system";
 
@@ -23,7 +24,7 @@ function joined(known: string, hole: ReturnType<typeof open>): Value {
 }
 
 function meant(value: Value, users: readonly User[] = [bob, ann, generated, prefixed]): readonly string[] {
-  return usersNamed(modelWith({ users }), value).map((one) => `${one.user.address} ${one.certainty}`);
+  return meaningsOf(nameIndex("user", users), value).map((one) => `${one.resource.address} ${one.certainty}`);
 }
 
 describe("names and ARNs", () => {
@@ -64,9 +65,9 @@ describe("names and ARNs", () => {
       ],
       at,
     };
-    const found = usersNamed(modelWith({ users: [bob, ann] }), choice);
+    const found = meaningsOf(nameIndex("user", [bob, ann]), choice);
     assert.deepEqual(
-      found.map((one) => [one.user.address, one.guard]),
+      found.map((one) => [one.resource.address, one.guard]),
       [
         ["aws_iam_user.bob", when("var.eu", "true")],
         ["aws_iam_user.ann", when("var.eu", "false")],
@@ -76,10 +77,12 @@ describe("names and ARNs", () => {
 
   it("mean policies by ARN, whatever the path and account", () => {
     const policy = { address: "p", at, guard: [], name: text("send", at), document: text("{}", at) };
-    assert.equal(denotes(text("arn:aws:iam::123456789012:policy/mail/send", at), policy), "yes");
-    assert.equal(denotes(text("arn:aws:iam::aws:policy/AmazonSESFullAccess", at), policy), "no");
-    assert.equal(denotes(referenceTo("p", "arn"), policy), "yes");
-    assert.equal(denotes(open("var.policy"), policy), "maybe");
+    const denoted = (value: Value) => meaningsOf(nameIndex("policy", [policy]), value).map((one) => one.certainty);
+    assert.deepEqual(denoted(text("arn:aws:iam::123456789012:policy/mail/send", at)), ["yes"]);
+    assert.deepEqual(denoted(text("arn:aws:iam::aws:policy/AmazonSESFullAccess", at)), []);
+    assert.deepEqual(denoted(text("arn:aws:iam::aws:policy/send", at)), []);
+    assert.deepEqual(denoted(referenceTo("p", "arn")), ["yes"]);
+    assert.deepEqual(denoted(open("var.policy")), ["maybe"]);
   });
 });
 
