@@ -1,7 +1,7 @@
 import { choose } from "../../../core/choice";
 import { always, both, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { knownText, optionsOf, tracesOf, unknown } from "../../../core/text";
+import { knownText, mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
 import { isError, type CallContext } from "../functions/context";
@@ -142,9 +142,7 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
     for (const found of keysOf(key.value, scope)) {
       if (found.kind === "error") return found.error;
       if (found.kind === "unknown") {
-        rest = unknown(found.cause.reason.kind, found.cause.reason.what, at, {
-          traces: [...(rest?.traces ?? []), ...tracesOf(evaluated)],
-        });
+        rest = withOther(rest, found.cause, evaluated, at);
         continue;
       }
       const entry = { key: found.key, keyAt: scope.at(key.value), guard: found.guard, value: evaluated };
@@ -153,6 +151,12 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
     }
   }
   return limited({ kind: "map", entries: [...byKey.values()].flat(), at, ...(rest && { rest }) });
+}
+
+/** The rest of an object, with a further entry whose key is not known: what runs through key and value is in it. */
+export function withOther(rest: Unknown | undefined, key: Unknown, value: Value, at: Span): Unknown {
+  const traces = mergeTraces([...(rest?.traces ?? []), ...key.traces, ...tracesOf(value)]);
+  return unknown(key.reason.kind, key.reason.what, at, { traces });
 }
 
 export type Key =
@@ -171,7 +175,7 @@ export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[
     const key = asText(option.value, "a key", scope.at(e));
     const known = knownText(key);
     if (known !== undefined) return { kind: "key", key: known, guard: option.guard };
-    const cause = consequence([key], scope.at(e));
+    const cause = consequence([key], scope.at(e), tracesOf(key));
     return isError(cause) && options.length === 1 ? { kind: "error", error: cause } : { kind: "unknown", cause };
   });
 }

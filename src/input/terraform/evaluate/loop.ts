@@ -2,13 +2,14 @@ import { choose } from "../../../core/choice";
 import { always, both, type Guard } from "../../../core/guard";
 import { compareCodePoints } from "../../../core/scalar";
 import type { Span } from "../../../core/source";
-import { knownText, refOf, text, tracesOf, unknown } from "../../../core/text";
+import { knownText, mergeTraces, refOf, text, tracesOf, unknown } from "../../../core/text";
 import type { Definite, Entry, Item, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { isError, stepped } from "../functions/context";
+import { without } from "../functions/distribute";
 import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../parse/syntax";
 import { described } from "./convert";
 import { decide } from "./decide";
-import { evaluate, keysIn } from "./expression";
+import { evaluate, keysIn, withOther } from "./expression";
 import { bind, failure, overLimit, type Scope } from "./scope";
 import { isOverSize, limited } from "./size";
 
@@ -17,8 +18,14 @@ type Loop = ForTuple | ForObject | TemplateFor;
 /** What a loop goes over: the turns that are known, and what stands for those that are not. */
 interface Turns {
   readonly known: readonly Turn[];
-  readonly rest?: { readonly cause: Unknown; readonly turn: Turn };
+  readonly rest?: OtherTurns;
   readonly error?: Unknown;
+}
+
+/** One turn that stands for all that are not known, and why they are not. */
+interface OtherTurns {
+  readonly cause: Unknown;
+  readonly turn: Turn;
 }
 
 interface Turn {
@@ -163,6 +170,14 @@ function restValue(cause: Unknown, turn: Turn, e: Expression, scope: Scope, at: 
   return asRest(evaluate(e, bind(scope, turn.values, turn.label)), cause, at);
 }
 
+/** What stands for the entries of turns that are not known, and for those whose key is not. */
+function restOfObject({ cause, turn }: OtherTurns, e: ForObject, draft: ObjectDraft, scope: Scope): Unknown {
+  const key = tracesOf(evaluate(e.keyValue, bind(scope, turn.values, turn.label)));
+  const value = restValue(cause, turn, e.value, scope, scope.at(e));
+  const more = [...key, ...(draft.rest?.traces ?? [])];
+  return more.length === 0 ? value : { ...value, traces: mergeTraces([...value.traces, ...more]) };
+}
+
 /** A value of which there may be any number, as the unknown rest of a list or map. */
 function asRest(value: Value, cause: Unknown, at: Span): Unknown {
   if (value.kind === "unknown" && !isError(value)) return value;
@@ -175,7 +190,7 @@ export function evaluateForObject(e: ForObject, scope: Scope): Value {
   return overChoice(evaluate(e.collection, scope), at, (collection) => {
     const turns = turnsOf(collection, e, scope);
     if (turns.error !== undefined) return turns.error;
-    const draft: ObjectDraft = { entries: new Map(), rest: turns.rest?.cause };
+    const draft: ObjectDraft = { entries: new Map(), rest: undefined };
     for (const turn of turns.known) {
       const inside = bind(scope, turn.values, turn.label);
       const failed = forEachWay(turn, e.condition, inside, (guard) => {
@@ -184,9 +199,7 @@ export function evaluateForObject(e: ForObject, scope: Scope): Value {
       const error = failed ?? draft.error;
       if (error !== undefined) return error;
     }
-    const rest = turns.rest
-      ? restValue(turns.rest.cause, turns.rest.turn, e.value, scope, at)
-      : draft.rest && unknown(draft.rest.reason.kind, draft.rest.reason.what, at, { traces: draft.rest.traces });
+    const rest = turns.rest ? restOfObject(turns.rest, e, draft, scope) : draft.rest;
     const entries = [...draft.entries.values()].flat();
     const whole = e.grouped ? grouped(entries, at) : entries;
     return limited({ kind: "map", entries: whole, at, ...(rest && { rest }) });
@@ -209,8 +222,7 @@ function addEntry(draft: ObjectDraft, e: ForObject, turnGuard: Guard, inside: Sc
       return;
     }
     if (key.kind === "unknown") {
-      const { kind, what } = key.cause.reason;
-      draft.rest = unknown(kind, what, keyAt, { traces: [...(draft.rest?.traces ?? []), ...tracesOf(value)] });
+      draft.rest = withOther(draft.rest, key.cause, value, inside.at(e));
       continue;
     }
     const guard = both(turnGuard, key.guard);
@@ -218,9 +230,18 @@ function addEntry(draft: ObjectDraft, e: ForObject, turnGuard: Guard, inside: Sc
     const same = draft.entries.get(key.key);
     const entry = { key: key.key, keyAt, guard, value };
     if (same === undefined) draft.entries.set(key.key, [entry]);
-    else if (e.grouped || same.every((one) => both(one.guard, guard) === undefined)) same.push(entry);
-    else draft.error = failure('two elements have one key; "..." after the value groups them', e.keyValue, inside);
+    else if (e.grouped) same.push(entry);
+    else if (guard.length === 0 && same.some((one) => one.guard.length === 0)) {
+      draft.error = failure('two elements have one key; "..." after the value groups them', e.keyValue, inside);
+    } else for (const free of guardsBeside(guard, same)) same.push({ ...entry, guard: free });
   }
+}
+
+/** Where two elements with one key may be, Terraform refuses the ways in which both are: the first is there alone. */
+function guardsBeside(guard: Guard, entries: readonly Entry[]): readonly Guard[] {
+  let free: readonly Guard[] = [guard];
+  for (const entry of entries) free = free.flatMap((one) => without(one, entry.guard));
+  return free;
 }
 
 /** `...`: the values of a key are a list. */

@@ -21,6 +21,8 @@ export interface Bindings {
   readonly values: ReadonlyMap<string, Value>;
   readonly label: string;
   readonly outer: Bindings | undefined;
+  /** What any other name is worth, where it is not known which names are bound. */
+  readonly others?: Unknown;
 }
 
 /** What the names of one module instance mean. undefined: nothing of that name is declared. */
@@ -80,6 +82,7 @@ export function bound(scope: Scope, name: string): Value | undefined {
   for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
     const value = bindings.values.get(name);
     if (value !== undefined) return value;
+    if (bindings.others !== undefined) return bindings.others;
   }
   return undefined;
 }

@@ -3,9 +3,9 @@ import { overOptions } from "../../../core/distribute";
 import { always, both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { tracesOf, unknown } from "../../../core/text";
+import { knownText, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
-import { isError } from "../functions/context";
+import { isError, stepped } from "../functions/context";
 import { toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
 import { parseTemplate } from "../parse/parse";
@@ -14,7 +14,7 @@ import { consequence, described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
 import { turnsOf } from "./loop";
-import { bind, failure, overLimit, type Names, type Scope } from "./scope";
+import { bind, failure, overLimit, type Bindings, type Names, type Scope } from "./scope";
 import { limited } from "./size";
 
 /** A quoted string, heredoc or template file. */
@@ -129,8 +129,11 @@ function evaluateFor(part: TemplateFor, scope: Scope): Value {
       drafts = appended(drafts, whereThere(turn.guard, body, at));
       if (drafts.some((draft) => draft.pieces.length > limits.valueSize)) return overLimit("valueSize", at);
     }
-    if (turns.rest !== undefined)
-      drafts = appended(drafts, consequence([turns.rest.cause], at, turns.rest.cause.traces));
+    if (turns.rest !== undefined) {
+      const { cause, turn } = turns.rest;
+      const body = evaluateParts(part.body, at, bind(scope, turn.values, turn.label));
+      drafts = appended(drafts, consequence([cause], at, mergeTraces([...cause.traces, ...tracesOf(body)])));
+    }
     return choose(
       drafts.map(({ guard, pieces, error }) => ({ guard, value: error ?? { kind: "text" as const, pieces, at } })),
       at,
@@ -154,17 +157,23 @@ function whereThere(guard: Guard, body: Value, at: Span): Value {
 export function renderTemplate(source: Text, variables: MapValue, scope: Scope): Value {
   const [piece] = source.pieces;
   if (piece === undefined) return source;
-  if (piece.kind !== "known" || source.pieces.length > 1) {
-    return unknown("unsupported", "a template that is put together", source.at, { traces: tracesOf(source) });
+  const text = knownText(source);
+  const own = tracesOf(source);
+  if (text === undefined || own.length > 0) {
+    const handed = stepped(tracesOf(variables), "a template", "may", source.at);
+    const traces = mergeTraces([...own, ...handed]);
+    return unknown("unsupported", "a template that is put together", source.at, { traces });
   }
-  const template = parsed(piece.text, piece.at, scope);
-  const exact = piece.at.end - piece.at.start === piece.text.length;
-  const { file, start } = piece.at;
+  const isWhole = piece.kind === "known" && source.pieces.length === 1;
+  const whole = isWhole ? piece.at : source.at;
+  const exact = isWhole && whole.end - whole.start === text.length;
+  const template = parsed(text, whole, scope);
+  const { file, start } = whole;
   const inside: Scope = {
     evaluation: scope.evaluation,
     names: namesOfTemplate(scope.names.address),
-    at: (node) => (exact ? { file, start: start + node.start, end: start + node.end } : piece.at),
-    bindings: { values: valuesOf(variables, source.at), label: file, outer: undefined },
+    at: (node) => (exact ? { file, start: start + node.start, end: start + node.end } : whole),
+    bindings: { ...variablesIn(variables, source.at), label: file, outer: undefined },
   };
   return evaluateTemplate(template, inside);
 }
@@ -184,6 +193,15 @@ function parsed(text: string, at: Span, scope: Scope): Template {
 }
 
 const templates = new WeakMap<Scope["evaluation"], Map<string, Template>>();
+
+/** The variables by name; where there may be more of them, every other name is one that is not known. */
+function variablesIn(variables: MapValue, at: Span): Pick<Bindings, "values" | "others"> {
+  const { rest } = variables;
+  const values = valuesOf(variables, at);
+  if (rest === undefined) return { values };
+  const traces = stepped(rest.traces, "an element", "may", at);
+  return { values, others: unknown(rest.reason.kind, rest.reason.what, at, { traces }) };
+}
 
 function valuesOf(variables: MapValue, at: Span): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();

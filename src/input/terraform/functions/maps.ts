@@ -56,7 +56,7 @@ const lookup = ternary("may", [param.map, param.known, param.optional(param.null
 
 const zipmap = binary("is", [param.items, param.items], (call, names, items) => {
   if (items.shape === "set") return fail(call, "the values must be a list");
-  const rest = names.rest ?? items.rest;
+  const rest = joinRests([names.rest, items.rest], call);
   if (rest !== undefined) return mapOf([], call, unknownResult([rest, ...names.items, ...items.items], "is", call));
   if (names.items.length !== items.items.length) return fail(call, "the numbers of keys and values differ");
   const layers = startLayers();

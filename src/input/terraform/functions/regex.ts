@@ -138,7 +138,10 @@ const replace = ternary("is", [param.text, param.known, param.text], (call, of, 
       if (replaced.kind === "unknown") return replaced;
       append(pieces, replaced.pieces);
     } else {
-      pieces.push({ kind: "hole", unknown: convertedHole(part, call, "is") });
+      // What is searched for may stand in it, and be replaced there.
+      const hole = convertedHole(part, call, "is");
+      const traces = mergeTraces([...hole.traces, ...stepped(tracesOf(replacement), call.name, "may", call.at)]);
+      pieces.push({ kind: "hole", unknown: { ...hole, traces } });
     }
   }
   return result(pieces, call);

@@ -1,12 +1,13 @@
 import { choose } from "../../../core/choice";
-import { always, when } from "../../../core/guard";
+import { when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { entriesOf, unknown } from "../../../core/text";
 import type { Definite, Entry, MapValue, Value } from "../../../core/value";
 import { asBool, asNumber, asText, described } from "../evaluate/convert";
 import { callFunction } from "../functions";
-import { invalid, isError, type CallContext } from "../functions/context";
+import { invalid, isError, stepped, type CallContext } from "../functions/context";
+import { uncovered } from "../functions/distribute";
 import type { Expression } from "../parse/syntax";
 
 /** A type constraint of a variable (Terraform language: "Type Constraints"). */
@@ -191,7 +192,10 @@ function convertedMap(value: Definite, type: MapType, conversion: Conversion, de
   return error?.value ?? { ...value, entries };
 }
 
-/** Attributes that the type does not name are left out; optional ones that are not there, or null, have their default. */
+/**
+ * Attributes that the type does not name are left out; optional ones that are not there, or null, have their default,
+ * also where they are there under a guard only.
+ */
 function convertedObject(
   value: MapValue,
   attributes: ReadonlyMap<string, ObjectAttribute>,
@@ -210,11 +214,12 @@ function convertedObject(
       if (isError(next)) return next;
       entries.push({ ...entry, value: next });
     }
-    if (given.length > 0) continue;
-    const missing = missingAttribute(value, attribute, inner);
-    if (isError(missing)) return missing;
-    const next = converted(missing, attribute.type, inner, depth + 1);
-    entries.push({ key: name, keyAt: context.at, guard: always, value: next });
+    for (const guard of uncovered(given.map((entry) => entry.guard))) {
+      const missing = missingAttribute(value, attribute, inner);
+      if (isError(missing) && given.length === 0) return missing;
+      const next = converted(missing, attribute.type, inner, depth + 1);
+      entries.push({ key: name, keyAt: context.at, guard, value: next });
+    }
   }
   return { kind: "map", entries, at: value.at };
 }
@@ -224,7 +229,10 @@ function missingAttribute(
   attribute: ObjectAttribute,
   { what, context, ...conversion }: Conversion,
 ): Value {
-  if (value.rest !== undefined) return unknown(value.rest.reason.kind, value.rest.reason.what, context.at);
+  if (value.rest !== undefined) {
+    const { reason, traces } = value.rest;
+    return unknown(reason.kind, reason.what, context.at, { traces: stepped(traces, what, "may", context.at) });
+  }
   if (attribute.optional) return defaultOf(attribute, { what, context, ...conversion });
   return invalid(`${what} is required and is not set`, context.at);
 }
