@@ -5,13 +5,13 @@ import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
+import { nothingCollected } from "../collected";
 import { relevantSettings } from "../settings";
 import { constructsOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
 import { makeStack } from "./make-stack";
 import { resourceValues, typeOf } from "./resources";
-import type { Collected } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
 import type { TemplateStore } from "./template-store";
 import { fieldOf, type Named } from "./template";
@@ -64,9 +64,9 @@ export function adaptTemplates(
   });
   unit.published = publishedBy(made);
   const stacks = made.flatMap(({ stack }) => withNested(stack));
-  const collected = emptyCollected();
+  const collected = nothingCollected();
   for (const stack of stacks) {
-    for (const resource of stack.resources) addResource(resource, collected);
+    for (const resource of stack.resources) typeOf(resource)?.adapt?.(resource, collected);
     collected.gaps.push(...makerGaps(stack));
   }
   const isExported = isExportedFrom(roots);
@@ -77,6 +77,7 @@ export function adaptTemplates(
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
+    settings: stacks.flatMap((stack) => stack.resources.flatMap(settingsOf)),
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     literals,
@@ -85,23 +86,6 @@ export function adaptTemplates(
     constructs: constructsOf(stacks, constructs),
   };
   return { model, diagnostics: problems.diagnostics };
-}
-
-function emptyCollected(): Collected {
-  return {
-    users: [],
-    groups: [],
-    policies: [],
-    grants: [],
-    memberships: [],
-    keys: [],
-    logins: [],
-    permissionSets: [],
-    permissionSetPolicies: [],
-    settings: [],
-    gaps: [],
-    converters: [],
-  };
 }
 
 interface ProblemLog extends Pick<UnitContext, "invalid" | "limit"> {
@@ -143,12 +127,6 @@ function withNested(root: Stack): readonly Stack[] {
     waiting.push(...stack.resources.flatMap((resource) => resource.nested() ?? []));
   }
   return stacks;
-}
-
-function addResource(resource: StackResource, into: Collected): void {
-  const type = typeOf(resource);
-  type?.adapt?.(resource, into);
-  into.settings.push(...settingsOf(resource));
 }
 
 function settingsOf(resource: StackResource): readonly SettingGroup[] {

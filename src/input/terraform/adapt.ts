@@ -2,12 +2,12 @@ import { always, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
+import { nothingCollected, type Collected } from "../collected";
 import { indexed } from "./attributes";
 import { constructsOf } from "./cdktf";
 import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
-import type { Collected } from "./resources/type";
 import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
 import type { ConfigFile } from "./parse/syntax";
 import { literalsOfUnit } from "./unit-literals";
@@ -67,7 +67,7 @@ const principalWords = /aws_iam_(?:user|access_key|group)|awscc_iam_|aws_ssoadmi
 const settingWords = /aws_iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
 
 function collect(tree: UnitTree): Collected {
-  const collected = empty();
+  const collected = nothingCollected();
   for (const instance of tree.instances) addResource(instance, collected);
   collected.gaps.push(...tree.unresolved.map((call) => gapOfCall(call, argumentValues(call.inputs))));
   return collected;
@@ -75,25 +75,9 @@ function collect(tree: UnitTree): Collected {
 
 /** Calls of modules that are not in the input are told in any case; what they are handed matters to nobody here. */
 function nothingBut(calls: readonly UnresolvedCall[]): Collected {
-  const collected = empty();
+  const collected = nothingCollected();
   collected.gaps.push(...calls.map((call) => gapOfCall(call, [])));
   return collected;
-}
-
-function empty(): Collected {
-  return {
-    users: [],
-    groups: [],
-    policies: [],
-    grants: [],
-    memberships: [],
-    keys: [],
-    logins: [],
-    permissionSets: [],
-    permissionSetPolicies: [],
-    gaps: [],
-    converters: [],
-  };
 }
 
 function addResource(instance: ResourceInstance, into: Collected): void {

@@ -3,9 +3,11 @@ import { entriesOf, unknown } from "../../../core/text";
 import type { Span } from "../../../core/source";
 import type { Entry, Value } from "../../../core/value";
 import type { Resource } from "../../../model/model";
+import type { Collected } from "../../collected";
+import { itemsOf } from "../../items";
 import type { StackResource } from "../stack";
-import type { Collected, ResourceType } from "./type";
-import { addGap, credential, field, iamArn, itemsOf, named, required, unknownAttribute } from "./values";
+import type { ResourceType } from "./type";
+import { addGap, credential, field, iamArn, named, required, unknownAttribute } from "./values";
 
 /** Users, groups, policies and access keys. Roles hold no SMTP credentials: nothing is said of them. */
 export const iamTypes: readonly ResourceType[] = [

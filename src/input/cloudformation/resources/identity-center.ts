@@ -1,8 +1,10 @@
 import { unknown } from "../../../core/text";
 import type { PolicySource } from "../../../model/model";
+import type { Collected } from "../../collected";
+import { itemsOf } from "../../items";
 import type { StackResource } from "../stack";
-import type { Collected, ResourceType } from "./type";
-import { field, itemsOf, named, unknownAttribute } from "./values";
+import type { ResourceType } from "./type";
+import { field, named, unknownAttribute } from "./values";
 
 /** Permission sets of IAM Identity Center. */
 export const identityCenter: readonly ResourceType[] = [

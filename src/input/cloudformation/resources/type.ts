@@ -1,19 +1,6 @@
 import type { Span } from "../../../core/source";
 import type { Value } from "../../../core/value";
-import type {
-  AccessKey,
-  Converter,
-  Gap,
-  Grant,
-  Group,
-  LoginProfile,
-  ManagedPolicy,
-  Membership,
-  PermissionSet,
-  PermissionSetPolicy,
-  SettingGroup,
-  User,
-} from "../../../model/model";
+import type { Collected } from "../../collected";
 import type { StackResource } from "../stack";
 
 /**
@@ -40,20 +27,4 @@ export interface Store {
   readonly nameAt: Span;
   readonly value: Value | undefined;
   readonly readAs: readonly Value[];
-}
-
-/** The parts of the model that resources give, while they are collected. */
-export interface Collected {
-  readonly users: User[];
-  readonly groups: Group[];
-  readonly policies: ManagedPolicy[];
-  readonly grants: Grant[];
-  readonly memberships: Membership[];
-  readonly keys: AccessKey[];
-  readonly logins: LoginProfile[];
-  readonly permissionSets: PermissionSet[];
-  readonly permissionSetPolicies: PermissionSetPolicy[];
-  readonly settings: SettingGroup[];
-  readonly gaps: Gap[];
-  readonly converters: Converter[];
 }

@@ -1,11 +1,10 @@
 import { distribute } from "../../../core/distribute";
-import { both, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { firstUnknown, optionsOf, text, unknown } from "../../../core/text";
+import { firstUnknown, text, unknown } from "../../../core/text";
 import type { CredentialForm, Definite, Piece, Ref, Trace, Unknown, Value } from "../../../core/value";
+import type { Collected } from "../../collected";
 import { piecesOf, textOf } from "../pieces";
 import type { StackResource } from "../stack";
-import type { Collected } from "./type";
 
 /**
  * An attribute that nobody knows before the resource exists. `written` is the reference as the user wrote it,
@@ -79,30 +78,6 @@ function known(characters: string, at: Span): Piece {
 
 function pseudo(id: string, at: Span): Piece {
   return { kind: "hole", unknown: unknown("data-source", id, at, { id }) };
-}
-
-/** A value with the guard under which it is there. */
-export interface Guarded {
-  readonly guard: Guard;
-  readonly value: Value;
-}
-
-/**
- * The items of a list, or the value itself where it is no list. A list that may have more items gives what is unknown of
- * it as an item.
- */
-export function itemsOf(value: Value | undefined, guard: Guard): readonly Guarded[] {
-  if (value === undefined) return [];
-  return optionsOf(value).flatMap((option): readonly Guarded[] => {
-    const joined = both(guard, option.guard);
-    if (joined === undefined || option.value.kind === "null") return [];
-    if (option.value.kind !== "list") return [{ guard: joined, value: option.value }];
-    const items = option.value.items.flatMap((item) => {
-      const inner = both(joined, item.guard);
-      return inner === undefined ? [] : [{ guard: inner, value: item.value }];
-    });
-    return option.value.rest === undefined ? items : [...items, { guard: joined, value: option.value.rest }];
-  });
 }
 
 /** A field of a map that a property holds. */

@@ -1,7 +1,8 @@
 import type { Value } from "../../../core/value";
+import type { Collected } from "../../collected";
 import type { ResourceInstance } from "../modules/instance";
 import { argumentValues } from "./gaps";
-import type { Collected, ResourceType } from "./type";
+import type { ResourceType } from "./type";
 
 /**
  * Programs that make something else of what they are handed: a credential that goes in does not come out, and their

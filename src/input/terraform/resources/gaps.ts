@@ -1,7 +1,8 @@
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
+import type { Collected } from "../../collected";
 import type { BlockInstance, ResourceInstance } from "../modules/instance";
-import type { Collected, ResourceType } from "./type";
+import type { ResourceType } from "./type";
 import { ownArguments } from "./values";
 
 /**

@@ -1,22 +1,13 @@
 import { knownText, unknown } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
 import { awsPolicy } from "../../../model/aws";
+import type { Collected } from "../../collected";
+import { itemsOf, type Guarded } from "../../items";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
 import type { ResourceInstance } from "../modules/instance";
-import {
-  account,
-  arn,
-  asAttribute,
-  computedAs,
-  defaultText,
-  itemsOf,
-  required,
-  sameAs,
-  unknownAttribute,
-  type Guarded,
-} from "./values";
-import type { Collected, ResourceType } from "./type";
+import { account, arn, asAttribute, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
+import type { ResourceType } from "./type";
 
 /** Policies, and who has them. */
 export const iamPolicies: readonly ResourceType[] = [

@@ -1,5 +1,7 @@
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
+import type { Collected } from "../../collected";
+import { itemsOf } from "../../items";
 import type { ResourceInstance } from "../modules/instance";
 import {
   account,
@@ -7,13 +9,12 @@ import {
   asAttribute,
   computedAs,
   defaultText,
-  itemsOf,
   required,
   sameAs,
   unknownAttribute,
   unlessEmpty,
 } from "./values";
-import type { Collected, ResourceType } from "./type";
+import type { ResourceType } from "./type";
 
 /** Users, groups and who is in which. */
 export const iamPrincipals: readonly ResourceType[] = [

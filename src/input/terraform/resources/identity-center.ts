@@ -1,9 +1,10 @@
 import { unknown } from "../../../core/text";
 import type { PolicySource } from "../../../model/model";
+import type { Collected } from "../../collected";
 import type { ResourceInstance } from "../modules/instance";
 import { addGap } from "./gaps";
 import { asAttribute, computedAs, required } from "./values";
-import type { Collected, ResourceType } from "./type";
+import type { ResourceType } from "./type";
 
 /** Permission sets of IAM Identity Center, and the policies that they have. */
 export const identityCenter: readonly ResourceType[] = [

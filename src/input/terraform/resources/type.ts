@@ -1,19 +1,7 @@
 import type { Span } from "../../../core/source";
 import type { Trace, Value } from "../../../core/value";
-import type {
-  AccessKey,
-  Converter,
-  Gap,
-  Grant,
-  Group,
-  LoginProfile,
-  ManagedPolicy,
-  Membership,
-  PermissionSet,
-  PermissionSetPolicy,
-  SettingGroup,
-  User,
-} from "../../../model/model";
+import type { SettingGroup } from "../../../model/model";
+import type { Collected } from "../../collected";
 import type { ResourceInstance } from "../modules/instance";
 
 /**
@@ -53,19 +41,4 @@ export interface NamedSettings {
   readonly values: readonly Value[];
   /** Names and ARNs by which others read them. */
   readonly readAs: readonly Value[];
-}
-
-/** The parts of the model that resources give, while they are collected. */
-export interface Collected {
-  readonly users: User[];
-  readonly groups: Group[];
-  readonly policies: ManagedPolicy[];
-  readonly grants: Grant[];
-  readonly memberships: Membership[];
-  readonly keys: AccessKey[];
-  readonly logins: LoginProfile[];
-  readonly permissionSets: PermissionSet[];
-  readonly permissionSetPolicies: PermissionSetPolicy[];
-  readonly gaps: Gap[];
-  readonly converters: Converter[];
 }

@@ -1,5 +1,4 @@
-import { both, type Guard } from "../../../core/guard";
-import { concat, firstUnknown, knownText, optionsOf, text, unknown } from "../../../core/text";
+import { concat, firstUnknown, knownText, text, unknown } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
 import type { ArgumentName, BlockInstance, ResourceInstance } from "../modules/instance";
 import type { Attribute } from "./type";
@@ -136,30 +135,6 @@ function outside(instance: ResourceInstance, what: "partition" | "account"): Pie
 
 function providerName(instance: ResourceInstance): string {
   return instance.provider()?.address ?? "provider.aws";
-}
-
-/** A value with the guard under which it is there. */
-export interface Guarded {
-  readonly guard: Guard;
-  readonly value: Value;
-}
-
-/**
- * The items of a list argument, or the value itself where it is no list: `users = [...]` is one membership an item. A
- * list that may have more items gives what is unknown of it as an item.
- */
-export function itemsOf(value: Value | undefined, guard: Guard): readonly Guarded[] {
-  if (value === undefined) return [];
-  return optionsOf(value).flatMap((option): readonly Guarded[] => {
-    const joined = both(guard, option.guard);
-    if (joined === undefined || option.value.kind === "null") return [];
-    if (option.value.kind !== "list") return [{ guard: joined, value: option.value }];
-    const items = option.value.items.flatMap((item) => {
-      const both_ = both(joined, item.guard);
-      return both_ === undefined ? [] : [{ guard: both_, value: item.value }];
-    });
-    return option.value.rest === undefined ? items : [...items, { guard: joined, value: option.value.rest }];
-  });
 }
 
 /** The arguments that are the resource's own, without those of Terraform itself. */
