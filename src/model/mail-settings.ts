@@ -128,11 +128,14 @@ function besideHosts(group: SettingGroup, one: Named, hosts: readonly HostSettin
   const guard = both(group.guard, setting.guard);
   if (guard === undefined || (said?.role !== "smtp-password" && said?.role !== "smtp-user")) return [];
   const base = { role: said.role, group, setting };
-  const ses = hosts.flatMap((host): readonly MailSetting[] => {
-    const joined = host.host.kind === "ses-smtp" ? both(guard, host.guard) : undefined;
-    return joined === undefined ? [] : [{ ...base, host, guard: joined }];
+  // A host that is there only where the setting is not stands beside nothing.
+  const there = hosts.flatMap((host) => {
+    const joined = both(guard, host.guard);
+    return joined === undefined ? [] : [{ host, guard: joined }];
   });
-  if (ses.length > 0) return ses;
-  const foreign = hosts.length > 0 && hosts.every(({ host }) => host.kind === "other" || host.kind === "mail-manager");
+  const ses = there.filter(({ host }) => host.host.kind === "ses-smtp");
+  if (ses.length > 0) return ses.map((beside): MailSetting => ({ ...base, ...beside }));
+  const kinds = there.map(({ host }) => host.host.kind);
+  const foreign = kinds.length > 0 && kinds.every((kind) => kind === "other" || kind === "mail-manager");
   return foreign || said.foreign || !said.specific ? [] : [{ ...base, host: undefined, guard }];
 }
