@@ -99,11 +99,22 @@ function runsThrough(value: Value, concern: Concern, depth: number): boolean {
 }
 
 function textRunsThrough({ pieces }: Text, concern: Concern, depth: number): boolean {
-  return pieces.some((piece) => {
-    if (piece.kind === "hole") return isReferredTo(piece.unknown.ref, concern);
+  return pieces.some((piece, i) => {
     if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
-    return isReferredTo(piece.ref, concern) || concern.text(piece.text, pieces.length === 1);
+    const ref = piece.kind === "hole" ? piece.unknown.ref : piece.ref;
+    if (isReferredTo(ref, concern) && standsAsName(pieces, i)) return true;
+    return piece.kind === "known" && concern.text(piece.text, pieces.length === 1);
   });
+}
+
+/** As with literals: the path of a parameter, or a sentence, that a name stands in hands nobody over. */
+function standsAsName(pieces: Text["pieces"], i: number): boolean {
+  if (pieces.length === 1) return true;
+  const [before, after] = [pieces[i - 1], pieces[i + 1]];
+  const left = before?.kind === "known" ? before.text : "";
+  const right = after?.kind === "known" ? after.text : "";
+  if (/["',]$/.test(left) || /^["',]/.test(right)) return true;
+  return /(?::(?:user|group|policy)[/](?:[^\s:"']*[/])?|--(?:user|group)-name[ =]+)$/.test(left.slice(-700));
 }
 
 function isReferredTo(ref: Ref | undefined, concern: Concern): boolean {

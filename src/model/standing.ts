@@ -2,7 +2,7 @@ import type { Because, Step } from "../core/finding";
 import { always, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { firstUnknown, knownText, optionsOf } from "../core/text";
-import type { Definite, Value } from "../core/value";
+import type { Definite, Text, Value } from "../core/value";
 import { awsPolicy, type AwsPolicy } from "./aws";
 import type { Model, User } from "./model";
 import { gapsAround, handedPolicies } from "./gaps";
@@ -170,7 +170,7 @@ function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
     if (aws !== undefined) {
       return [{ kind: "policy", policy: aws.policy, aws, certainty: "yes", guard, because: [] }];
     }
-    if (firstUnknown(value) !== undefined) {
+    if (firstUnknown(value) !== undefined && !isPolicyByName(value)) {
       // It may be one of the unit's, and any other.
       return [{ kind: "unknown", guard, because: whyOpen(value), denies: true }];
     }
@@ -178,13 +178,22 @@ function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
   });
 }
 
+/** The account of an ARN is the unit's own, known or not: `arn:aws:iam::${data.…}:policy/Developer` is one policy. */
+function isPolicyByName(value: Definite): boolean {
+  return value.kind === "text" && /^arn:[^:]*:iam::[^:]*:policy[/][^\u0000]+$/.test(charactersOf(value));
+}
+
+/** `\u0000` stands for what is not known. */
+function charactersOf({ pieces }: Text): string {
+  return pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
+}
+
 /** `arn:aws:iam::aws:policy/…` in any partition, known or not. What it grants is told to stand at the ARN. */
 function awsPolicyMeant(value: Definite): AwsPolicy | undefined {
   if (value.kind !== "text") return undefined;
   const known = awsPolicies.get(value);
   if (known !== undefined) return known;
-  const characters = value.pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
-  const path = /^arn:[^:]*:iam::aws:policy[/]([^\u0000]+)$/.exec(characters)?.[1];
+  const path = /^arn:[^:]*:iam::aws:policy[/]([^\u0000]+)$/.exec(charactersOf(value))?.[1];
   const policy = path === undefined ? undefined : awsPolicy(path, value.at);
   if (policy !== undefined) awsPolicies.set(value, policy);
   return policy;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { guardText, when } from "../../src/core/guard";
 import { sameSpan } from "../../src/core/source";
-import { text } from "../../src/core/text";
+import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
 import { allowedPatterns, excess, mayDo, type Answer } from "../../src/model/permissions";
@@ -249,6 +249,29 @@ describe("what is unknown", () => {
       "maybe: a group that the unit does not manage",
     ],
     [
+      "a policy outside, of the account that is the unit's own",
+      withGrants(nothing, attached(identity("arn:aws:iam::", open("account"), ":policy/team/Developer"))),
+      "maybe: a policy that the unit does not manage",
+    ],
+    [
+      "what such a policy gives besides",
+      withGrants(inline(send), attached(identity("arn:aws:iam::", open("account"), ":policy/Developer"))),
+      "yes",
+    ],
+    [
+      "such a policy as boundary",
+      {
+        ...modelOf(inline(send)),
+        users: [{ ...mail, boundary: identity("arn:aws:iam::", open("account"), ":policy/Developer") }],
+      },
+      "maybe: a policy that the unit does not manage",
+    ],
+    [
+      "a policy whose name is not known",
+      withGrants(inline(send), attached(identity("arn:aws:iam::", open("account"), ":policy/", open("var.name")))),
+      "maybe: account",
+    ],
+    [
       "the boundary",
       { ...modelOf(inline(send)), users: [{ ...mail, boundary: open("var.boundary") }] },
       "maybe: var.boundary",
@@ -298,6 +321,18 @@ describe("an open world", () => {
   };
   const identityPolicy = (arn: string) => valueOf({ Statement: { ...send, Principal: { AWS: [arn] } } });
 
+  const around = (before: string, after: string): Text => {
+    const user = referenceTo(mail.address, "name");
+    return concat(
+      [
+        text(before, place()),
+        { kind: "text", at: place(), pieces: [{ kind: "hole", unknown: user }] },
+        text(after, place()),
+      ],
+      place(),
+    );
+  };
+
   const table: readonly (readonly [string, Model, string])[] = [
     ["a policy that nobody attaches", unattached, "no"],
     [
@@ -323,6 +358,27 @@ describe("an open world", () => {
     [
       "an identity policy that names the user",
       { ...modelOf(nothing), gaps: [gap(identityPolicy("arn:aws:iam::123456789012:user/eu/mail"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a parameter's path that the user's name stands in",
+      { ...modelOf(nothing), gaps: [gap(around("/mail/", "/password"))] },
+      "no",
+    ],
+    ["a sentence about the user", { ...modelOf(nothing), gaps: [gap(around("The key of ", " for mail."))] }, "no"],
+    [
+      "a command that names the user",
+      { ...modelOf(nothing), gaps: [gap(around("aws iam attach-user-policy --user-name ", " --policy-arn x"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "an ARN of the user that is put together",
+      { ...modelOf(nothing), gaps: [gap(around("arn:aws:iam::123456789012:user/eu/", ""))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a policy as text that names the user",
+      { ...modelOf(nothing), gaps: [gap(around('{"Principal": {"AWS": "', '"}}'))] },
       "maybe: module.remote",
     ],
     [
