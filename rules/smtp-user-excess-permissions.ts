@@ -42,18 +42,19 @@ export const smtpUserExcessPermissions: Rule = {
   },
 };
 
-/** One finding a statement: its first action that is in excess is the place. */
+/** One finding a statement: the first of its gravest actions is the place. */
 function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): Generator<Failure> {
   const onlySendEmail = items.every(isSendEmail);
   for (const statement of byStatement(items)) {
-    const [first] = statement;
-    const guard = first && both(smtp.guard, first.guard);
-    if (first === undefined || guard === undefined) continue; // The excess is there only when the user is no SMTP user.
-    const { at, steps } = first;
+    const level = gravest(statement.map((item) => levelOf(smtp, item, onlySendEmail)));
+    const worst = statement.find((item) => levelOf(smtp, item, onlySendEmail) === level);
+    const guard = worst && both(smtp.guard, worst.guard);
+    if (worst === undefined || guard === undefined) continue; // The excess is there only when the user is no SMTP user.
+    const { at, steps } = worst;
     const fix = fixOf(statement);
     yield {
       verdict: "fail",
-      level: gravest(statement.map((item) => levelOf(smtp, item, onlySendEmail))),
+      level,
       at,
       subject: smtp.user.address,
       message: tell(smtp, statement, isDefault(model, at)),
