@@ -1,5 +1,5 @@
 import { flatten } from "../../core/flat";
-import { always, both, negate, type Guard } from "../../core/guard";
+import { always, both, either, negate, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
 import { compareText, type Span } from "../../core/source";
 import { firstUnknown, knownText, optionsOf, text, unknown } from "../../core/text";
@@ -222,7 +222,9 @@ function statement(block: EvaluatedBody): Item {
     if (blocks.length > 0) entries.push(entry(key, principals(blocks, block.at)));
   }
   const conditions = block.blocks("condition");
-  if (conditions.length > 0) entries.push(entry("Condition", condition(conditions, block.at)));
+  if (conditions.length > 0) {
+    entries.push({ ...entry("Condition", condition(conditions, block.at)), guard: guardOf(conditions) });
+  }
   return { guard: block.guard, value: { kind: "map", entries, at: block.at } };
 }
 
@@ -247,15 +249,23 @@ function principals(blocks: readonly EvaluatedBody[], at: Span): Value {
   return { kind: "map", entries, at, ...(groups.rest && { rest: groups.rest }) };
 }
 
-/** `{ "StringEquals": { "ses:FromAddress": [...] } }`. */
+/** `{ "StringEquals": { "ses:FromAddress": [...] } }`. A condition without values never holds: it is there with its blocks. */
 function condition(blocks: readonly EvaluatedBody[], at: Span): Value {
   const tests = groupBy(blocks, "test");
   const entries = tests.keyed.map(([test, members]) => {
     const variables = groupBy(members, "variable");
-    const values = variables.keyed.map(([variable, same]) => entry(variable, listOf(same, "values", at)));
+    const values = variables.keyed.map(([variable, same]) => ({
+      ...entry(variable, listOf(same, "values", at)),
+      guard: guardOf(same),
+    }));
     return entry(test, { kind: "map", entries: values, at, ...(variables.rest && { rest: variables.rest }) });
   });
   return { kind: "map", entries, at, ...(tests.rest && { rest: tests.rest }) };
+}
+
+/** When any of the blocks is there. */
+function guardOf(blocks: readonly EvaluatedBody[]): Guard {
+  return either(blocks.map((block) => block.guard));
 }
 
 /** Blocks by the text of an argument. One whose text is not known could be any of them: a rest. */
