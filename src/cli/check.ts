@@ -1,5 +1,5 @@
 import { rules } from "../../rules";
-import type { Level } from "../core/finding";
+import { gravity } from "../core/finding";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
@@ -31,19 +31,17 @@ export function check(request: CheckRequest, terminal: Terminal): number {
 }
 
 /** Exit statuses as the contract says: findings count first, then whether the whole job was done. */
-export function exitStatus(
+function exitStatus(
   report: Report,
   request: Pick<CheckRequest, "failOn" | "failOnUndecided" | "allowEmpty" | "lenient" | "exitZero">,
 ): 0 | 1 | 2 {
   const { failOn, failOnUndecided, allowEmpty, lenient, exitZero } = request;
-  const counted = report.findings.filter((finding) => failOn !== "never" && weight[finding.level] >= weight[failOn]);
+  const counted = report.findings.filter((finding) => failOn !== "never" && gravity[finding.level] >= gravity[failOn]);
   const undecided = failOnUndecided && report.undecided.length > 0;
   if (!exitZero && (counted.length > 0 || undecided)) return 1;
   if (!report.complete && !lenient) return 2;
   return report.outcome === "nothing" && !allowEmpty ? 2 : 0;
 }
-
-const weight: Readonly<Record<Level, number>> = { note: 1, warning: 2, error: 3 };
 
 function writeReport(report: Report, target: ReportTarget, options: RenderOptions, terminal: Terminal): void {
   const format = formats.find((one) => one.name === target.format);

@@ -5,6 +5,9 @@ import type { Span } from "./source";
 
 export type Level = "error" | "warning" | "note";
 
+/** Orders levels: a graver one has a higher number. */
+export const gravity: Readonly<Record<Level, number>> = { note: 1, warning: 2, error: 3 };
+
 /** What a rule says of one defect. `fail` is proven from the input; `open` means that something that decides is unknown. */
 export type Finding = Failure | OpenQuestion;
 

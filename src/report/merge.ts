@@ -1,4 +1,4 @@
-import type { Because, Finding, Level } from "../core/finding";
+import { gravity, type Because, type Finding, type Level } from "../core/finding";
 import { either, guardText, type Guard } from "../core/guard";
 import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, ReportedStep, Subject } from "../core/report";
 import { compareSpans, compareText, sameSpan, type Span } from "../core/source";
@@ -76,7 +76,7 @@ function compareLines([a]: readonly Found[], [b]: readonly Found[]): number {
 function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
   const [first] = line;
   if (first === undefined) throw new Error("A line without findings was merged.");
-  const gravest = line.reduce((worst, one) => (weight[levelOf(one)] > weight[levelOf(worst)] ? one : worst), first);
+  const gravest = line.reduce((worst, one) => (gravity[levelOf(one)] > gravity[levelOf(worst)] ? one : worst), first);
   const { finding, rule } = gravest;
   const lineHash = places.lineHash(first.finding.at);
   return {
@@ -91,8 +91,6 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
     ...(lineHash !== undefined && { lineHash }),
   };
 }
-
-const weight: Readonly<Record<Level, number>> = { error: 3, warning: 2, note: 1 };
 
 /** An open question weighs what its rule does. */
 function levelOf({ finding, rule }: Found): Level {
