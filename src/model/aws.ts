@@ -97,11 +97,6 @@ export function awsPolicy(path: string, at: Span): AwsPolicy | undefined {
   return line === undefined ? undefined : policyOf(path, line, at);
 }
 
-/** Where and of what day the data is. */
-export function dataSources(): readonly { readonly source: string; readonly date: string }[] {
-  return [actionsData(), policiesData()].map(({ source, date }) => ({ source, date }));
-}
-
 const actionCache = new Map<KnownService, readonly KnownAction[]>();
 const namedCache = new Map<KnownService, ReadonlyMap<string, KnownAction>>();
 let serviceCache: readonly string[] | undefined;

@@ -20,7 +20,7 @@ const pieces = [
   ],
 ];
 
-export const anyPieces = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(""));
+const anyPieces = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(""));
 
 /** A snippet with a few places changed. */
 export const anyMutation = fc

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { actionNamed, awsPolicy, dataSources, isService, knownActions, namespacesOf } from "../../src/model/aws";
+import actions from "../../src/data/actions.json";
+import policies from "../../src/data/managed-policies.json";
+import { actionNamed, awsPolicy, isService, knownActions, namespacesOf } from "../../src/model/aws";
 import { literalPattern, overlaps } from "../../src/model/pattern";
 import { place } from "./system";
 
@@ -69,7 +71,8 @@ describe("what AWS says", () => {
     assert.equal(awsPolicy("job-function/ViewOnlyAccess", place())?.name, "ViewOnlyAccess");
   });
 
-  it("has a day", () => {
-    for (const { source, date } of dataSources()) assert.match(`${source} ${date}`, /^\S+ [\d.]+ \d{4}-\d\d-\d\d$/);
+  it("says from which version of its source it is, and of which day", () => {
+    for (const { source, date } of [actions, policies])
+      assert.match(`${source} ${date}`, /^\S+ [\d.]+ \d{4}-\d\d-\d\d$/);
   });
 });

@@ -55,7 +55,7 @@ export const tomap = conversion((call, value) => {
 });
 
 /** A list as a set, or undefined where its items are of no single type. */
-export function asSet(list: ListValue, call: Call): ListValue | undefined {
+function asSet(list: ListValue, call: Call): ListValue | undefined {
   const items = unifyItems(spreadChoices(list.items));
   return items && setOf(items, call, list.rest);
 }

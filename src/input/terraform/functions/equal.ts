@@ -60,7 +60,7 @@ function sameDefinite(a: Definite, b: Definite, budget: Budget): Truth {
 }
 
 /** Equal ends are taken away from both texts; what is left decides, where it can. */
-export function sameText(a: Text, b: Text): Truth {
+function sameText(a: Text, b: Text): Truth {
   const left = partsOf(a);
   const right = partsOf(b);
   for (const end of ["start", "end"] as const) {

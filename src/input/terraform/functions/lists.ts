@@ -158,7 +158,7 @@ function writeTextKey(of: Text, parts: string[]): boolean {
 
 /** The order of a set's elements: numbers by size, strings by code point, false before true, lists by
  * their items. Others stay as they are. */
-export function compareElements(a: Value, b: Value): number {
+function compareElements(a: Value, b: Value): number {
   if (a.kind === "number" && b.kind === "number") return a.value - b.value;
   if (a.kind === "bool" && b.kind === "bool") return Number(a.value) - Number(b.value);
   if (a.kind === "list" && b.kind === "list") return compareLists(a, b);

@@ -157,7 +157,7 @@ const strcontains = binary("none", [param.text, param.known], (call, of, part) =
 });
 
 /** The known characters at one end of a text, up to the first hole. */
-export function knownEnd(of: Text, end: End): string {
+function knownEnd(of: Text, end: End): string {
   const pieces = end === "start" ? of.pieces : [...of.pieces].reverse();
   let characters = "";
   for (const piece of pieces) {
@@ -188,7 +188,7 @@ function endsWith(of: Text, end: string, suffix: string): boolean | undefined {
 }
 
 /** The pieces behind the first characters, which are known. */
-export function withoutStart(pieces: readonly Piece[], length: number): readonly Piece[] {
+function withoutStart(pieces: readonly Piece[], length: number): readonly Piece[] {
   let left = length;
   return pieces.flatMap((piece) => {
     if (left === 0 || piece.kind !== "known") return [piece];

@@ -28,7 +28,7 @@ interface Draft {
 }
 
 /** Attributes and blocks up to the closing brace, which is left to the caller, or to the end of the file. */
-export function parseBody(p: Parser, around: Around): Body {
+function parseBody(p: Parser, around: Around): Body {
   const draft: Draft = { attributes: [], blocks: [], names: new Set(), told: false };
   const start = p.end;
   for (;;) {
