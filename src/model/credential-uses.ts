@@ -177,19 +177,19 @@ function holdsWholeKey(value: Value, credential: string): boolean {
   }
 }
 
-/** Is the value the attribute itself, alone or one for each instance, rather than a part of something composed? */
+/** Is the value the attribute itself or none, alone or one for each instance, rather than a part of something composed? */
 function isWhole(value: Value): boolean {
   switch (value.kind) {
     case "unknown":
+    case "null":
       return true;
     case "text":
-      return value.pieces.length === 1;
+      return value.pieces.length < 2;
     case "list":
       return value.items.every((item) => isWhole(item.value));
     case "choice":
       return value.options.every((option) => isWhole(option.value));
     case "map":
-    case "null":
     case "bool":
     case "number":
       return false;
