@@ -4,8 +4,6 @@ import { firstUnknown, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { MapValue, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
 
-export { stepped };
-
 /**
  * What a function sees besides its arguments.
  *

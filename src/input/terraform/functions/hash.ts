@@ -1,6 +1,6 @@
 import type { BinaryToTextEncoding } from "node:crypto";
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
-import { stepped } from "./context";
+import { stepped } from "../../../core/trace";
 import { binary, unary, variadic, type Builtin } from "./define";
 import { loadCrypto } from "./lazy";
 import * as param from "./param";

@@ -1,6 +1,7 @@
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
+import { stepped } from "../../../core/trace";
 import type { Value } from "../../../core/value";
-import { stepped, type CallContext } from "./context";
+import type { CallContext } from "./context";
 import { asking } from "./asking";
 import { collections } from "./collections";
 import { control } from "./control";

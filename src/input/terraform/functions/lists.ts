@@ -2,8 +2,8 @@ import { charactersOf, rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
 import { compareCodePoints } from "../../../core/scalar";
 import { firstUnknown, mergeTraces, text, tracesOf, unknown } from "../../../core/text";
+import { stepped } from "../../../core/trace";
 import type { Definite, Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../../core/value";
-import { stepped } from "./context";
 import { anyGuard, spreadChoices } from "./distribute";
 import { fail, type Call } from "./param";
 

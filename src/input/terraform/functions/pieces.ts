@@ -1,9 +1,9 @@
 import { rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
 import { mergeTraces, text, tracesOf, unknown } from "../../../core/text";
+import { stepped } from "../../../core/trace";
 import type { Known, Piece, Text, Trace, Unknown, Value } from "../../../core/value";
 import { loose } from "../../../core/writer";
-import { stepped } from "./context";
 import { fromText } from "./convert";
 import type { Call } from "./param";
 

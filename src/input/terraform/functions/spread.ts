@@ -3,8 +3,9 @@ import { settle } from "../../../core/distribute";
 import { negate } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
+import { stepped } from "../../../core/trace";
 import type { Item, ListValue, Value } from "../../../core/value";
-import { derived, isError, stepped, type CallContext } from "./context";
+import { derived, isError, type CallContext } from "./context";
 import { fail } from "./param";
 
 /** A call of a function with its arguments. */

@@ -3,10 +3,11 @@ import { when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { entriesOf, unknown } from "../../../core/text";
+import { stepped } from "../../../core/trace";
 import type { Definite, Entry, MapValue, Value } from "../../../core/value";
 import { asBool, asNumber, asText, described } from "../evaluate/convert";
 import { callFunction } from "../functions";
-import { invalid, isError, stepped, type CallContext } from "../functions/context";
+import { invalid, isError, type CallContext } from "../functions/context";
 import { uncovered } from "../functions/distribute";
 import type { Expression } from "../parse/syntax";
 
