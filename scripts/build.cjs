@@ -39,7 +39,8 @@ const options = {
   // V8 reads text of one byte a character faster.
   charset: "ascii",
   minify: true,
-  legalComments: "inline",
+  metafile: true,
+  legalComments: "none", // Whole licences stand in a file of their own.
   logLevel: "warning",
 };
 
@@ -60,16 +61,19 @@ async function build(into) {
   rmSync(into, { recursive: true, force: true });
   const entries = { ...options, plugins: [keepApart] };
   const banner = { js: "#!/usr/bin/env node" };
-  await esbuild.build({
-    ...entries,
-    entryPoints: ["src/cli/main.ts"],
-    outfile: join(into, "ses-cred-lint.js"),
-    banner,
-  });
-  await esbuild.build({ ...entries, entryPoints: ["src/index.ts"], outfile: join(into, "index.js") });
-  for (const [file, { entry }] of Object.entries(lazy)) {
-    await esbuild.build({ ...options, entryPoints: [entry], outfile: join(into, "lazy", file) });
+  const builds = [
+    { ...entries, entryPoints: ["src/cli/main.ts"], outfile: join(into, "ses-cred-lint.js"), banner },
+    { ...entries, entryPoints: ["src/index.ts"], outfile: join(into, "index.js") },
+    ...Object.entries(lazy).map(([file, { entry }]) => {
+      return { ...options, entryPoints: [entry], outfile: join(into, "lazy", file) };
+    }),
+  ];
+  const sources = new Set();
+  for (const one of builds) {
+    const { metafile } = await esbuild.build(one);
+    for (const source of Object.keys(metafile.inputs)) sources.add(source);
   }
+  writeFileSync(join(into, "licences.txt"), licences(sources));
   for (const file of data) {
     const text = readFileSync(join(root, "src/data", file), "utf8");
     writeFileSync(join(into, "lazy", file), JSON.stringify(JSON.parse(text)));
@@ -80,6 +84,20 @@ async function build(into) {
   const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
   execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
   keepReachable(join(into, "types"), "src/index.d.ts");
+}
+
+/** The licences of the packages that the bundle holds parts of: they ask to be handed on with every copy. */
+function licences(sources) {
+  const folders = new Set([...sources].flatMap((source) => /^.*node_modules[/](?:@[^/]+[/])?[^/]+/.exec(source) ?? []));
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      const file = readdirSync(join(root, folder)).find((one) => /^licen[cs]e/i.test(one));
+      if (file === undefined) throw new Error(`${name} has no licence that could be handed on`);
+      return `${name} ${version}\n\n${readFileSync(join(root, folder, file), "utf8").trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
 }
 
 /** The compiler emits the types of all sources; the API needs those that its own types name. */
