@@ -76,7 +76,7 @@ function compareLines([a]: readonly Found[], [b]: readonly Found[]): number {
 function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
   const [first] = line;
   if (first === undefined) throw new Error("A line without findings was merged.");
-  const gravest = line.reduce((worst, one) => (gravity[levelOf(one)] > gravity[levelOf(worst)] ? one : worst), first);
+  const gravest = line.reduce((worst, one) => (isGraver(one, worst) ? one : worst), first);
   const { finding, rule } = gravest;
   const lineHash = places.lineHash(first.finding.at);
   return {
@@ -90,6 +90,12 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
     fix: shown(finding.fix?.text ?? rule.fix),
     ...(lineHash !== undefined && { lineHash }),
   };
+}
+
+/** Of two as grave, what is always so. */
+function isGraver(one: Found, other: Found): boolean {
+  const difference = gravity[levelOf(one)] - gravity[levelOf(other)];
+  return difference > 0 || (difference === 0 && one.finding.guard.length === 0 && other.finding.guard.length > 0);
 }
 
 /** An open question weighs what its rule does. */

@@ -120,6 +120,16 @@ describe("report", () => {
       assert.deepEqual(messages({ guard: when("var.env", "prod") }, {}), ["aws_iam_user.mail is wrong."]);
     });
 
+    it("gives way to a finding as grave that has none, on another subject", () => {
+      const sometimes = found(ses, { guard: when("var.mail", "true"), message: name("mail is wrong.") });
+      const always = found(ses, { subject: "aws_iam_user.news", message: name("news is wrong.") });
+      const { findings } = reportOf({ findings: [sometimes, always] });
+      assert.deepEqual(
+        findings.map((one) => one.message),
+        ["news is wrong."],
+      );
+    });
+
     it("is told as alternatives where the merged findings have several", () => {
       assert.deepEqual(messages({ guard: when("var.a", "true") }, { guard: when("var.b", "true"), subject: "b" }), [
         "aws_iam_user.mail is wrong. This is so when (var.a or var.b).",
