@@ -1,12 +1,16 @@
 import { rules } from "../../rules";
 import { limits } from "../core/limits";
 import { undecidedText, type RuleInfo } from "../core/rule-info";
+import { wrap } from "../output";
 
-/** A rule's page for the terminal. */
-export function explain(id: string): string {
+/** A rule's page for a terminal of so many columns. */
+export function explain(id: string, columns: number): string {
   const rule = rules.find((one) => one.id === id);
-  return rule === undefined ? "" : page(rule);
+  return rule === undefined ? "" : page(rule, Math.min(columns, mostColumns));
 }
+
+/** Longer lines of prose are hard to read. */
+const mostColumns = 100;
 
 /** All rules: a line each, or their metadata as JSON. */
 export function listRules(format: "text" | "json"): string {
@@ -22,14 +26,20 @@ export function printLimits(): string {
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${String(value)}\n`).join("");
 }
 
-function page(rule: RuleInfo): string {
-  const never = rule.never.map((text) => `  - ${text}`).join("\n");
-  const sources = rule.sources.map(({ title, url, text }) => `  "${text}"\n  ${title}, ${url}`).join("\n\n");
+function page(rule: RuleInfo, columns: number): string {
+  const lines = (text: string, first = "", rest = first) =>
+    wrap(text, columns - rest.length)
+      .map((line, i) => (i === 0 ? first : rest) + line)
+      .join("\n");
+  const never = rule.never.map((text) => lines(text, "  - ", "    ")).join("\n");
+  const sources = rule.sources
+    .map(({ title, url, text }) => `${lines(`"${text}"`, "  ")}\n${lines(`${title}, ${url}`, "  ")}`)
+    .join("\n\n");
   const parts = [
     `${rule.id} (${rule.level})`,
-    `${rule.title}. ${rule.why}`,
-    `Fix: ${rule.fix}`,
-    `Undecided ${undecidedText(rule)}.`,
+    lines(`${rule.title}. ${rule.why}`),
+    lines(`Fix: ${rule.fix}`),
+    lines(`Undecided ${undecidedText(rule)}.`),
     ...(never === "" ? [] : [`Never flagged:\n${never}`]),
     `Sources:\n${sources}`,
   ];

@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import { check } from "./check";
 import { explain, listRules, printLimits } from "./explain";
 import { readArguments } from "./options";
-import type { Terminal } from "./terminal";
+import { terminalOptions, type Terminal } from "./terminal";
 import { writeStream } from "./write";
 
 // Node exits with 0 when nothing is left to do and with 1 on an uncaught error, which would both be a verdict.
@@ -45,7 +45,7 @@ function run(args: readonly string[], terminal: Terminal): number {
     case "check":
       return check(request, terminal);
     case "explain":
-      writeStream(1, explain(request.rule));
+      writeStream(1, explain(request.rule, terminalOptions(terminal, "auto").width));
       return 0;
     case "rules":
       writeStream(1, listRules(request.format));

@@ -5,6 +5,7 @@ import { sarif } from "./sarif";
 import type { Format } from "./format";
 
 export type { Format, RenderOptions } from "./format";
+export { wrap } from "./columns";
 export { describeDiagnostics, summarize } from "./summary";
 
 /** Every format that `--format` takes. */
