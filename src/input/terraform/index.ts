@@ -6,10 +6,15 @@ import { adaptUnit } from "./adapt";
 import { attributesOf } from "./attributes";
 import type { UnitTree } from "./modules/instance";
 import { adaptLooseVariables } from "./loose-variables";
-import { isConfigName, isVariableFileName } from "./modules/module";
+import { isConfigName, isVariableFileName } from "./modules/module-source";
 import { openProject } from "./modules/project";
 
-/** Terraform and OpenTofu, in native and JSON syntax, and what CDKTF synthesizes. A directory is a module. */
+/**
+ * Terraform and OpenTofu, in native and JSON syntax, and what CDKTF synthesizes. A directory is a module. From text to model:
+ * `parse/` makes syntax of files, `modules/` makes modules of directories and units of modules that call each other,
+ * `evaluate/` and `functions/` give an expression its value when it is asked for, `resources/` says what each resource type
+ * means, and `adapt` puts a unit's model together.
+ */
 export const terraform: Dialect = {
   name: "terraform",
   recognises(file) {

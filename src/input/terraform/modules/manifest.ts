@@ -2,8 +2,8 @@ import { readJson } from "../../../core/json";
 import { entriesOf, knownText } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { FileLog } from "./file-log";
-import { inDirectory } from "./module";
-import { sourceKind } from "./module-source";
+import { inDirectory } from "./module-source";
+import { sourceKind } from "./call-source";
 
 /**
  * Where `terraform init` has put the modules of a root module (`.terraform/modules/modules.json`): for the names of the

@@ -3,7 +3,7 @@ import type { Read } from "../../../core/read";
 import type { FoundFile } from "../../dialect";
 import { openFiles } from "./file-log";
 import type { Attributes, Project } from "./instance";
-import { loadModule, type ModuleSource } from "./module";
+import { loadModule, type ModuleSource } from "./module-source";
 import { openUnit, unitsOf } from "./unit";
 
 /**

@@ -1,7 +1,7 @@
 import type { Span } from "../../../core/source";
 import type { Bindings, Evaluation, Instance, Names, Scope } from "../evaluate/scope";
 import type { Attributes, ResourceInstance } from "./instance";
-import type { ModuleSource } from "./module";
+import type { ModuleSource } from "./module-source";
 import type { Node } from "../parse/syntax";
 
 /** What the module instances of one unit share. */

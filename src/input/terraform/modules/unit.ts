@@ -1,8 +1,8 @@
 import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
 import type { Attributes, ResourceInstance, UnitTree } from "./instance";
-import { sourceKind } from "./module-source";
-import type { ModuleSource } from "./module";
+import { sourceKind } from "./call-source";
+import type { ModuleSource } from "./module-source";
 import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
 import type { FileLog } from "./file-log";

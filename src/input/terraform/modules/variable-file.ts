@@ -6,7 +6,7 @@ import { once } from "../evaluate/once";
 import type { Evaluation, Names, Scope } from "../evaluate/scope";
 import { settled } from "../evaluate/tell";
 import type { NamedValue, VariableFile } from "./instance";
-import { inDirectory, type ModuleSource } from "./module";
+import { inDirectory, type ModuleSource } from "./module-source";
 import { parseConfig } from "../parse/parse";
 
 /** The variable files of a root module, with their values: literals, since nothing can be referred to there. */

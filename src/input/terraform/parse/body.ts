@@ -1,6 +1,6 @@
 import { parseExpression } from "./expression";
 import { parseLabel } from "./label";
-import { descend, endOf, peek, peekSecond, startOf, take, takeName, unexpected, type Parser } from "./parser";
+import { descend, endOf, peek, peekSecond, startOf, take, takeName, unexpected, type Parser } from "./parser-state";
 import { report } from "./problems";
 import { skipBraces, skipItem, startsTopLevelBlock } from "./recover";
 import type { Attribute, Block, Body, Expression, Name } from "./syntax";

@@ -1,5 +1,5 @@
 import { parseExpression } from "./expression";
-import { close, failExpecting, open, peek, take, takeName, type Parser } from "./parser";
+import { close, failExpecting, open, peek, take, takeName, type Parser } from "./parser-state";
 import type { Expression, Name } from "./syntax";
 
 /** A function call, after the first part of its name. Arguments may stand on lines of their own. */

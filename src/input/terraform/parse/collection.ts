@@ -12,7 +12,7 @@ import {
   take,
   takeName,
   type Parser,
-} from "./parser";
+} from "./parser-state";
 import type { Expression, ObjectItem } from "./syntax";
 
 /** `[a, b]`, or `[for …]`. Line ends mean nothing inside. */

@@ -15,7 +15,7 @@ import {
   take,
   takeName,
   type Parser,
-} from "./parser";
+} from "./parser-state";
 import { report } from "./problems";
 import type { BinaryOperator, Expression, Literal, Unary } from "./syntax";
 import { type TokenKind } from "./token";

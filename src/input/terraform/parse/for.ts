@@ -1,5 +1,15 @@
 import { parseExpression } from "./expression";
-import { atKeyword, close, failExpecting, peek, setLineEnds, startOf, take, takeName, type Parser } from "./parser";
+import {
+  atKeyword,
+  close,
+  failExpecting,
+  peek,
+  setLineEnds,
+  startOf,
+  take,
+  takeName,
+  type Parser,
+} from "./parser-state";
 import { report } from "./problems";
 import type { Expression } from "./syntax";
 

@@ -1,4 +1,4 @@
-import { peek, startOf, take, type Parser } from "./parser";
+import { peek, startOf, take, type Parser } from "./parser-state";
 import { report } from "./problems";
 import type { Name } from "./syntax";
 import { unescape } from "./template-escape";

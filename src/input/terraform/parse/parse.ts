@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import type { Source } from "../../../core/source";
-import { lex } from "./lex";
+import { lex } from "./lexer";
 import { parseFileBody } from "./body";
 import { parseOnly } from "./expression";
 import { parseBare } from "./template";
-import { newParser } from "./parser";
+import { newParser } from "./parser-state";
 import { allProblems, noProblems, type Problems } from "./problems";
 import type { ConfigFile, Expression, Template } from "./syntax";
 

@@ -1,4 +1,4 @@
-import { resumeAt, type Parser } from "./parser";
+import { resumeAt, type Parser } from "./parser-state";
 import type { TokenKind } from "./token";
 
 type Opener = "(" | "[" | "{" | "open quote" | "open heredoc" | "open interpolation";

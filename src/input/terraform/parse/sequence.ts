@@ -1,6 +1,6 @@
 import { invalid, parseExpression } from "./expression";
 import { parseForIntroduction } from "./for";
-import { close, endOf, failExpecting, open, peek, resumeAt, startOf, take, type Parser } from "./parser";
+import { close, endOf, failExpecting, open, peek, resumeAt, startOf, take, type Parser } from "./parser-state";
 import type { Sequence } from "./template-part";
 
 /** `${…}`. One that is wrong is a hole: the text around it is still there. */

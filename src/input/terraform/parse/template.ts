@@ -1,5 +1,5 @@
 import { parseDirective, parseInterpolation } from "./sequence";
-import { bounded, endOf, failExpecting, peek, startOf, take, type Parser } from "./parser";
+import { bounded, endOf, failExpecting, peek, startOf, take, type Parser } from "./parser-state";
 import { report, type Opening } from "./problems";
 import type { Template } from "./syntax";
 import { plain, unescape } from "./template-escape";

@@ -12,7 +12,7 @@ import {
   take,
   takeName,
   type Parser,
-} from "./parser";
+} from "./parser-state";
 import { report } from "./problems";
 import type { Expression, Splat, SplatItem } from "./syntax";
 

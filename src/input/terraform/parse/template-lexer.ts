@@ -1,5 +1,5 @@
 import { isSpace, nextOf } from "./characters";
-import { push, type Heredoc, type Lexer, type Mode } from "./lexer";
+import { push, type Heredoc, type Lexer, type Mode } from "./lexer-state";
 import type { TokenKind } from "./token";
 
 /**
