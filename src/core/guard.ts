@@ -47,6 +47,11 @@ export function isOfNone(guard: Guard): boolean {
   return guard.some((atom) => (atom.kind === "any" ? atom.of.every(isOfNone) : atom.number === true && !atom.positive));
 }
 
+/** Does it hang on the number of things that is not known? */
+export function hangsOnNumber(guard: Guard): boolean {
+  return guard.some((atom) => (atom.kind === "any" ? atom.of.some(hangsOnNumber) : atom.number === true));
+}
+
 /** Both guards at once, or undefined where they exclude each other. */
 export function both(a: Guard, b: Guard): Guard | undefined {
   if (a.length === 0) return b;

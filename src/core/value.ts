@@ -118,6 +118,8 @@ export interface Unknown {
   readonly id?: string;
   /** The resource attribute that this is. */
   readonly ref?: Ref;
+  /** Of the rest of a collection: when there is anything in it. Undefined: that is undecided by itself. */
+  readonly any?: Guard;
   readonly traces: readonly Trace[];
 }
 

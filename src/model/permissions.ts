@@ -1,5 +1,5 @@
 import type { Because, Step } from "../core/finding";
-import { always, either, isOfNone, type Guard } from "../core/guard";
+import { always, either, guardText, hangsOnNumber, isOfNone, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
 import { evaluate, type Evidence, type Outcome } from "./evaluate";
@@ -41,8 +41,8 @@ export function mayDo(model: Model, user: User, action: string): Answer {
   const standing = standingOf(model, user);
   const question = questionOf(action);
   const outcome = evaluate(standing, question);
-  const refused = provenRefusals(user, outcome);
-  if (refused.length > 0) {
+  const refused = refusalsOf(user, outcome);
+  if (refused.proven.length > 0) {
     const open = [...standing.open, ...attachable(standing, question)];
     if (open.length > 0)
       return {
@@ -56,20 +56,32 @@ export function mayDo(model: Model, user: User, action: string): Answer {
       ...near(standing, outcome, question),
       ...(bounded === undefined ? [] : [outsideBoundaryStep(user, bounded, action)]),
     ];
-    return { answer: "no", guard: either(distinct(refused)), steps, denied, bounded };
+    return { answer: "no", guard: either(distinct(refused.proven)), steps, denied, bounded };
   }
   const rest = without([user.guard], outcome.granted);
   if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
-  return { answer: "maybe", because: told(reasons(outcome)), steps: near(standing, outcome, question) };
+  const because = [...reasons(outcome), ...refused.open.map((guard) => numberUnknown(user, guard))];
+  return { answer: "maybe", because: told(because), steps: near(standing, outcome, question) };
+}
+
+interface Refusals {
+  readonly proven: Worlds;
+  readonly open: Worlds;
 }
 
 /**
  * Where it is refused in a closed world. That there are none of things whose number is not known, policies to attach
- * maybe, is not proven: a list without a value is unknown, and no choice between some and none.
+ * maybe, is not proven: a list without a value is unknown, and no choice between some and none. A user that is one of
+ * many is often given its policy by another list of as many.
  */
-function provenRefusals({ guard: own }: User, { refused, doubts }: Outcome): Worlds {
-  if (refused === undefined || doubts.length === 0 || isOfNone(own)) return refused ?? [];
-  return refused.filter((guard) => !isOfNone(guard));
+function refusalsOf({ guard: own }: User, { refused = [], doubts }: Outcome): Refusals {
+  const isNumberChosen = doubts.length === 0 && !hangsOnNumber(own);
+  if (isNumberChosen || isOfNone(own)) return { proven: refused, open: [] };
+  return { proven: refused.filter((guard) => !isOfNone(guard)), open: refused.filter(isOfNone) };
+}
+
+function numberUnknown(user: User, guard: Guard): Because {
+  return { reason: { kind: "unsupported", what: `whether ${guardText(guard)}` }, at: user.at };
 }
 
 function boundaryThatLeavesOut(standing: Standing, question: Question): Span | undefined {

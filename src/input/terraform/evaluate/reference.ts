@@ -296,12 +296,12 @@ function mapOf(group: Group, at: Span): MapValue {
   return { kind: "map", entries, at, ...(others && { rest: restOf(others, at) }) };
 }
 
-/** There may be more of what is not known than the one that stands for it. */
+/** There may be more of what is not known than the one that stands for it, and is there where there are any. */
 function restOf(others: Instance, at: Span): Unknown {
   const object = others.object(at);
-  if (object.kind === "unknown") return object;
+  if (object.kind === "unknown") return { ...object, any: others.guard };
   const ref = { address: others.address, attribute: "" };
-  return { ...consequence([object], at, tracesOf(object)), id: others.address, ref };
+  return { ...consequence([object], at, tracesOf(object)), id: others.address, ref, any: others.guard };
 }
 
 /** The instance key as a value: `each.key`, `count.index`. */

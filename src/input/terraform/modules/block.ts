@@ -205,14 +205,15 @@ function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
 }
 
 /**
- * What stands for the elements of which nothing is known. Whether there are any is undecided: by the id of what is not
- * known, or by how it is written, so that it is the same wherever the same is gone over.
+ * What stands for the elements of which nothing is known. There are any where there are such instances, of which they
+ * are told; otherwise that is undecided: by the id of what is not known, or by how it is written, so that it is the
+ * same wherever the same is gone over.
  */
 export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Pair {
   const about = besideKnown ? " has other elements" : " is not empty";
   const id = rest.id ?? idByWriting(e, scope);
-  const guard = rest.id === undefined ? undecidedNumber(e, scope, about) : whenAny(`${rest.id}${about}`);
-  return { guard, ...othersOf(id === undefined ? rest : { ...rest, id }) };
+  const undecided = rest.id === undefined ? undecidedNumber(e, scope, about) : whenAny(`${rest.id}${about}`);
+  return { guard: rest.any ?? undecided, ...othersOf(id === undefined ? rest : { ...rest, id }) };
 }
 
 /** An argument that holds an object, or a list of them, read as blocks: Terraform JSON syntax cannot tell them apart. */
