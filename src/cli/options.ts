@@ -119,10 +119,10 @@ interface CheckFlags {
 }
 
 function addCheckOptions(command: Command): Command {
-  const names = formats.map((format) => format.name).join(", ");
+  const named = formats.map(({ name, title }) => `${name} (${title})`).join(", ");
   return command
     .addOption(
-      new Option("-f, --format <name[=file]>", `how to report: ${names}; repeatable`)
+      new Option("-f, --format <name[=file]>", `how to report: ${named}; repeatable`)
         .argParser(addTarget)
         .default([], "full"),
     )

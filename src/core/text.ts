@@ -1,6 +1,6 @@
 import { limits } from "./limits";
 import type { Span } from "./source";
-import type { Definite, ListValue, MapValue, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
+import type { Entry, MapValue, Option, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
 
 /** A text of known characters. */
 export function text(characters: string, at: Span, more: { ref?: Ref; traces?: readonly Trace[] } = {}): Text {
@@ -130,14 +130,12 @@ export function mergeTraces(traces: readonly Trace[]): readonly Trace[] {
 }
 
 /** The definite values that a value can have, each under its guard. */
-export function optionsOf(
-  value: Value,
-): readonly { readonly guard: ListValue["items"][number]["guard"]; readonly value: Definite }[] {
+export function optionsOf(value: Value): readonly Option[] {
   return value.kind === "choice" ? value.options : [{ guard: [], value }];
 }
 
 /** The entries of a map with one key: one, or several under guards that exclude each other. */
-export function entriesOf(map: MapValue, key: string): MapValue["entries"] {
+export function entriesOf(map: MapValue, key: string): readonly Entry[] {
   return map.entries.filter((entry) => entry.key === key);
 }
 

@@ -5,7 +5,7 @@ import type { FileOutcome } from "../core/report";
 import type { FoundFile } from "./dialect";
 
 /** What a walk over the named paths found; every directory entry that is not in `files` has an outcome. */
-export interface Found {
+export interface Discovered {
   /** In the order of the walk, which is by code unit. */
   readonly files: readonly FoundFile[];
   readonly outcomes: readonly FileOutcome[];
@@ -22,7 +22,7 @@ interface Walk {
 }
 
 /** Finds the files below the named paths. Paths are relative to the root of the run; "" is the root itself. */
-export function discover(read: Read, paths: readonly string[]): Found {
+export function discover(read: Read, paths: readonly string[]): Discovered {
   const walk: Walk = { read, files: new Map(), outcomes: new Map(), diagnostics: [], entered: new Set(), entries: 0 };
   for (const path of paths) enterNamed(walk, path);
   return {
