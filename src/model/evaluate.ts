@@ -46,10 +46,14 @@ export interface Part {
 
 /**
  * Every Allow over every route, within the boundary, minus every Deny. With `part`, what this part alone grants; then
- * policies that are wholly unknown are taken neither to add nor to deny.
+ * policies that are wholly unknown are taken neither to add nor to deny. `takers`: the Denies about the question.
  */
-export function evaluate(standing: Standing, question: Question, part?: Part): Outcome {
-  const takers = denials(standing, question);
+export function evaluate(
+  standing: Standing,
+  question: Question,
+  part?: Part,
+  takers: readonly RoutedTaker[] = denialsAbout(standing, question),
+): Outcome {
   const found: Found = { cells: [], denial: undefined };
   const parts = question.targets.of.map((target) => ({
     target,
@@ -117,7 +121,8 @@ interface Routed {
   readonly evidence: Evidence;
 }
 
-interface RoutedTaker {
+/** A Deny, as it reaches the user. */
+export interface RoutedTaker {
   readonly taker: Taker;
   readonly evidence: Evidence;
 }
@@ -261,7 +266,7 @@ function mayBeInside(boundary: Boundary, question: Question): boolean {
 }
 
 /** Every Deny that could matter, of the boundary too. */
-function denials(standing: Standing, question: Question): readonly RoutedTaker[] {
+export function denialsAbout(standing: Standing, question: Question): readonly RoutedTaker[] {
   const found: RoutedTaker[] = [];
   for (const route of standing.routes) {
     for (const statement of route.policy.statements) {

@@ -5,8 +5,9 @@ import { compareSpans, type Span } from "../core/source";
 import type { Part } from "./evaluate";
 import { evidenceSteps, namesResources, placeOf, told, writtenPattern } from "./evidence";
 import type { Model, User } from "./model";
-import { ask, grantedActions, grantedElsewhere } from "./part";
+import { ask, grantedActions, grantedElsewhere, type Asking } from "./part";
 import { covers, literalPattern, prefixOf } from "./pattern";
+import { perModel } from "./per-model";
 import { actionPattern } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
@@ -48,11 +49,23 @@ export type Reach =
  * that matches no action that SES is known to have grants nothing: that it is wrong is a question of its own.
  */
 export function excess(model: Model, user: User, allowed: readonly string[]): Excess {
-  const standing = standingOf(model, user);
   const clean = new Set(allowed.map((action) => action.toLowerCase()));
+  const ofUser = excessesOf(model).get(user) ?? new Map<string, Excess>();
+  excessesOf(model).set(user, ofUser);
+  const key = [...clean].join();
+  const found = ofUser.get(key) ?? findExcess(standingOf(model, user), clean);
+  ofUser.set(key, found);
+  return found;
+}
+
+/** Rules and the list of principals ask the same of each user. */
+const excessesOf = perModel(() => new Map<User, Map<string, Excess>>());
+
+function findExcess(standing: Standing, clean: ReadonlySet<string>): Excess {
+  const asking = ask(standing, clean);
   const into: Collected = { items: new Map(), because: [] };
-  for (const part of partsOf(standing)) collect(standing, part, clean, into);
-  for (const route of standing.routes) collectServices(standing, route, into);
+  for (const part of partsOf(standing)) collect(asking, part, into);
+  for (const route of standing.routes) collectServices({ ...asking, clean: new Set() }, route, into);
   const unknown = standing.unknowns.filter((one) => !one.sendingGroup).map((one) => one.because);
   return {
     items: [...into.items.values()].sort((a, b) => compareSpans(a.at, b.at)),
@@ -92,11 +105,10 @@ function partsOf(standing: Standing): readonly Part[] {
   );
 }
 
-function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, into: Collected): void {
+function collect(asking: Asking, part: Part, into: Collected): void {
   for (const rest of part.statement.actions.rest) into.because.push(rest.because);
-  const asking = ask(standing, part, clean);
-  const ses = grantedActions(asking);
-  const other = grantedElsewhere(asking);
+  const ses = grantedActions(asking, part);
+  const other = grantedElsewhere(asking, part);
   const worlds = distinct([...ses.worlds, ...other.worlds]);
   // Where the token is in excess for sure, it need not be doubted as well.
   for (const { guard, because } of [...ses.doubts, ...other.doubts]) {
@@ -104,7 +116,7 @@ function collect(standing: Standing, part: Part, clean: ReadonlySet<string>, int
   }
   if (worlds.length === 0) return;
   const beyond = other.worlds.length > 0;
-  put(standing, part, into, {
+  put(asking.standing, part, into, {
     pattern: writtenPattern(part.statement, part.item),
     worlds,
     reach: reachOf(part, ses.all || namesAllOfSes(part), beyond),
@@ -129,14 +141,14 @@ function reachOf({ item }: Part, allOfSes: boolean, beyond: boolean): Reach {
 }
 
 /** Services of which an AWS managed policy is known to allow something, and no more. */
-function collectServices(standing: Standing, route: Route, into: Collected): void {
+function collectServices(asking: Asking, route: Route, into: Collected): void {
   for (const { name: service, statement } of route.aws?.services ?? []) {
     const part: Part = { route, statement, item: statement.actions.items[0] };
-    const granted = grantedElsewhere(ask(standing, part, new Set()));
+    const granted = grantedElsewhere(asking, part);
     into.because.push(...granted.doubts.flatMap((doubt) => doubt.because));
     if (granted.worlds.length === 0) continue; // Denied, outside the boundary, or only under a condition.
     const pattern = name(`${service}:…`);
-    put(standing, part, into, { pattern, worlds: granted.worlds, reach: "other-service", actions: undefined });
+    put(asking.standing, part, into, { pattern, worlds: granted.worlds, reach: "other-service", actions: undefined });
   }
 }
 

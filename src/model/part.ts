@@ -1,6 +1,6 @@
-import { holds, type Guard } from "../core/guard";
+import { guardKey, holds } from "../core/guard";
 import { isService, knownActions, namespacesOf, services } from "./aws";
-import { evaluate, type Doubt, type Outcome, type Part } from "./evaluate";
+import { denialsAbout, evaluate, type Doubt, type Outcome, type Part, type RoutedTaker } from "./evaluate";
 import { covers, hardWords, literalPattern, meetOf, overlaps, prefixOf, serviceField, type Pattern } from "./pattern";
 import type { Statement } from "./policy";
 import {
@@ -12,7 +12,7 @@ import {
   type Question,
   type Targets,
 } from "./question";
-import type { Boundary, Standing } from "./standing";
+import type { Boundary, Route, Standing } from "./standing";
 import { distinct, type Worlds } from "./worlds";
 
 /** What a token grants of a service, besides what is clean. */
@@ -28,82 +28,114 @@ export interface GrantedSes extends Granted {
   readonly all: boolean;
 }
 
-/** Tokens of one user, asked about hundreds of actions that are much alike. */
+/** The tokens of one user, asked about hundreds of actions that are much alike: what they share is worked out once. */
 export interface Asking {
   readonly standing: Standing;
-  readonly part: Part;
   /** Action names, lower case, that are no excess. */
   readonly clean: ReadonlySet<string>;
-  /** Outcomes by what they depend on. */
-  readonly outcomes: Map<Targets, Map<string, Outcome>>;
+  /** Statements besides a token's own that decide: every Deny, and the whole boundary. */
+  readonly limiting: readonly Statement[];
+  /** Which of them a question is about, as a key. */
+  readonly limits: Map<Question, string | undefined>;
+  /** The Denies by such a key. */
+  readonly denials: Map<string, readonly RoutedTaker[]>;
+  /** Outcomes of a statement over a route, by all else that they depend on. */
+  readonly outcomes: Map<Route, Map<Statement, Map<Targets, Map<string, Outcome>>>>;
 }
 
-export function ask(standing: Standing, part: Part, clean: ReadonlySet<string>): Asking {
-  return { standing, part, clean, outcomes: new Map() };
+export function ask(standing: Standing, clean: ReadonlySet<string>): Asking {
+  const limiting = limitingOf(standing);
+  return { standing, clean, limiting, limits: new Map(), denials: new Map(), outcomes: new Map() };
 }
 
-export function grantedActions(asking: Asking): GrantedSes {
-  const worlds: Guard[] = [];
-  const doubts: Doubt[] = [];
+export function grantedActions(asking: Asking, part: Part): GrantedSes {
+  const outcomes = new Set<Outcome>();
   const actions: string[] = [];
   const asked = knownActions("ses").filter((action) => !asking.clean.has(action.lower));
   for (const action of asked) {
-    const outcome = evaluatePart(asking, questionOf(action.lower));
+    const outcome = evaluatePart(asking, part, questionOf(action.lower));
     if (outcome === undefined) continue; // The token is about other actions.
-    doubts.push(...outcome.doubts);
-    if (outcome.granted.length === 0) continue; // On no resource, or denied.
-    actions.push(action.lower);
-    worlds.push(...outcome.granted);
+    outcomes.add(outcome);
+    if (outcome.granted.length > 0) actions.push(action.lower); // Otherwise on no resource, or denied.
   }
-  return { worlds: distinct(worlds), doubts, actions: actions.sort(), all: actions.length === asked.length };
+  return { ...grantedBy(outcomes), actions: actions.sort(), all: actions.length === asked.length };
 }
 
 /** What a token grants outside SES. Services are asked until one is granted wherever the user is. */
-export function grantedElsewhere(asking: Asking): Granted {
-  const doubts: Doubt[] = [];
-  const found: Guard[] = [];
+export function grantedElsewhere(asking: Asking, part: Part): Granted {
+  const outcomes = new Set<Outcome>();
   const own = asking.standing.user.guard;
-  for (const service of servicesOf(asking)) {
-    for (const question of questionsOf(service, asking)) {
-      const outcome = evaluatePart(asking, question);
+  for (const service of servicesOf(asking, part)) {
+    for (const question of questionsOf(service, asking, part)) {
+      const outcome = evaluatePart(asking, part, question);
       if (outcome === undefined) continue; // The token is about other actions.
-      found.push(...outcome.granted);
-      doubts.push(...outcome.doubts);
+      outcomes.add(outcome);
       if (outcome.granted.some((guard) => holds(guard, own) === "yes")) return { worlds: outcome.granted, doubts: [] };
     }
   }
-  return { worlds: distinct(found), doubts };
+  return grantedBy(outcomes);
+}
+
+function grantedBy(outcomes: ReadonlySet<Outcome>): Granted {
+  const all = [...outcomes];
+  return {
+    worlds: distinct(all.flatMap((outcome) => outcome.granted)),
+    doubts: all.flatMap((outcome) => outcome.doubts),
+  };
 }
 
 /**
  * Questions that the same statements are about, on the same targets and with the same condition keys, have the same
- * outcome: most of an action list do.
+ * outcome: most of an action list do, and most tokens of one list.
  */
-function evaluatePart(asking: Asking, question: Question): Outcome | undefined {
-  const { standing, part, outcomes } = asking;
+function evaluatePart(asking: Asking, part: Part, question: Question): Outcome | undefined {
+  const { standing } = asking;
   const [match, ...more] = actionMatches(part.statement.actions, question.action, part.item);
   if (match === undefined) return undefined;
-  const key = match.truth === "yes" && more.length === 0 ? outcomeKey(standing, question) : undefined;
-  const ofTargets = outcomes.get(question.targets) ?? new Map<string, Outcome>();
-  outcomes.set(question.targets, ofTargets);
-  const outcome = (key === undefined ? undefined : ofTargets.get(key)) ?? evaluate(standing, question, part);
-  if (key !== undefined) ofTargets.set(key, outcome);
+  const limits = match.truth === "yes" && more.length === 0 ? limitsOf(asking, question) : undefined;
+  if (limits === undefined) return evaluate(standing, question, part);
+  const outcomes = outcomesOf(asking, part, question.targets);
+  const key = `${guardKey(match.guard)} ${limits}`;
+  const outcome = outcomes.get(key) ?? evaluate(standing, question, part, denialsOf(asking, question, limits));
+  outcomes.set(key, outcome);
   return outcome;
 }
 
+function outcomesOf({ outcomes }: Asking, { route, statement }: Part, targets: Targets): Map<string, Outcome> {
+  const ofRoute = kept(outcomes, route, () => new Map<Statement, Map<Targets, Map<string, Outcome>>>());
+  const ofStatement = kept(ofRoute, statement, () => new Map<Targets, Map<string, Outcome>>());
+  return kept(ofStatement, targets, () => new Map<string, Outcome>());
+}
+
+function denialsOf({ standing, denials }: Asking, question: Question, limits: string): readonly RoutedTaker[] {
+  return kept(denials, limits, () => denialsAbout(standing, question));
+}
+
+function kept<Key, Kept>(known: Map<Key, Kept>, key: Key, make: () => Kept): Kept {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
 /** Undefined where it depends on more: an action that is not sure to match, or matches under a guard. */
-function outcomeKey(standing: Standing, question: Question): string | undefined {
-  let key = [...(question.request.action?.keys ?? [])].join();
-  for (const statement of limiting(standing)) {
+function limitsOf({ limiting, limits }: Asking, question: Question): string | undefined {
+  if (limits.has(question)) return limits.get(question);
+  const { by, action } = question.request;
+  let key: string | undefined = [by, ...(action?.keys ?? [])].join();
+  for (const statement of limiting) {
     const matches = actionMatches(statement.actions, question.action);
-    if (matches.some((match) => match.truth === "maybe" || match.guard.length > 0)) return undefined;
-    key += matches.length === 0 ? " 0" : " 1";
+    if (matches.some((match) => match.truth === "maybe" || match.guard.length > 0)) {
+      key = undefined;
+      break;
+    }
+    key += matches.length === 0 ? "0" : "1";
   }
+  limits.set(question, key);
   return key;
 }
 
-/** Statements besides the token's own that decide: every Deny, and the whole boundary. */
-function limiting({ routes, boundaries }: Standing): readonly Statement[] {
+/** Every Deny, and the whole boundary. */
+function limitingOf({ routes, boundaries }: Standing): readonly Statement[] {
   const denies = routes.flatMap((route) => route.policy.statements).filter(({ effect }) => effect !== "allow");
   return [...denies, ...boundStatements(boundaries)];
 }
@@ -113,14 +145,14 @@ function boundStatements(boundaries: readonly Boundary[]): readonly Statement[] 
 }
 
 /** The services besides SES that a token can be about. One that does not exist grants nothing. */
-function servicesOf({ standing, part }: Asking): readonly string[] {
+function servicesOf({ limiting }: Asking, part: Part): readonly string[] {
   const pattern = part.item === undefined ? anyAction : actionPattern(part.item);
   const named = namedService(pattern);
   if (named !== undefined) return named !== "ses" && isService(named) ? [named] : [];
   const others = services().filter((service) => service !== "ses");
-  const patterns = [pattern, ...limiting(standing).flatMap(({ actions }) => actions.items.map(actionPattern))];
+  const patterns = [pattern, ...limiting.flatMap(({ actions }) => actions.items.map(actionPattern))];
   if (patterns.every((one) => namedService(one) !== undefined || isOfAllServices(one))) {
-    return sample(others, new Set(patterns.map(namedService)), namedFields(standing, part));
+    return sample(others, new Set(patterns.map(namedService)), namedFields(limiting, part));
   }
   return others.filter((service) => overlaps(pattern, literalPattern(`${service}:*`)) !== "no");
 }
@@ -144,8 +176,8 @@ function sample(
 }
 
 /** The service fields of the ARNs that decide. */
-function namedFields(standing: Standing, { statement }: Part): ReadonlySet<string> {
-  const resources = [statement, ...limiting(standing)].flatMap((one) => one.resources.items.map(resourcePattern));
+function namedFields(limiting: readonly Statement[], { statement }: Part): ReadonlySet<string> {
+  const resources = [statement, ...limiting].flatMap((one) => one.resources.items.map(resourcePattern));
   return new Set(resources.map(serviceField).filter((field) => field !== undefined));
 }
 
@@ -166,7 +198,7 @@ function isOfAllServices(pattern: Pattern): boolean {
 }
 
 /** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
-function questionsOf(service: string, { standing, part, clean }: Asking): readonly Question[] {
+function questionsOf(service: string, { standing, clean }: Asking, part: Part): readonly Question[] {
   if (service === "iam") {
     return knownActions("iam")
       .filter((action) => !clean.has(action.lower))
