@@ -62,7 +62,8 @@ function judgeOne(condition: Condition, request: Request, side: Side): Judgement
   // Under a guard it is there in some worlds only: where it is not, it matches.
   const isThere = condition.guard.length === 0;
   if (isThere && outcome.canMatch === "no") return { verdict: "never", because: [] };
-  if ((isThere || side === "allow") && (side === "allow" ? outcome.canMatch : outcome.canFail) === "yes") return { verdict: "sometimes", because: [] };
+  if ((isThere || side === "allow") && (side === "allow" ? outcome.canMatch : outcome.canFail) === "yes")
+    return { verdict: "sometimes", because: [] };
   const holes = condition.values.flatMap((item) => unknownsIn(patternOf(item.value, "keep", true)));
   const because = [...condition.rest.map((rest) => rest.because), ...holes];
   return { verdict: "unknown", because: because.length > 0 ? because : [notJudged(condition)] };
