@@ -146,7 +146,8 @@ function denied(said: Said): readonly Taker[] {
   const { resources } = said.statement;
   if (resources.negated) {
     const except = resources.items.map((item) => ({ pattern: resourcePattern(item), sure: item.guard.length === 0 }));
-    const because = [...said.because, ...resources.rest.map((rest) => rest.because)];
+    const holes = except.flatMap(({ pattern }) => unknownsIn(pattern));
+    const because = [...said.because, ...resources.rest.map((rest) => rest.because), ...holes];
     return [{ ...said, because, takes: { kind: "all-but", except, open: resources.rest.length > 0 } }];
   }
   const items = resources.items.flatMap((item): readonly Taker[] => {

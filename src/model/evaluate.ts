@@ -243,6 +243,7 @@ function bounded(standing: Standing, question: Question, cells: readonly Routed[
       const under = { ...cell, guard };
       if (boundary.kind === "none") return [{ cell: under, evidence }];
       if (boundary.kind === "unknown") return [doubted(under, evidence, boundary.because)];
+      if (boundary.open !== undefined) return [doubted(under, evidence, boundary.open)];
       const shared = bounds.map((bound) => sharedCell(under, bound)).filter((one) => one !== undefined);
       const within = shared.map((one) => ({ cell: one, evidence }));
       return mayBeInside(boundary, question) ? [...within, doubted(under, evidence, boundaryOpen(user))] : within;

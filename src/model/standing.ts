@@ -52,7 +52,14 @@ export interface UnknownRoute {
 /** What bounds the user when `guard` holds. */
 export type Boundary =
   | { readonly kind: "none"; readonly guard: Guard }
-  | { readonly kind: "policy"; readonly guard: Guard; readonly policy: Policy; readonly aws: AwsPolicy | undefined }
+  | {
+      readonly kind: "policy";
+      readonly guard: Guard;
+      readonly policy: Policy;
+      readonly aws: AwsPolicy | undefined;
+      /** Why there may be more in it: its Denies hold, what it allows may be denied by the rest. */
+      readonly open: Because | undefined;
+    }
   | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because };
 
 export function standingOf(model: Model, user: User): Standing {
@@ -202,26 +209,38 @@ function awsPolicyMeant(value: Definite): AwsPolicy | undefined {
 const awsPolicies = new WeakMap<Definite, AwsPolicy>();
 
 function boundariesOf(model: Model, user: User): readonly Boundary[] {
-  if (user.boundary === undefined) return [{ kind: "none", guard: always }];
-  const found: Boundary[] = [];
-  for (const meant of policiesMeant(model, user.boundary)) {
-    if (meant.kind === "unknown") found.push({ kind: "unknown", guard: meant.guard, because: meant.because });
-    else if (meant.certainty === "maybe") {
-      const because = meant.because[0] ?? outsideOf("a policy", user.boundary.at);
-      found.push({ kind: "unknown", guard: meant.guard, because });
-    } else {
-      found.push({ kind: "policy", guard: meant.guard, policy: meant.policy, aws: meant.aws });
-      for (const rest of meant.policy.rest) {
-        const guard = allAtOnce([meant.guard, rest.guard]);
-        if (guard !== undefined) found.push({ kind: "unknown", guard, because: rest.because });
-      }
-    }
-  }
+  const { boundary } = user;
+  if (boundary === undefined) return [{ kind: "none", guard: always }];
+  const found = policiesMeant(model, boundary).flatMap((meant): readonly Boundary[] => {
+    if (meant.kind === "unknown") return [{ kind: "unknown", guard: meant.guard, because: meant.because }];
+    if (meant.certainty === "yes") return boundedBy(meant, boundary.at);
+    return [{ kind: "unknown", guard: meant.guard, because: meant.because[0] ?? outsideOf("a policy", boundary.at) }];
+  });
   const none = without(
     everywhere,
-    found.map((boundary) => boundary.guard),
+    found.map((one) => one.guard),
   );
-  return [...found, ...(none ?? []).map((guard): Boundary => ({ kind: "none", guard }))];
+  if (none === undefined) return [...found, { kind: "unknown", guard: always, because: tooMany(boundary.at) }];
+  return [...found, ...none.map((guard): Boundary => ({ kind: "none", guard }))];
+}
+
+/** The policy where all of it is known, and what is known of it elsewhere. */
+function boundedBy(meant: Pick<Route, "policy" | "aws" | "guard">, at: Span): readonly Boundary[] {
+  const { policy, aws } = meant;
+  const parts = policy.rest.flatMap((rest): readonly Boundary[] => {
+    const guard = allAtOnce([meant.guard, rest.guard]);
+    return guard === undefined ? [] : [{ kind: "policy", guard, policy, aws, open: rest.because }];
+  });
+  const whole = without(
+    [meant.guard],
+    parts.map((part) => part.guard),
+  );
+  if (whole === undefined) return [{ kind: "policy", guard: meant.guard, policy, aws, open: tooMany(at) }];
+  return [...parts, ...whole.map((guard): Boundary => ({ kind: "policy", guard, policy, aws, open: undefined }))];
+}
+
+function tooMany(at: Span): Because {
+  return { reason: { kind: "limit", what: "options" }, at };
 }
 
 const documents = new WeakMap<Value, Policy>();
