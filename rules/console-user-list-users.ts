@@ -5,7 +5,7 @@ import { sameSpan } from "../src/core/source";
 import type { Model, User } from "../src/model/model";
 import { permissionSetUsers } from "../src/model/permission-sets";
 import { grantedAsKnown, mayDo } from "../src/model/permissions";
-import { loginsOf } from "../src/model/principals";
+import { loginsOf, userStep } from "../src/model/principals";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { isSmtpUser } from "../src/model/uses";
@@ -67,7 +67,7 @@ function usersOf(model: Model): readonly ConsoleUser[] {
     const login = loginsOf(model, user).find((held) => held.certainty === "yes");
     if (login === undefined || isSmtpUser(model, user, "medium")) return [];
     const signIn = [
-      { at: user.at, message: say`${name(user.address)} is the user.` },
+      userStep(user),
       { at: login.login.at, message: say`${name(login.login.address)} lets it sign in to the console.` },
     ];
     return consoleUser(model, user, login.guard, signIn);

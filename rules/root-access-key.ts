@@ -4,10 +4,10 @@ import { label, name, say } from "../src/core/message";
 import { knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
-import { bothOf } from "../src/model/flows";
 import type { AccessKey, Model, RootReference } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
+import { allAtOnce } from "../src/model/worlds";
 
 export const rootAccessKey: Rule = {
   id: "root-access-key",
@@ -37,7 +37,7 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
   for (const user of optionsOf(key.user)) {
     if (!isRoot(user.value)) continue;
     for (const status of key.status === undefined ? [active] : optionsOf(key.status)) {
-      const guard = bothOf(key.guard, user.guard, status.guard);
+      const guard = allAtOnce([key.guard, user.guard, status.guard]);
       if (guard === undefined) continue; // The key never has this user and this status at once.
       const byDefault = isDefault(model, user.value.at) ? name(" by default") : name("");
       yield {

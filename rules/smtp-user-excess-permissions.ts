@@ -124,7 +124,11 @@ function fixOf([first]: readonly ExcessItem[]): Message | undefined {
 }
 
 function patternsOf(items: readonly ExcessItem[]): Message {
-  const patterns = [...new Map(items.map(({ pattern }) => [pattern.text, pattern])).values()];
+  // What allows everything but a few needs no list of what else is allowed.
+  const wide = items.filter(({ reach }) => reach === "everything");
+  const patterns = [
+    ...new Map((wide.length > 0 ? wide : items).map(({ pattern }) => [pattern.text, pattern])).values(),
+  ];
   const shown = patterns.slice(0, patternsShown);
   const rest = patterns.length - shown.length;
   return list(rest === 0 ? shown : [...shown, say`${rest} more`]);

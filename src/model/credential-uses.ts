@@ -1,9 +1,9 @@
 import type { Step } from "../core/finding";
-import type { Guard } from "../core/guard";
+import { both, type Guard } from "../core/guard";
 import { label, type Message, name, say } from "../core/message";
 import { knownText, refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Value } from "../core/value";
-import { bothOf, flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
+import { flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
@@ -38,7 +38,7 @@ function usesInSettings(model: Model): readonly CredentialUse[] {
   for (const one of mailSettings(model)) mail.set(one.setting, [...(mail.get(one.setting) ?? []), one]);
   return model.settings.flatMap((group) =>
     group.settings.flatMap((setting) => {
-      const guard = bothOf(group.guard, setting.guard);
+      const guard = both(group.guard, setting.guard);
       if (guard === undefined) return [];
       const places = mail.get(setting) ?? [];
       return flowsInto(model, setting, guard)
@@ -83,7 +83,7 @@ function besideSes(model: Model, sink: Sink, role: MailSetting["role"]): readonl
   return sink.places
     .filter((place) => place.role === role && place.host !== undefined)
     .flatMap((place) => {
-      const guard = bothOf(sink.flow.guard, place.guard);
+      const guard = both(sink.flow.guard, place.guard);
       return guard === undefined ? [] : [{ ...useOf(model, sink, "smtp", place), guard }];
     });
 }

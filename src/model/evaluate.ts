@@ -4,9 +4,9 @@ import { limits } from "../core/limits";
 import type { Span } from "../core/source";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "./cells";
 import type { Cell, Taker } from "./cells";
+import type { Evidence, Part } from "./evidence";
 import { hardWords, meetOf, prefixOf, type Pattern } from "./pattern";
 import type { User } from "./model";
-import type { PatternItem, Statement } from "./policy";
 import { joinClaims, type Question, type Target } from "./question";
 import type { Boundary, Route, Standing } from "./standing";
 import { distinct, within, without, type Worlds } from "./worlds";
@@ -28,20 +28,6 @@ export interface Outcome {
 export interface Doubt {
   readonly guard: Guard;
   readonly because: readonly Because[];
-}
-
-/** A statement, as it reaches the user. `item`: the token of the action; undefined for NotAction. */
-export interface Evidence {
-  readonly route: Route | undefined;
-  readonly statement: Statement;
-  readonly item: PatternItem | undefined;
-}
-
-/** One Allow, or one item of its actions: asked alone, it tells what this token grants. */
-export interface Part {
-  readonly route: Route;
-  readonly statement: Statement;
-  readonly item: PatternItem | undefined;
 }
 
 /**

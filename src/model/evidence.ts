@@ -1,11 +1,26 @@
 import type { Because, Step } from "../core/finding";
-import { name, say, type Message } from "../core/message";
+import { list, name, say, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
-import type { Evidence } from "./evaluate";
 import type { User } from "./model";
 import { literalPattern, overlaps } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
+import { userStep } from "./principals";
 import { resourcePattern } from "./question";
+import type { Route } from "./standing";
+
+/** A statement, as it reaches the user. `item`: the token of the action; undefined for NotAction. */
+export interface Evidence {
+  readonly route: Route | undefined;
+  readonly statement: Statement;
+  readonly item: PatternItem | undefined;
+}
+
+/** One Allow, or one item of its actions: asked alone, it tells what this token grants. */
+export interface Part {
+  readonly route: Route;
+  readonly statement: Statement;
+  readonly item: PatternItem | undefined;
+}
 
 /** user → membership → attachment → statement → action. */
 export function evidenceSteps(user: User, evidence: Evidence | undefined): readonly Step[] {
@@ -30,12 +45,8 @@ function noResourceStep({ resources }: Statement): Step {
   return { at, message: say`${writtenPatterns(resources)} is no resource: the statement grants nothing.` };
 }
 
-export function userStep(user: User): Step {
-  return { at: user.at, message: say`${name(user.address)} is an IAM user.` };
-}
-
 /** Where a statement's action is written; of AWS's own policies the attachment's ARN. */
-export function placeOf({ statement, item }: Pick<Evidence, "statement" | "item">): Span {
+export function actionPlace({ statement, item }: Pick<Evidence, "statement" | "item">): Span {
   return item?.at ?? statement.actions.at;
 }
 
@@ -48,9 +59,12 @@ function writtenPatterns({ negated, items }: Patterns): Message {
   const [first] = items;
   if (first === undefined) return name(negated ? "everything" : "nothing that is known");
   const but = name(negated ? "everything but " : "");
-  const more = items.length - 1;
-  return more === 0 ? say`${but}${first.value}` : say`${but}${first.value} and ${more} more`;
+  if (items.length <= patternsWritten) return say`${but}${list(items.map((item) => say`${item.value}`))}`;
+  return say`${but}${first.value} and ${items.length - 1} more`;
 }
+
+/** A step or a message is one sentence. */
+const patternsWritten = 3;
 
 function boundaryStep(user: User): Step {
   return { at: user.boundary?.at ?? user.at, message: say`${name(user.address)} has a permissions boundary.` };
@@ -63,7 +77,7 @@ export function outsideBoundaryStep(user: User, at: Span, action: string): Step 
 function managedStep(policy: string, statement: Statement, item: PatternItem | undefined): Step {
   const verb = name(statement.effect === "deny" ? "denies" : "allows");
   return {
-    at: placeOf({ statement, item }),
+    at: actionPlace({ statement, item }),
     message: say`${name(policy)} ${verb} ${writtenPattern(statement, item)}.`,
   };
 }
@@ -83,7 +97,7 @@ function statementStep(statement: Statement): Step {
 
 function actionStep(statement: Statement, item: PatternItem | undefined): Step {
   const verb = name(statement.effect === "deny" ? "denied" : "allowed");
-  return { at: placeOf({ statement, item }), message: say`${writtenPattern(statement, item)} is ${verb}.` };
+  return { at: actionPlace({ statement, item }), message: say`${writtenPattern(statement, item)} is ${verb}.` };
 }
 
 /** Each reason once, in the order of the source. */

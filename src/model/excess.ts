@@ -2,8 +2,7 @@ import type { Because, Step } from "../core/finding";
 import { either, type Guard } from "../core/guard";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
-import type { Part } from "./evaluate";
-import { evidenceSteps, namesResources, placeOf, told, writtenPattern } from "./evidence";
+import { evidenceSteps, namesResources, actionPlace, told, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "./model";
 import { ask, grantedActions, grantedElsewhere, type Asking } from "./part";
 import { covers, literalPattern, prefixOf } from "./pattern";
@@ -158,7 +157,7 @@ function put(
   { items }: Collected,
   { worlds, ...found }: Pick<ExcessItem, "pattern" | "reach" | "actions"> & { readonly worlds: Worlds },
 ): void {
-  const at = placeOf(part);
+  const at = actionPlace(part);
   const key = `${at.file} ${at.start} ${at.end} ${found.pattern.text}`;
   const known = items.get(key);
   items.set(key, {

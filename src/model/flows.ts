@@ -7,6 +7,7 @@ import { knownText, refOf } from "../core/text";
 import type { CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
+import { allAtOnce } from "./worlds";
 
 /** A credential's text in a value, and when it is there. */
 export interface Flow {
@@ -31,18 +32,11 @@ export function flowsOf(value: Value, guard: Guard): readonly Flow[] {
 /** The same with what is read from a store of the unit, where the value names a field of one. */
 export function flowsInto(model: Model, setting: Setting, guard: Guard): readonly Flow[] {
   const read = fieldsRead(model, setting.value).flatMap(({ store, field, guard: readGuard }) => {
-    const joined = bothOf(guard, readGuard, store.guard, field.guard);
+    const joined = allAtOnce([guard, readGuard, store.guard, field.guard]);
     if (joined === undefined) return [];
     return flowsOf(field.value, joined).map((flow) => ({ ...flow, through: { store, field } }));
   });
   return [...flowsOf(setting.value, guard), ...read];
-}
-
-/** All guards at once, or undefined where two exclude each other. */
-export function bothOf(...guards: readonly Guard[]): Guard | undefined {
-  let joined: Guard | undefined = [];
-  for (const guard of guards) if (joined !== undefined) joined = both(joined, guard);
-  return joined;
 }
 
 /** The way of a credential from the resource that makes it to the last place where it was read. */

@@ -1,6 +1,7 @@
 import { guardKey, holds } from "../core/guard";
 import { isService, knownActions, namespacesOf, services } from "./aws";
-import { denialsAbout, evaluate, type Doubt, type Outcome, type Part, type RoutedTaker } from "./evaluate";
+import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./evaluate";
+import type { Part } from "./evidence";
 import { covers, hardWords, literalPattern, meetOf, overlaps, prefixOf, serviceField, type Pattern } from "./pattern";
 import type { Statement } from "./policy";
 import {

@@ -2,9 +2,10 @@ import type { Because, Step } from "../core/finding";
 import { always, either, guardText, hangsOnNumber, isOfNone, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
-import { evaluate, type Evidence, type Outcome } from "./evaluate";
-import { evidenceSteps, outsideBoundaryStep, placeOf, told, userStep } from "./evidence";
+import { evaluate, type Outcome } from "./evaluate";
+import { actionPlace, evidenceSteps, outsideBoundaryStep, told, type Evidence } from "./evidence";
 import type { Model, User } from "./model";
+import { userStep } from "./principals";
 import { actionMatches, questionOf, type Question } from "./question";
 import { standingOf, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
@@ -50,7 +51,7 @@ export function mayDo(model: Model, user: User, action: string): Answer {
         because: told([...open, ...reasons(outcome)]),
         steps: near(standing, outcome, question),
       };
-    const denied = outcome.denial && placeOf(outcome.denial);
+    const denied = outcome.denial && actionPlace(outcome.denial);
     const bounded = denied === undefined ? boundaryThatLeavesOut(standing, question) : undefined;
     const steps = [
       ...near(standing, outcome, question),

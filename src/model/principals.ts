@@ -4,7 +4,6 @@ import { name, say, type Message } from "../core/message";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import { anyOf } from "../core/truth";
 import type { Definite, Value } from "../core/value";
-import { userStep } from "./evidence";
 import { sameThing } from "./identity";
 import { meaningsOf, meantBy, nameIndex, whyOpen, type Meaning, type NameIndex } from "./name-index";
 import type { AccessKey, Grant, Group, LoginProfile, ManagedPolicy, Membership, Model, User } from "./model";
@@ -62,6 +61,10 @@ export function keysOf(model: Model, user: User): readonly HeldKey[] {
 
 export function loginsOf(model: Model, user: User): readonly HeldLogin[] {
   return heldBy(model, user).logins;
+}
+
+export function userStep(user: User): Step {
+  return { at: user.at, message: say`${name(user.address)} is an IAM user.` };
 }
 
 /** The policies of the unit by name and ARN. */

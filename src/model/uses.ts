@@ -8,7 +8,7 @@ import type { Grant, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
 import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
-import { grantsOf, keysOf, membershipsOf, policyNames } from "./principals";
+import { grantsOf, keysOf, membershipsOf, policyNames, userStep } from "./principals";
 
 /** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
 export type Strength = "proven" | "strong" | "medium" | "weak";
@@ -90,7 +90,7 @@ function provenBy(model: Model, user: User): readonly SmtpEvidence[] {
   return [...byKeys, ...byMakers].map(({ guard, steps, because }) => ({
     strength: "proven",
     guard,
-    steps: [declared(user), ...steps],
+    steps: [userStep(user), ...steps],
     because,
   }));
 }
@@ -114,7 +114,7 @@ function usesOfKeys(model: Model, user: User): readonly CredentialUse[] {
 function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
   const evidence: SmtpEvidence[] = [];
   const add = (guard: Guard, steps: readonly Step[], because: Message) => {
-    evidence.push({ strength: "strong", guard, steps: [declared(user), ...steps], because });
+    evidence.push({ strength: "strong", guard, steps: [userStep(user), ...steps], because });
   };
   for (const { membership, group, guard, certainty } of membershipsOf(model, user)) {
     if (certainty === "yes" && [membership.group, group?.name].some((one) => knownText(one) === sendingGroup)) {
@@ -156,7 +156,7 @@ function mediumBy(model: Model, user: User): readonly SmtpEvidence[] {
   const more = excess(model, user, ["ses:SendRawEmail"]);
   if (send.answer !== "yes" || more.items.length > 0 || more.because.length > 0) return [];
   const because = say`it has a key and may do nothing but ses:SendRawEmail`;
-  const steps = [declared(user), ...send.steps];
+  const steps = [userStep(user), ...send.steps];
   return keys.map(({ guard }) => ({ strength: "medium", guard, steps, because }));
 }
 
@@ -164,7 +164,7 @@ function weakBy(model: Model, user: User): readonly SmtpEvidence[] {
   const named = [nameTexts(model, user), allTexts(user.path), allTexts(user.tags)].flat();
   if (!named.some((text) => /smtp/i.test(text))) return [];
   const because = say`its name, path or tags say SMTP`;
-  return [{ strength: "weak", guard: user.guard, steps: [declared(user)], because }];
+  return [{ strength: "weak", guard: user.guard, steps: [userStep(user)], because }];
 }
 
 /** AWS makes the name of a user without one from the logical id; Terraform's addresses are nobody's name. */
@@ -172,10 +172,6 @@ function nameTexts(model: Model, user: User): readonly string[] {
   const texts = allTexts(user.name);
   const named = model.unit.dialect === "cloudformation" || model.unit.dialect === "cdk";
   return texts.length === 0 && named && user.name.kind === "unknown" ? [user.address] : texts;
-}
-
-function declared(user: User): Step {
-  return { at: user.at, message: say`${name(user.address)} is the user.` };
 }
 
 /** The known characters that a name begins with. */

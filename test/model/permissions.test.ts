@@ -536,7 +536,7 @@ describe("excess over ses:SendRawEmail", () => {
     [
       "NotAction",
       inline({ Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: "*" }),
-      ["everything but iam:* and 1 more, everything"],
+      ["everything but iam:* and sts:*, everything"],
     ],
     [
       "NotAction beside SES",
