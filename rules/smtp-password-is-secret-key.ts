@@ -31,10 +31,15 @@ export const smtpPasswordIsSecretKey: Rule = {
   precision: "very-high",
   cwe: [522],
   *check(model) {
-    const told: Misuse[] = [];
+    const told = new Map<string, ToldPlaces>();
     for (const misuse of [...misusesInSettings(model), ...misusesInOutputs(model)]) {
-      if (isToldAlready(misuse, told)) continue; // One secret that is called a password all along its way is one defect.
-      told.push(misuse);
+      const { credential } = misuse.flow.trace;
+      const places = told.get(credential) ?? { at: new Set(), sinks: new Set(), ways: new Set() };
+      told.set(credential, places);
+      if (isToldAlready(misuse, places)) continue; // One secret that is called a password all along its way is one defect.
+      places.at.add(placeKey(misuse.at));
+      places.sinks.add(placeKey(misuse.sinkAt));
+      for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(placeKey(step.at));
       yield judge(model, misuse);
     }
   },
@@ -88,17 +93,21 @@ function misusesInOutputs(model: Model): readonly Misuse[] {
     );
 }
 
-/** Is the secret told to be misused already: at the place, or before or after it on its way? */
-function isToldAlready(misuse: Misuse, told: readonly Misuse[]): boolean {
-  return told.some(
-    (other) =>
-      other.flow.trace.credential === misuse.flow.trace.credential &&
-      (sameSpan(other.at, misuse.at) || runsThrough(misuse, other) || runsThrough(other, misuse)),
-  );
+/** Where a secret is told to be misused, where it was taken there, and all places on its way. */
+interface ToldPlaces {
+  readonly at: Set<string>;
+  readonly sinks: Set<string>;
+  readonly ways: Set<string>;
 }
 
-function runsThrough({ flow }: Misuse, sink: Misuse): boolean {
-  return pathSteps(flow.trace.path).some((step) => sameSpan(step.at, sink.sinkAt));
+/** Is the secret told to be misused already: at the place, or before or after it on its way? */
+function isToldAlready({ at, sinkAt, flow }: Misuse, told: ToldPlaces): boolean {
+  if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sinkAt))) return true;
+  return pathSteps(flow.trace.path).some((step) => told.sinks.has(placeKey(step.at)));
+}
+
+function placeKey({ file, start, end }: Span): string {
+  return `${start} ${end} ${file}`;
 }
 
 function isSecret({ trace }: Flow): boolean {

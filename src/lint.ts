@@ -7,6 +7,7 @@ import { adapt } from "./input";
 import { discover } from "./input/discover";
 import { describe } from "./model/describe";
 import type { Model } from "./model/model";
+import { overLimits } from "./model/over-limits";
 import { withOutsideUsers } from "./model/outside-users";
 import type { Rule } from "./model/rule";
 import type { Found } from "./report/evidence";
@@ -29,7 +30,7 @@ export function lintTree(read: Read, paths: readonly string[], rules: readonly R
     findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule))),
     principals: models.flatMap(describe),
     unresolved: models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
-    diagnostics: [...found.diagnostics, ...adapted.diagnostics],
+    diagnostics: [...found.diagnostics, ...adapted.diagnostics, ...models.flatMap(overLimits)],
     files: [...found.outcomes, ...adapted.files],
     rules: allRules,
     off: allRules.filter((rule) => !rules.includes(rule)).map((rule) => rule.id),

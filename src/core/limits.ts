@@ -29,6 +29,11 @@ export const limits = {
   patternLength: 2_048,
   /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
   comparisons: 100_000,
+  /**
+   * Settings of mail clients times hosts in one group of settings. An honest environment has a few of each. Over it only
+   * their names say what the settings are.
+   */
+  neighbours: 20_000,
   /** Calls of modules, or nested stacks, inside each other. */
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

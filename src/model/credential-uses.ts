@@ -35,7 +35,11 @@ export const credentialUses = perModel((model: Model): ReadonlyMap<string, reado
 
 function usesInSettings(model: Model): readonly CredentialUse[] {
   const mail = new Map<Setting, MailSetting[]>();
-  for (const one of mailSettings(model)) mail.set(one.setting, [...(mail.get(one.setting) ?? []), one]);
+  for (const one of mailSettings(model)) {
+    const known = mail.get(one.setting);
+    if (known === undefined) mail.set(one.setting, [one]);
+    else known.push(one);
+  }
   return model.settings.flatMap((group) =>
     group.settings.flatMap((setting) => {
       const guard = both(group.guard, setting.guard);

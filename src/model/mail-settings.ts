@@ -1,10 +1,11 @@
 import type { Step } from "../core/finding";
-import { both, type Guard } from "../core/guard";
+import { both, guardKey, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
 import { label, say } from "../core/message";
 import type { Value } from "../core/value";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
-import { settingName, wordsOf, type SettingName } from "./setting-names";
+import { settingName, wordsOf, type SettingName, type SettingRole } from "./setting-names";
 import { hostOf, type Host } from "./shapes";
 
 /** A setting that a mail client takes its password or its user name from. */
@@ -43,12 +44,32 @@ interface Named {
   readonly words: readonly string[];
 }
 
+/** Groups with so many hosts and settings that only the names say what a setting is. */
+export const crowdedGroups = perModel((model: Model): readonly SettingGroup[] =>
+  model.settings.filter((group) => isCrowded(mailAndHosts(group))),
+);
+
+interface MailAndHosts {
+  readonly mail: readonly Named[];
+  readonly hosts: readonly NamedHost[];
+}
+
 function mailSettingsOf(group: SettingGroup): readonly MailSetting[] {
+  const { mail, hosts } = mailAndHosts(group);
+  if (isCrowded({ mail, hosts })) return mail.flatMap((one) => besideHosts(group, one, []));
+  const rivals = rivalsOf(mail);
+  return mail.flatMap((one) => besideHosts(group, one, nearestHosts(one, hosts, rivals)));
+}
+
+function mailAndHosts(group: SettingGroup): MailAndHosts {
   const settings = group.settings.map(named);
   const mail = settings.filter(({ said }) => said?.role === "smtp-password" || said?.role === "smtp-user");
-  if (mail.length === 0) return [];
-  const hosts = settings.flatMap((setting) => hostsIn(setting).map((host) => ({ ...setting, ...host })));
-  return mail.flatMap((one) => besideHosts(group, one, nearestHosts(one, hosts, mail)));
+  if (mail.length === 0) return { mail, hosts: [] };
+  return { mail, hosts: settings.flatMap((setting) => hostsIn(setting).map((host) => ({ ...setting, ...host }))) };
+}
+
+function isCrowded({ mail, hosts }: MailAndHosts): boolean {
+  return mail.length * hosts.length > limits.neighbours;
 }
 
 function named(setting: Setting): Named {
@@ -84,11 +105,11 @@ function isOfSes(host: Host): boolean {
 type NamedHost = Named & HostSetting;
 
 /** The hosts that are used with a setting: one inside its own value, otherwise those whose names have most in common. */
-function nearestHosts(one: Named, hosts: readonly NamedHost[], mail: readonly Named[]): readonly HostSetting[] {
+function nearestHosts(one: Named, hosts: readonly NamedHost[], rivals: Rivals): readonly HostSetting[] {
   const own = hosts.filter((host) => host.setting === one.setting && isOfSes(host.host));
   if (own.length > 0) return own;
-  const beside = hosts.filter((host) => host.setting !== one.setting && isBeside(one, host, mail));
-  const nearest = Math.max(...beside.map((host) => shared(host.words, one.words)));
+  const beside = hosts.filter((host) => host.setting !== one.setting && isBeside(one, host, rivals));
+  const nearest = beside.reduce((most, host) => Math.max(most, shared(host.words, one.words)), 0);
   return beside.filter((host) => shared(host.words, one.words) === nearest);
 }
 
@@ -96,18 +117,29 @@ function nearestHosts(one: Named, hosts: readonly NamedHost[], mail: readonly Na
  * Are a setting and a host used together? In a flat environment all stand beside each other. In a nested document
  * they share the first part of their path; names that say no more than `password` or `host` share all of it.
  */
-function isBeside(one: Named, host: NamedHost, mail: readonly Named[]): boolean {
+function isBeside(one: Named, host: NamedHost, rivals: Rivals): boolean {
   const generic = one.said?.specific === false;
-  if (generic && mail.some((other) => isRival(one, other, host))) return false;
+  if (generic && rivals(one, host)) return false;
   const sameMap = isSameMap(one.parts, host.parts);
   if (generic) return sameMap;
   if (host.said?.specific === false && !isOfSes(host.host)) return sameMap && one.parts.length > 1;
   return one.parts.length === 1 || host.parts.length === 1 || one.parts[0] === host.parts[0];
 }
 
-/** `PASSWORD` is not the mail client's where `SMTP_PASSWORD` stands beside the same host. */
-function isRival(one: Named, other: Named, host: Named): boolean {
-  return other.said?.role === one.said?.role && other.said?.specific === true && isSameMap(other.parts, host.parts);
+/** Does a setting with a name that says more take its place beside a host? */
+type Rivals = (one: Named, host: Named) => boolean;
+
+/** `PASSWORD` is not the mail client's where `SMTP_PASSWORD` stands beside the same host. Worked out once a host. */
+function rivalsOf(mail: readonly Named[]): Rivals {
+  const specific = mail.filter(({ said }) => said?.specific === true);
+  const known = new Map<Named, ReadonlySet<SettingRole | undefined>>();
+  return (one, host) => {
+    const roles =
+      known.get(host) ??
+      new Set(specific.filter((other) => isSameMap(other.parts, host.parts)).map(({ said }) => said?.role));
+    known.set(host, roles);
+    return roles.has(one.said?.role);
+  };
 }
 
 /** Is the map of one the map of the other, or inside it (`host` beside `auth.pass`)? */
@@ -129,7 +161,7 @@ function besideHosts(group: SettingGroup, one: Named, hosts: readonly HostSettin
   if (guard === undefined || (said?.role !== "smtp-password" && said?.role !== "smtp-user")) return [];
   const base = { role: said.role, group, setting };
   // A host that is there only where the setting is not stands beside nothing.
-  const there = hosts.flatMap((host) => {
+  const there = eachGuardOnce(hosts).flatMap((host) => {
     const joined = both(guard, host.guard);
     return joined === undefined ? [] : [{ host, guard: joined }];
   });
@@ -138,4 +170,14 @@ function besideHosts(group: SettingGroup, one: Named, hosts: readonly HostSettin
   const kinds = there.map(({ host }) => host.host.kind);
   const foreign = kinds.length > 0 && kinds.every((kind) => kind === "other" || kind === "mail-manager");
   return foreign || said.foreign || !said.specific ? [] : [{ ...base, host: undefined, guard }];
+}
+
+/** Of hosts that are there under the same guard, the first is evidence enough. */
+function eachGuardOnce(hosts: readonly HostSetting[]): readonly HostSetting[] {
+  const found = new Map<string, HostSetting>();
+  for (const host of hosts) {
+    const key = `${host.host.kind} ${guardKey(host.guard)}`;
+    if (!found.has(key)) found.set(key, host);
+  }
+  return [...found.values()];
 }

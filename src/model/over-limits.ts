@@ -1,0 +1,18 @@
+import type { Diagnostic } from "../core/diagnostic";
+import type { Limit } from "../core/limits";
+import { name } from "../core/message";
+import type { Span } from "../core/source";
+import { crowdedGroups } from "./mail-settings";
+import type { Model } from "./model";
+
+/** What of the model is not worked out, since there is too much of it. */
+export function overLimits(model: Model): readonly Diagnostic[] {
+  return crowdedGroups(model).map(({ address, at }) => {
+    const message = `${name(address).text} has too many hosts and mail settings to tell which belong together.`;
+    return overLimit("neighbours", at, message);
+  });
+}
+
+function overLimit(limit: Limit, at: Span, message: string): Diagnostic {
+  return { kind: "limit", limit, file: at.file, at, message };
+}
