@@ -73,6 +73,30 @@ describe("hostile Terraform", () => {
     assert.ok(limitsTold(project).includes("steps"));
   });
 
+  it("functions that go over a long list for each of its items stop at the limit of steps", () => {
+    const calls = [
+      "contains(local.long, x)",
+      "index(local.long, x)",
+      "length(concat(local.long, [x]))",
+      "local.long == [x]",
+      "strcontains(local.text, x)",
+    ];
+    for (const call of calls) {
+      const long = Array.from({ length: 20_000 }, (_, i) => `a${i}`).join();
+      const project = projectOfText(
+        `locals {\ntext = "${long}"\nlong = split(",", local.text)\nall = [for x in local.long : ${call}]\n}`,
+      );
+      assert.deepEqual(limitsTold(project), ["steps"], call);
+    }
+  });
+
+  it("an index into a long list for each of its items takes no time", () => {
+    const project = projectOfText(
+      `locals {\nlong = split(",", "${",".repeat(49_000)}")\nall = [for i, x in local.long : local.long[i]]\n}`,
+    );
+    assert.deepEqual(limitsTold(project), []);
+  });
+
   it("dynamic blocks in dynamic blocks stop at the limit of steps", () => {
     const dynamic = (inner: string): string => `dynamic "x" {\nfor_each = range(1000)\ncontent {\n${inner}\n}\n}`;
     const project = projectOfText(`resource "a" "b" {\n${dynamic(dynamic(dynamic("c = 1")))}\n}`);

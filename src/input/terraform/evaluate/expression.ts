@@ -12,8 +12,8 @@ import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
 import { mentions } from "./mentions";
 import { evaluateBinary, evaluateUnary } from "./operators";
 import { evaluateTraversal } from "./reference";
-import { bound, enter, failure, leave, overLimit, unbound, type Scope } from "./scope";
-import { limited } from "./size";
+import { bound, enter, failure, leave, overLimit, spends, unbound, type Scope } from "./scope";
+import { limited, stepsOver } from "./size";
 import { evaluateTemplate, renderTemplate } from "./template";
 
 /** What the parser could not read is told by the parser. */
@@ -200,6 +200,8 @@ function callWith(e: Call, scope: Scope): Value {
   const args = e.args.map((arg) => evaluate(arg, scope));
   const context = contextAt(scope.at(e), scope);
   const last = args.at(-1);
+  // A function goes over what it is given.
+  if (!spends(scope.evaluation.budget, stepsOver(args))) return overLimit("steps", scope.at(e));
   if (!e.expand || last === undefined) return callFunction(e.name.text, args, context);
   return callSpread(e.name.text, args.slice(0, -1), last, context);
 }

@@ -12,7 +12,8 @@ import { decide, twoWays, undecided, type Branch } from "./decide";
 import { evaluate } from "./expression";
 import { isPlainWord } from "./print";
 import { overBoth } from "./reference";
-import { failure, type Scope } from "./scope";
+import { failure, overLimit, spends, type Scope } from "./scope";
+import { stepsOver } from "./size";
 import { idOf } from "./traversal";
 
 export function evaluateUnary(e: Unary, scope: Scope): Value {
@@ -89,7 +90,9 @@ function logical(e: Binary, scope: Scope): Value {
 
 function equality(e: Binary, scope: Scope): Value {
   const at = scope.at(e);
-  return overBoth(evaluate(e.left, scope), evaluate(e.right, scope), at, (left, right) => {
+  const sides = [evaluate(e.left, scope), evaluate(e.right, scope)] as const;
+  if (!spends(scope.evaluation.budget, stepsOver(sides))) return overLimit("steps", at);
+  return overBoth(...sides, at, (left, right) => {
     if (isError(left)) return left;
     if (isError(right)) return right;
     const branches = equal(left, right) ?? twoWays(undecided({ ...e, operator: "==" }, scope));

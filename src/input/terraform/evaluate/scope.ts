@@ -108,8 +108,13 @@ export function enter(budget: Evaluation["budget"]): "yes" | "steps" | "evaluati
 
 /** What is made for every element, a block or an instance, costs as much as many steps. May another be made? */
 export function makes(budget: Evaluation["budget"]): boolean {
+  return spends(budget, stepsOfInstance);
+}
+
+/** May work be done that costs as much as so many steps? */
+export function spends(budget: Evaluation["budget"], steps: number): boolean {
   if (budget.steps >= limits.steps) return false;
-  budget.steps += stepsOfInstance;
+  budget.steps += steps;
   return true;
 }
 

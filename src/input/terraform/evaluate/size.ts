@@ -16,6 +16,16 @@ export function limited(value: Value): Value {
   return value;
 }
 
+/** The steps that it takes to go over values once. */
+export function stepsOver(values: readonly Value[]): number {
+  return values.reduce((sum, value) => sum + stepsOverOne(measureOf(value)), 0);
+}
+
+/** A step of evaluation is worth some items, and many characters, that a function looks at. */
+function stepsOverOne({ count, length }: Measure): number {
+  return Math.floor(count / 8 + length / 256);
+}
+
 /** Is something in the value unknown? Most values have nothing to look for. */
 export function hasUnknown(value: Value): boolean {
   return measureOf(value).hasUnknown;
@@ -39,11 +49,13 @@ interface Measure {
   /** Values and pieces, each counted as often as it stands there. */
   readonly count: number;
   readonly depth: number;
+  /** Known characters, counted likewise. */
+  readonly length: number;
   readonly hasUnknown: boolean;
   readonly hasGuard: boolean;
 }
 
-const known: Measure = { count: 1, depth: 0, hasUnknown: false, hasGuard: false };
+const known: Measure = { count: 1, depth: 0, length: 0, hasUnknown: false, hasGuard: false };
 const notKnown: Measure = { ...known, hasUnknown: true };
 
 function measureOf(value: Value): Measure {
@@ -67,13 +79,14 @@ const remembered = new WeakMap<Value, Measure>();
 const keptFrom = 16;
 
 function measured(value: Exclude<Value, Unknown>): Measure {
-  const sum = { count: 1, depth: 0, hasUnknown: false, hasGuard: value.kind === "choice" };
+  const sum: Sum = { count: 1, depth: 0, length: 0, hasUnknown: false, hasGuard: value.kind === "choice" };
   switch (value.kind) {
     case "text":
       for (const piece of value.pieces) {
         if (piece.kind === "encoded") add(sum, piece.value);
         else sum.count++;
         if (piece.kind === "hole") sum.hasUnknown = true;
+        if (piece.kind === "known") sum.length += piece.text.length;
       }
       break;
     case "list":
@@ -101,6 +114,7 @@ type Sum = { -readonly [K in keyof Measure]: Measure[K] };
 function add(sum: Sum, value: Value): void {
   const part = measureOf(value);
   sum.count += part.count;
+  sum.length += part.length;
   if (part.depth >= sum.depth) sum.depth = part.depth + 1;
   if (part.hasUnknown) sum.hasUnknown = true;
   if (part.hasGuard) sum.hasGuard = true;

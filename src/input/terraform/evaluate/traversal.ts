@@ -166,9 +166,8 @@ function elementOfList(value: ListValue, key: Definite, at: Span): Value {
 function itemAt(list: ListValue, index: number, at: Span): Value {
   const beyond = invalid("the index is beyond the list", at);
   if (list.rest !== undefined) return inOpenList(list, list.rest, at);
-  if (list.items.slice(0, index + 1).every((item) => item.guard.length === 0)) {
-    return list.items[index]?.value ?? beyond;
-  }
+  const sure = surelyThere(list);
+  if (index < sure || sure === list.items.length) return list.items[index]?.value ?? beyond;
   const found: Alternative[] = [];
   let ways: readonly { guard: Alternative["guard"]; before: number }[] = [{ guard: always, before: 0 }];
   for (const item of list.items) {
@@ -189,6 +188,18 @@ function itemAt(list: ListValue, index: number, at: Span): Value {
   }
   return choose([...found, ...ways.map(({ guard }) => ({ guard, value: beyond }))], at);
 }
+
+/** How many items at the start of a list hang on no guard. Of a long list it is kept, so that many lookups stay linear. */
+function surelyThere(list: ListValue): number {
+  const known = surelyThereIn.get(list);
+  if (known !== undefined) return known;
+  const guarded = list.items.findIndex((item) => item.guard.length > 0);
+  const sure = guarded < 0 ? list.items.length : guarded;
+  if (list.items.length >= 16) surelyThereIn.set(list, sure);
+  return sure;
+}
+
+const surelyThereIn = new WeakMap<ListValue, number>();
 
 /** More items may stand in any place. Of instances that one stands for, it stands for each. */
 function inOpenList(list: ListValue, rest: Unknown, at: Span): Value {
