@@ -1,10 +1,10 @@
 import type { Failure, Finding, Level } from "../src/core/finding";
-import { both, guardKey } from "../src/core/guard";
+import { both, guardKey, holds, type Guard } from "../src/core/guard";
 import { list, name, say, type Message } from "../src/core/message";
 import { compareSpans, sameSpan, type Span } from "../src/core/source";
 import { isDefault } from "../src/model/defaults";
 import type { Model } from "../src/model/model";
-import { excess, type Excess, type ExcessItem } from "../src/model/permissions";
+import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { smtpUsers, type SmtpUser } from "../src/model/uses";
@@ -20,6 +20,7 @@ export const smtpUserExcessPermissions: Rule = {
     "ses:SendRawEmail and patterns that match nothing else, such as ses:SendRaw*",
     "Resource: *, which is what AWS itself attaches",
     "what a Deny on every resource takes away again",
+    "ses:SendEmail in place of ses:SendRawEmail: the user cannot send, which is a rule of its own",
   ],
   sources: [
     theGuide(
@@ -50,6 +51,7 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
     const worst = statement.find((item) => levelOf(smtp, item, onlySendEmail) === level);
     const guard = worst && both(smtp.guard, worst.guard);
     if (worst === undefined || guard === undefined) continue; // The excess is there only when the user is no SMTP user.
+    if (onlySendEmail && cannotSend(model, smtp, guard)) continue; // smtp-user-cannot-send says it: it is the wrong action.
     const { at, steps } = worst;
     const fix = fixOf(statement);
     yield {
@@ -63,6 +65,12 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
       ...(fix && { fix }),
     };
   }
+}
+
+function cannotSend(model: Model, { user, strength }: SmtpUser, guard: Guard): boolean {
+  if (strength !== "proven" && strength !== "strong") return false;
+  const send = mayDo(model, user, "ses:SendRawEmail");
+  return send.answer === "no" && holds(send.guard, guard) === "yes";
 }
 
 function question(smtp: SmtpUser, { because }: Excess): Finding {
