@@ -1,0 +1,47 @@
+import { type Truth } from "./truth";
+/**
+ * What must hold for a value or a resource to be there: a conjunction of atoms. The empty guard always holds.
+ * Conditions of the input are never enumerated; two guards are compared atom by atom.
+ */
+export type Guard = readonly Atom[];
+export type Atom = IsAtom | AnyAtom;
+/**
+ * `on` is (or is not) `is`. `on` identifies what is undecided, with its scope (`var.env`, `module.a.var.x`,
+ * a condition's name); `is` is a value's text, `true` for a condition. `text` is what a reader sees.
+ */
+export interface IsAtom {
+    readonly kind: "is";
+    readonly on: string;
+    readonly is: string;
+    readonly positive: boolean;
+    readonly text: string;
+    /** There are any of things whose number is not known (`length(var.policies) > 0`): not a choice, as others are. */
+    readonly number?: boolean;
+}
+/** At least one of the guards holds. */
+export interface AnyAtom {
+    readonly kind: "any";
+    readonly of: readonly Guard[];
+}
+export declare const always: Guard;
+/** The guard of one undecided thing having one value. Booleans are told as `true` or not, so that they correlate. */
+export declare function when(on: string, is: string, text?: string): Guard;
+/** The guard of there being any of things whose number is not known. */
+export declare function whenAny(on: string, text?: string): Guard;
+/** Does it hold only where there are none of things whose number is not known? */
+export declare function isOfNone(guard: Guard): boolean;
+/** Does it hang on the number of things that is not known? */
+export declare function hangsOnNumber(guard: Guard): boolean;
+/** Both guards at once, or undefined where they exclude each other. */
+export declare function both(a: Guard, b: Guard): Guard | undefined;
+/** Does `wanted` hold wherever `given` holds? yes; no: it never does; maybe: it depends. */
+export declare function holds(wanted: Guard, given: Guard): Truth;
+/** The guards under which `guard` does not hold, as alternatives that exclude each other. */
+export declare function negate(guard: Guard): readonly Guard[];
+/** One guard that holds where any of them does. */
+export declare function either(guards: readonly Guard[]): Guard;
+/** A guard as a reader sees it: `var.env is "prod" and not var.small`. Empty for the guard that always holds. */
+export declare function guardText(guard: Guard): string;
+/** The same text for the same guard, to tell guards apart. */
+export declare function guardKey(guard: Guard): string;
+export declare function sameAtom(a: Atom, b: Atom): boolean;

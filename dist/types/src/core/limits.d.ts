@@ -1,0 +1,44 @@
+/** Every limit with its number, its reason and its effect. Over a limit means unknown, counted, said aloud. */
+export declare const limits: {
+    /** Nesting of syntax, data and values. Honest files stay below 60; V8's default stack carries 1,500 of our frames. */
+    readonly depth: 200;
+    /** Bytes of one source file. The largest honest template measured has 9 MB. Over it the file is not read. */
+    readonly fileBytes: 50000000;
+    /** Directory entries of one run, so that a mounted volume does not hang a hook. Over it the rest is not listed. */
+    readonly entries: 500000;
+    /** Evaluation steps of one unit: some seconds and half a gigabyte. Over it every further expression is unknown. */
+    readonly steps: 3000000;
+    /**
+     * Expressions that wait for each other: a chain of locals and outputs, with the nesting of each. Honest ones stay below
+     * 60; V8's default stack carries 400 of the costliest kind, resources that are repeated over each other.
+     */
+    readonly evaluationDepth: 300;
+    /** Values inside one evaluated value, one that stands in two places counted twice, and pieces of one string. */
+    readonly valueSize: 200000;
+    /** Characters of one evaluated string. Over it the string is unknown. */
+    readonly textLength: 5000000;
+    /** Items of one evaluated list or map, `range()` and instances of one resource. Over it there is a rest. */
+    readonly items: 50000;
+    /** Values of one choice. Over it the choice is unknown. */
+    readonly options: 32;
+    /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
+    readonly yamlReadAgain: 20000000;
+    /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
+    readonly aliasNodes: 500000;
+    /** Characters of one IAM pattern: ARNs have at most 2,048. Over it the pattern could match anything. */
+    readonly patternLength: 2048;
+    /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
+    readonly comparisons: 100000;
+    /**
+     * Settings of mail clients times hosts in one group of settings. An honest environment has a few of each. Over it only
+     * their names say what the settings are.
+     */
+    readonly neighbours: 20000;
+    /** Calls of modules, or nested stacks, inside each other. */
+    readonly moduleDepth: 32;
+    /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */
+    readonly moduleCalls: 5000;
+    /** Problems told for one file; the count of the others is told. */
+    readonly problemsPerFile: 20;
+};
+export type Limit = keyof typeof limits;

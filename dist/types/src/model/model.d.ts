@@ -1,0 +1,181 @@
+import type { Guard } from "../core/guard";
+import type { Secret } from "../core/secret";
+import type { Span } from "../core/source";
+import type { Unknown, Value } from "../core/value";
+/**
+ * What a rule sees: the principals, credentials, policies and secret flows of one unit, in no dialect. Adapters state
+ * what is written; who is meant by a name, what a policy grants and who is an SMTP user is worked out by the questions
+ * beside this file, the same for every dialect. Lists are in the order of the source.
+ */
+export interface Model {
+    readonly unit: Unit;
+    readonly users: readonly User[];
+    readonly groups: readonly Group[];
+    readonly policies: readonly ManagedPolicy[];
+    readonly grants: readonly Grant[];
+    readonly memberships: readonly Membership[];
+    readonly keys: readonly AccessKey[];
+    readonly logins: readonly LoginProfile[];
+    readonly permissionSets: readonly PermissionSet[];
+    readonly permissionSetPolicies: readonly PermissionSetPolicy[];
+    readonly settings: readonly SettingGroup[];
+    readonly outputs: readonly Output[];
+    /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
+    readonly innerOutputs: readonly Output[];
+    readonly literals: readonly CredentialLiteral[];
+    readonly references: readonly RootReference[];
+    readonly gaps: readonly Gap[];
+    readonly converters: readonly Converter[];
+    /** Places of defaults of variables and parameters: a value written there is told "by default". */
+    readonly defaults: readonly Span[];
+    /** CDK construct paths, by address. What has none of its own is in the unit's. */
+    readonly constructs: ReadonlyMap<string, string>;
+}
+/** What hangs together: a root module with the modules it calls, a template with its nested stacks. */
+export interface Unit {
+    /** The directory or file that it starts from, relative to the root. */
+    readonly path: string;
+    /** A library's outputs are not published by themselves, and its users may get more policies from its callers. */
+    readonly kind: "root" | "library";
+    readonly dialect: "terraform" | "cloudformation" | "cdk" | "cdktf";
+    /** The construct path of the stack, where a CDK made it. */
+    readonly construct?: string;
+}
+/** What every modelled resource has. */
+export interface Resource {
+    /** The address within the unit, unique: `module.mail["a"].aws_iam_user.smtp[0]`, a logical id. */
+    readonly address: string;
+    /** Where it is declared: the type and name, or the logical id. */
+    readonly at: Span;
+    /** It exists when this holds. */
+    readonly guard: Guard;
+}
+export interface User extends Resource {
+    /** Unknown with a ref to itself where AWS or the input's caller picks the name. */
+    readonly name: Value;
+    readonly path?: Value;
+    /** A map of tag names to values. */
+    readonly tags?: Value;
+    /** The ARN of the permissions boundary. */
+    readonly boundary?: Value;
+    /** Why it is not created in this unit (a data source): what else it has cannot be told. */
+    readonly outside?: Unknown;
+}
+export interface Group extends Resource {
+    readonly name: Value;
+    /** Why it is not created in this unit (a data source): what else is attached to it cannot be told. */
+    readonly outside?: Unknown;
+}
+/** A customer managed policy. */
+export interface ManagedPolicy extends Resource {
+    readonly name: Value;
+    /** JSON text, or the structured document. */
+    readonly document: Value;
+}
+/** A policy that a user or group has, inline or attached. Grants to roles are not modelled. */
+export interface Grant extends Resource {
+    readonly to: "user" | "group";
+    /** The holder's name or ARN. Unknown: it could be any that it can denote. */
+    readonly holder: Value;
+    readonly policy: PolicySource;
+}
+export type PolicySource = {
+    readonly kind: "inline";
+    readonly name: Value | undefined;
+    readonly document: Value;
+}
+/** By ARN; the link to a ManagedPolicy of the unit or to AWS's own is a question. */
+ | {
+    readonly kind: "managed";
+    readonly arn: Value;
+};
+/** A user in a group. */
+export interface Membership extends Resource {
+    readonly user: Value;
+    readonly group: Value;
+}
+/** Its secret, SMTP password and id flow as traces whose `credential` is the key's address. */
+export interface AccessKey extends Resource {
+    /** The user's name, as given. */
+    readonly user: Value;
+    /** "Active" or "Inactive"; undefined is active. */
+    readonly status?: Value;
+}
+export interface LoginProfile extends Resource {
+    readonly user: Value;
+    readonly password?: Value;
+}
+/** A permission set of IAM Identity Center: whoever is assigned it signs in to the console with its policies. */
+export interface PermissionSet extends Resource {
+    readonly name: Value;
+    /** The ARN of the permissions boundary. */
+    readonly boundary?: Value;
+}
+export interface PermissionSetPolicy extends Resource {
+    /** The permission set's ARN. */
+    readonly set: Value;
+    readonly policy: PolicySource;
+}
+/**
+ * Settings that stand side by side and are used together: a map, a container's environment, the fields of one secret,
+ * the `set` blocks of a Helm release, the arguments of a module that is not in the input, the parts of a URL.
+ */
+export interface SettingGroup extends Resource {
+    /** Where it lives; a store holds what others read. */
+    readonly kind: "settings" | "store";
+    readonly settings: readonly Setting[];
+    /** Names and ARNs by which others read a store, where they are not attributes of the resource itself. */
+    readonly readAs?: readonly Value[];
+}
+/** `name` as written: `SMTP_PASSWORD`, `grafana.smtp.password`. */
+export interface Setting {
+    readonly name: string;
+    readonly nameAt: Span;
+    readonly value: Value;
+    readonly guard: Guard;
+}
+/** An output of the unit: a root module's, a library's, a template's. */
+export interface Output extends Resource {
+    readonly name: string;
+    readonly value: Value;
+    /** Where its value is written: the reference, where it refers to something. */
+    readonly valueAt: Span;
+    /** Marked sensitive. CloudFormation has no such mark. */
+    readonly sensitive: boolean;
+    /** Exported to stacks of the account that are not in the unit. */
+    readonly exported: boolean;
+}
+/** A literal in a place that makes it a credential. */
+export interface CredentialLiteral {
+    readonly kind: "access-key-id" | "secret-access-key";
+    readonly secret: Secret;
+    readonly at: Span;
+    /** The attribute, as written: `provider.aws.secret_key`, `AWS_SECRET_ACCESS_KEY`. */
+    readonly place: string;
+    /** Address of the block that it stands in. */
+    readonly address: string;
+}
+/** A place that names root credentials without being an access key: `profile = "root"`. */
+export interface RootReference {
+    readonly kind: "profile" | "name";
+    readonly at: Span;
+    readonly place: string;
+    readonly address: string;
+}
+/**
+ * Something of the unit that is not analysed and could grant to, add to a group, or read what it is handed: a module
+ * that is not in the input, a resource type that this version does not model.
+ */
+export interface Gap extends Resource {
+    readonly unknown: Unknown;
+    /** What it is handed: only users and policies that run through these are concerned. */
+    readonly inputs: readonly Value[];
+}
+/** A custom resource: a program that is handed values and makes other things of them, credentials maybe. */
+export interface Converter extends Resource {
+    /** As written: `Custom::SmtpCredentials`. */
+    readonly type: string;
+    /** The function that is called, where the resource names one. */
+    readonly program?: Value;
+    readonly inputs: readonly Value[];
+}
