@@ -7,11 +7,11 @@ import { charactersOf } from "../../../core/encode";
 import { toText } from "./convert";
 import { binary, ternary, unary, unknownResult, type Builtin } from "./define";
 import { anyGuard, crossed, spreadChoices, uncovered } from "./distribute";
-import { sameValue } from "./equal";
 import { failIfCertain, joinRests, listOf, listOfValues, mapOf, ordered } from "./lists";
 import { addEntry, addUnknown, mapOfLayers, merge, startLayers } from "./merge";
 import * as param from "./param";
 import { fail } from "./param";
+import { membersOf } from "./sets";
 import { unify } from "./unify";
 
 const keys = unary("is", param.map, (call, map) => {
@@ -131,14 +131,20 @@ const matchkeys = ternary("is", [param.items, param.items, param.items], (call, 
   const isTyped = unify(names.items) !== undefined && unify(wanted.items) !== undefined;
   if (texts === undefined || !isTyped) return fail(call, "the keys have different types");
   const searched = texts.slice(names.items.length);
+  const member = membersOf({
+    kind: "list",
+    shape: "list",
+    at: call.at,
+    items: searched.map((value) => ({ guard: always, value })),
+  });
   const found: Value[] = [];
   const rests: Unknown[] = [];
   for (const [i, item] of values.entries()) {
     const name = texts[i];
     if (name === undefined) continue;
-    const answers = new Set(searched.map((one) => sameValue(one, name)));
-    if (answers.has("yes")) found.push(item);
-    else if (answers.has("maybe")) rests.push(unknownResult([name, item, ...searched], "is", call));
+    const { guards, doubt } = member(name);
+    if (guards.length > 0) found.push(item);
+    else if (doubt !== undefined) rests.push(unknownResult([name, item, ...searched], "is", call));
   }
   return listOfValues(found, call, joinRests(rests, call));
 });

@@ -83,8 +83,8 @@ interface Membership {
   readonly doubt: Unknown | undefined;
 }
 
-/** The question whether a value is in a set: by a key where there is one, one by one against what has none. */
-function membersOf(set: ListValue): (value: Value) => Membership {
+/** The question whether a value is in a set, or among others: by a key where there is one, one by one against what has none. */
+export function membersOf(set: ListValue): (value: Value) => Membership {
   const byKey = new Map<string, Guard[]>();
   const opaque: Item[] = [];
   for (const item of set.items) {
