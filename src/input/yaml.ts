@@ -6,7 +6,7 @@ import { limits, type Limit } from "../core/limits";
 import { printable } from "../core/message";
 import type { Source, Span } from "../core/source";
 import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
-import type { Entry, Item, MapValue, Text, Unknown, Value } from "../core/value";
+import type { Entry, Item, MapValue, Text, Unknown, Trace, Value } from "../core/value";
 import type * as yamlEvents from "./yaml-events";
 import { coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
 import { indented, placeIn, viewOf, type View } from "./yaml-view";
@@ -48,6 +48,7 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
     index: 0,
     end: 0,
     anchors: new Map(),
+    traces: new Map(),
     nodes: 0,
     expanded: 0,
     deepest: 0,
@@ -105,6 +106,8 @@ interface Builder {
   /** Where the last thing that was read ends. */
   end: number;
   readonly anchors: Map<string, Anchored>;
+  /** Of what aliases would repeat too much. */
+  readonly traces: Map<Value, readonly Trace[]>;
   /** Nodes so far, those of aliases too. */
   nodes: number;
   /** Nodes of aliases. */
@@ -177,7 +180,9 @@ function readAlias(builder: Builder, event: AliasEvent, depth: number): Value {
   if (isTooDeep || builder.expanded + anchored.nodes > limits.aliasNodes) {
     const limit = isTooDeep ? "depth" : "aliasNodes";
     builder.problems.push({ message: "has aliases that repeat too much", at, limit });
-    return unknown("limit", "an alias", at, { traces: tracesOf(anchored.value) });
+    const traces = builder.traces.get(anchored.value) ?? tracesOf(anchored.value);
+    builder.traces.set(anchored.value, traces);
+    return unknown("limit", "an alias", at, { traces });
   }
   builder.expanded += anchored.nodes;
   builder.nodes += anchored.nodes - 1;

@@ -23,7 +23,7 @@ export function stepsOver(values: readonly Value[]): number {
 
 /** A step of evaluation is worth some items, and many characters, that a function looks at. */
 function stepsOverOne({ count, length }: Measure): number {
-  return Math.floor(count / 8 + length / 256);
+  return Math.floor(count / 4 + length / 256);
 }
 
 /** Is something in the value unknown? Most values have nothing to look for. */
