@@ -1,9 +1,9 @@
 import type { Because } from "../core/finding";
-import { both } from "../core/guard";
+import { both, type Guard } from "../core/guard";
 import { optionsOf } from "../core/text";
 import type { Reason, Ref, Text, Value } from "../core/value";
 import { limits } from "../core/limits";
-import type { Gap, ManagedPolicy, Model, Output, User } from "./model";
+import type { ManagedPolicy, Model, Output, User } from "./model";
 import { literalName, type NamedKind } from "./identity";
 import { perModel } from "./per-model";
 import { membershipsOf } from "./principals";
@@ -18,22 +18,13 @@ export interface Gaps {
 
 export function gapsAround(model: Model, user: User): Gaps {
   const groups = membershipsOf(model, user).flatMap(({ group }) => (group === undefined ? [] : [group]));
-  const addresses = new Set([user.address, ...groups.map((group) => group.address)]);
   const names = [...literalNames("user", user.name), ...groups.flatMap((group) => literalNames("group", group.name))];
-  const concerns: Concern = {
-    ref: (ref) => addresses.has(ref.address) && naming.has(ref.attribute),
-    text: (characters, whole) => names.some((name) => isNamedIn(characters, whole, name)),
-  };
-  const handed = model.gaps
-    .filter((gap) => both(gap.guard, user.guard) !== undefined)
-    .filter((gap) => gap.inputs.some((input) => runsThrough(input, concerns, 0)))
-    .map((gap): Because => ({ reason: gap.unknown.reason, at: gap.at }));
-  const handedOut = model.outputs
-    .filter((output) => model.unit.kind === "library" || output.exported)
-    .filter((output) => both(output.guard, user.guard) !== undefined)
-    .filter((output) => runsThrough(output.value, concerns, 0))
-    .map((output): Because => ({ reason: readersOf(output), at: output.at }));
-  return { handed, handedOut };
+  const { gaps, outputs } = handsOf(model);
+  const concerned = (hands: Hands) =>
+    thoseWith(hands, new Set([user.address, ...groups.map((group) => group.address)]), names)
+      .filter((hand) => both(hand.guard, user.guard) !== undefined)
+      .map((hand) => hand.because);
+  return { handed: concerned(gaps), handedOut: concerned(outputs) };
 }
 
 function readersOf({ name, exported }: Output): Reason {
@@ -43,68 +34,126 @@ function readersOf({ name, exported }: Output): Reason {
 }
 
 /** The policies of the unit that a module or resource is handed which is not analysed. */
-export const handedPolicies = perModel((model): readonly HandedPolicy[] =>
-  model.gaps.flatMap((gap) => {
-    const because: Because = { reason: gap.unknown.reason, at: gap.at };
-    return model.policies.filter((policy) => isHanded(gap, policy)).map((policy) => ({ policy, because }));
-  }),
-);
+export const handedPolicies = perModel((model): readonly HandedPolicy[] => {
+  const { gaps } = handsOf(model);
+  const handed = model.policies.flatMap((policy, order) =>
+    thoseWith(gaps, new Set([policy.address]), []).map((hand) => ({ policy, hand, order })),
+  );
+  return handed
+    .sort((a, b) => a.hand.order - b.hand.order || a.order - b.order)
+    .map(({ policy, hand: { because } }) => ({ policy, because }));
+});
 
 export interface HandedPolicy {
   readonly policy: ManagedPolicy;
   readonly because: Because;
 }
 
-function isHanded(gap: Gap, policy: ManagedPolicy): boolean {
-  const concern: Concern = {
-    ref: (ref) => ref.address === policy.address && naming.has(ref.attribute),
-    text: () => false,
-  };
-  return gap.inputs.some((input) => runsThrough(input, concern, 0));
-}
-
 const naming = new Set(["name", "arn", "id"]);
 
-interface Concern {
-  ref(ref: Ref): boolean;
-  /** `whole`: nothing else stands in the text that the characters are from. */
-  text(characters: string, whole: boolean): boolean;
+/** Something that is handed things: a module or resource that is not analysed, or whoever reads an output. */
+interface Hand {
+  readonly order: number;
+  readonly guard: Guard;
+  readonly because: Because;
 }
 
-/** Is the thing in a value, wherever it stands in it? */
-function runsThrough(value: Value, concern: Concern, depth: number): boolean {
-  if (depth > limits.depth) return true;
+/** What hands hold, by what it is: a unit may have thousands of users and of outputs. */
+interface Hands {
+  readonly byAddress: Map<string, Hand[]>;
+  /** By a text that nothing else stands in. */
+  readonly byWhole: Map<string, Hand[]>;
+  /** By the name at the end of what follows a mark (`:user/`). */
+  readonly byTail: Map<string, Tail[]>;
+  /** Those that may hold anything: they nest deeper than the limit. */
+  readonly ofAll: Hand[];
+}
+
+interface Tail {
+  readonly hand: Hand;
+  readonly tail: string;
+}
+
+const handsOf = perModel((model): { readonly gaps: Hands; readonly outputs: Hands } => {
+  const [gaps, outputs] = [noHands(), noHands()];
+  for (const [order, { guard, unknown, at, inputs }] of model.gaps.entries()) {
+    const hand = { order, guard, because: { reason: unknown.reason, at } };
+    for (const input of inputs) give(input, hand, gaps, 0);
+  }
+  for (const [order, output] of model.outputs.entries()) {
+    if (model.unit.kind !== "library" && !output.exported) continue; // Nobody outside the unit can attach by it.
+    give(
+      output.value,
+      { order, guard: output.guard, because: { reason: readersOf(output), at: output.at } },
+      outputs,
+      0,
+    );
+  }
+  return { gaps, outputs };
+});
+
+function noHands(): Hands {
+  return { byAddress: new Map(), byWhole: new Map(), byTail: new Map(), ofAll: [] };
+}
+
+/** Each once, in the order of the source. */
+function thoseWith(hands: Hands, addresses: ReadonlySet<string>, names: readonly LiteralName[]): readonly Hand[] {
+  const found = new Set(hands.ofAll);
+  for (const address of addresses) for (const hand of hands.byAddress.get(address) ?? []) found.add(hand);
+  for (const { kind, name } of names) {
+    for (const hand of hands.byWhole.get(name) ?? []) found.add(hand);
+    for (const { hand, tail } of hands.byTail.get(tailKey(pathMark(kind), name)) ?? []) {
+      if (`/${tail}`.endsWith(`/${name}`)) found.add(hand);
+    }
+    for (const { hand, tail } of hands.byTail.get(tailKey(argumentMark(kind), name)) ?? []) {
+      if (tail === name) found.add(hand);
+    }
+  }
+  return [...found].sort((a, b) => a.order - b.order);
+}
+
+/** Notes all that is in a value, wherever it stands in it. */
+function give(value: Value, hand: Hand, hands: Hands, depth: number): void {
+  if (depth > limits.depth) {
+    hands.ofAll.push(hand);
+    return;
+  }
   switch (value.kind) {
     case "unknown":
-      return isReferredTo(value.ref, concern);
+      giveRef(value.ref, hand, hands);
+      return;
     case "text":
-      return isReferredTo(value.ref, concern) || textRunsThrough(value, concern, depth);
+      giveRef(value.ref, hand, hands);
+      givePieces(value.pieces, hand, hands, depth);
+      return;
     case "list":
-      return (
-        (value.rest !== undefined && isReferredTo(value.rest.ref, concern)) ||
-        value.items.some((item) => runsThrough(item.value, concern, depth + 1))
-      );
+      giveRef(value.rest?.ref, hand, hands);
+      for (const item of value.items) give(item.value, hand, hands, depth + 1);
+      return;
     case "map":
-      return (
-        (value.rest !== undefined && isReferredTo(value.rest.ref, concern)) ||
-        value.entries.some((entry) => runsThrough(entry.value, concern, depth + 1))
-      );
+      giveRef(value.rest?.ref, hand, hands);
+      for (const entry of value.entries) give(entry.value, hand, hands, depth + 1);
+      return;
     case "choice":
-      return value.options.some((option) => runsThrough(option.value, concern, depth + 1));
+      for (const option of value.options) give(option.value, hand, hands, depth + 1);
+      return;
     case "null":
     case "bool":
     case "number":
-      return false;
+      return;
   }
 }
 
-function textRunsThrough({ pieces }: Text, concern: Concern, depth: number): boolean {
-  return pieces.some((piece, i) => {
-    if (piece.kind === "encoded") return runsThrough(piece.value, concern, depth + 1);
+function givePieces(pieces: Text["pieces"], hand: Hand, hands: Hands, depth: number): void {
+  for (const [i, piece] of pieces.entries()) {
+    if (piece.kind === "encoded") {
+      give(piece.value, hand, hands, depth + 1);
+      continue;
+    }
     const ref = piece.kind === "hole" ? piece.unknown.ref : piece.ref;
-    if (isReferredTo(ref, concern) && standsAsName(pieces, i)) return true;
-    return piece.kind === "known" && concern.text(piece.text, pieces.length === 1);
-  });
+    if (ref !== undefined && standsAsName(pieces, i)) giveRef(ref, hand, hands);
+    if (piece.kind === "known") giveText(piece.text, pieces.length === 1, hand, hands);
+  }
 }
 
 /** As with literals: the path of a parameter, or a sentence, that a name stands in hands nobody over. */
@@ -117,8 +166,39 @@ function standsAsName(pieces: Text["pieces"], i: number): boolean {
   return /(?::(?:user|group|policy)[/](?:[^\s:"']*[/])?|--(?:user|group)-name[ =]+)$/.test(left.slice(-700));
 }
 
-function isReferredTo(ref: Ref | undefined, concern: Concern): boolean {
-  return ref !== undefined && concern.ref(ref);
+function giveRef(ref: Ref | undefined, hand: Hand, { byAddress }: Hands): void {
+  if (ref !== undefined && naming.has(ref.attribute)) put(byAddress, ref.address, hand);
+}
+
+/**
+ * What a literal can name: the whole text, an ARN (`…:user/path/name`) as an identity policy has it, or an argument of
+ * a command (`aws iam attach-user-policy --user-name mail`). A word of a longer text is no name.
+ */
+function giveText(characters: string, whole: boolean, hand: Hand, { byWhole, byTail }: Hands): void {
+  if (whole) put(byWhole, characters, hand);
+  for (const kind of ["user", "group"] as const) {
+    for (const mark of [pathMark(kind), argumentMark(kind)]) {
+      for (const tail of tailsAfter(characters, mark)) put(byTail, tailKey(mark, tail), { hand, tail });
+    }
+  }
+}
+
+function pathMark(kind: NamedKind): string {
+  return `:${kind}/`;
+}
+
+function argumentMark(kind: NamedKind): string {
+  return `--${kind}-name`;
+}
+
+function tailKey(mark: string, tail: string): string {
+  return `${mark} ${tail.slice(tail.lastIndexOf("/") + 1)}`;
+}
+
+function put<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 interface LiteralName {
@@ -131,18 +211,6 @@ function literalNames(kind: NamedKind, value: Value): readonly LiteralName[] {
     const name = literalName(option.value, kind);
     return name === undefined ? [] : [{ kind, name }];
   });
-}
-
-/**
- * Does a literal name it: the whole text, an ARN (`…:user/path/name`) as an identity policy has it, or an argument of
- * a command (`aws iam attach-user-policy --user-name mail`)? A word of a longer text is no name.
- */
-function isNamedIn(characters: string, whole: boolean, { kind, name }: LiteralName): boolean {
-  if (whole && characters === name) return true;
-  return (
-    tailsAfter(characters, `:${kind}/`).some((tail) => `/${tail}`.endsWith(`/${name}`)) ||
-    tailsAfter(characters, `--${kind}-name`).some((tail) => tail === name)
-  );
 }
 
 /** What may be a path and a name after each mark: a path has at most 512 characters, a name 128. */

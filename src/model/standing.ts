@@ -87,12 +87,13 @@ function makeStanding(model: Model, user: User): Standing {
     boundaries: boundariesOf(model, user),
     open: [...gaps.handed, ...gaps.handedOut],
     gaps: gaps.handed,
-    handedPolicies: handedPolicies(model).map(({ policy, because }) => ({
-      policy: documentOf(policy.document),
-      because,
-    })),
+    handedPolicies: handedDocuments(model),
   };
 }
+
+const handedDocuments = perModel((model) =>
+  handedPolicies(model).map(({ policy, because }) => ({ policy: documentOf(policy.document), because })),
+);
 
 function outside(guard: Guard, because: Because, sendingGroup = false): UnknownRoute {
   return { guard, because, denies: false, sendingGroup };
