@@ -32,6 +32,18 @@ export function namesResource(value: Definite, kind: NamedKind, name: Value): Tr
   return sameName(wanted, patternOf(name, "keep"));
 }
 
+/** A quick no to most names that a name or ARN with unknown parts does not mean: its known ends are not theirs. */
+export function nameFilter(value: Definite, kind: NamedKind): (name: Definite) => boolean {
+  const wanted = nameTokens(value, kind);
+  if (wanted === undefined) return () => false;
+  const [start, end] = [prefixOf(wanted), prefixOf([...wanted].reverse())];
+  const tail = Array.from(end).reverse().join("");
+  return (name) => {
+    const known = knownText(name);
+    return known === undefined || (known.startsWith(start) && known.endsWith(tail));
+  };
+}
+
 /** Do two values mean the same thing, whatever that is (a group that the unit does not manage)? */
 export function sameThing(a: Definite, b: Definite, kind: NamedKind): Truth {
   const refs = [refOf(a), refOf(b)] as const;

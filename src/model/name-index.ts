@@ -1,8 +1,9 @@
 import type { Because } from "../core/finding";
 import { both, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import type { Definite, Value } from "../core/value";
-import { literalName, meantByRef, namesResource, type NamedKind } from "./identity";
+import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./identity";
 
 /** What names and ARNs can mean, for many questions: resources of one kind by address and by name. */
 export interface NameIndex<T extends Nameable> {
@@ -14,6 +15,18 @@ export interface NameIndex<T extends Nameable> {
   readonly byFoldedName: ReadonlyMap<string, readonly T[]>;
   /** Resources a part of whose name is not known. */
   readonly openNames: readonly T[];
+  readonly joins: Joins;
+}
+
+/** How often things of one unit were compared one by one. Over the limit no more are. */
+export interface Joins {
+  count: number;
+}
+
+/** Is there room for so many more? */
+export function joinsMore(joins: Joins, more: number): boolean {
+  joins.count += more;
+  return joins.count <= limits.joins;
 }
 
 export interface Nameable {
@@ -37,7 +50,11 @@ export interface Meant<T> {
   readonly meanings: readonly Meaning<T>[];
 }
 
-export function nameIndex<T extends Nameable>(kind: NamedKind, resources: readonly T[]): NameIndex<T> {
+export function nameIndex<T extends Nameable>(
+  kind: NamedKind,
+  resources: readonly T[],
+  joins: Joins = { count: 0 },
+): NameIndex<T> {
   const byName = new Map<string, T[]>();
   const byFoldedName = new Map<string, T[]>();
   const openNames: T[] = [];
@@ -56,7 +73,20 @@ export function nameIndex<T extends Nameable>(kind: NamedKind, resources: readon
     byName,
     byFoldedName,
     openNames,
+    joins,
   };
+}
+
+/** Does it mean, or may it mean, any of them? Where too many were compared, it may. */
+export function meansAny<T extends Nameable>(index: NameIndex<T>, value: Value): boolean {
+  return optionsOf(value).some(({ value: option, guard }) => {
+    if (option.kind === "null") return false;
+    if (index.byAddress.has(meantByRef(option) ?? "")) return true;
+    const known = literalName(option, index.kind);
+    if (known === undefined && firstUnknown(option) === undefined) return false; // No name of this kind.
+    const found = candidates(index, option, known).some((one) => compare(index.kind, one, option, guard).length > 0);
+    return found || index.joins.count > limits.joins;
+  });
 }
 
 /** All that a name or ARN means, over all its values. */
@@ -78,16 +108,26 @@ function definiteMeanings<T extends Nameable>(index: NameIndex<T>, value: Defini
   if (resource !== undefined) return meaning(resource, guard, "yes", value);
   const known = literalName(value, index.kind);
   if (known === undefined && firstUnknown(value) === undefined) return []; // No name of this kind.
-  const found = candidates(index, known).flatMap((one) => compare(index.kind, one, value, guard));
+  const found = candidates(index, value, known).flatMap((one) => compare(index.kind, one, value, guard));
   // One name is one resource: where the one that has it is always there, no other can be meant.
   const sure = found.filter((one) => one.certainty === "yes");
   return sure.some(({ resource }) => resource.guard.length === 0 && resource.name.kind !== "choice") ? sure : found;
 }
 
 /** Those that a value could mean at all: comparing every name with every resource would not be linear. */
-function candidates<T extends Nameable>(index: NameIndex<T>, known: string | undefined): readonly T[] {
-  if (known === undefined) return [...index.byAddress.values()];
-  return [...new Set([...(index.byFoldedName.get(known.toLowerCase()) ?? []), ...index.openNames])];
+function candidates<T extends Nameable>(
+  { kind, byAddress, byFoldedName, openNames, joins }: NameIndex<T>,
+  value: Definite,
+  known: string | undefined,
+): readonly T[] {
+  if (known === undefined) {
+    if (!joinsMore(joins, byAddress.size)) return [];
+    const mayMean = nameFilter(value, kind);
+    return [...byAddress.values()].filter(({ name }) => optionsOf(name).some((option) => mayMean(option.value)));
+  }
+  const same = byFoldedName.get(known.toLowerCase()) ?? [];
+  if (openNames.length === 0 || !joinsMore(joins, openNames.length)) return same;
+  return [...new Set([...same, ...openNames])];
 }
 
 function compare<T extends Nameable>(kind: NamedKind, resource: T, value: Definite, guard: Guard): Meaning<T>[] {

@@ -3,7 +3,7 @@ import { text, unknown } from "../core/text";
 import type { ReasonKind, Value } from "../core/value";
 import { literalName } from "./identity";
 import type { Model, User } from "./model";
-import { meaningsOf, nameIndex } from "./name-index";
+import { meansAny, nameIndex } from "./name-index";
 
 /**
  * The model with the users that it gives something to and does not create: those whose policy or group stands here,
@@ -15,7 +15,7 @@ export function withOutsideUsers(model: Model): Model {
   const found = new Map<string, User>();
   const holders = model.grants.filter((grant) => grant.to === "user").map((grant) => grant.holder);
   for (const value of [...holders, ...model.memberships.map((membership) => membership.user)]) {
-    if (meaningsOf(index, value).length > 0) continue; // It is, or may be, a user of the unit.
+    if (meansAny(index, value)) continue; // It is, or may be, a user of the unit.
     const user = outsideUser(value);
     if (user !== undefined && !found.has(user.address)) found.set(user.address, user);
   }

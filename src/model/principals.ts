@@ -1,11 +1,21 @@
 import type { Because, Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
 import { name, say, type Message } from "../core/message";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import { anyOf } from "../core/truth";
 import type { Definite, Value } from "../core/value";
 import { sameThing } from "./identity";
-import { meaningsOf, meantBy, nameIndex, whyOpen, type Meaning, type NameIndex } from "./name-index";
+import {
+  joinsMore,
+  meaningsOf,
+  meantBy,
+  nameIndex,
+  whyOpen,
+  type Joins,
+  type Meaning,
+  type NameIndex,
+} from "./name-index";
 import type { AccessKey, Grant, Group, LoginProfile, ManagedPolicy, Membership, Model, User } from "./model";
 import { perModel } from "./per-model";
 import { allAtOnce } from "./worlds";
@@ -85,6 +95,12 @@ interface Index {
   readonly policies: NameIndex<ManagedPolicy>;
   /** By the user's address. */
   readonly held: ReadonlyMap<string, HeldByUser>;
+  readonly joins: Joins;
+}
+
+/** Are there too many names and grants for all that users have to be known? */
+export function hasTooManyJoins(model: Model): boolean {
+  return indexOf(model).joins.count > limits.joins;
 }
 
 const indexOf = perModel(makeIndex);
@@ -94,12 +110,13 @@ function heldBy(model: Model, user: User): HeldByUser {
 }
 
 function makeIndex(model: Model): Index {
-  const users = nameIndex("user", model.users);
-  const groups = nameIndex("group", model.groups);
-  const policies = nameIndex("policy", model.policies);
+  const joins: Joins = { count: 0 };
+  const users = nameIndex("user", model.users, joins);
+  const groups = nameIndex("group", model.groups, joins);
+  const policies = nameIndex("policy", model.policies, joins);
   const held = new Map<string, HeldByUser>();
   for (const user of model.users) held.set(user.address, { memberships: [], grants: [], keys: [], logins: [] });
-  const index = { users, groups, policies, held };
+  const index = { users, groups, policies, held, joins };
   addCredentials(model, index);
   addMemberships(model, index);
   addGrants(model, index);
@@ -131,10 +148,11 @@ function holding(meaning: Meaning<User>, guard: Guard, steps: readonly Step[]): 
   return { certainty, guard: under, because, steps: [userStep(resource), ...steps] };
 }
 
-function addMemberships(model: Model, { users, groups, held }: Index): void {
+function addMemberships(model: Model, { users, groups, held, joins }: Index): void {
   for (const membership of model.memberships) {
     const inGroups = groupsMeant(groups, membership.group);
     for (const user of meaningsOf(users, membership.user)) {
+      if (!joinsMore(joins, inGroups.length)) return;
       for (const group of inGroups) {
         const guard = allAtOnce([user.guard, group.guard, membership.guard]);
         if (guard === undefined) continue; // They are never there together.
@@ -191,7 +209,7 @@ interface GroupGrant {
   readonly meaning: GroupMeant;
 }
 
-function addGrants(model: Model, { users, groups, held }: Index): void {
+function addGrants(model: Model, { users, groups, held, joins }: Index): void {
   const inside = new Map<string, GroupGrant[]>();
   const outside: GroupGrant[] = [];
   for (const grant of model.grants) {
@@ -212,8 +230,10 @@ function addGrants(model: Model, { users, groups, held }: Index): void {
   for (const one of held.values()) {
     for (const through of one.memberships) {
       const { group } = through;
-      const grants = group === undefined ? sameOutside(outside, through) : (inside.get(group.address) ?? []);
-      one.grants.push(...grants.flatMap((grant) => grantThrough(grant, through)));
+      const all = group === undefined ? outside : (inside.get(group.address) ?? []);
+      if (!joinsMore(joins, all.length)) return;
+      const grants = group === undefined ? sameOutside(outside, through) : all;
+      for (const grant of grants) one.grants.push(...grantThrough(grant, through));
     }
   }
 }

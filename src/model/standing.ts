@@ -9,7 +9,7 @@ import { gapsAround, handedPolicies } from "./gaps";
 import { meantBy, whyOpen } from "./name-index";
 import { perModel } from "./per-model";
 import { readPolicy, type Policy } from "./policy";
-import { grantsOf, membershipsOf, policyNames, type HeldGrant } from "./principals";
+import { grantsOf, hasTooManyJoins, membershipsOf, policyNames, type HeldGrant } from "./principals";
 import { allAtOnce, everywhere, without } from "./worlds";
 
 /** All that decides what a user may do: its policies over every route, what of them is unknown, and its boundary. */
@@ -79,6 +79,7 @@ function makeStanding(model: Model, user: User): Standing {
   if (user.outside !== undefined) {
     unknowns.push(outside(user.guard, { reason: user.outside.reason, at: user.at }));
   }
+  if (hasTooManyJoins(model)) unknowns.push(overLimit(user));
   const gaps = gapsAround(model, user);
   return {
     user,
@@ -89,6 +90,10 @@ function makeStanding(model: Model, user: User): Standing {
     gaps: gaps.handed,
     handedPolicies: handedDocuments(model),
   };
+}
+
+function overLimit({ guard, at }: User): UnknownRoute {
+  return { guard, because: { reason: { kind: "limit", what: "joins" }, at }, denies: true, sendingGroup: false };
 }
 
 const handedDocuments = perModel((model) =>
