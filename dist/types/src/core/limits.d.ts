@@ -30,6 +30,11 @@ export declare const limits: {
     /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
     readonly comparisons: 100000;
     /**
+     * Names that are not wholly known, times the names they are compared with, and policies times the users that have
+     * them through groups. An honest account has 5,000 users. Over it what else a user has is unknown.
+     */
+    readonly joins: 500000;
+    /**
      * Settings of mail clients times hosts in one group of settings. An honest environment has a few of each. Over it only
      * their names say what the settings are.
      */
