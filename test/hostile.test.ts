@@ -25,6 +25,51 @@ describe("hostile input", () => {
     assert.equal(report.findings.filter(({ rule }) => rule === "smtp-password-is-secret-key").length, 2000);
   });
 
+  it("policies of thousands of allowed and denied resources are too much for their user, and that is said", () => {
+    const statements = (effect: string): string =>
+      repeat(
+        2000,
+        (i) => `{ Effect = "${effect}", Action = "ses:S*${i}*", Resource = "arn:aws:ses:*:*:identity/*${i}*" },`,
+      );
+    const document = `{ Statement = [${statements("Allow")}${statements("Deny")}] }`;
+    const report = lint(
+      `${smtpUser}resource "aws_iam_user_policy" "p" {\nuser = "mailer"\npolicy = jsonencode(${document})\n}\n`,
+    );
+    assert.deepEqual(limitsHit(report), ["effort"]);
+    assert.equal(report.outcome, "incomplete");
+    assert.ok(report.undecided.length > 0);
+  });
+
+  it("wildcards by the thousand in one pattern end", () => {
+    const pattern = "ses:*S*?n*d*".padEnd(2000, "*?a");
+    const document = `{ Statement = [${repeat(300, (i) => `{ Effect = "${i % 2 ? "Deny" : "Allow"}", Action = "${pattern}${i}", Resource = "${pattern}" },`)}] }`;
+    lint(`${smtpUser}resource "aws_iam_user_policy" "p" {\nuser = "mailer"\npolicy = jsonencode(${document})\n}\n`);
+  });
+
+  it("users and policies by the thousand whose names are not known are open, and that is said", () => {
+    const all = repeat(1500, (i) => {
+      const user = `resource "aws_iam_user" "u${i}" {\nname = "\${var.x}u${i}"\n}\n`;
+      return `${user}resource "aws_iam_user_policy" "p${i}" {\nuser = "\${var.x}"\n${policy}}\n`;
+    });
+    assert.deepEqual(limitsHit(lint(`variable "x" {}\n${all}`)), ["effort", "joins"]);
+  });
+
+  it("each of thousands of users that are handed out has an answer", () => {
+    const users = repeat(3000, (i) => {
+      return `resource "aws_iam_user" "u${i}" {\nname = "u${i}"\n}\noutput "o${i}" {\nvalue = aws_iam_user.u${i}.name\n}\n`;
+    });
+    assert.deepEqual(limitsHit(lint(users)), []);
+  });
+
+  it("each of a thousand undecided conditions is told apart", () => {
+    const all = repeat(1000, (i) => {
+      const key = `resource "aws_iam_access_key" "k${i}" {\ncount = var.v${i} ? 1 : 0\nuser = "mailer"\n}\n`;
+      const given = `resource "aws_iam_user_policy" "p${i}" {\ncount = var.v${i} ? 1 : 0\nuser = "mailer"\n${policy}}\n`;
+      return `variable "v${i}" {\ntype = bool\n}\n${key}${given}`;
+    });
+    lint(`${smtpUser}${all}`);
+  });
+
   it("hundreds of policies of each of many users have an answer", () => {
     const policies = repeat(
       20,

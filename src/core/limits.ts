@@ -25,6 +25,11 @@ export const limits = {
   yamlReadAgain: 20_000_000,
   /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
   aliasNodes: 500_000,
+  /**
+   * Comparisons of patterns that the questions about all users of a unit take: some seconds. 5,000 users with
+   * two statements of their own each stay below it. Over it a user's policies are unknown.
+   */
+  effort: 10_000_000,
   /** Characters of one IAM pattern: ARNs have at most 2,048. Over it the pattern could match anything. */
   patternLength: 2_048,
   /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
@@ -33,7 +38,7 @@ export const limits = {
    * Names that are not wholly known, times the names they are compared with, and policies times the users that have
    * them through groups. An honest account has 5,000 users. Over it what else a user has is unknown.
    */
-  joins: 500_000,
+  joins: 200_000,
   /**
    * Settings of mail clients times hosts in one group of settings. An honest environment has a few of each. Over it only
    * their names say what the settings are.

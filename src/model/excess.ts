@@ -52,7 +52,7 @@ export function excess(model: Model, user: User, allowed: readonly string[]): Ex
   const ofUser = excessesOf(model).get(user) ?? new Map<string, Excess>();
   excessesOf(model).set(user, ofUser);
   const key = [...clean].join();
-  const found = ofUser.get(key) ?? findExcess(standingOf(model, user), clean);
+  const found = ofUser.get(key) ?? findExcess(model, standingOf(model, user), clean);
   ofUser.set(key, found);
   return found;
 }
@@ -60,11 +60,12 @@ export function excess(model: Model, user: User, allowed: readonly string[]): Ex
 /** Rules and the list of principals ask the same of each user. */
 const excessesOf = perModel(() => new Map<User, Map<string, Excess>>());
 
-function findExcess(standing: Standing, clean: ReadonlySet<string>): Excess {
-  const asking = ask(standing, clean);
+function findExcess(model: Model, standing: Standing, clean: ReadonlySet<string>): Excess {
+  const asking = ask(model, standing, clean);
   const into: Collected = { items: new Map(), because: [] };
   for (const part of partsOf(standing)) collect(asking, part, into);
-  for (const route of standing.routes) collectServices({ ...asking, clean: new Set() }, route, into);
+  const services = ask(model, standing, new Set());
+  for (const route of standing.routes) collectServices(services, route, into);
   const unknown = standing.unknowns.filter((one) => !one.sendingGroup).map((one) => one.because);
   return {
     items: [...into.items.values()].sort((a, b) => compareSpans(a.at, b.at)),

@@ -150,8 +150,16 @@ function meaning<T extends Nameable>(
   return [{ resource, guard: under, certainty, because: certainty === "yes" ? [] : [whyOpen(value)] }];
 }
 
-/** Why a name could mean one thing or another. */
+/** Why a name could mean one thing or another. One that could mean thousands is asked as often. */
 export function whyOpen(value: Value): Because {
+  const because = reasons.get(value) ?? reasonOf(value);
+  reasons.set(value, because);
+  return because;
+}
+
+const reasons = new WeakMap<Value, Because>();
+
+function reasonOf(value: Value): Because {
   const hole = firstUnknown(value);
   if (hole !== undefined) return { reason: hole.reason, at: value.at };
   const ref = refOf(value);

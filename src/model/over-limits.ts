@@ -5,17 +5,22 @@ import type { Span } from "../core/source";
 import { crowdedGroups } from "./mail-settings";
 import type { Model } from "./model";
 import { hasTooManyJoins } from "./principals";
+import { overburdened } from "./standing";
 
 /** What of the model is not worked out, since there is too much of it. */
 export function overLimits(model: Model): readonly Diagnostic[] {
-  const crowded = crowdedGroups(model).map(({ address, at }) => {
-    const message = `${name(address).text} has too many hosts and mail settings to tell which belong together.`;
-    return overLimit("neighbours", at, message);
-  });
-  const [first] = model.users;
-  if (first === undefined || !hasTooManyJoins(model)) return crowded;
-  const message = "There are too many users, names and policies to tell what every user has.";
-  return [...crowded, overLimit("joins", first.at, message)];
+  return [
+    ...crowdedGroups(model).map(({ address, at }) => {
+      const message = `${name(address).text} has too many hosts and mail settings to tell which belong together.`;
+      return overLimit("neighbours", at, message);
+    }),
+    ...overburdened(model).map(({ address, at }) =>
+      overLimit("effort", at, `${name(address).text} has too many policies to tell what it may do.`),
+    ),
+    ...(hasTooManyJoins(model) ? model.users.slice(0, 1) : []).map(({ at }) =>
+      overLimit("joins", at, "There are too many users, names and policies to tell what every user has."),
+    ),
+  ];
 }
 
 function overLimit(limit: Limit, at: Span, message: string): Diagnostic {

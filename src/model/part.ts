@@ -2,8 +2,11 @@ import { guardKey, holds } from "../core/guard";
 import { isService, knownActions, namespacesOf, services } from "./aws";
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./evaluate";
 import type { Part } from "./evidence";
+import { contextOf, kept } from "./context";
 import { covers, hardWords, literalPattern, meetOf, overlaps, prefixOf, serviceField, type Pattern } from "./pattern";
-import type { Statement } from "./policy";
+import type { Model } from "./model";
+import { perModel } from "./per-model";
+import type { PatternItem, Statement } from "./policy";
 import {
   actionMatches,
   actionPattern,
@@ -29,27 +32,69 @@ export interface GrantedSes extends Granted {
   readonly all: boolean;
 }
 
-/** The tokens of one user, asked about hundreds of actions that are much alike: what they share is worked out once. */
+/**
+ * The tokens of one user, asked about hundreds of actions that are much alike. What they share is worked out once, and
+ * once for all users whose policies are limited alike: thousands may be in one group.
+ */
 export interface Asking {
   readonly standing: Standing;
   /** Action names, lower case, that are no excess. */
   readonly clean: ReadonlySet<string>;
   /** Statements besides a token's own that decide: every Deny, and the whole boundary. */
   readonly limiting: readonly Statement[];
-  /** Which of them a question is about, as a key. */
+  readonly shared: Shared;
+  /** What tokens grant over routes that are not sure: why they are not is the user's own. */
+  readonly own: Map<Route, AnswersByStatement>;
+}
+
+interface Shared {
+  /** Which limiting statements a question is about, as a key. */
   readonly limits: Map<Question, string | undefined>;
   /** The Denies by such a key. */
   readonly denials: Map<string, readonly RoutedTaker[]>;
-  /** Outcomes of a statement over a route, by all else that they depend on. */
-  readonly outcomes: Map<Route, Map<Statement, Map<Targets, Map<string, Outcome>>>>;
+  /** What tokens grant, by the guard of the route. */
+  readonly answers: Map<string, AnswersByStatement>;
 }
 
-export function ask(standing: Standing, clean: ReadonlySet<string>): Asking {
+type AnswersByStatement = Map<Statement, AnswersOfStatement>;
+
+/** What a statement over a route grants. */
+interface AnswersOfStatement {
+  readonly ses: Map<PatternItem | undefined, GrantedSes>;
+  readonly elsewhere: Map<PatternItem | undefined, Granted>;
+  /** Outcomes by all else that they depend on. */
+  readonly outcomes: Map<Targets, Map<string, Outcome>>;
+}
+
+export function ask(model: Model, standing: Standing, clean: ReadonlySet<string>): Asking {
   const limiting = limitingOf(standing);
-  return { standing, clean, limiting, limits: new Map(), denials: new Map(), outcomes: new Map() };
+  const context = contextOf(model, standing);
+  const make = (): Shared => ({ limits: new Map(), denials: new Map(), answers: new Map() });
+  const key = `${context ?? ""} but ${[...clean].join()}`;
+  const shared = context === undefined ? make() : kept(sharedOf(model), key, make);
+  return { standing, clean, limiting, shared, own: new Map() };
 }
 
+const sharedOf = perModel(() => new Map<string, Shared>());
+
+function answersOf({ shared, own }: Asking, { route, statement }: Part): AnswersOfStatement {
+  const make = (): AnswersByStatement => new Map();
+  const sure = route.certainty === "yes";
+  const answers = sure ? kept(shared.answers, guardKey(route.guard), make) : kept(own, route, make);
+  return kept(answers, statement, () => ({ ses: new Map(), elsewhere: new Map(), outcomes: new Map() }));
+}
+
+/** What a token grants of SES. */
 export function grantedActions(asking: Asking, part: Part): GrantedSes {
+  return kept(answersOf(asking, part).ses, part.item, () => findActions(asking, part));
+}
+
+/** What a token grants outside SES. */
+export function grantedElsewhere(asking: Asking, part: Part): Granted {
+  return kept(answersOf(asking, part).elsewhere, part.item, () => findElsewhere(asking, part));
+}
+
+function findActions(asking: Asking, part: Part): GrantedSes {
   const outcomes = new Set<Outcome>();
   const actions: string[] = [];
   const asked = knownActions("ses").filter((action) => !asking.clean.has(action.lower));
@@ -62,8 +107,8 @@ export function grantedActions(asking: Asking, part: Part): GrantedSes {
   return { ...grantedBy(outcomes), actions: actions.sort(), all: actions.length === asked.length };
 }
 
-/** What a token grants outside SES. Services are asked until one is granted wherever the user is. */
-export function grantedElsewhere(asking: Asking, part: Part): Granted {
+/** Services are asked until one is granted wherever the user is. */
+function findElsewhere(asking: Asking, part: Part): Granted {
   const outcomes = new Set<Outcome>();
   const own = asking.standing.user.guard;
   for (const service of servicesOf(asking, part)) {
@@ -95,31 +140,19 @@ function evaluatePart(asking: Asking, part: Part, question: Question): Outcome |
   if (match === undefined) return undefined;
   const limits = match.truth === "yes" && more.length === 0 ? limitsOf(asking, question) : undefined;
   if (limits === undefined) return evaluate(standing, question, part);
-  const outcomes = outcomesOf(asking, part, question.targets);
+  const outcomes = kept(answersOf(asking, part).outcomes, question.targets, () => new Map<string, Outcome>());
   const key = `${guardKey(match.guard)} ${limits}`;
   const outcome = outcomes.get(key) ?? evaluate(standing, question, part, denialsOf(asking, question, limits));
   outcomes.set(key, outcome);
   return outcome;
 }
 
-function outcomesOf({ outcomes }: Asking, { route, statement }: Part, targets: Targets): Map<string, Outcome> {
-  const ofRoute = kept(outcomes, route, () => new Map<Statement, Map<Targets, Map<string, Outcome>>>());
-  const ofStatement = kept(ofRoute, statement, () => new Map<Targets, Map<string, Outcome>>());
-  return kept(ofStatement, targets, () => new Map<string, Outcome>());
-}
-
-function denialsOf({ standing, denials }: Asking, question: Question, limits: string): readonly RoutedTaker[] {
-  return kept(denials, limits, () => denialsAbout(standing, question));
-}
-
-function kept<Key, Kept>(known: Map<Key, Kept>, key: Key, make: () => Kept): Kept {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
+function denialsOf({ standing, shared }: Asking, question: Question, limits: string): readonly RoutedTaker[] {
+  return kept(shared.denials, limits, () => denialsAbout(standing, question));
 }
 
 /** Undefined where it depends on more: an action that is not sure to match, or matches under a guard. */
-function limitsOf({ limiting, limits }: Asking, question: Question): string | undefined {
+function limitsOf({ limiting, shared: { limits } }: Asking, question: Question): string | undefined {
   if (limits.has(question)) return limits.get(question);
   const { by, action } = question.request;
   let key: string | undefined = [by, ...(action?.keys ?? [])].join();

@@ -125,15 +125,15 @@ function makeIndex(model: Model): Index {
 
 function addCredentials(model: Model, { users, held }: Index): void {
   for (const key of model.keys) {
+    const step = { at: key.at, message: say`${name(key.address)} is an access key of it.` };
     for (const meaning of meaningsOf(users, key.user)) {
-      const step = { at: key.at, message: say`${name(key.address)} is an access key of it.` };
       const one = holding(meaning, key.guard, [step]);
       if (one !== undefined) held.get(meaning.resource.address)?.keys.push({ ...one, key });
     }
   }
   for (const login of model.logins) {
+    const step = { at: login.at, message: say`${name(login.address)} gives it a console password.` };
     for (const meaning of meaningsOf(users, login.user)) {
-      const step = { at: login.at, message: say`${name(login.address)} gives it a console password.` };
       const one = holding(meaning, login.guard, [step]);
       if (one !== undefined) held.get(meaning.resource.address)?.logins.push({ ...one, login });
     }
@@ -214,8 +214,9 @@ function addGrants(model: Model, { users, groups, held, joins }: Index): void {
   const outside: GroupGrant[] = [];
   for (const grant of model.grants) {
     if (grant.to === "user") {
+      const steps = { yes: grantStep(grant, "yes"), maybe: grantStep(grant, "maybe") };
       for (const meaning of meaningsOf(users, grant.holder)) {
-        const one = holding(meaning, grant.guard, [grantStep(grant, meaning.certainty)]);
+        const one = holding(meaning, grant.guard, [steps[meaning.certainty]]);
         if (one !== undefined) held.get(meaning.resource.address)?.grants.push({ ...one, grant, through: undefined });
       }
       continue;

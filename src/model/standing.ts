@@ -1,9 +1,11 @@
 import type { Because, Step } from "../core/finding";
 import { always, type Guard } from "../core/guard";
+import type { Limit } from "../core/limits";
 import type { Span } from "../core/source";
 import { firstUnknown, knownText, optionsOf } from "../core/text";
 import type { Definite, Text, Value } from "../core/value";
 import { awsPolicy, type AwsPolicy } from "./aws";
+import { effortIn } from "./effort";
 import type { Model, User } from "./model";
 import { gapsAround, handedPolicies } from "./gaps";
 import { meantBy, whyOpen } from "./name-index";
@@ -63,13 +65,29 @@ export type Boundary =
   | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because };
 
 export function standingOf(model: Model, user: User): Standing {
-  const standings = standingsOf(model);
-  const standing = standings.get(user.address) ?? makeStanding(model, user);
-  standings.set(user.address, standing);
-  return standing;
+  return standingsOf(model).standings.get(user.address) ?? makeStanding(model, user);
 }
 
-const standingsOf = perModel(() => new Map<string, Standing>());
+/** Users whose policies are too many to be worked out: nothing of them is known. */
+export function overburdened(model: Model): readonly User[] {
+  return standingsOf(model).over;
+}
+
+const standingsOf = perModel((model: Model): { readonly standings: Map<string, Standing>; readonly over: User[] } => {
+  const standings = new Map<string, Standing>();
+  const over: User[] = [];
+  const effort = effortIn(model);
+  for (const user of model.users) {
+    const standing = makeStanding(model, user);
+    if (effort.tooMuchFor(standing)) over.push(user);
+    standings.set(user.address, over.at(-1) === user ? withoutPolicies(standing) : standing);
+  }
+  return { standings, over };
+});
+
+function withoutPolicies(standing: Standing): Standing {
+  return { ...standing, routes: [], boundaries: [], unknowns: [overLimit(standing.user, "effort")] };
+}
 
 function makeStanding(model: Model, user: User): Standing {
   const routes: Route[] = [];
@@ -79,7 +97,7 @@ function makeStanding(model: Model, user: User): Standing {
   if (user.outside !== undefined) {
     unknowns.push(outside(user.guard, { reason: user.outside.reason, at: user.at }));
   }
-  if (hasTooManyJoins(model)) unknowns.push(overLimit(user));
+  if (hasTooManyJoins(model)) unknowns.push(overLimit(user, "joins"));
   const gaps = gapsAround(model, user);
   return {
     user,
@@ -92,8 +110,8 @@ function makeStanding(model: Model, user: User): Standing {
   };
 }
 
-function overLimit({ guard, at }: User): UnknownRoute {
-  return { guard, because: { reason: { kind: "limit", what: "joins" }, at }, denies: true, sendingGroup: false };
+function overLimit({ guard, at }: User, limit: Limit): UnknownRoute {
+  return { guard, because: { reason: { kind: "limit", what: limit }, at }, denies: true, sendingGroup: false };
 }
 
 const handedDocuments = perModel((model) =>
@@ -120,7 +138,7 @@ function addRoutes(model: Model, held: HeldGrant, routes: Route[], unknowns: Unk
       const { certainty, because } = meant;
       const both = {
         certainty: held.certainty === "yes" ? certainty : "maybe",
-        because: [...held.because, ...because],
+        because: because.length === 0 ? held.because : [...held.because, ...because],
       };
       addPolicy({ ...under, ...both }, meant, routes, unknowns);
     }

@@ -1,0 +1,82 @@
+import { limits } from "../core/limits";
+import { contextOf, kept } from "./context";
+import type { Piece } from "../core/value";
+import type { Model } from "./model";
+import type { PatternItem, Statement } from "./policy";
+import type { Standing } from "./standing";
+
+/**
+ * What it takes to answer the questions about users, one after the other, as a number of comparisons of short patterns:
+ * more than it will be, so that what is below the limit ends in time. What users share is counted once.
+ */
+export function effortIn(model: Model): { tooMuchFor(standing: Standing): boolean } {
+  const counted = new Map<string, Set<Statement>>();
+  let effort = 0;
+  return {
+    tooMuchFor(standing) {
+      const known = kept(counted, contextOf(model, standing) ?? standing.user.address, () => new Set());
+      const more = effortOf(standing, known);
+      // A user that is too much leaves room for those after it.
+      if (effort + more > limits.effort) return true;
+      effort += more;
+      for (const { policy, certainty } of standing.routes) {
+        if (certainty === "maybe") continue; // What users have for certain is worked out once for all of them.
+        for (const statement of policy.statements) known.add(statement);
+      }
+      return false;
+    },
+  };
+}
+
+function effortOf({ routes, boundaries }: Standing, known: ReadonlySet<Statement>): number {
+  const statements = routes.flatMap((route) => route.policy.statements);
+  const limiting = [
+    ...statements.filter(({ effect }) => effect !== "allow"),
+    ...boundaries.flatMap((boundary) => (boundary.kind === "policy" ? boundary.policy.statements : [])),
+  ];
+  const denied = sizeOf(limiting.flatMap((statement) => statement.resources.items));
+  let effort = 0;
+  for (const statement of [...limiting, ...statements]) {
+    if (known.has(statement)) continue;
+    const { count, weight } = sizeOf(statement.actions.items);
+    effort += (count * weight ** 2 + conditionsOf(statement)) * matchesAsked;
+    if (statement.effect === "deny") continue;
+    const allowed = sizeOf(statement.resources.items);
+    const comparisons = Math.min(allowed.count * denied.count, limits.comparisons);
+    effort += (comparisons * allowed.weight * denied.weight + targetsTold) * outcomesTold;
+  }
+  return effort;
+}
+
+function conditionsOf({ conditions }: Statement): number {
+  return conditions.reduce((sum, { values }) => sum + 1 + values.length, 0);
+}
+
+interface Size {
+  readonly count: number;
+  /** Of one of them, on the average: a long pattern takes longer to compare. */
+  readonly weight: number;
+}
+
+function sizeOf(items: readonly PatternItem[]): Size {
+  const weight = items.reduce((sum, { value }) => {
+    const length = value.kind === "text" ? value.pieces.reduce((all, piece) => all + lengthOf(piece), 0) : 0;
+    return sum + Math.max(1, Math.min(length, limits.patternLength) / shortPattern);
+  }, 0);
+  return { count: items.length, weight: items.length === 0 ? 1 : weight / items.length };
+}
+
+function lengthOf(piece: Piece): number {
+  return piece.kind === "known" ? piece.text.length : 1;
+}
+
+const shortPattern = 100;
+
+/** The actions of SES and IAM, and one or two of some other services; most names differ early. */
+const matchesAsked = 100;
+
+/** Resources of the service that each is asked on, and what it takes to do so. */
+const targetsTold = 30;
+
+/** For questions on different resources and with different condition keys, the same is worked out again. */
+const outcomesTold = 25;
