@@ -25,6 +25,11 @@ export declare const limits: {
     readonly yamlReadAgain: 20000000;
     /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
     readonly aliasNodes: 500000;
+    /**
+     * Comparisons of patterns that the questions about all users of a unit take: some seconds. 5,000 users with
+     * two statements of their own each stay below it. Over it a user's policies are unknown.
+     */
+    readonly effort: 10000000;
     /** Characters of one IAM pattern: ARNs have at most 2,048. Over it the pattern could match anything. */
     readonly patternLength: 2048;
     /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
@@ -33,7 +38,7 @@ export declare const limits: {
      * Names that are not wholly known, times the names they are compared with, and policies times the users that have
      * them through groups. An honest account has 5,000 users. Over it what else a user has is unknown.
      */
-    readonly joins: 500000;
+    readonly joins: 200000;
     /**
      * Settings of mail clients times hosts in one group of settings. An honest environment has a few of each. Over it only
      * their names say what the settings are.
