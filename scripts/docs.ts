@@ -15,14 +15,16 @@ const root = join(__dirname, "..");
 export const pagesFolder = join(root, "docs/rules");
 
 function indexPage(): string {
-  const rows = rules.map(({ id, level, title }) => `- [${id}](${id}.md) (${level}): ${title}`);
+  const rows = rules.map(({ id, level, title, off }) => {
+    return `- [${id}](${id}.md) (${level}${off ? ", off by default" : ""}): ${title}`;
+  });
   return page(["# Rules", rows.join("\n"), generated]);
 }
 
 function rulePage(rule: RuleInfo): string {
   return page([
     `# ${rule.title}`,
-    `\`${rule.id}\` · ${rule.level} · security severity ${rule.securitySeverity.toFixed(1)}${weaknesses(rule.cwe)}`,
+    `\`${rule.id}\` · ${rule.level} · security severity ${rule.securitySeverity.toFixed(1)}${weaknesses(rule.cwe)}${rule.off ? " · off by default" : ""}`,
     rule.why,
     `**Fix.** ${rule.fix}`,
     `**Undecided** ${undecidedText(rule)}.`,

@@ -1,12 +1,13 @@
 import { readDisk, rootOf } from "./cli/files";
 import type { Report } from "./core/report";
 import { rules as allRules } from "../rules";
-import { lintTree } from "./lint";
+import { defaultRules, lintTree } from "./lint";
+import type { RuleOptions } from "./model/rule";
 
 export type { FileOutcome, Outcome, Report, ReportedFinding, ReportedQuestion, ReportedStep } from "./core/report";
 export type { RuleInfo } from "./core/rule-info";
 export type { Source } from "./core/source";
-export type { Rule } from "./model/rule";
+export type { Rule, RuleOptions } from "./model/rule";
 export { rules } from "../rules";
 export { lintSources } from "./lint";
 
@@ -14,21 +15,23 @@ export { lintSources } from "./lint";
 export interface LintOptions {
   /** Relative paths are taken from here; default: the working directory. */
   readonly cwd?: string;
-  /** Ids of the rules to run; default: all. An unknown id is an error. */
+  /** Ids of the rules to run; default: those that are on. An unknown id is an error. */
   readonly rules?: readonly string[];
+  /** What is not set has its default. */
+  readonly options?: Partial<RuleOptions>;
 }
 
 /**
  * Lints files and directories on disk. Paths in the report are relative to the repository that holds them.
  * Throws a RangeError for a rule that does not exist; whatever is wrong with the input is in the report.
  */
-export function lint(paths: readonly string[], options: LintOptions = {}): Report {
-  const { cwd = process.cwd(), rules = allRules.map((rule) => rule.id) } = options;
+export function lint(paths: readonly string[], asked: LintOptions = {}): Report {
+  const { cwd = process.cwd(), rules = defaultRules.map((rule) => rule.id) } = asked;
   const selected = rules.map((id) => {
     const rule = allRules.find((one) => one.id === id);
     if (rule === undefined) throw new RangeError(`There is no rule ${id}.`);
     return rule;
   });
   const { root, named } = rootOf(cwd, paths.length === 0 ? ["."] : paths);
-  return lintTree(readDisk(root), named, selected);
+  return lintTree(readDisk(root), named, { rules: selected, ...(asked.options && { options: asked.options }) });
 }

@@ -9,17 +9,28 @@ import { describe } from "./model/describe";
 import type { Model } from "./model/model";
 import { overLimits } from "./model/over-limits";
 import { withOutsideUsers } from "./model/outside-users";
-import type { Rule } from "./model/rule";
+import { defaultOptions, type Rule, type RuleOptions } from "./model/rule";
 import type { Found } from "./report/evidence";
 import { makeReport } from "./report/report";
 
 /** Lints sources in memory, as if they were the whole of a repository. Pure: the same sources give the same report. */
-export function lintSources(sources: readonly Source[], rules: readonly Rule[] = allRules): Report {
-  return lintTree(readSources(sources), [""], rules);
+export function lintSources(sources: readonly Source[], asked: Asked = {}): Report {
+  return lintTree(readSources(sources), [""], asked);
 }
 
+/** What may be asked of a run; the rules that are on and their usual options otherwise. */
+export interface Asked {
+  readonly rules?: readonly Rule[];
+  readonly options?: Partial<RuleOptions>;
+}
+
+/** The rules that run where none is selected. */
+export const defaultRules: readonly Rule[] = allRules.filter((rule) => rule.off !== true);
+
 /** Lints what is below the named paths, which are relative to the root of `read`; "" is the root itself. */
-export function lintTree(read: Read, paths: readonly string[], rules: readonly Rule[] = allRules): Report {
+export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}): Report {
+  const { rules = defaultRules } = asked;
+  const options = { ...defaultOptions, ...asked.options };
   const sources = new Map<string, Source>();
   const remembering = rememberSources(read, sources);
   const found = discover(remembering, paths);
@@ -27,7 +38,7 @@ export function lintTree(read: Read, paths: readonly string[], rules: readonly R
   const models = adapted.models.map(withOutsideUsers);
   return makeReport({
     tool,
-    findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule))),
+    findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule, options))),
     principals: models.flatMap(describe),
     unresolved: models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
     diagnostics: [...found.diagnostics, ...adapted.diagnostics, ...models.flatMap(overLimits)],
@@ -44,9 +55,9 @@ const tool: Tool = {
   url: "https://github.com/ses-cred-lint/ses-cred-lint",
 };
 
-function check(model: Model, rule: Rule): readonly Found[] {
+function check(model: Model, rule: Rule, options: RuleOptions): readonly Found[] {
   const { unit, constructs } = model;
-  return [...rule.check(model)].map((finding) => {
+  return [...rule.check(model, options)].map((finding) => {
     const construct = constructs.get(finding.subject) ?? unit.construct;
     return { rule, unit: unit.path, finding, ...(construct !== undefined && { construct }) };
   });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Report } from "../src/core/report";
 import type { Source } from "../src/core/source";
+import { rules } from "../rules";
 import { lintSources } from "../src/lint";
 
 export interface Fixture {
@@ -11,13 +12,17 @@ export interface Fixture {
   readonly folder: string | undefined;
 }
 
-/** Lints a file or a folder as if it were a repository of its own. `want.txt` is no part of it. */
-export function lintFixture(path: string): Fixture {
+/**
+ * Lints a file or a folder as if it were a repository of its own, with the rules that are on and the named one.
+ * `want.txt` is no part of it.
+ */
+export function lintFixture(path: string, rule?: string): Fixture {
   const folder = statSync(path).isDirectory() ? path : undefined;
   const files = folder === undefined ? [basename(path)] : filesBelow(path, "");
   const base = folder ?? dirname(path);
   const sources = files.map((file) => ({ path: file, text: readFileSync(join(base, file), "utf8") }));
-  return { sources, report: lintSources(sources), folder };
+  const run = rules.filter(({ id, off }) => off !== true || id === rule);
+  return { sources, report: lintSources(sources, { rules: run }), folder };
 }
 
 function filesBelow(root: string, path: string): readonly string[] {

@@ -26,7 +26,7 @@ describe("rules", () => {
 
   for (const { rule, name, path } of cases) {
     it(`${rule}: ${name} has the findings that are marked, and no others`, () => {
-      const fixture = lintFixture(path);
+      const fixture = lintFixture(path, rule);
       reports.set(`${rule}/${name}`, fixture.report);
       assert.deepEqual(fixture.report.diagnostics, []);
       assert.deepEqual(told(fixture.report), wanted(fixture));

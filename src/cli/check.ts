@@ -13,11 +13,8 @@ import { writeFile, writeStream } from "./write";
 export function check(request: CheckRequest, terminal: Terminal): number {
   const started = process.hrtime.bigint();
   const { root, named } = rootOf(terminal.cwd, expandGlobs(terminal.cwd, request.paths));
-  const report = lintTree(
-    readDisk(root),
-    named,
-    rules.filter((rule) => request.rules.includes(rule.id)),
-  );
+  const selected = rules.filter((rule) => request.rules.includes(rule.id));
+  const report = lintTree(readDisk(root), named, { rules: selected });
   const options: RenderOptions = {
     ...terminalOptions(terminal, request.color),
     display: (path) => displayPath(terminal.cwd, root, path),

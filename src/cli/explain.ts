@@ -16,7 +16,9 @@ const mostColumns = 100;
 export function listRules(format: "text" | "json"): string {
   if (format === "json") return `${JSON.stringify(rules, null, 2)}\n`;
   const width = Math.max(...rules.map((rule) => rule.id.length));
-  return rules.map((rule) => `${rule.id.padEnd(width)}  ${rule.level.padEnd(7)}  ${rule.title}\n`).join("");
+  return rules
+    .map(({ id, level, title, off }) => `${id.padEnd(width)}  ${level.padEnd(7)}  ${title}${off ? " (off)" : ""}\n`)
+    .join("");
 }
 
 /** The limits table, a line each. */
@@ -36,7 +38,7 @@ function page(rule: RuleInfo, columns: number): string {
     .map(({ title, url, text }) => `${lines(`"${text}"`, "  ")}\n${lines(`${title}, ${url}`, "  ")}`)
     .join("\n\n");
   const parts = [
-    `${rule.id} (${rule.level})`,
+    `${rule.id} (${rule.level}${rule.off ? ", off by default" : ""})`,
     lines(`${rule.title}. ${rule.why}`),
     lines(`Fix: ${rule.fix}`),
     lines(`Undecided ${undecidedText(rule)}.`),

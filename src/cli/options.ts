@@ -175,7 +175,7 @@ function targets(flags: CheckFlags, command: Command): readonly ReportTarget[] {
 }
 
 function selectedRules(flags: CheckFlags): readonly string[] {
-  const selected = flags.select ?? rules.map((rule) => rule.id);
+  const selected = flags.select ?? rules.filter((rule) => rule.off !== true).map((rule) => rule.id);
   return selected.filter((id) => !(flags.ignore ?? []).includes(id));
 }
 
