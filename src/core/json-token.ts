@@ -33,8 +33,8 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 function wordEnd(text: string, start: number): number | undefined {
-  const word = ["true", "false", "null"].find((one) => text.startsWith(one, start));
-  return word === undefined ? undefined : start + word.length;
+  if (text.startsWith("true", start) || text.startsWith("null", start)) return start + 4;
+  return text.startsWith("false", start) ? start + 5 : undefined;
 }
 
 /** The end of the number at `start` by the grammar of RFC 8259, which has no leading zeros and no `+`. */

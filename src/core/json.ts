@@ -1,10 +1,11 @@
 import { coarse, flatten, slice, spanOf, type Flat } from "./flat";
 import { always } from "./guard";
 import { limits, type Limit } from "./limits";
+import { largePartEnd, largePartsOf, type LargeParts } from "./json-parts";
 import { escapeAt, scalarEnd } from "./json-token";
 import type { Source, Span } from "./source";
 import { mergeTraces, tracesOf, unknown } from "./text";
-import type { Encoded, Entry, Hole, Item, Known, Piece, Text, Unknown, Value } from "./value";
+import type { Encoded, Entry, Hole, Item, Known, ListValue, MapValue, Piece, Text, Unknown, Value } from "./value";
 
 export type Decoded = { readonly kind: "value"; readonly value: Value } | DecodeFailure;
 
@@ -35,7 +36,9 @@ export function decodeJson(text: Text): Decoded {
     pos: flat.characters.charCodeAt(0) === 0xfeff ? 1 : 0,
     stop: flat.marks[0]?.offset ?? flat.characters.length,
     mark: 0,
+    large: undefined,
   };
+  if (flat.base !== undefined && reader.text.length >= largeText) reader.large = largePartsOf(reader.text, reader.pos);
   const value = readValue(reader, 0);
   if (value.kind === "failed") return value;
   skipSpace(reader);
@@ -51,7 +54,12 @@ interface Reader {
   stop: number;
   /** Index of the next mark. */
   mark: number;
+  /** Of a large text that was found to be right: what is read when it is asked for. */
+  large: LargeParts | undefined;
 }
+
+/** Characters. A smaller text is read at once. */
+const largeText = 20_000;
 
 const quote = 34;
 const comma = 44;
@@ -77,12 +85,50 @@ function readValue(reader: Reader, depth: number): Value | DecodeFailure {
   const code = reader.text.charCodeAt(reader.pos);
   if (code === quote) return readText(reader);
   if (code === openBrace || code === openBracket) {
+    const end = reader.large && largePartEnd(reader.large, reader.pos);
+    if (end !== undefined) return readLater(reader, end);
     if (depth >= limits.depth) {
       return { ...fail(reader, `nests deeper than ${String(limits.depth)} levels`), limit: "depth" };
     }
     return code === openBrace ? readMap(reader, depth + 1) : readList(reader, depth + 1);
   }
   return readScalar(reader);
+}
+
+/** A large list or map: steps over it, and reads what is in it when that is asked for. */
+function readLater(reader: Reader, end: number): ListValue | MapValue {
+  const { flat, text, large, pos: start } = reader;
+  const at = spanOf(flat, start, end);
+  const inside = (): Reader => ({ flat, text, pos: start, stop: text.length, mark: 0, large });
+  reader.pos = end;
+  if (text.charCodeAt(start) === openBrace) {
+    let entries: readonly Entry[] | undefined;
+    return {
+      kind: "map",
+      at,
+      get entries() {
+        return (entries ??= entriesOf(readMap(inside(), 0)));
+      },
+    };
+  }
+  let items: readonly Item[] | undefined;
+  return {
+    kind: "list",
+    shape: "list",
+    at,
+    get items() {
+      return (items ??= itemsOf(readList(inside(), 0)));
+    },
+  };
+}
+
+/** What was found to be right can be read. */
+function entriesOf(read: Value | DecodeFailure): readonly Entry[] {
+  return read.kind === "map" ? read.entries : [];
+}
+
+function itemsOf(read: Value | DecodeFailure): readonly Item[] {
+  return read.kind === "list" ? read.items : [];
 }
 
 /** What may come next inside a list or map: after an unknown part, anything. */

@@ -106,6 +106,69 @@ describe("JSON reader", () => {
   });
 });
 
+describe("a large JSON text, whose parts are read when they are asked for", () => {
+  const padding = `"${"x".repeat(20_000)}"`;
+
+  /** The same text as one that was put together, which is read at once. */
+  const atOnce = (source: string): Decoded => decodeJson(assembled([source.slice(0, -1), source.slice(-1)]));
+
+  it("has the values and places that it has when it is read at once", () => {
+    const large = fc.array(fc.jsonValue({ maxDepth: 6 }), { minLength: 5, maxLength: 20 });
+    fc.assert(
+      fc.property(large, fc.constantFrom(0, 1, "\t"), (values, indent) => {
+        const source = `[${padding}, ${JSON.stringify({ values, again: values }, undefined, indent)}]\n`;
+        const value = parsed(readJson({ path, text: source }));
+        assert.deepEqual(plain(value), plainOf(JSON.parse(source)));
+        assert.deepEqual(value, parsed(atOnce(source)));
+      }),
+    );
+  });
+
+  it("is refused where JSON.parse refuses it, with the place and the words of a small one", () => {
+    const item = { id: 1, name: 'a "b" \\ \u00e9', list: [true, false, null, {}, []], deep: { of: { of: [-1.5e3] } } };
+    const seed = JSON.stringify([item, item, item], undefined, 1);
+    const added = fc.constantFrom(...Array.from('{}[],:"\\ u0-+.eE1\t\n\u0001tn'));
+    fc.assert(
+      fc.property(fc.nat(seed.length), fc.nat(2), added, (place, removed, character) => {
+        const source = `[${padding},${seed.slice(0, place)}${character}${seed.slice(place + removed)}]\n`;
+        const result = readJson({ path, text: source });
+        assert.equal(result.kind, accepts(source) ? "value" : "failed", source.slice(-seed.length));
+        assert.deepEqual(result, atOnce(source));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("keeps the last of equal keys, and keys that objects of JavaScript have", () => {
+    const source = `{"pad": ${padding}, "__proto__": {"constructor": ${padding}}, "pad": 1}`;
+    const map = parsed(readJson({ path, text: source }));
+    assert.ok(map.kind === "map");
+    assert.deepEqual(
+      map.entries.map((entry) => [entry.key, entry.value.kind]),
+      [
+        ["__proto__", "map"],
+        ["pad", "number"],
+      ],
+    );
+  });
+
+  it("is refused where it nests too deep, without overflowing", () => {
+    const deep = (levels: number): string => `[${padding},${"[".repeat(levels)}${"]".repeat(levels)}]`;
+    assert.equal(readJson({ path, text: deep(limits.depth - 1) }).kind, "value");
+    const result = readJson({ path, text: deep(limits.depth) });
+    assert.ok(result.kind === "failed" && result.limit === "depth");
+    const open = readJson({ path, text: '{"a":['.repeat(100_000) });
+    assert.ok(open.kind === "failed" && open.limit === "depth");
+  });
+
+  it("makes its entries once, when they are asked for", () => {
+    const map = parsed(readJson({ path, text: `{"a": [${padding}]}` }));
+    assert.ok(map.kind === "map");
+    assert.ok(Object.getOwnPropertyDescriptor(map, "entries")?.get);
+    assert.equal(map.entries, map.entries);
+  });
+});
+
 describe("JSON with holes", () => {
   it("keeps a hole inside a string, and makes one where a value stands an unknown value", () => {
     const map = decode('{"a": "x', hole("h"), 'y", "b": ', hole("i"), " , ", '"c": "', hole("j"), '"}');
