@@ -1,7 +1,7 @@
 import type { Finding } from "../src/core/finding";
 import { name, say } from "../src/core/message";
 import type { CredentialForm } from "../src/core/value";
-import { flowsOf, nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { flowsOut, nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 
@@ -32,7 +32,7 @@ export const credentialInOutput: Rule = {
     for (const output of model.outputs) {
       if (output.sensitive) continue; // Whoever marks it has thought of it.
       const told = new Set<string>();
-      for (const flow of flowsOf(output.value, output.guard)) {
+      for (const flow of flowsOut(model, output)) {
         const { credential, form } = flow.trace;
         if (!isSecret(form) || told.has(`${form} ${credential}`)) continue;
         told.add(`${form} ${credential}`);

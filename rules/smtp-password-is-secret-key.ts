@@ -2,7 +2,7 @@ import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
-import { flowsInto, flowsOf, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import type { Model } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -83,7 +83,7 @@ function misusesInOutputs(model: Model): readonly Misuse[] {
   return [...model.innerOutputs, ...model.outputs]
     .filter((output) => isSmtpPassword(output.name))
     .flatMap((output) =>
-      flowsOf(output.value, output.guard)
+      flowsOut(model, output)
         .filter(isSecret)
         .map((flow): Misuse => {
           const at = placeOf(flow, output.value, output.valueAt);

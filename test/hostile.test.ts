@@ -25,6 +25,17 @@ describe("hostile input", () => {
     assert.equal(report.findings.filter(({ rule }) => rule === "smtp-password-is-secret-key").length, 2000);
   });
 
+  it("a thousand keys in each of a thousand settings are followed as far as a limit allows, and that is said", () => {
+    const keys = repeat(1000, (i) => `resource "aws_iam_access_key" "k${i}" {\nuser = "u${i}"\n}\n`);
+    const all = repeat(1000, (i) => `aws_iam_access_key.k${i}.secret, `);
+    const parameters = repeat(1000, (i) => {
+      return `resource "aws_ssm_parameter" "p${i}" {\nname = "/p${i}/smtp_password"\nvalue = local.all\n}\n`;
+    });
+    const report = lint(`${keys}locals {\nall = join(",", [${all}])\n}\n${parameters}`);
+    assert.deepEqual(limitsHit(report), ["flows"]);
+    assert.equal(report.findings.filter(({ rule }) => rule === "smtp-password-is-secret-key").length, 200);
+  });
+
   it("policies of thousands of allowed and denied resources are too much for their user, and that is said", () => {
     const statements = (effect: string): string =>
       repeat(

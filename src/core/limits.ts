@@ -23,6 +23,8 @@ export const limits = {
   options: 32,
   /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
   yamlReadAgain: 20_000_000,
+  /** Nodes that loops over a template's text write in one unit. A template of 500 resources has 50,000. Over it a loop stays unknown. */
+  loopNodes: 500_000,
   /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
   aliasNodes: 500_000,
   /**
@@ -44,6 +46,11 @@ export const limits = {
    * their names say what the settings are.
    */
   neighbours: 20_000,
+  /**
+   * Credentials in settings and outputs, each counted in every value that it runs through. A map of all keys of an account
+   * in each of a hundred containers stays below it. Over it the values that are left are not followed.
+   */
+  flows: 200_000,
   /** Calls of modules, or nested stacks, inside each other. */
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

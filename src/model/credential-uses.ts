@@ -3,7 +3,7 @@ import { both, type Guard } from "../core/guard";
 import { label, type Message, name, say } from "../core/message";
 import { knownText, refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Value } from "../core/value";
-import { flowsInto, flowsOf, nounOf, stepsOf, type Flow } from "./flows";
+import { flowsInto, flowsOf, flowsOut, nounOf, stepsOf, type Flow } from "./flows";
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
@@ -118,7 +118,7 @@ function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSettin
 /** An SMTP password that the unit hands out is made for a mail client. */
 function usesInOutputs(model: Model): readonly CredentialUse[] {
   return [...model.outputs, ...model.innerOutputs].flatMap((output) =>
-    flowsOf(output.value, output.guard)
+    flowsOut(model, output)
       .filter(({ trace }) => trace.certainty === "is" && isSmtpForm(trace.form))
       .filter((flow) => !isPassedThrough(model, output, flow))
       .map((flow): CredentialUse => ({

@@ -3,9 +3,9 @@ import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { label, type Message, name, say } from "../core/message";
 import type { Span } from "../core/source";
-import { knownText, refOf } from "../core/text";
+import { knownText, refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
-import type { Model, Setting, SettingGroup } from "./model";
+import type { Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { allAtOnce } from "./worlds";
 
@@ -29,8 +29,25 @@ export function flowsOf(value: Value, guard: Guard): readonly Flow[] {
   return flows;
 }
 
+/** The credentials that an output hands out. */
+export function flowsOut(model: Model, output: Output): readonly Flow[] {
+  return unfollowed(model).has(output) ? [] : flowsOf(output.value, output.guard);
+}
+
+/** The settings and outputs from the limit of credentials on, in the order of the source: what they hold is not told. */
+export const unfollowed = perModel((model): ReadonlySet<Setting | Output> => {
+  const sinks = [...model.settings.flatMap(({ settings }) => settings), ...model.outputs, ...model.innerOutputs];
+  let left: number = limits.flows;
+  const over = sinks.findIndex(({ value }) => {
+    left -= tracesOf(value).length;
+    return left < 0;
+  });
+  return new Set(over < 0 ? [] : sinks.slice(over));
+});
+
 /** The same with what is read from a store of the unit, where the value names a field of one. */
 export function flowsInto(model: Model, setting: Setting, guard: Guard): readonly Flow[] {
+  if (unfollowed(model).has(setting)) return [];
   const read = fieldsRead(model, setting.value).flatMap(({ store, field, guard: readGuard }) => {
     const joined = allAtOnce([guard, readGuard, store.guard, field.guard]);
     if (joined === undefined) return [];

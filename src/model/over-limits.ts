@@ -3,6 +3,7 @@ import type { Limit } from "../core/limits";
 import { name } from "../core/message";
 import type { Span } from "../core/source";
 import { crowdedGroups } from "./mail-settings";
+import { unfollowed } from "./flows";
 import type { Model } from "./model";
 import { hasTooManyJoins } from "./principals";
 import { overburdened } from "./standing";
@@ -14,6 +15,15 @@ export function overLimits(model: Model): readonly Diagnostic[] {
       const message = `${name(address).text} has too many hosts and mail settings to tell which belong together.`;
       return overLimit("neighbours", at, message);
     }),
+    ...[...unfollowed(model)]
+      .slice(0, 1)
+      .map((sink) =>
+        overLimit(
+          "flows",
+          "nameAt" in sink ? sink.nameAt : sink.at,
+          "There are too many credentials in settings and outputs to tell where each goes from here on.",
+        ),
+      ),
     ...overburdened(model).map(({ address, at }) =>
       overLimit("effort", at, `${name(address).text} has too many policies to tell what it may do.`),
     ),

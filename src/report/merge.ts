@@ -161,10 +161,15 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
   };
   const told = new Set(gravest.finding.steps.map((step) => `${step.at.file}\n${step.at.start}\n${step.message.text}`));
   const [first] = line;
+  const said = new Set<string>();
   for (const one of line) {
+    if (related.size >= relatedKept) break;
     // The place and the message are told already; where they are of different findings, the other halves are not.
     const isTold = saysTheSame(one.finding, gravest.finding) && first !== undefined && isAt(one, first);
-    if (!isTold) add(one.finding.at, tellMessage(one.finding, line));
+    const { at, message } = one.finding;
+    const saying = [at.start, at.end, message.text].join("\n");
+    if (!isTold && !said.has(saying)) add(at, tellMessage(one.finding, line));
+    said.add(saying);
     if (one === gravest) continue;
     const [begin] = one.finding.steps;
     if (begin === undefined || told.has(`${begin.at.file}\n${begin.at.start}\n${begin.message.text}`)) continue;
