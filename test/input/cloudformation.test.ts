@@ -131,11 +131,16 @@ describe("CloudFormation", () => {
   });
 
   it("takes a file that only makes resources in a loop for a template", () => {
-    const text = "Resources:\n  Fn::ForEach::Users: [N, [a], { '${N}U': { Type: AWS::IAM::User } }]\n";
-    assert.deepEqual(
-      only(adapt({ path: "t.yaml", text })).gaps.map((gap) => gap.address),
-      ["Fn::ForEach::Users"],
-    );
+    const over = (items: string): Model =>
+      only(
+        adapt({
+          path: "t.yaml",
+          text: `Resources:\n  Fn::ForEach::U: [N, ${items}, { "U\${N}": { Type: AWS::IAM::User } }]\n`,
+        }),
+      );
+    const [known, open] = [over("[a, b]"), over("!Ref Names")];
+    assert.deepEqual([known.users.map((user) => user.address), known.gaps], [["Ua", "Ub"], []]);
+    assert.deepEqual([open.users, open.gaps.map((gap) => gap.address)], [[], ["Fn::ForEach::U"]]);
   });
 
   it("reads every template of a file of several documents, and JSON with comments as YAML", () => {
@@ -230,6 +235,29 @@ describe("CloudFormation with hostile input", () => {
     const text =
       "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  U: { Type: AWS::IAM::User, Condition: A }\n";
     assert.deepEqual(messages(adapt({ path: "t", text })), ["The condition A refers to itself."]);
+  });
+
+  it("ends loops inside loops at the limit, and does not take one for what it is not", () => {
+    const loop = (i: number): string =>
+      i === 40 ? "'U${I0}': { Type: AWS::IAM::User }" : `Fn::ForEach::L${i}: [I${i}, [a, b], { ${loop(i + 1)} }]`;
+    const bomb = adapt({ path: "t.yaml", text: `Resources:\n  ${loop(0)}\n` });
+    assert.deepEqual([bomb.diagnostics.map(({ limit }) => limit), only(bomb).gaps.length], [["loopNodes"], 1]);
+    for (const odd of [
+      "x",
+      "[]",
+      "[a]",
+      "[a, [b]]",
+      "[a, [b], c]",
+      "[[a], [b], {}]",
+      "[a, { Ref: a }, {}]",
+      "[a, [[b]], {}]",
+    ]) {
+      assert.equal(
+        only(adapt({ path: "t.yaml", text: `Resources:\n  Fn::ForEach::X: ${odd}\n` })).users.length,
+        0,
+        odd,
+      );
+    }
   });
 
   it("keeps texts that explode unknown", () => {

@@ -8,6 +8,7 @@ import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
+import type { LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Dialect, FoundFile } from "../dialect";
@@ -122,7 +123,7 @@ function addStacks(assembly: Assembly, run: Run): void {
     if (run.read.text(path).kind === "missing") missing(target, "template", run);
     return run.store.load(path).map((template) => ({ template, label, stackName }));
   });
-  const nestedPath = (resource: StackResource): string | undefined => nestedTemplate(resource, assembly);
+  const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
   const constructs = constructPaths(assembly);
   for (const tied of tiedTemplates(roots)) {
     const { model, diagnostics } = adaptTemplates(tied, { store: run.store, dialect: "cdk", nestedPath, constructs });
@@ -132,14 +133,16 @@ function addStacks(assembly: Assembly, run: Run): void {
 }
 
 /** The template of a nested stack: as the metadata say it, or by the hash in the URL that it will be uploaded to. */
-function nestedTemplate(resource: StackResource, assembly: Assembly): string | undefined {
+function nestedTemplate(resource: StackResource, assembly: Assembly): LocalPath | undefined {
   const written = writtenNestedPath(resource);
-  if (written !== undefined) return isBelow(written, assembly.dir) ? written : undefined;
+  if (written?.kind === "inside" && !isBelow(written.path, assembly.dir)) return { kind: "outside" };
+  if (written !== undefined) return written;
   const url = resource.property("TemplateURL");
   const pieces = url?.kind === "text" ? url.pieces : [];
   const known = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
   const hash = /\/([0-9a-f]{32,})\.json$/.exec(known)?.[1];
-  return hash === undefined ? undefined : assembly.assets.get(hash);
+  const path = hash === undefined ? undefined : assembly.assets.get(hash);
+  return path === undefined ? undefined : { kind: "inside", path };
 }
 
 function isBelow(path: string, dir: string): boolean {

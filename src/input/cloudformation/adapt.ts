@@ -10,13 +10,15 @@ import { relevantSettings } from "../settings";
 import { constructsOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
+import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";
+import { quickLooks } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
 import type { Stack, StackResource } from "./stack";
 import type { TemplateStore } from "./template-store";
-import { fieldOf, type Named } from "./template";
+import { fieldOf, templateInText, type Named, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
-import { literalsOf } from "./written-literals";
+import { literalsOf, type SeenStack } from "./written-literals";
 
 /** Templates that belong together, with the stacks that they nest, as a model, and what is wrong in them. */
 export interface AdaptedTemplates {
@@ -28,7 +30,7 @@ export interface AdaptedTemplates {
 export interface TemplateSource {
   readonly store: TemplateStore;
   readonly dialect: Unit["dialect"];
-  readonly nestedPath: (resource: StackResource) => string | undefined;
+  readonly nestedPath: (resource: StackResource) => LocalPath | undefined;
   readonly constructs: ConstructPaths;
 }
 
@@ -42,11 +44,16 @@ export function adaptTemplates(
     values: resourceValues,
     nestedTemplate(resource) {
       const path = nestedPath(resource);
-      const [nested] = path === undefined ? [] : store.load(path);
-      if (nested === undefined && path !== undefined) {
-        problems.unresolved(resource.at, `The template that ${resource.address} nests is not in the input`);
-      }
+      if (path === undefined) return templateBody(resource);
+      const [nested] = path.kind === "inside" ? store.load(path.path) : [];
+      if (nested === undefined)
+        problems.unresolved(resource.at, `The template that ${resource.address} nests ${gone(path)}`);
       return nested;
+    },
+    fragment(path, at) {
+      const value = path.kind === "inside" ? store.fragment(path.path) : undefined;
+      if (value === undefined) problems.unresolved(at, `The file that is included here ${gone(path)}`);
+      return value;
     },
     invalid: problems.invalid,
     limit: problems.limit,
@@ -56,6 +63,7 @@ export function adaptTemplates(
     allowed: new Map(),
     depth: 0,
     stacks: 0,
+    loopNodes: 0,
   };
   const made = roots.map((root) => {
     const prefix = roots.length === 1 ? "" : `${root.label}.`;
@@ -71,13 +79,14 @@ export function adaptTemplates(
   }
   const isExported = isExportedFrom(roots);
   const outputs = stacks.flatMap((stack) => outputsOf(stack, isExported));
-  const { literals, references } = literalsOf(stacks);
+  const seen = stacks.map((stack) => ({ stack, look: quickLooks(stack) }));
+  const { literals, references } = literalsOf(seen);
   const [{ template }] = roots;
   const construct = constructs.stack(template.path);
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
-    settings: stacks.flatMap((stack) => stack.resources.flatMap(settingsOf)),
+    settings: seen.flatMap(({ stack, look }) => stack.resources.flatMap((resource) => settingsOf(resource, look))),
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     literals,
@@ -86,6 +95,16 @@ export function adaptTemplates(
     constructs: constructsOf(stacks, constructs),
   };
   return { model, diagnostics: problems.diagnostics };
+}
+
+function gone(path: LocalPath): string {
+  return path.kind === "outside" ? "lies outside of what is read" : "is not in the input";
+}
+
+/** A stack set may have its template in it. Its stacks are taken for one stack of the account. */
+function templateBody(resource: StackResource): Template | undefined {
+  const body = resource.type === "AWS::CloudFormation::StackSet" ? resource.property("TemplateBody") : undefined;
+  return body?.kind === "text" ? templateInText(`${resource.stack.template.path}#${resource.name}`, body) : undefined;
 }
 
 interface ProblemLog extends Pick<UnitContext, "invalid" | "limit"> {
@@ -129,11 +148,14 @@ function withNested(root: Stack): readonly Stack[] {
   return stacks;
 }
 
-function settingsOf(resource: StackResource): readonly SettingGroup[] {
+function settingsOf(resource: StackResource, look: SeenStack["look"]): readonly SettingGroup[] {
   const { address, at, guard } = resource;
   const place = { address, at, guard };
-  const metadata = groups(place, resource.metadata());
   const settings = typeOf(resource)?.settings ?? "settings";
+  const body = resource.stack.template.resources.get(resource.name);
+  // What a store keeps is read by the name of the resource, which stands outside of its text.
+  if (typeof settings === "string" && body !== undefined && look(body).noSettings) return [];
+  const metadata = groups(place, resource.metadata());
   if (settings === "none") return metadata;
   if (settings === "settings") return [...groups(place, resource.properties()), ...metadata];
   const { name, nameAt, value, readAs } = settings(resource);

@@ -4,6 +4,7 @@ import { limits, type Limit } from "../../core/limits";
 import { optionsOf, tracesOf, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
 import { withReferences } from "./dynamic-reference";
+import { isMaker, withMade } from "./expand";
 import { callFunction } from "./functions";
 import type { Stack } from "./stack";
 import type { UnitContext } from "./unit-context";
@@ -43,6 +44,8 @@ function evaluateList(list: ListValue, stack: Stack): Value {
 }
 
 function evaluateMap(map: MapValue, stack: Stack, unit: UnitContext): Value {
+  const made = withMade(map.entries, stack, unit);
+  if (!isSame(made, map.entries)) return stack.evaluate({ ...map, entries: made });
   const [only] = map.entries;
   if (only !== undefined && map.entries.length === 1) {
     // In JSON a call starts with a brace on a line of its own; what a reader looks for is the function's name.
@@ -92,11 +95,6 @@ function unknownsIn(value: Value): readonly Unknown[] {
 
 function isLimit(what: string): what is Limit {
   return what in limits;
-}
-
-/** Among other entries, something that makes further ones. */
-function isMaker(entry: Entry): boolean {
-  return entry.key === "Fn::Transform" || entry.key.startsWith("Fn::ForEach::");
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

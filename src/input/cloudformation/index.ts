@@ -3,7 +3,7 @@ import type { Dialect, FoundFile } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
 import { tiedTemplates, type RootTemplate } from "./exports";
-import { nestedPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
+import { nestedPaths, partPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
 import { looksLikeTemplate, type Template } from "./template";
 
 /** CloudFormation and SAM templates in YAML and JSON, found by content, whatever they are called. */
@@ -39,7 +39,7 @@ function isOther(path: string): boolean {
 /** The templates that no other one nests. Where stacks nest each other in a circle, the first of them. */
 function roots(files: readonly FoundFile[], store: TemplateStore): readonly Template[] {
   const templates = files.flatMap((file) => store.load(file.path));
-  const nested = new Set(templates.flatMap((template) => nestedPaths(template)));
+  const nested = new Set(templates.flatMap((template) => [...nestedPaths(template), ...partPaths(template)]));
   const result = templates.filter((template) => !nested.has(template.path));
   const reached = new Set<string>();
   for (const template of result) reach(template, store, reached);

@@ -7,6 +7,7 @@ import { through, withTraces } from "../../core/trace";
 import type { Entry, MapValue, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
 import { evaluator, present } from "./evaluate";
+import { expanded, isMaker } from "./expand";
 import { withGlobals } from "./globals";
 import { parameterValue } from "./parameters";
 import type { Condition, Stack, StackResource } from "./stack";
@@ -25,11 +26,14 @@ export interface Deployment {
 }
 
 export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
-  const { template, prefix, guard: outer } = deployment;
+  const { prefix, guard: outer } = deployment;
+  let { template } = deployment;
   const conditions = new Map<string, Condition | "waiting">();
   const byName = new Map<string, StackResource>();
   const stack: Stack = {
-    template,
+    get template() {
+      return template;
+    },
     prefix,
     guard: outer,
     noEcho: unit.noEcho,
@@ -63,6 +67,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     attribute: (name, attribute, at) => attributeOf(name, attribute, at, { stack, byName, deployment, unit }),
   };
   const evaluateIn = evaluator(stack, unit);
+  template = expanded(stack, unit);
   for (const body of template.resources.values()) {
     const guard = guardOf(body, stack);
     if (guard !== undefined) byName.set(body.name, makeResource(body, guard, stack, deployment, unit));
@@ -102,7 +107,7 @@ function makeResource(
   let nested: Stack | "waiting" | undefined;
   /** The properties as they are written, where that is possible: one that nobody asks for is not worked out. */
   const propertiesMap = (): MapValue =>
-    properties?.kind === "map" && !isFunction(properties) ? properties : resource.properties();
+    properties?.kind === "map" && !isMade(properties) ? properties : resource.properties();
   const resource: StackResource = {
     stack,
     name: body.name,
@@ -139,8 +144,9 @@ function makeResource(
   return resource;
 }
 
+/** Does a function, a loop or an included file make the properties, or some of them? */
 function isMade(properties: Value | undefined): boolean {
-  return properties?.kind === "map" && isFunction(properties);
+  return properties?.kind === "map" && (isFunction(properties) || properties.entries.some(isMaker));
 }
 
 /** The nested stack with the parameters that it is given. Stacks that nest themselves end where they do. */
@@ -158,12 +164,25 @@ function nestedStack(resource: StackResource, deployment: Deployment, unit: Unit
     return undefined;
   }
   unit.stacks++;
-  const given = resource.property("Parameters");
-  const entries = given?.kind === "map" ? given.entries : [];
+  const entries = givenParameters(resource.property("Parameters"));
   const names = new Set(entries.map((entry) => entry.key));
   const parameters = new Map([...names].map((name) => [name, entries.filter((entry) => entry.key === name)]));
   const prefix = `${resource.address}.`;
   return makeStack({ template, prefix, guard: resource.guard, parameters, within }, unit);
+}
+
+/** `{ Name: value }`, or `[{ ParameterKey, ParameterValue }]` as stack sets have it. */
+function givenParameters(given: Value | undefined): readonly Entry[] {
+  if (given?.kind === "map") return given.entries;
+  if (given?.kind !== "list") return [];
+  return given.items.flatMap(({ guard, value }): readonly Entry[] => {
+    const key = value.kind === "map" ? fieldOf(value, "ParameterKey") : undefined;
+    const name = knownText(key);
+    const own = value.kind === "map" ? fieldOf(value, "ParameterValue") : undefined;
+    return key === undefined || name === undefined || own === undefined
+      ? []
+      : [{ key: name, keyAt: key.at, guard, value: own }];
+  });
 }
 
 interface Place {
@@ -214,7 +233,8 @@ function noSuch(name: string, what: string, at: Span, { stack, unit }: Place): U
 
 /** Can there be resources that are not written down: by macros, loops, SAM or modules? */
 function hasMadeResources(template: Template): boolean {
-  if (template.transforms.length > 0 || template.makers.length > 0) return true;
+  const isMaking = template.transforms.some((transform) => knownText(transform) !== "AWS::LanguageExtensions");
+  if (isMaking || template.makers.length > 0) return true;
   return [...template.resources.values()].some(
     ({ type }) => type.startsWith("AWS::Serverless::") || type.endsWith("::MODULE"),
   );

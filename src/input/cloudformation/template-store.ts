@@ -4,12 +4,24 @@ import type { FileOutcome } from "../../core/report";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { StackResource } from "./stack";
-import { fieldOf, parseTemplates, type ResourceBody, type Template } from "./template";
+import { includedPaths } from "./includes";
+import { localPath, type LocalPath } from "./local-path";
+import {
+  failureDiagnostic,
+  fieldOf,
+  parseTemplates,
+  problemDiagnostics,
+  readDocuments,
+  type ResourceBody,
+  type Template,
+} from "./template";
 
 /** The templates of a run, each file read and parsed once. */
 export interface TemplateStore {
   /** The templates of a file; none where it is something else or cannot be read. */
   load(path: string): readonly Template[];
+  /** The first document of a file that is a part of a template. Undefined where it cannot be read. */
+  fragment(path: string): Value | undefined;
   /** What was wrong with the files that were loaded. */
   diagnostics(): readonly Diagnostic[];
   /** What became of the files that were loaded. `also`: what was found later, when they were adapted. */
@@ -19,9 +31,18 @@ export interface TemplateStore {
 /** `certain`: what is loaded is a template, whatever is in it. */
 export function templateStore(read: Read, dialect: string, certain: boolean): TemplateStore {
   const loaded = new Map<string, readonly Template[]>();
+  const fragments = new Map<string, Value | undefined>();
   const outcomes = new Map<string, FileOutcome>();
   const diagnostics: Diagnostic[] = [];
   return {
+    fragment(path) {
+      if (fragments.has(path)) return fragments.get(path);
+      const { value, outcome, problems } = loadFragment(path, read, dialect);
+      fragments.set(path, value);
+      if (outcome) outcomes.set(path, outcome);
+      diagnostics.push(...problems);
+      return value;
+    },
     load(path) {
       const known = loaded.get(path);
       if (known !== undefined) return known;
@@ -76,15 +97,37 @@ function loadFile(path: string, read: Read, dialect: string, certain: boolean): 
   }
 }
 
-/**
- * The path of the template that a resource nests, relative to the root of the run; undefined where it is a URL or is
- * worked out.
- */
-export function writtenNestedPath(resource: StackResource): string | undefined {
+function loadFragment(path: string, read: Read, dialect: string): Fragment {
+  const result = read.text(path);
+  if (result.kind === "missing") return { problems: [] };
+  if (result.kind === "failed") {
+    const { reason } = result;
+    const problem: Diagnostic = { kind: "unreadable", file: path, message: `The file cannot be read: ${reason}.` };
+    return { outcome: { path, status: "failed", reason, dialect }, problems: [problem] };
+  }
+  const { text, bytes } = result;
+  const source = { path, text };
+  const documents = readDocuments(source);
+  if (documents.kind === "failed") {
+    const problem = failureDiagnostic(path, documents, "file");
+    return { outcome: { path, status: "failed", reason: problem.message, dialect, bytes }, problems: [problem] };
+  }
+  const [value] = documents.documents;
+  const problems = problemDiagnostics(source, documents.problems, "file");
+  return { ...(value && { value }), outcome: { path, status: "analysed", dialect, bytes }, problems };
+}
+
+interface Fragment extends Omit<Loaded, "templates"> {
+  readonly value?: Value;
+}
+
+/** Where the template is that a resource nests; undefined where it is a URL or is worked out. */
+export function writtenNestedPath(resource: StackResource): LocalPath | undefined {
   const { template } = resource.stack;
   const property = templateProperties.get(resource.type);
   const body = template.resources.get(resource.name);
-  return property && body && nestedPath(template, body, resource.property(property));
+  if (property === undefined || body === undefined) return undefined;
+  return nestedPath(template, body, resource.property(property));
 }
 
 /** The paths of the templates that a template nests, as far as they are written down. */
@@ -93,29 +136,26 @@ export function nestedPaths(template: Template): readonly string[] {
     const property = templateProperties.get(resource.type);
     const properties = fieldOf(resource.value, "Properties");
     if (property === undefined || properties?.kind !== "map") return [];
-    return nestedPath(template, resource, fieldOf(properties, property)) ?? [];
+    const path = nestedPath(template, resource, fieldOf(properties, property));
+    return path?.kind === "inside" ? [path.path] : [];
   });
+}
+
+/** The paths of files that are parts of a template, as far as they are written down. */
+export function partPaths(template: Template): readonly string[] {
+  return includedPaths(template).flatMap((path) => (path.kind === "inside" ? [path.path] : []));
 }
 
 /** The property that names a nested template. */
 const templateProperties: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],
+  ["AWS::CloudFormation::StackSet", "TemplateURL"],
   ["AWS::Serverless::Application", "Location"],
 ]);
 
 /** CDK and SAM say in the metadata which file they will upload. */
-function nestedPath(template: Template, resource: ResourceBody, url: Value | undefined): string | undefined {
+function nestedPath(template: Template, resource: ResourceBody, url: Value | undefined): LocalPath | undefined {
   const metadata = fieldOf(resource.value, "Metadata");
   const asset = metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:asset:path")) : undefined;
-  const written = asset ?? knownText(url);
-  if (written === undefined || /^[a-z][a-z0-9+.-]*:/i.test(written) || written.startsWith("/")) return undefined;
-  const parts = template.path.split("/").slice(0, -1);
-  for (const part of written.split("/")) {
-    if (part === "..") {
-      if (parts.pop() === undefined) return undefined;
-    } else if (part !== "." && part !== "") {
-      parts.push(part);
-    }
-  }
-  return parts.join("/");
+  return localPath(template.path, asset ?? knownText(url));
 }

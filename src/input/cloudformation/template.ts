@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../core/diagnostic";
-import { readJson, type DecodeFailure } from "../../core/json";
+import { decodeJson, readJson, type DecodeFailure } from "../../core/json";
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownText } from "../../core/text";
-import type { MapValue, Value } from "../../core/value";
-import { readYaml, type YamlProblem } from "../yaml";
+import type { MapValue, Text, Value } from "../../core/value";
+import { decodeYaml, readYaml, type YamlProblem } from "../yaml";
 
 /** A template as written: nothing is evaluated. Sections that are missing are empty. */
 export interface Template {
@@ -19,6 +19,8 @@ export interface Template {
   readonly makers: readonly Named[];
   /** Names of macros over the whole template (`Transform`), SAM's and those of CloudFormation itself among them. */
   readonly transforms: readonly Value[];
+  /** Does its text speak of files that are included? */
+  readonly hasIncludes: boolean;
 }
 
 export type Section = ReadonlyMap<string, Named>;
@@ -54,7 +56,7 @@ export function looksLikeTemplate(text: string): boolean {
 export function parseTemplates(source: Source, certain: boolean): Parsed {
   const read = readDocuments(source);
   if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
-  const templates = read.documents.flatMap((document) => templateOf(source.path, document, certain) ?? []);
+  const templates = read.documents.flatMap((document) => templateOf(source, document, certain) ?? []);
   if (templates.length === 0) return { kind: "other" };
   return { kind: "templates", templates, diagnostics: problemDiagnostics(source, read.problems) };
 }
@@ -66,7 +68,7 @@ interface Documents {
 }
 
 /** JSON is read as JSON; what is no JSON may still be YAML in JSON's clothes, with comments or trailing commas. */
-function readDocuments(source: Source): Documents | DecodeFailure {
+export function readDocuments(source: Source): Documents | DecodeFailure {
   const isJson = /^\ufeff?\s*[[{]/.test(source.text);
   if (!isJson) return readYaml(source);
   const json = readJson(source);
@@ -76,37 +78,61 @@ function readDocuments(source: Source): Documents | DecodeFailure {
   return yaml.kind === "documents" ? yaml : json;
 }
 
-function failureDiagnostic(path: string, failure: DecodeFailure): Diagnostic {
+/** `what`: what the file is called in the message. */
+export function failureDiagnostic(path: string, failure: DecodeFailure, what = "template"): Diagnostic {
   const { limit, at } = failure;
-  const message = `The template ${failure.message}.`;
+  const message = `The ${what} ${failure.message}.`;
   return limit === undefined
     ? { kind: "syntax", file: path, at, message }
     : { kind: "limit", limit, file: path, at, message };
 }
 
-function problemDiagnostics(source: Source, problems: readonly YamlProblem[]): readonly Diagnostic[] {
+export function problemDiagnostics(
+  source: Source,
+  problems: readonly YamlProblem[],
+  what = "template",
+): readonly Diagnostic[] {
   const starts = problems.length > 0 ? lineStarts(source.text) : [];
   return problems.map(({ message, at, first, limit }): Diagnostic => {
     const before = first === undefined ? "" : `, first on line ${positionAt(starts, first.start).line}`;
-    const said = { file: source.path, at, message: `The template ${message}${before}.` };
+    const said = { file: source.path, at, message: `The ${what} ${message}${before}.` };
     return limit === undefined ? { kind: "invalid", ...said } : { kind: "limit", limit, ...said };
   });
 }
 
+/** The template that a text holds: `TemplateBody`. `path`: what it is called. Undefined where it is none. */
+export function templateInText(path: string, body: Text): Template | undefined {
+  const [only] = body.pieces;
+  const isEncoded = only?.kind === "encoded" && body.pieces.length === 1;
+  const document = isEncoded ? only.value : documentIn(body);
+  return document?.kind === "map" ? asTemplate(path, document, false) : undefined;
+}
+
+function documentIn(body: Text): Value | undefined {
+  const json = decodeJson(body);
+  if (json.kind === "value") return json.value;
+  const yaml = decodeYaml(body);
+  return yaml.kind === "documents" ? yaml.documents[0] : undefined;
+}
+
 /** The document as a template; undefined where it is something else. */
-function templateOf(path: string, document: Value, certain: boolean): Template | undefined {
+function templateOf({ path, text }: Source, document: Value, certain: boolean): Template | undefined {
   if (document.kind !== "map") return undefined;
   const isVersioned = document.entries.some((entry) => entry.key === "AWSTemplateFormatVersion");
-  const entries = sectionOf(document, "Resources");
+  const template = asTemplate(path, document, text.includes("AWS::Include"));
+  const hasResources = [...template.resources.values()].some((resource) => resource.type.includes("::"));
+  return hasResources || template.makers.length > 0 || isVersioned || certain ? template : undefined;
+}
+
+/** A document that is known to be a template. */
+export function asTemplate(path: string, document: MapValue, hasIncludes: boolean): Template {
   const resources = new Map<string, ResourceBody>();
   const makers: Named[] = [];
-  for (const named of entries.values()) {
+  for (const named of sectionOf(document, "Resources").values()) {
     const body = resourceBody(named);
     if (body !== undefined) resources.set(named.name, body);
     else if (named.name.startsWith("Fn::")) makers.push(named);
   }
-  const hasResources = [...resources.values()].some((resource) => resource.type.includes("::"));
-  if (!hasResources && makers.length === 0 && !isVersioned && !certain) return undefined;
   return {
     path,
     root: document,
@@ -117,6 +143,7 @@ function templateOf(path: string, document: Value, certain: boolean): Template |
     outputs: sectionOf(document, "Outputs"),
     makers,
     transforms: transformsOf(document),
+    hasIncludes,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Limit } from "../../core/limits";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
 import type { Asked } from "./exports";
+import type { LocalPath } from "./local-path";
 import type { ResourceValues, StackResource } from "./stack";
 import type { Template } from "./template";
 
@@ -10,6 +11,8 @@ export interface UnitContext {
   readonly values: ResourceValues;
   /** The template that a resource nests, where it is in the input. */
   nestedTemplate(resource: StackResource): Template | undefined;
+  /** What a file that is a part of a template holds, where it is in the input. */
+  fragment(path: LocalPath, at: Span): Value | undefined;
   /** A name that means nothing, told once a place. */
   readonly invalid: (at: Span, what: string) => void;
   readonly limit: (at: Span, limit: Limit) => void;
@@ -23,4 +26,6 @@ export interface UnitContext {
   depth: number;
   /** Nested stacks so far. */
   stacks: number;
+  /** Nodes that loops wrote so far. */
+  loopNodes: number;
 }

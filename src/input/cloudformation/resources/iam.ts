@@ -128,6 +128,7 @@ function addUser(user: StackResource, into: Collected): void {
     into.memberships.push({ ...placeOf(user), guard: group.guard, user: name, group: group.value });
   }
   for (const login of itemsOf(user.property("LoginProfile"), user.guard)) {
+    if (login.value.kind === "unknown") continue; // A macro makes the properties: whether this is one of them is not known.
     const password = field(login.value, "Password");
     const at = user.propertyAt("LoginProfile");
     const address = `${user.address}.LoginProfile`;
