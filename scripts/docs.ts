@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../rules";
+import { meetings, suppression } from "./other-scanners";
 import { undecidedText, type RuleInfo } from "../src/core/rule-info";
 
 /** The rules' pages, by file name. They are made of what the rules say of themselves and of their fixtures. */
@@ -36,6 +37,8 @@ function rulePage(rule: RuleInfo): string {
     ...examples(rule.id, "fail"),
     "## Good",
     ...examples(rule.id, "pass"),
+    "## Other scanners",
+    ...otherScanners(rule.id),
     generated,
   ]);
 }
@@ -55,6 +58,23 @@ function example(rule: string, file: string, language: string): string {
   const text = readFileSync(join(root, "fixtures/rules", rule, file), "utf8");
   const marked = text.trim().replace(/# want (?:open )?([\w-]+)(?: (?:error|warning|note))?/g, "# <- $1");
   return `\`\`\`${language}\n${marked}\n\`\`\``;
+}
+
+function otherScanners(rule: string): readonly string[] {
+  const met = meetings.filter(({ rules: ours }) => ours.includes(rule));
+  if (met.length === 0) return ["None of Checkov, Trivy, cfn_nag and cdk-nag has a rule that looks at this."];
+  return met.flatMap(({ goes, why, checks }) => {
+    const told = checks.map(({ scanner, id, says }) => `- ${scanner} ${id}: ${says}`).join("\n");
+    const one = checks.length === 1;
+    if (goes === "along") {
+      return [
+        `${one ? "This says" : "These say"} something of the same lines; ${why}. Nothing is to be suppressed.`,
+        told,
+      ];
+    }
+    const lines = checks.map((check) => suppression(check, why)).join("\n");
+    return [`${one ? "This goes" : "These go"} against it, since ${why}:`, told, `\`\`\`text\n${lines}\n\`\`\``];
+  });
 }
 
 function page(parts: readonly string[]): string {
