@@ -4,6 +4,7 @@ import { knownText, optionsOf } from "../../core/text";
 import { numberText } from "../../core/scalar";
 import type { Definite, Unknown, Value } from "../../core/value";
 import { whenAmong } from "./possible-values";
+import { argumentValue } from "./references";
 import type { Condition, Stack } from "./stack";
 
 const decided = (holds: boolean): Condition => ({ kind: "decided", holds });
@@ -102,8 +103,8 @@ function size(guard: Guard): number {
 function equals(a: Value, b: Value, whole: Value, stack: Stack): Condition {
   const holds: Guard[] = [];
   const fails: Guard[] = [];
-  for (const left of optionsOf(stack.evaluate(a))) {
-    for (const right of optionsOf(stack.evaluate(b))) {
+  for (const left of optionsOf(argumentValue(a, stack))) {
+    for (const right of optionsOf(argumentValue(b, stack))) {
       const guard = both(left.guard, right.guard);
       if (guard === undefined) continue;
       const result = pairEquals(left.value, right.value, whole, stack);

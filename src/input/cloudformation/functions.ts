@@ -10,6 +10,7 @@ import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from
 import { askedBy, type Asked } from "./exports";
 import { asText, piecesOf, textOf } from "./pieces";
 import { whenAmong } from "./possible-values";
+import { argumentValue, referred } from "./references";
 import type { Stack } from "./stack";
 import { subParts } from "./sub";
 import { fieldOf } from "./template";
@@ -83,7 +84,7 @@ function argumentsOf({ argument }: Call, least: number): readonly Value[] | unde
 
 function reference(call: Call): Value {
   const name = knownText(call.stack.evaluate(call.argument));
-  return name === undefined ? invalid(call) : call.stack.refer(name, call.argument.at);
+  return name === undefined ? invalid(call) : referred(name, call.argument.at, call.stack);
 }
 
 /** `["Resource", "Attribute"]` or `"Resource.Attribute"`; an attribute may have dots, and may be a reference. */
@@ -120,7 +121,7 @@ function sub(call: Call): Value {
   const values = parts.map((part): Value => {
     if (part.kind === "text") return part.text;
     const given = own && fieldOf(own, part.name);
-    return given === undefined ? named(stack, part.name, part.at) : stack.evaluate(given);
+    return given === undefined ? named(stack, part.name, part.at) : argumentValue(given, stack);
   });
   return distribute(values, at, (args) => {
     const [only] = args;
@@ -139,7 +140,7 @@ function join(call: Call): Value {
   const { stack, at } = call;
   const [delimiter, list] = argumentsOf(call, 2) ?? [];
   if (delimiter === undefined || list === undefined) return invalid(call);
-  return distribute([stack.evaluate(delimiter), settle(stack.evaluate(list))], at, ([between, items]) => {
+  return distribute([argumentValue(delimiter, stack), settle(argumentValue(list, stack))], at, ([between, items]) => {
     if (between === undefined || items?.kind !== "list" || items.rest !== undefined) {
       return because(items?.kind === "list" ? items.rest : items, call, items ? tracesOf(items) : []);
     }
@@ -176,7 +177,7 @@ function select(call: Call): Value {
   const { stack, at } = call;
   const [index, list] = argumentsOf(call, 2) ?? [];
   if (index === undefined || list === undefined) return invalid(call);
-  return distribute([asText(stack.evaluate(index)), settle(stack.evaluate(list))], at, ([which, items]) => {
+  return distribute([asText(argumentValue(index, stack)), settle(argumentValue(list, stack))], at, ([which, items]) => {
     const digits = knownText(which);
     const traces = items === undefined ? [] : possible(tracesOf(items));
     if (items?.kind !== "list") return because(items, call, traces);
@@ -191,7 +192,7 @@ function split(call: Call): Value {
   const { stack, at } = call;
   const [delimiter, source] = argumentsOf(call, 2) ?? [];
   if (delimiter === undefined || source === undefined) return invalid(call);
-  return distribute([stack.evaluate(delimiter), stack.evaluate(source)], at, ([between, whole]) => {
+  return distribute([argumentValue(delimiter, stack), argumentValue(source, stack)], at, ([between, whole]) => {
     const separator = knownText(between);
     const traces = whole === undefined ? [] : possible(tracesOf(whole));
     if (separator === undefined || separator === "") return because(between, call, traces);
@@ -223,7 +224,7 @@ function findInMap(call: Call): Value {
   const { stack, at } = call;
   const [map, first, second, more] = argumentsOf(call, 3) ?? [];
   if (map === undefined || first === undefined || second === undefined) return invalid(call);
-  const keys = [map, first, second].map((key) => asText(stack.evaluate(key)));
+  const keys = [map, first, second].map((key) => asText(argumentValue(key, stack)));
   const fallback = more?.kind === "map" ? fieldOf(more, "DefaultValue") : undefined;
   return distribute(keys, at, ([mapName, firstKey, secondKey]) => {
     const name = knownText(mapName);

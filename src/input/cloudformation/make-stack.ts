@@ -10,6 +10,7 @@ import { evaluator, present } from "./evaluate";
 import { expanded, isMaker } from "./expand";
 import { withGlobals } from "./globals";
 import { parameterValue } from "./parameters";
+import { wholeReference } from "./references";
 import type { Condition, Stack, StackResource } from "./stack";
 import { fieldOf, isFunction, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
@@ -164,11 +165,21 @@ function nestedStack(resource: StackResource, deployment: Deployment, unit: Unit
     return undefined;
   }
   unit.stacks++;
-  const entries = givenParameters(resource.property("Parameters"));
+  const written = writtenProperty(resource, "Parameters");
+  const entries = givenParameters(resource.property("Parameters")).map((entry) => {
+    const own = written?.kind === "map" ? fieldOf(written, entry.key) : undefined;
+    return { ...entry, value: (own && wholeReference(own, resource.stack)) ?? entry.value };
+  });
   const names = new Set(entries.map((entry) => entry.key));
   const parameters = new Map([...names].map((name) => [name, entries.filter((entry) => entry.key === name)]));
   const prefix = `${resource.address}.`;
   return makeStack({ template, prefix, guard: resource.guard, parameters, within }, unit);
+}
+
+function writtenProperty({ stack, name }: StackResource, property: string): Value | undefined {
+  const body = stack.template.resources.get(name);
+  const properties = body && fieldOf(body.value, "Properties");
+  return properties?.kind === "map" ? fieldOf(properties, property) : undefined;
 }
 
 /** `{ Name: value }`, or `[{ ParameterKey, ParameterValue }]` as stack sets have it. */

@@ -4,7 +4,7 @@ import { always, either, negate } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, unknown } from "../../core/text";
-import type { Entry, Item, Value } from "../../core/value";
+import type { Encoded, Entry, Hole, Item, Unknown, Value } from "../../core/value";
 import { asText } from "./pieces";
 import type { Stack } from "./stack";
 import { fieldOf, type Named } from "./template";
@@ -25,7 +25,9 @@ export function parameterValue(
   const body = written.kind === "map" ? written : undefined;
   const type = knownText(body && fieldOf(body, "Type")) ?? "String";
   if (knownText(body && asTextOf(fieldOf(body, "NoEcho"))) === "true") unit.noEcho.add(id);
-  const allowed = allowedValues(body && fieldOf(body, "AllowedValues"));
+  // Of a list they are what its items can be, and of a value that is kept elsewhere the names of it.
+  const isOne = !isList(type) && !type.startsWith("AWS::SSM::Parameter::Value");
+  const allowed = isOne ? allowedValues(body && fieldOf(body, "AllowedValues")) : undefined;
   if (allowed !== undefined) unit.allowed.set(id, allowed);
   const fallback = body && fieldOf(body, "Default");
   const alternatives: Alternative[] = given.map(({ guard, value }) => ({ guard, value: asText(value) }));
@@ -38,7 +40,11 @@ export function parameterValue(
     alternatives.push({ guard, value: value ?? unknown(kind, name, at, { id }) });
   }
   const value = choose(alternatives, at);
-  return /^(?:List<|CommaDelimitedList$)/.test(type) ? listOf(value) : value;
+  return isList(type) ? listOf(value) : value;
+}
+
+function isList(type: string): boolean {
+  return type.startsWith("List<") || type === "CommaDelimitedList";
 }
 
 /** Undefined where they are too many to be told apart. */
@@ -52,16 +58,28 @@ function asTextOf(value: Value | undefined): Value | undefined {
   return value && asText(value);
 }
 
-/** `a, b` as a list. */
+/** `a, b` as a list. What is not known may have commas in it; the attribute of a resource has none. */
 function listOf(value: Value): Value {
-  if (value.kind !== "text" || value.pieces.some((piece) => piece.kind !== "known")) return value;
+  if (value.kind === "choice") {
+    const alternatives = value.options.map((option) => ({ guard: option.guard, value: listOf(option.value) }));
+    return choose(alternatives, value.at);
+  }
+  const [only] = value.kind === "text" ? value.pieces : [];
+  if (value.kind !== "text" || (value.pieces.length === 1 && only?.kind !== "known")) return value;
   const flat = flatten(value);
+  const rest = flat.marks.flatMap(({ piece }) =>
+    piece.kind === "hole" && piece.unknown.ref ? [] : [pieceUnknown(piece)],
+  );
   const items: Item[] = [];
   let from = 0;
-  for (const part of flat.characters === "" ? [] : flat.characters.split(",")) {
+  for (const part of flat.characters === "" && flat.marks.length === 0 ? [] : flat.characters.split(",")) {
     const start = from + part.length - part.trimStart().length;
     items.push({ guard: always, value: slice(flat, start, Math.max(start, from + part.trimEnd().length)) });
     from += part.length + 1;
   }
-  return { kind: "list", shape: "list", items, at: value.at };
+  return { kind: "list", shape: "list", items, at: value.at, ...(rest[0] && { rest: rest[0] }) };
+}
+
+function pieceUnknown(piece: Hole | Encoded): Unknown {
+  return piece.kind === "hole" ? piece.unknown : unknown("unsupported", "a list in a text", piece.at);
 }
