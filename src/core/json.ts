@@ -30,36 +30,50 @@ export function readJson(source: Source): Decoded {
  */
 export function decodeJson(text: Text): Decoded {
   const flat = flatten(text);
-  const reader: Reader = {
-    flat,
-    text: flat.characters,
-    pos: flat.characters.charCodeAt(0) === 0xfeff ? 1 : 0,
-    stop: flat.marks[0]?.offset ?? flat.characters.length,
-    mark: 0,
-    large: undefined,
-  };
-  if (flat.base !== undefined && reader.text.length >= largeText) reader.large = largePartsOf(reader.text, reader.pos);
+  const start = flat.characters.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const isLarge = flat.base !== undefined && flat.characters.length >= largeText;
+  const document = { flat, large: isLarge ? largePartsOf(flat.characters, start) : undefined };
+  const reader = readerAt(document, start);
   const value = readValue(reader, 0);
   if (value.kind === "failed") return value;
   skipSpace(reader);
   if (reader.pos < reader.text.length) return fail(reader, "has more text after the JSON value");
+  if (document.large !== undefined) texts.set(value, flat.characters);
   return { kind: "value", value: atMark(reader) ? readGlued(reader, [value]) : value };
 }
 
-interface Reader {
+/** The text of a large file that is this value, for a quick look at parts that are not read; undefined of any other. */
+export function jsonText(whole: Value): string | undefined {
+  return texts.get(whole);
+}
+
+/** Beside the values: what is made from one of them by changing it has another text. */
+const texts = new WeakMap<Value, string>();
+
+interface Document {
   readonly flat: Flat;
+  /** Of a large text that was found to be right: what is read when it is asked for. */
+  readonly large: LargeParts | undefined;
+}
+
+/** Characters. A smaller text is read at once. */
+const largeText = 20_000;
+
+interface Reader extends Document {
+  readonly document: Document;
   readonly text: string;
   pos: number;
   /** Offset of the next mark, or the end of the text. */
   stop: number;
   /** Index of the next mark. */
   mark: number;
-  /** Of a large text that was found to be right: what is read when it is asked for. */
-  large: LargeParts | undefined;
 }
 
-/** Characters. A smaller text is read at once. */
-const largeText = 20_000;
+function readerAt(document: Document, pos: number): Reader {
+  const { flat, large } = document;
+  const stop = flat.marks[0]?.offset ?? flat.characters.length;
+  return { document, flat, large, text: flat.characters, pos, stop, mark: 0 };
+}
 
 const quote = 34;
 const comma = 44;
@@ -97,27 +111,31 @@ function readValue(reader: Reader, depth: number): Value | DecodeFailure {
 
 /** A large list or map: steps over it, and reads what is in it when that is asked for. */
 function readLater(reader: Reader, end: number): ListValue | MapValue {
-  const { flat, text, large, pos: start } = reader;
-  const at = spanOf(flat, start, end);
-  const inside = (): Reader => ({ flat, text, pos: start, stop: text.length, mark: 0, large });
+  const { document, pos: start } = reader;
   reader.pos = end;
-  if (text.charCodeAt(start) === openBrace) {
-    let entries: readonly Entry[] | undefined;
-    return {
-      kind: "map",
-      at,
-      get entries() {
-        return (entries ??= entriesOf(readMap(inside(), 0)));
-      },
-    };
-  }
+  const at = spanOf(document.flat, start, end);
+  return reader.text.charCodeAt(start) === openBrace ? laterMap(document, start, at) : laterList(document, start, at);
+}
+
+function laterMap(document: Document, start: number, at: Span): MapValue {
+  let entries: readonly Entry[] | undefined;
+  return {
+    kind: "map",
+    at,
+    get entries() {
+      return (entries ??= entriesOf(readMap(readerAt(document, start), 0)));
+    },
+  };
+}
+
+function laterList(document: Document, start: number, at: Span): ListValue {
   let items: readonly Item[] | undefined;
   return {
     kind: "list",
     shape: "list",
     at,
     get items() {
-      return (items ??= itemsOf(readList(inside(), 0)));
+      return (items ??= itemsOf(readList(readerAt(document, start), 0)));
     },
   };
 }

@@ -40,13 +40,17 @@ export interface Start {
  * text runs through one of them, one is named as a credential of SMTP or AWS, or one is a host of SES.
  */
 export function relevantSettings(value: Value, start: Start): readonly (readonly Setting[])[] {
-  if (!mayMatter(value, 0)) return [];
+  if (!concernsMail(value)) return [];
   return settingsIn(value, start)
     .map(onlyRelevant)
     .filter((group) => group.length > 0);
 }
 
 /** A quick look: does a credential run through the value, or does any word in it speak of credentials or mail? */
+export function concernsMail(value: Value): boolean {
+  return mayMatter(value, 0);
+}
+
 function mayMatter(value: Value, depth: number): boolean {
   if (depth > limits.depth) return true;
   switch (value.kind) {
@@ -62,24 +66,25 @@ function mayMatter(value: Value, depth: number): boolean {
       return value.items.some((item) => mayMatter(item.value, depth + 1)) || (value.rest?.traces.length ?? 0) > 0;
     case "map":
       return (
-        value.entries.some((entry) => isTelling(entry.key) || mayMatter(entry.value, depth + 1)) ||
+        value.entries.some((entry) => speaksOfMail(entry.key) || mayMatter(entry.value, depth + 1)) ||
         (value.rest?.traces.length ?? 0) > 0
       );
     case "text":
       return value.pieces.some((piece) => {
         if (piece.kind === "encoded") return mayMatter(piece.value, depth + 1);
         if (piece.kind === "hole") return piece.unknown.traces.length > 0;
-        return piece.traces.length > 0 || isTelling(piece.text);
+        return piece.traces.length > 0 || speaksOfMail(piece.text);
       });
   }
 }
 
-function isTelling(text: string): boolean {
+/** May a word in the text speak of credentials or mail? */
+export function speaksOfMail(text: string): boolean {
   return tellingPart.test(text) || sesWord.test(text);
 }
 
 /** A part of every name that says mail or credentials of AWS, and of every host of SES. */
-const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth.?info|secret|access|key.?id|amazonaws|api\.aws/i;
+const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth.?info|secret|access|key.?id/i;
 const sesWord = /(?:ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Is it worth a look what stands beside the setting? */

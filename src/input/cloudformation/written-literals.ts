@@ -2,15 +2,22 @@ import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import type { Piece, Value } from "../../core/value";
 import { namesRoot } from "../../model/setting-names";
-import { credentialsIn } from "../../model/shapes";
+import { credentialShape, credentialsIn } from "../../model/shapes";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
 import { distinct } from "./distinct";
+import type { QuickLook } from "./quick-look";
 import type { Stack } from "./stack";
-import { fieldOf } from "./template";
+import { fieldOf, type ResourceBody } from "./template";
+
+/** A stack, and what is seen of its resources at a glance. */
+export interface SeenStack {
+  readonly stack: Stack;
+  readonly look: (body: ResourceBody) => QuickLook;
+}
 
 /** The credentials that are written down, each once, and the places that name root. */
-export function literalsOf(stacks: readonly Stack[]): Literals {
+export function literalsOf(stacks: readonly SeenStack[]): Literals {
   const found = stacks.flatMap(literalsOfStack);
   return {
     literals: distinct(
@@ -25,19 +32,21 @@ export function literalsOf(stacks: readonly Stack[]): Literals {
 }
 
 /** What is written is there, whether it is used or not: after the values, what functions leave out of them. */
-function literalsOfStack(stack: Stack): readonly Literals[] {
+function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Literals[] {
   const { template, prefix } = stack;
   const found: Literals[] = [];
   const look = (value: Value | undefined, address: string, at: Span, name?: string): void => {
     if (value === undefined) return;
     const start = { nameAt: at, ...(name !== undefined && { name }) };
     for (const one of [stack.evaluate(value), value]) {
-      if (mentions(one, 0))
+      if (holdsLiteral(one))
         found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false }));
     }
   };
   for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);
-  for (const { name, at, value } of template.resources.values()) {
+  for (const body of template.resources.values()) {
+    if (quickLook(body).noLiterals) continue; // There is nothing to find.
+    const { name, at, value } = body;
     look(fieldOf(value, "Properties"), name, at);
     look(fieldOf(value, "Metadata"), name, at);
   }
@@ -57,6 +66,23 @@ function entryOf(value: Value, key: string): Value | undefined {
 }
 
 /** Is there a text that looks like a credential, or something named after root? Most values have neither. */
+export function holdsLiteral(value: Value): boolean {
+  return mentions(value, 0);
+}
+
+/** The same of JSON that was not read and has no escapes for letters or slashes. */
+export function mayHoldLiteral(json: string): boolean {
+  if (json.includes("AKIA") || json.includes("ASIA") || json.includes('"root"')) return true;
+  // Without a key id beside it, a secret key is one by its name only.
+  if (!/secret/i.test(json)) return false;
+  for (const { 0: whole } of json.matchAll(/[^A-Za-z0-9+/][A-Za-z0-9+/]{40,45}(?![A-Za-z0-9+/])/g)) {
+    // The first letter after a backslash belongs to an escape: `\n`.
+    const run = whole.slice(whole.startsWith("\\") ? 2 : 1);
+    if (credentialShape(run) !== undefined) return true;
+  }
+  return false;
+}
+
 function mentions(value: Value, depth: number): boolean {
   if (depth > limits.depth) return true;
   switch (value.kind) {
