@@ -12,23 +12,15 @@ const {
   writeFileSync,
 } = require("node:fs");
 const { tmpdir } = require("node:os");
-const { basename, dirname, join, relative, resolve } = require("node:path");
+const { dirname, join, relative, resolve } = require("node:path");
 const esbuild = require("esbuild");
+const { partsOf } = require("./parts.cjs");
 
 const root = resolve(__dirname, "..");
 
-/**
- * What few runs need stands in files of its own, which are loaded on first use. Node reads and compiles the whole of a
- * file at every start, and these are half of all.
- */
-const lazy = {
-  "re2js.js": { importedAs: /^re2js$/, entry: "re2js" },
-  "js-yaml.js": { importedAs: /[/]yaml-events$/, entry: "./src/input/yaml-events.ts" },
-  "fast-glob.js": { importedAs: /^fast-glob$/, entry: "fast-glob" },
-};
-
-/** Data that is read whole needs no bundling. */
-const data = ["actions.json", "managed-policies.json"];
+/** The files that are run or required from outside, and what they are made of. */
+const command = "ses-cred-lint.js";
+const entries = { [command]: "src/cli/main.ts", "index.js": "src/index.ts" };
 
 const options = {
   absWorkingDir: root,
@@ -39,47 +31,23 @@ const options = {
   // V8 reads text of one byte a character faster.
   charset: "ascii",
   minify: true,
-  metafile: true,
   legalComments: "none", // Whole licences stand in a file of their own.
   logLevel: "warning",
 };
 
-const keepApart = {
-  name: "keep-apart",
-  setup(build) {
-    for (const [file, { importedAs }] of Object.entries(lazy)) {
-      build.onResolve({ filter: importedAs }, () => ({ path: `./lazy/${file}`, external: true }));
-    }
-    build.onResolve({ filter: /[/]data[/].*[.]json$/ }, ({ path }) => ({
-      path: `./lazy/${basename(path)}`,
-      external: true,
-    }));
-  },
-};
-
 async function build(into) {
   rmSync(into, { recursive: true, force: true });
-  const entries = { ...options, plugins: [keepApart] };
-  const banner = { js: "#!/usr/bin/env node" };
-  const builds = [
-    { ...entries, entryPoints: ["src/cli/main.ts"], outfile: join(into, "ses-cred-lint.js"), banner },
-    { ...entries, entryPoints: ["src/index.ts"], outfile: join(into, "index.js") },
-    ...Object.entries(lazy).map(([file, { entry }]) => {
-      return { ...options, entryPoints: [entry], outfile: join(into, "lazy", file) };
-    }),
-  ];
-  const sources = new Set();
-  for (const one of builds) {
-    const { metafile } = await esbuild.build(one);
-    for (const source of Object.keys(metafile.inputs)) sources.add(source);
+  const { parts, modules, data } = await partsOf(entries, options);
+  for (const { file, options: one } of parts) {
+    const banner = file === command ? { js: "#!/usr/bin/env node" } : {};
+    await esbuild.build({ ...one, banner, outfile: join(into, file) });
   }
-  writeFileSync(join(into, "licences.txt"), licences(sources));
-  for (const file of data) {
-    const text = readFileSync(join(root, "src/data", file), "utf8");
-    writeFileSync(join(into, "lazy", file), JSON.stringify(JSON.parse(text)));
+  for (const { path, file } of data) {
+    writeFileSync(join(into, file), JSON.stringify(JSON.parse(readFileSync(join(root, path), "utf8"))));
   }
+  writeFileSync(join(into, "licences.txt"), licences(modules));
   // A hook runs the file itself.
-  chmodSync(join(into, "ses-cred-lint.js"), 0o755);
+  chmodSync(join(into, command), 0o755);
   const tsc = require.resolve("typescript/bin/tsc");
   const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
   execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
@@ -87,8 +55,8 @@ async function build(into) {
 }
 
 /** The licences of the packages that the bundle holds parts of: they ask to be handed on with every copy. */
-function licences(sources) {
-  const folders = new Set([...sources].flatMap((source) => /^.*node_modules[/](?:@[^/]+[/])?[^/]+/.exec(source) ?? []));
+function licences(modules) {
+  const folders = new Set(modules.flatMap((module) => /^.*node_modules[/](?:@[^/]+[/])?[^/]+/.exec(module) ?? []));
   return [...folders]
     .sort()
     .map((folder) => {

@@ -5,7 +5,10 @@ import type { Span } from "../core/source";
 import { tracesOf } from "../core/text";
 import type { Text, Value } from "../core/value";
 import { settingName } from "../model/setting-names";
-import { decodeYaml } from "./yaml";
+import type * as Yaml from "./yaml";
+
+/** Loaded with the first text that is YAML. */
+declare function require(path: "./yaml"): typeof Yaml;
 
 /** What a text holds besides being a setting's value. */
 export type Contents =
@@ -123,7 +126,7 @@ function isYaml(characters: string): boolean {
 }
 
 function yamlDocument(text: Text): Contents | undefined {
-  const result = decodeYaml(text, "terraform");
+  const result = require("./yaml").decodeYaml(text, "terraform");
   if (result.kind === "failed") return undefined;
   const documents = result.documents.filter(isStructured);
   const [only] = documents;

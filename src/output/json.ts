@@ -8,18 +8,14 @@ import type {
   ReportedQuestion,
   ReportedStep,
 } from "../core/report";
-import type { Format } from "./format";
 
 /** The version of the shape below, which `docs/schema/report-v1.json` describes. Additions do not change it. */
 const version = 1;
 
 /** The whole report for programs. No time, host or absolute path: the same input gives the same bytes. */
-export const json: Format = {
-  name: "json",
-  title: "the whole report, for programs",
-  human: false,
-  render: (report) => `${JSON.stringify(reportObject(report), undefined, 2)}\n`,
-};
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(reportObject(report), undefined, 2)}\n`;
+}
 
 function reportObject(report: Report) {
   return {

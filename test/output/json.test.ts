@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv/dist/2020";
 import schema from "../../docs/schema/report-v1.json";
-import { json } from "../../src/output/json";
+import { renderJson } from "../../src/output/json";
 import type { Evidence } from "../../src/report/evidence";
 import { makeReport } from "../../src/report/report";
 import { evidenceOf } from "../report/evidence";
-import { example, plainOptions } from "./example";
+import { example } from "./example";
 
 const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<object>(schema);
 
 function parsed(evidence: Evidence): object {
-  const value: unknown = JSON.parse(json.render(makeReport(evidence), plainOptions));
+  const value: unknown = JSON.parse(renderJson(makeReport(evidence)));
   assert.ok(validate(value), JSON.stringify(validate.errors));
   return value;
 }

@@ -4,17 +4,17 @@ import type { Log, Result } from "sarif";
 import schema from "../../fixtures/output/sarif-schema-2.1.0.json";
 import type { Level } from "../../src/core/finding";
 import type { Source } from "../../src/core/source";
-import { sarif } from "../../src/output/sarif";
+import { renderSarif } from "../../src/output/sarif";
 import type { Evidence } from "../../src/report/evidence";
 import { makeReport } from "../../src/report/report";
 import { evidenceOf, found, placeOf, ruleA, ruleB, step } from "../report/evidence";
-import { example, plainOptions } from "./example";
+import { example } from "./example";
 
 /** The schema is the one in @microsoft/sarif-multitool-linux 5.7.0 (MIT), which has it from OASIS. */
 const validate = new Ajv({ strict: false, validateFormats: false }).compile<Log>(schema);
 
 function logOf(evidence: Evidence): Log {
-  const text = sarif.render(makeReport(evidence), plainOptions);
+  const text = renderSarif(makeReport(evidence));
   const log: unknown = JSON.parse(text);
   assert.ok(validate(log), JSON.stringify(validate.errors));
   return log;
@@ -39,7 +39,7 @@ describe("sarif", () => {
   });
 
   it("is refused by the schema where a property is unknown", () => {
-    const log: unknown = JSON.parse(sarif.render(makeReport(example), plainOptions).replace(`"ruleId"`, `"ruleName"`));
+    const log: unknown = JSON.parse(renderSarif(makeReport(example)).replace(`"ruleId"`, `"ruleName"`));
     assert.ok(!validate(log));
   });
 
@@ -132,7 +132,7 @@ describe("sarif", () => {
   });
 
   it("has no byte order mark, time, host or absolute path", () => {
-    const text = sarif.render(makeReport(example), plainOptions);
+    const text = renderSarif(makeReport(example));
     assert.doesNotMatch(text, /^\ufeff|startTimeUtc|endTimeUtc|"machine"|"account"|"uri": "(?:file:|\/)/);
   });
 });

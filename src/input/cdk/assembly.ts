@@ -44,11 +44,6 @@ export interface StackTarget extends Target {
   readonly metadata: readonly Value[];
 }
 
-/** A quick look: other programs have a `manifest.json`, too. */
-export function looksLikeManifest(text: string): boolean {
-  return text.includes('"artifacts"') && /"type"\s*:\s*"(?:aws:cloudformation:stack|cdk:)/.test(text);
-}
-
 /** Undefined where the directory has no manifest. */
 export function readAssembly(dir: string, read: Read): Assembly | undefined {
   const path = inside(dir, "manifest.json") ?? "manifest.json";

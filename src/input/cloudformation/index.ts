@@ -1,72 +1,13 @@
-import type { Read } from "../../core/read";
-import type { Dialect, FoundFile } from "../dialect";
-import { adaptTemplates } from "./adapt";
-import { noConstructPaths } from "./constructs";
-import { tiedTemplates, type RootTemplate } from "./exports";
-import { nestedPaths, partPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
-import { looksLikeTemplate, type Template } from "./template";
+import type { Dialect } from "../dialect";
+import type * as AdaptFiles from "./adapt-files";
+import { recognises } from "./recognise";
+
+/** Loaded with the first template. */
+declare function require(path: "./adapt-files"): typeof AdaptFiles;
 
 /** CloudFormation and SAM templates in YAML and JSON, found by content, whatever they are called. */
 export const cloudformation: Dialect = {
   name: "cloudformation",
   recognises,
-  adapt(files, read) {
-    const store = templateStore(read, "cloudformation", false);
-    const dialect = "cloudformation";
-    const source = { store, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
-    const adapted = tiedTemplates(labelled(roots(files, store))).map((tied) => adaptTemplates(tied, source));
-    const diagnostics = adapted.flatMap((one) => one.diagnostics);
-    return {
-      models: adapted.map((one) => one.model),
-      diagnostics: [...store.diagnostics(), ...diagnostics],
-      files: store.files(diagnostics),
-    };
-  },
+  adapt: (files, read) => require("./adapt-files").adaptFiles(files, read),
 };
-
-function recognises(file: FoundFile, read: Read): boolean {
-  if (!file.named && (!/\.(?:ya?ml|json|template|cfn|cform)$/i.test(file.path) || isOther(file.path))) return false;
-  const result = read.text(file.path);
-  if (result.kind === "text") return looksLikeTemplate(result.text);
-  return file.named || file.path.endsWith(".template");
-}
-
-/** Large files that many projects have, and that are never templates. */
-function isOther(path: string): boolean {
-  return /(?:^|\/)(?:package|package-lock|composer|tsconfig|pnpm-lock)\.(?:json|ya?ml)$/.test(path);
-}
-
-/** The templates that no other one nests. Where stacks nest each other in a circle, the first of them. */
-function roots(files: readonly FoundFile[], store: TemplateStore): readonly Template[] {
-  const templates = files.flatMap((file) => store.load(file.path));
-  const nested = new Set(templates.flatMap((template) => [...nestedPaths(template), ...partPaths(template)]));
-  const result = templates.filter((template) => !nested.has(template.path));
-  const reached = new Set<string>();
-  for (const template of result) reach(template, store, reached);
-  for (const template of templates) {
-    if (reached.has(template.path)) continue;
-    result.push(template);
-    reach(template, store, reached);
-  }
-  return result;
-}
-
-/** Named after their files: what the stacks will be called is not written down. */
-function labelled(templates: readonly Template[]): readonly RootTemplate[] {
-  const stems = templates.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
-  const counts = new Map<string, number>();
-  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return templates.map((template, i) => {
-    const stem = stems[i] ?? "";
-    return { template, label: counts.get(stem) === 1 ? stem : `${template.path}#${i}` };
-  });
-}
-
-function reach(from: Template, store: TemplateStore, reached: Set<string>): void {
-  const waiting = [from];
-  for (let template = waiting.pop(); template !== undefined; template = waiting.pop()) {
-    if (reached.has(template.path)) continue;
-    reached.add(template.path);
-    for (const path of nestedPaths(template)) waiting.push(...store.load(path).slice(0, 1));
-  }
-}

@@ -21,6 +21,8 @@ export interface Template {
   readonly transforms: readonly Value[];
   /** Does its text speak of files that are included? */
   readonly hasIncludes: boolean;
+  /** Does a tool add resources of its own when it deploys the template? */
+  readonly isExtended: boolean;
 }
 
 export type Section = ReadonlyMap<string, Named>;
@@ -42,12 +44,6 @@ export type Parsed =
   | { readonly kind: "templates"; readonly templates: readonly Template[]; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "failed"; readonly diagnostic: Diagnostic }
   | { readonly kind: "other" };
-
-/** A quick look, so that other YAML and JSON files are not parsed: does the text have the words of a template? */
-export function looksLikeTemplate(text: string): boolean {
-  if (text.includes("AWSTemplateFormatVersion")) return true;
-  return text.includes("Resources") && /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
-}
 
 /**
  * The templates of a file: one, or one a document of a YAML file. `certain`: something else says that it is a template,
@@ -105,7 +101,7 @@ export function templateInText(path: string, body: Text): Template | undefined {
   const [only] = body.pieces;
   const isEncoded = only?.kind === "encoded" && body.pieces.length === 1;
   const document = isEncoded ? only.value : documentIn(body);
-  return document?.kind === "map" ? asTemplate(path, document, false) : undefined;
+  return document?.kind === "map" ? asTemplate(path, document) : undefined;
 }
 
 function documentIn(body: Text): Value | undefined {
@@ -125,7 +121,7 @@ function templateOf({ path, text }: Source, document: Value, certain: boolean): 
 }
 
 /** A document that is known to be a template. */
-export function asTemplate(path: string, document: MapValue, hasIncludes: boolean): Template {
+export function asTemplate(path: string, document: MapValue, hasIncludes = false): Template {
   const resources = new Map<string, ResourceBody>();
   const makers: Named[] = [];
   for (const named of sectionOf(document, "Resources").values()) {
@@ -144,6 +140,7 @@ export function asTemplate(path: string, document: MapValue, hasIncludes: boolea
     makers,
     transforms: transformsOf(document),
     hasIncludes,
+    isExtended: false,
   };
 }
 

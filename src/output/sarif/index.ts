@@ -1,7 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Log, Run } from "sarif";
 import type { Report } from "../../core/report";
-import type { Format } from "../format";
 import { notificationDescriptors, notificationsOf } from "./notifications";
 import { resultOf } from "./results";
 import { ruleOf } from "./rules";
@@ -12,20 +11,15 @@ const mostResults = 25_000;
 const mostBytes = 10_000_000;
 
 /** SARIF 2.1.0 for code scanning: one run, every rule, no time, host or absolute path. */
-export const sarif: Format = {
-  name: "sarif",
-  title: "SARIF 2.1.0, for code scanning",
-  human: false,
-  render(report) {
-    let kept = Math.min(report.findings.length, mostResults);
-    let text = logText(report, kept);
-    while (kept > 0 && isTooLarge(text)) {
-      kept = Math.floor(kept * 0.8);
-      text = logText(report, kept);
-    }
-    return text;
-  },
-};
+export function renderSarif(report: Report): string {
+  let kept = Math.min(report.findings.length, mostResults);
+  let text = logText(report, kept);
+  while (kept > 0 && isTooLarge(text)) {
+    kept = Math.floor(kept * 0.8);
+    text = logText(report, kept);
+  }
+  return text;
+}
 
 /** A text below the limit need not be compressed to know. */
 function isTooLarge(text: string): boolean {

@@ -4,32 +4,16 @@ import { limits } from "../../../core/limits";
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Encoded, Item, ListValue, MapValue, Text, Value } from "../../../core/value";
-import { decodeYaml } from "../../yaml";
-import { isError } from "./context";
+import type * as Yaml from "../../yaml";
 import { binary, unary, unknownResult, type Builtin } from "./define";
 import * as param from "./param";
-import { fail, type Call } from "./param";
+import { fail } from "./param";
 import { made, result, through } from "./pieces";
 import { csvdecode } from "./csv";
+import { encoded } from "./encoder";
 
-/** The value stays beside the text, with its choices: only who asks for characters has them written. */
-const jsonencode = encoder("json");
-const yamlencode = encoder("yaml");
-
-function encoder(format: "json" | "yaml"): Builtin {
-  return unary("is", param.whole, (call, value) => (isError(value) ? value : encoded(format, value, call)));
-}
-
-function encoded(format: Encoded["format"], value: Value, call: Call): Text {
-  return { kind: "text", pieces: [{ kind: "encoded", format, value, at: call.at }], at: call.at };
-}
-
-const base64encode = textEncoder("base64");
-const urlencode = textEncoder("url");
-
-function textEncoder(format: "base64" | "url"): Builtin {
-  return unary("is", param.text, (call, of) => encoded(format, { ...of, pieces: through(of, call) }, call));
-}
+/** Loaded with the first text that is YAML. */
+declare function require(path: "../../yaml"): typeof Yaml;
 
 const jsondecode = unary("may", param.text, (call, of) => {
   const inner = encodedAs("json", of);
@@ -43,7 +27,7 @@ const jsondecode = unary("may", param.text, (call, of) => {
 const yamldecode = unary("may", param.text, (call, of) => {
   const inner = encodedAs("yaml", of) ?? encodedAs("json", of);
   if (inner !== undefined) return plain(inner);
-  const decoded = decodeYaml(of, "terraform");
+  const decoded = require("../../yaml").decodeYaml(of, "terraform");
   if (decoded.kind === "failed" && decoded.limit !== undefined) return unknown("limit", decoded.limit, call.at);
   if (decoded.kind === "documents" && decoded.documents.length === 1) return decoded.documents[0] ?? fail(call, "");
   return isWritten(of) ? fail(call, "the string is no YAML document") : unknownResult([of], "may", call);
@@ -132,14 +116,10 @@ const base64gzip = unary("is", param.text, (call, of) =>
 
 export const encodings: Readonly<Record<string, Builtin>> = {
   base64decode,
-  base64encode,
   base64gzip,
   csvdecode,
   jsondecode,
-  jsonencode,
   textdecodebase64,
   textencodebase64,
-  urlencode,
   yamldecode,
-  yamlencode,
 };

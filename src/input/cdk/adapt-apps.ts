@@ -1,0 +1,135 @@
+import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
+import { readJson } from "../../core/json";
+import { say, name as named } from "../../core/message";
+import type { Read } from "../../core/read";
+import type { FileOutcome } from "../../core/report";
+import { knownText } from "../../core/text";
+import type { Value } from "../../core/value";
+import type { Model } from "../../model/model";
+import { adaptTemplates } from "../cloudformation/adapt";
+import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
+import type { LocalPath } from "../cloudformation/local-path";
+import type { StackResource } from "../cloudformation/stack";
+import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
+import type { Adapted, FoundFile } from "../dialect";
+import { inside, readAssembly, type Assembly, type Target } from "./assembly";
+import { constructPaths } from "./constructs";
+import { assemblyOf, isApp } from "./recognise";
+
+/** The models of the stacks of every assembly, and what is to be said of apps without one. */
+export function adaptApps(files: readonly FoundFile[], read: Read): Adapted {
+  const store = templateStore(read, "cdk", true);
+  const run: Run = { read, store, models: [], diagnostics: [], files: new Map(), done: new Set() };
+  for (const file of files) if (isApp(file, read)) addApp(file, run);
+  for (const dir of directories(files, read)) addAssembly(dir, run);
+  const diagnostics = [...store.diagnostics(), ...run.diagnostics];
+  for (const outcome of store.files(run.diagnostics)) run.files.set(outcome.path, outcome);
+  for (const file of files) if (!run.files.has(file.path)) run.files.set(file.path, left(file.path));
+  return { models: run.models, diagnostics, files: [...run.files.values()] };
+}
+
+interface Run {
+  readonly read: Read;
+  readonly store: TemplateStore;
+  readonly models: Model[];
+  readonly diagnostics: Diagnostic[];
+  readonly files: Map<string, FileOutcome>;
+  /** Directories of assemblies that were read. */
+  readonly done: Set<string>;
+}
+
+function directories(files: readonly FoundFile[], read: Read): readonly string[] {
+  return [...new Set(files.flatMap((file) => assemblyOf(file.path, read) ?? []))];
+}
+
+/** An app without output: nothing is executed, so nothing is known of it. */
+function addApp(file: FoundFile, run: Run): void {
+  const slash = file.path.lastIndexOf("/");
+  const dir = slash < 0 ? "" : file.path.slice(0, slash);
+  const output = inside(dir, outputOf(file.path, run.read) ?? "cdk.out");
+  const manifest = output === undefined ? undefined : run.read.text(`${output}/manifest.json`);
+  run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
+  if (manifest?.kind === "text") return;
+  const where = named(dir === "" ? "." : dir);
+  const message = say`The CDK app has no output to read: run \`npx cdk synth\` in ${where}, then lint again.`;
+  run.diagnostics.push({ kind: "unreadable", file: file.path, message: message.text });
+  run.files.set(file.path, { path: file.path, status: "failed", reason: "no output to read", dialect: "cdk" });
+}
+
+/** `output` of cdk.json. */
+function outputOf(path: string, read: Read): string | undefined {
+  const result = read.text(path);
+  const decoded = result.kind === "text" ? readJson({ path, text: result.text }) : undefined;
+  const config: Value | undefined = decoded?.kind === "value" ? decoded.value : undefined;
+  return config?.kind === "map" ? knownText(config.entries.find((entry) => entry.key === "output")?.value) : undefined;
+}
+
+/** An assembly and those of its stages. */
+function addAssembly(dir: string, run: Run): void {
+  const waiting = [readAssembly(dir, run.read)];
+  for (let assembly = waiting.shift(); assembly !== undefined; assembly = waiting.shift()) {
+    if (run.done.has(assembly.dir)) continue;
+    run.done.add(assembly.dir);
+    addManifests(assembly, run);
+    addStacks(assembly, run);
+    for (const stage of assembly.nested) {
+      const nested = readAssembly(stage.path, run.read);
+      if (nested === undefined) missing(stage, "assembly", run);
+      else waiting.push(nested);
+    }
+  }
+}
+
+function addManifests({ files, diagnostics }: Assembly, run: Run): void {
+  run.diagnostics.push(...diagnostics);
+  for (const { path, isRead } of files) {
+    const isPartial = diagnostics.some((diagnostic) => diagnostic.file === path && isIncomplete(diagnostic));
+    const status = isRead ? (isPartial ? "partial" : "analysed") : "failed";
+    run.files.set(path, { path, status, dialect: "cdk" });
+  }
+}
+
+function missing({ artifact, at }: Target, what: string, run: Run): void {
+  const message = say`The ${named(what)} of ${named(artifact)} is not there.`;
+  run.diagnostics.push({ kind: "unreadable", file: at.file, at, message: message.text });
+}
+
+function addStacks(assembly: Assembly, run: Run): void {
+  const roots = assembly.templates.flatMap((target): readonly RootTemplate[] => {
+    const { path, artifact: label, stackName } = target;
+    if (run.read.text(path).kind === "missing") missing(target, "template", run);
+    return run.store.load(path).map((template) => ({ template, label, stackName }));
+  });
+  const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
+  const constructs = constructPaths(assembly);
+  for (const tied of tiedTemplates(roots)) {
+    const { model, diagnostics } = adaptTemplates(tied, { store: run.store, dialect: "cdk", nestedPath, constructs });
+    run.models.push(model);
+    run.diagnostics.push(...diagnostics);
+  }
+}
+
+/** The template of a nested stack: as the metadata say it, or by the hash in the URL that it will be uploaded to. */
+function nestedTemplate(resource: StackResource, assembly: Assembly): LocalPath | undefined {
+  const written = writtenNestedPath(resource);
+  if (written?.kind === "inside" && !isBelow(written.path, assembly.dir)) return { kind: "outside" };
+  if (written !== undefined) return written;
+  const url = resource.property("TemplateURL");
+  const pieces = url?.kind === "text" ? url.pieces : [];
+  const known = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
+  const hash = /\/([0-9a-f]{32,})\.json$/.exec(known)?.[1];
+  const path = hash === undefined ? undefined : assembly.assets.get(hash);
+  return path === undefined ? undefined : { kind: "inside", path };
+}
+
+function isBelow(path: string, dir: string): boolean {
+  return dir === "" || path.startsWith(`${dir}/`);
+}
+
+/** What of an assembly no stack uses. */
+function left(path: string): FileOutcome {
+  const isTemplate = path.endsWith(".template.json");
+  return isTemplate
+    ? { path, status: "skipped", reason: "no stack of the assembly uses it", dialect: "cdk" }
+    : { path, status: "not-iac" };
+}

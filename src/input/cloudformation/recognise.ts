@@ -1,0 +1,21 @@
+import type { Read } from "../../core/read";
+import type { FoundFile } from "../dialect";
+
+/** By its name, if that says it, and by a quick look at the text. */
+export function recognises(file: FoundFile, read: Read): boolean {
+  if (!file.named && (!/\.(?:ya?ml|json|template|cfn|cform)$/i.test(file.path) || isOther(file.path))) return false;
+  const result = read.text(file.path);
+  if (result.kind === "text") return looksLikeTemplate(result.text);
+  return file.named || file.path.endsWith(".template");
+}
+
+/** Large files that many projects have, and that are never templates. */
+function isOther(path: string): boolean {
+  return /(?:^|\/)(?:package|package-lock|composer|tsconfig|pnpm-lock)\.(?:json|ya?ml)$/.test(path);
+}
+
+/** A quick look, so that other YAML and JSON files are not parsed: does the text have the words of a template? */
+function looksLikeTemplate(text: string): boolean {
+  if (text.includes("AWSTemplateFormatVersion")) return true;
+  return text.includes("Resources") && /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
+}
