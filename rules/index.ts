@@ -3,19 +3,25 @@ import { consoleUserListUsers } from "./console-user-list-users";
 import { credentialInOutput } from "./credential-in-output";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
 import { rootAccessKey } from "./root-access-key";
+import { senderAdminPermissions } from "./sender-admin-permissions";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
+import { smtpPolicyOnUser } from "./smtp-policy-on-user";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
 import { smtpUserConsoleLogin } from "./smtp-user-console-login";
 import { smtpUserExcessPermissions } from "./smtp-user-excess-permissions";
+import { unknownSesAction } from "./unknown-ses-action";
 
 /** Every rule once: from the document, from the guide, beyond the text. */
 export const rules: readonly Rule[] = [
   rootAccessKey,
   smtpPasswordIsSecretKey,
   consoleUserListUsers,
+  senderAdminPermissions,
   smtpUserExcessPermissions,
   smtpUserCannotSend,
   smtpUserConsoleLogin,
   hardcodedAwsCredentials,
   credentialInOutput,
+  unknownSesAction,
+  smtpPolicyOnUser,
 ];

@@ -1,12 +1,13 @@
 import type { Failure, Finding, Level } from "../src/core/finding";
-import { both, guardKey, holds, type Guard } from "../src/core/guard";
+import { both, holds, type Guard } from "../src/core/guard";
 import { list, name, say, type Message } from "../src/core/message";
-import { compareSpans, sameSpan, type Span } from "../src/core/source";
+import { sameSpan } from "../src/core/source";
 import { isDefault } from "../src/model/defaults";
 import type { Model } from "../src/model/model";
 import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
+import { byStatement, isAdminLike } from "../src/model/senders";
 import { smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpUserExcessPermissions: Rule = {
@@ -47,6 +48,7 @@ export const smtpUserExcessPermissions: Rule = {
 function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): Generator<Failure> {
   const onlySendEmail = items.every(isSendEmail);
   for (const statement of byStatement(items)) {
+    if (isAdminLike(statement)) continue; // sender-admin-permissions says it.
     const level = gravest(statement.map((item) => levelOf(smtp, item, onlySendEmail)));
     const worst = statement.find((item) => levelOf(smtp, item, onlySendEmail) === level);
     const guard = worst && both(smtp.guard, worst.guard);
@@ -77,23 +79,6 @@ function question(smtp: SmtpUser, { because }: Excess): Finding {
   const { user, steps, guard } = smtp;
   const message = say`Whether ${name(user.address)}, an SMTP user, is allowed more than ses:SendRawEmail cannot be told.`;
   return { verdict: "open", at: user.at, subject: user.address, message, steps, because, guard };
-}
-
-function byStatement(items: readonly ExcessItem[]): readonly (readonly ExcessItem[])[] {
-  const statements = new Map<string, ExcessItem[]>();
-  for (const item of [...items].sort((a, b) => compareSpans(a.at, b.at))) {
-    const { file, start } = statementOf(item);
-    const key = [file, start, guardKey(item.guard)].join("\n");
-    const known = statements.get(key);
-    if (known === undefined) statements.set(key, [item]);
-    else known.push(item);
-  }
-  return [...statements.values()];
-}
-
-/** The last step of an item is its action, the one before the statement; a policy of AWS's own stands at its ARN. */
-function statementOf({ steps, at, managedPolicy }: ExcessItem): Span {
-  return managedPolicy === undefined ? (steps.at(-2)?.at ?? at) : at;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface KnownAction {
   readonly name: string;
   /** `ses:sendrawemail` */
   readonly lower: string;
+  /** The same, to be compared with patterns. */
+  readonly pattern: Pattern;
   readonly level: string;
   /** What the action is checked on; every required type is. None: the action is checked on `*`. */
   readonly types: readonly ResourceType[];
@@ -57,6 +59,11 @@ export function knownActions(service: KnownService): readonly KnownAction[] {
   const actions = actionsData().actions[service].map((line) => actionOf(service, line, types));
   actionCache.set(service, actions);
   return actions;
+}
+
+/** The day of the lists of actions, as `2026-09-26`. */
+export function actionsDate(): string {
+  return actionsData().date;
 }
 
 /** The action of a name in any case, if its service's actions are listed. */
@@ -112,9 +119,11 @@ function typesOf(service: KnownService): ReadonlyMap<string, Pattern> {
 /** `SendRawEmail Write configuration-set?,identity ApiVersion,FromAddress` */
 function actionOf(service: KnownService, line: string, patterns: ReadonlyMap<string, Pattern>): KnownAction {
   const [name = "", level = "", types = "-", keys = "-"] = line.split(" ");
+  const lower = `${service}:${name.toLowerCase()}`;
   return {
     name: `${service}:${name}`,
-    lower: `${service}:${name.toLowerCase()}`,
+    lower,
+    pattern: literalPattern(lower),
     level,
     types: listOf(types).map((type) => {
       const required = !type.endsWith("?");

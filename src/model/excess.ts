@@ -4,8 +4,8 @@ import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import { evidenceSteps, namesResources, actionPlace, told, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "./model";
-import { ask, grantedActions, grantedElsewhere, type Asking } from "./part";
-import { covers, literalPattern, prefixOf } from "./pattern";
+import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./part";
+import { covers, literalPattern } from "./pattern";
 import { perModel } from "./per-model";
 import { actionPattern } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
@@ -17,6 +17,16 @@ export interface Excess {
   readonly items: readonly ExcessItem[];
   /** What is unknown and could hold more. */
   readonly because: readonly Because[];
+  /** Tokens about all services (`*`, NotAction) of which it is not known whether the user has them. */
+  readonly doubted: readonly DoubtedItem[];
+}
+
+export interface DoubtedItem {
+  readonly pattern: Message;
+  readonly at: Span;
+  /** Never empty. */
+  readonly because: readonly Because[];
+  readonly steps: readonly Step[];
 }
 
 export interface ExcessItem {
@@ -38,7 +48,7 @@ export interface ExcessItem {
 }
 
 export type Reach =
-  | "everything" // all of SES and beyond: `*`, NotAction over more than SES, an administrator's policy
+  | "everything" // services that nobody names, too: `*`, NotAction over more than SES, an administrator's policy
   | "other-service" // something outside SES
   | "all-ses" // every action of SES by its pattern, or granted; nothing else
   | "ses"; // some actions of SES
@@ -62,7 +72,7 @@ const excessesOf = perModel(() => new Map<User, Map<string, Excess>>());
 
 function findExcess(model: Model, standing: Standing, clean: ReadonlySet<string>): Excess {
   const asking = ask(model, standing, clean);
-  const into: Collected = { items: new Map(), because: [] };
+  const into: Collected = { items: new Map(), because: [], doubted: [] };
   for (const part of partsOf(standing)) collect(asking, part, into);
   const services = ask(model, standing, new Set());
   for (const route of standing.routes) collectServices(services, route, into);
@@ -70,6 +80,7 @@ function findExcess(model: Model, standing: Standing, clean: ReadonlySet<string>
   return {
     items: [...into.items.values()].sort((a, b) => compareSpans(a.at, b.at)),
     because: told([...into.because, ...unknown, ...standing.gaps]),
+    doubted: into.doubted,
   };
 }
 
@@ -91,6 +102,7 @@ interface Collected {
   /** By the place, the pattern and the reach: one token may reach a user over several routes. */
   readonly items: Map<string, ExcessItem>;
   readonly because: Because[];
+  readonly doubted: DoubtedItem[];
 }
 
 /** Every token of every Allow, and every NotAction. */
@@ -114,12 +126,16 @@ function collect(asking: Asking, part: Part, into: Collected): void {
   for (const { guard, because } of [...ses.doubts, ...other.doubts]) {
     if (without([guard], worlds)?.length !== 0) into.because.push(...because);
   }
-  if (worlds.length === 0) return;
+  if (worlds.length === 0) {
+    const because = told(other.doubts.flatMap((doubt) => doubt.because));
+    if (because.length > 0 && isWide(part)) into.doubted.push(doubtedItem(asking.standing, part, because));
+    return;
+  }
   const beyond = other.worlds.length > 0;
   put(asking.standing, part, into, {
     pattern: writtenPattern(part.statement, part.item),
     worlds,
-    reach: reachOf(part, ses.all || namesAllOfSes(part), beyond),
+    reach: reachOf(asking, part, ses.all || namesAllOfSes(part), beyond),
     actions: beyond || ses.actions.length > actionsNamed ? undefined : ses.actions,
   });
 }
@@ -134,11 +150,22 @@ const anySesAction = literalPattern("ses:*");
 /** More actions than this are told by the pattern. */
 const actionsNamed = 10;
 
-function reachOf({ item }: Part, allOfSes: boolean, beyond: boolean): Reach {
+function reachOf(asking: Asking, part: Part, allOfSes: boolean, beyond: boolean): Reach {
   if (!beyond) return allOfSes ? "all-ses" : "ses";
-  const anyService = item === undefined || !prefixOf(actionPattern(item)).includes(":");
-  return allOfSes && anyService ? "everything" : "other-service";
+  return isWide(part) && grantsUnnamedServices(asking, part) ? "everything" : "other-service";
 }
+
+/** Is a token about all services? */
+function isWide({ item }: Part): boolean {
+  return item === undefined || covers(actionPattern(item), anyAction) === "yes";
+}
+
+function doubtedItem({ user }: Standing, part: Part, because: readonly Because[]): DoubtedItem {
+  const pattern = writtenPattern(part.statement, part.item);
+  return { pattern, at: actionPlace(part), because, steps: evidenceSteps(user, part) };
+}
+
+const anyAction = literalPattern("*:*");
 
 /** Services of which an AWS managed policy is known to allow something, and no more. */
 function collectServices(asking: Asking, route: Route, into: Collected): void {

@@ -107,6 +107,26 @@ function findActions(asking: Asking, part: Part): GrantedSes {
   return { ...grantedBy(outcomes), actions: actions.sort(), all: actions.length === asked.length };
 }
 
+/** Does a token grant actions of services that no pattern names? Then it is about everything. */
+export function grantsUnnamedServices(asking: Asking, part: Part): boolean {
+  const named = [...namedPatterns(asking, part)].filter((one) => !isOfAllServices(one));
+  const fields = namedFields(asking.limiting, part);
+  const isUnnamed = (service: string) =>
+    !namespacesOf(service).some((field) => fields.has(field)) &&
+    named.every((one) => overlaps(one, literalPattern(`${service}:*`)) === "no");
+  const service = services().find((one) => one !== "ses" && one !== "iam" && isUnnamed(one));
+  if (service === undefined) return false;
+  return questionsOf(service, asking, part).some(
+    (question) => (evaluatePart(asking, part, question)?.granted ?? []).length > 0,
+  );
+}
+
+/** The patterns of actions by which services are told apart: the token's, those of every Deny and of the boundary. */
+function namedPatterns({ limiting }: Asking, { statement, item }: Part): readonly Pattern[] {
+  const own = item === undefined ? statement.actions.items.map(actionPattern) : [actionPattern(item)];
+  return [...own, ...limiting.flatMap(({ actions }) => actions.items.map(actionPattern))];
+}
+
 /** Services are asked until one is granted wherever the user is. */
 function findElsewhere(asking: Asking, part: Part): Granted {
   const outcomes = new Set<Outcome>();
@@ -179,14 +199,14 @@ function boundStatements(boundaries: readonly Boundary[]): readonly Statement[] 
 }
 
 /** The services besides SES that a token can be about. One that does not exist grants nothing. */
-function servicesOf({ limiting }: Asking, part: Part): readonly string[] {
+function servicesOf(asking: Asking, part: Part): readonly string[] {
   const pattern = part.item === undefined ? anyAction : actionPattern(part.item);
   const named = namedService(pattern);
   if (named !== undefined) return named !== "ses" && isService(named) ? [named] : [];
   const others = services().filter((service) => service !== "ses");
-  const patterns = [pattern, ...limiting.flatMap(({ actions }) => actions.items.map(actionPattern))];
+  const patterns = namedPatterns(asking, part);
   if (patterns.every((one) => namedService(one) !== undefined || isOfAllServices(one))) {
-    return sample(others, new Set(patterns.map(namedService)), namedFields(limiting, part));
+    return sample(others, new Set(patterns.map(namedService)), namedFields(asking.limiting, part));
   }
   return others.filter((service) => overlaps(pattern, literalPattern(`${service}:*`)) !== "no");
 }

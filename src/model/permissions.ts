@@ -10,7 +10,7 @@ import { actionMatches, questionOf, type Question } from "./question";
 import { standingOf, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 
-export { allowedPatterns, excess, type Excess, type ExcessItem, type Reach } from "./excess";
+export { allowedPatterns, excess, type DoubtedItem, type Excess, type ExcessItem, type Reach } from "./excess";
 
 /** Whether a user may do something on any request, in the three ways that the input can answer. */
 export type Answer =

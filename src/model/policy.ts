@@ -64,6 +64,17 @@ export interface Condition {
   readonly rest: readonly Rest[];
 }
 
+/** What a document says: it is read once, however many users have it and rules ask for it. */
+export function documentOf(document: Value): Policy {
+  const known = documents.get(document);
+  if (known !== undefined) return known;
+  const policy = readPolicy(document);
+  documents.set(document, policy);
+  return policy;
+}
+
+const documents = new WeakMap<Value, Policy>();
+
 /**
  * Reads a document given as a map, as JSON text, or as what `jsonencode` was given. Never throws. What is not a legal
  * policy is a rest with reason "invalid": AWS refuses the whole document, or reads it in a way that we do not know.

@@ -79,7 +79,7 @@ export function questionOf(name: string): Question {
   const action = actionNamed(lower);
   const service = lower.slice(0, Math.max(0, lower.indexOf(":")));
   const question: Question = {
-    action: literalPattern(lower),
+    action: action?.pattern ?? literalPattern(lower),
     request: { by: lower === "ses:sendrawemail" ? "smtp" : "api", action },
     targets: action === undefined ? targetsOfService(service) : targetsOf(action),
   };

@@ -10,7 +10,7 @@ import type { Model, User } from "./model";
 import { gapsAround, handedPolicies } from "./gaps";
 import { meantBy, whyOpen } from "./name-index";
 import { perModel } from "./per-model";
-import { readPolicy, type Policy } from "./policy";
+import { documentOf, type Policy } from "./policy";
 import { grantsOf, hasTooManyJoins, membershipsOf, policyNames, type HeldGrant } from "./principals";
 import { allAtOnce, everywhere, without } from "./worlds";
 
@@ -265,15 +265,4 @@ function boundedBy(meant: Pick<Route, "policy" | "aws" | "guard">, at: Span): re
 
 function tooMany(at: Span): Because {
   return { reason: { kind: "limit", what: "options" }, at };
-}
-
-const documents = new WeakMap<Value, Policy>();
-
-/** A document is read once, however many users have it. */
-function documentOf(document: Value): Policy {
-  const known = documents.get(document);
-  if (known !== undefined) return known;
-  const policy = readPolicy(document);
-  documents.set(document, policy);
-  return policy;
 }

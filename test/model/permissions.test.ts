@@ -541,7 +541,7 @@ describe("excess over ses:SendRawEmail", () => {
     [
       "NotAction beside SES",
       inline({ Effect: "Allow", NotAction: "ses:*", Resource: "*" }),
-      ["everything but ses:*, other-service"],
+      ["everything but ses:*, everything"],
     ],
     [
       "ses:* from an address, which few actions know",

@@ -1,0 +1,95 @@
+import type { Failure, Finding, Level } from "../src/core/finding";
+import { both } from "../src/core/guard";
+import { name, say, type Message } from "../src/core/message";
+import { sameSpan } from "../src/core/source";
+import { isDefault } from "../src/model/defaults";
+import type { Model } from "../src/model/model";
+import { excess, type DoubtedItem, type ExcessItem } from "../src/model/permissions";
+import { theDocument, theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { byStatement, isAdminLike, senders, type Sender } from "../src/model/senders";
+
+export const senderAdminPermissions: Rule = {
+  id: "sender-admin-permissions",
+  title: "Sender has the permissions of an administrator",
+  level: "error",
+  why: "The credentials of a sender lie in settings of programs. Whoever finds them has the whole account.",
+  fix: "Replace the statement with one that allows only the sending actions that the user needs.",
+  openWhen: "a statement about all services is there, and whether it reaches the user or applies is not known",
+  never: [
+    "people who administer the account in the console",
+    "API users of whom no statement names actions of SES",
+    "`*` on the resources of one service, or within a permissions boundary that names services",
+    "NotAction that leaves nothing but SES",
+    "`ses:*`, which smtp-user-excess-permissions tells",
+  ],
+  sources: [
+    theDocument(
+      "For example, you could create an IAM user that can sign into the console and make requests to SES, but not allow access to any other AWS service or billing information.",
+    ),
+    theDocument(
+      "You can create an IAM user that is highly restricted or allowed to do most anything the root account can – it’s your choice.",
+    ),
+    theGuide(
+      "control-user-access",
+      "For example, you can create an IAM policy that allows users in your organization to send email, but not perform administrative actions such as checking sending statistics.",
+    ),
+  ],
+  securitySeverity: 8.8,
+  precision: "very-high",
+  cwe: [250, 269, 272],
+  *check(model) {
+    for (const sender of senders(model)) yield* findingsOf(model, sender);
+  },
+};
+
+/** One finding a statement, as of other excess: the first of its tokens that administrators have is the place. */
+function* findingsOf(model: Model, sender: Sender): Generator<Finding> {
+  const { items, doubted } = excess(model, sender.user, ["ses:SendRawEmail"]);
+  for (const statement of byStatement(items).filter(isAdminLike)) {
+    const item = statement.find((one) => isAdminLike([one]));
+    const finding = item && failure(model, sender, item);
+    if (finding !== undefined) yield finding;
+  }
+  for (const item of doubted) yield question(sender, item);
+}
+
+function failure(model: Model, sender: Sender, item: ExcessItem): Failure | undefined {
+  const { user } = sender;
+  const guard = both(sender.guard, item.guard);
+  if (guard === undefined) return undefined; // It is no sender where it has the permissions.
+  const { at, managedPolicy } = item;
+  const allowed = isDefault(model, at) ? name("is allowed by default") : name("is allowed");
+  const message =
+    managedPolicy === undefined
+      ? say`${introduced(sender)} and ${allowed} ${item.pattern}, in all services.`
+      : say`${introduced(sender)} and has the permissions of an administrator through ${name(managedPolicy)}.`;
+  return {
+    verdict: "fail",
+    level: levelOf(sender),
+    at,
+    subject: user.address,
+    message,
+    steps: [...sender.steps, ...item.steps.filter((step) => !sameSpan(step.at, user.at))],
+    guard,
+  };
+}
+
+function question(sender: Sender, { at, pattern, because, steps }: DoubtedItem): Finding {
+  const { user, guard } = sender;
+  const message = say`Whether ${name(user.address)}, which sends mail, is allowed ${pattern} in all services cannot be told.`;
+  const more = steps.filter((step) => !sameSpan(step.at, user.at));
+  return { verdict: "open", at, subject: user.address, message, steps: [...sender.steps, ...more], because, guard };
+}
+
+function introduced({ user, smtp }: Sender): Message {
+  if (smtp === undefined) return say`${name(user.address)} sends mail with the API`;
+  return smtp === "weak"
+    ? say`${name(user.address)} is an SMTP user by its name`
+    : say`${name(user.address)} is an SMTP user`;
+}
+
+function levelOf({ smtp, api }: Sender): Level {
+  if (smtp === "proven" || smtp === "strong") return "error";
+  return api ? "warning" : "note";
+}

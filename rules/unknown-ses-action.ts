@@ -1,0 +1,120 @@
+import type { Finding } from "../src/core/finding";
+import { name, say, type Message } from "../src/core/message";
+import { actionNamed, actionsDate, knownActions } from "../src/model/aws";
+import { heldActions, type HeldAction } from "../src/model/held-actions";
+import { overlaps, prefixOf, unknownsIn, type Pattern } from "../src/model/pattern";
+import { actionPattern } from "../src/model/question";
+import { theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+
+export const unknownSesAction: Rule = {
+  id: "unknown-ses-action",
+  title: "No action of Amazon SES has this name",
+  level: "warning",
+  why: "IAM takes any name for an action. One that no action has allows nothing, and denies nothing.",
+  fix: "Replace the action with one of Amazon SES; all of its APIs have the prefix ses.",
+  openWhen: "a part of an action's name is not known, and the rest fits some action",
+  never: [
+    "names in any case",
+    "patterns that match at least one action",
+    "actions of SES version 1, version 2 and Mail Manager, which share the prefix",
+    "other services",
+    "policies that no user, group or permission set of the input has, those of roles among them",
+  ],
+  sources: [
+    theGuide(
+      "control-user-access",
+      "You can set the Action element to any Amazon SES API action by prefixing the API name with the lowercase string ses:.",
+    ),
+  ],
+  securitySeverity: 2.0,
+  precision: "very-high",
+  cwe: [],
+  *check(model) {
+    for (const action of heldActions(model)) {
+      const finding = judge(action);
+      if (finding !== undefined) yield finding;
+    }
+  },
+};
+
+/** What people take for the prefix, after the names of the SDK's clients and of the endpoints. IAM has no such service. */
+const wrongPrefixes = ["sesv2:", "email:"];
+
+function judge(action: HeldAction): Finding | undefined {
+  const pattern = actionPattern(action.item);
+  const prefix = prefixOf(pattern);
+  const wrong = wrongPrefixes.find((one) => prefix.startsWith(one));
+  if (wrong !== undefined) return wrongPrefix(action, wrong, prefix);
+  if (!prefix.startsWith("ses:")) return undefined; // About another service, or nobody knows which.
+  const matches = knownActions("ses").map(({ pattern: known }) => overlaps(pattern, known));
+  if (matches.includes("yes")) return undefined;
+  return matches.includes("maybe") ? question(action, pattern) : unknownName(action, pattern);
+}
+
+function wrongPrefix(action: HeldAction, wrong: string, prefix: string): Finding {
+  const { item } = action;
+  const right = actionNamed(`ses:${prefix.slice(wrong.length)}`)?.name;
+  const message = say`IAM has no service ${name(wrong.slice(0, -1))}: ${item.value} ${effectOf(action)}.`;
+  const fix =
+    right === undefined ? say`Replace the prefix ${name(wrong)} with ${name("ses:")}.` : replaced(action, right);
+  return { ...told(action), verdict: "fail", level: "warning", message, fix };
+}
+
+function unknownName(action: HeldAction, pattern: Pattern): Finding {
+  const message = say`${action.item.value} matches no action of Amazon SES (as of ${name(actionsDate())}), so it ${effectOf(action)}.`;
+  const near = nearest(prefixOf(pattern), pattern.length);
+  const fix = near === undefined ? {} : { fix: replaced(action, near) };
+  return { ...told(action), verdict: "fail", level: "warning", message, ...fix };
+}
+
+function question(action: HeldAction, pattern: Pattern): Finding {
+  const message = say`Whether ${action.item.value} matches an action of Amazon SES cannot be told.`;
+  return { ...told(action), verdict: "open", message, because: unknownsIn(pattern) };
+}
+
+function replaced({ item }: HeldAction, right: string): Message {
+  return say`Replace ${item.value} with ${name(right)}.`;
+}
+
+function told({ item, subject, steps, guard }: HeldAction) {
+  return {
+    at: item.at,
+    subject,
+    steps: [...steps, { at: item.at, message: say`${item.value} is in its actions.` }],
+    guard,
+  };
+}
+
+function effectOf({ statement }: HeldAction): Message {
+  if (statement.actions.negated) return name("leaves nothing out");
+  return name(statement.effect === "deny" ? "denies nothing" : "allows nothing");
+}
+
+/** The one known name that is a few typing errors away. Undefined for a pattern, whose meaning is not one action. */
+function nearest(written: string, length: number): string | undefined {
+  if (written.length < length) return undefined;
+  const near = knownActions("ses")
+    .map((action) => ({ name: action.name, distance: distance(written, action.lower) }))
+    .filter((one) => one.distance <= typingErrors)
+    .sort((a, b) => a.distance - b.distance);
+  const [first, second] = near;
+  return first !== undefined && first.distance !== second?.distance ? first.name : undefined;
+}
+
+/** More than this is another word. */
+const typingErrors = 3;
+
+/** The fewest characters to put in, take out or replace (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,86 @@
+import type { Step } from "../core/finding";
+import { guardKey, type Guard } from "../core/guard";
+import { name, say } from "../core/message";
+import { compareSpans, type Span } from "../core/source";
+import type { Model, User } from "./model";
+import { prefixOf } from "./pattern";
+import type { ExcessItem } from "./permissions";
+import { actionPattern } from "./question";
+import { standingOf } from "./standing";
+import { apiUses, smtpUsers, type Strength } from "./uses";
+import { userStep } from "./principals";
+
+/** A user that sends mail, by SMTP or by the API. */
+export interface Sender {
+  readonly user: User;
+  /** How sure it is that it sends by SMTP. Undefined: by the API alone. */
+  readonly smtp: Strength | undefined;
+  /** It sends by the API: its secret reaches a setting of AWS, and a statement of its names actions of SES. */
+  readonly api: boolean;
+  readonly guard: Guard;
+  /** Why it is one. Starts at the user. */
+  readonly steps: readonly Step[];
+}
+
+/** In the order of the source. */
+export function senders(model: Model): readonly Sender[] {
+  const smtp = new Map(smtpUsers(model, "weak").map((one) => [one.user, one]));
+  return model.users.flatMap((user): readonly Sender[] => {
+    const bySmtp = smtp.get(user);
+    const [use] = apiUses(model, user);
+    const api = use !== undefined && namesSes(model, user);
+    if (bySmtp !== undefined) {
+      const { strength, guard, steps } = bySmtp;
+      return [{ user, smtp: strength, api, guard, steps }];
+    }
+    if (use === undefined || !api) return [];
+    const step = {
+      at: use.steps.at(-1)?.at ?? user.at,
+      message: say`${name(user.address)} is used with the API: ${use.because}.`,
+    };
+    return [{ user, smtp: undefined, api, guard: use.guard, steps: [userStep(user), step] }];
+  });
+}
+
+/** Does an Allow of the user name actions of SES? */
+function namesSes(model: Model, user: User): boolean {
+  return standingOf(model, user).routes.some(
+    ({ policy, certainty }) =>
+      certainty === "yes" &&
+      policy.statements.some(
+        ({ effect, actions }) =>
+          effect === "allow" && actions.items.some((item) => prefixOf(actionPattern(item)).startsWith("ses:")),
+      ),
+  );
+}
+
+/**
+ * Is it what administrators have: everything, or what lets one have it? `*` in a list of other actions is, too: the
+ * excess of a statement is one thing.
+ */
+export function isAdminLike(statement: readonly ExcessItem[]): boolean {
+  return statement.some(({ reach, managedPolicy }) => {
+    return reach === "everything" || (managedPolicy !== undefined && adminPolicies.has(managedPolicy));
+  });
+}
+
+/** Policies of AWS's own for administrators, those aside that allow everything by their text. */
+const adminPolicies: ReadonlySet<string> = new Set(["IAMFullAccess", "SystemAdministrator"]);
+
+/** What is in excess, a list for each statement, in the order of the source. */
+export function byStatement(items: readonly ExcessItem[]): readonly (readonly ExcessItem[])[] {
+  const statements = new Map<string, ExcessItem[]>();
+  for (const item of [...items].sort((a, b) => compareSpans(a.at, b.at))) {
+    const { file, start } = statementOf(item);
+    const key = [file, start, guardKey(item.guard)].join("\n");
+    const known = statements.get(key);
+    if (known === undefined) statements.set(key, [item]);
+    else known.push(item);
+  }
+  return [...statements.values()];
+}
+
+/** The last step of an item is its action, the one before the statement; a policy of AWS's own stands at its ARN. */
+function statementOf({ steps, at, managedPolicy }: ExcessItem): Span {
+  return managedPolicy === undefined ? (steps.at(-2)?.at ?? at) : at;
+}
