@@ -143,6 +143,57 @@ describe("CloudFormation", () => {
     assert.deepEqual([open.users, open.gaps.map((gap) => gap.address)], [[], ["Fn::ForEach::U"]]);
   });
 
+  it("skips a service that is a program, and takes nothing else for a service", () => {
+    const program = 'const serverlessConfiguration = { service: "x", provider: { name: "aws" } };';
+    assert.deepEqual(
+      adapt({ path: "app/serverless.ts", text: program }).files.map(({ status }) => status),
+      ["skipped"],
+    );
+    const service = (provider: string): string =>
+      `service: x\nprovider: ${provider}\nfunctions: { f: { handler: f } }\n`;
+    const read = (text: string): readonly string[] => adapt({ path: "s.yml", text }).files.map(({ status }) => status);
+    assert.deepEqual([service("aws"), service("{ name: aws }"), service("{ name: google } # aws")].map(read), [
+      ["analysed"],
+      ["analysed"],
+      ["not-iac"],
+    ]);
+  });
+
+  it("takes a service for one whatever is odd in it", () => {
+    const odd = ["resources: x", "resources: [x, ~, [y], {Resources: z}]", "functions: [f]", "functions: {f: ~, g: x}"];
+    const variables = [
+      "${",
+      "${self:",
+      "${self:}",
+      "${file()}",
+      "${file(.yml)}",
+      "${self:a.b.c}",
+      "${${opt:x}}",
+      "${,}",
+      "${self:custom.self}",
+    ];
+    const texts = [
+      ...odd,
+      ...variables.map(
+        (one) =>
+          `custom: { self: "${one}" }\nresources: { Resources: { U: { Type: AWS::IAM::User, Properties: { UserName: "a${one}" } } } }`,
+      ),
+    ];
+    for (const text of texts) {
+      const path = "s.yml";
+      assert.equal(adapt({ path, text: `service: x\nprovider: aws\n${text}\n` }).models.length, 1, text);
+    }
+    const deep = Array.from({ length: 3_000 }, (_, i) => `  v${i}: "\${self:custom.v${i + 1}}"\n`).join("");
+    const wide = Array.from(
+      { length: 60 },
+      (_, i) => `  w${i}: "\${self:custom.w${i + 1}}\${self:custom.w${i + 1}}"\n`,
+    ).join("");
+    const user =
+      'resources: { Resources: { U: { Type: AWS::IAM::User, Properties: { UserName: "${self:custom.v0}${self:custom.w0}" } } } }\n';
+    const text = `service: x\nprovider: aws\ncustom:\n${deep}${wide}  w60: xxxxxxxx\n${user}`;
+    assert.equal(only(adapt({ path: "s.yml", text })).users.length, 1);
+  });
+
   it("reads every template of a file of several documents, and JSON with comments as YAML", () => {
     const user = (name: string): string => `Resources:\n  ${name}: { Type: AWS::IAM::User }\n`;
     const several = adapt({ path: "t.yaml", text: `${user("A")}---\nkind: Other\n---\n${user("B")}` });

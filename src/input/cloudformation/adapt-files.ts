@@ -1,34 +1,50 @@
 import type { Read } from "../../core/read";
+import type { FileOutcome } from "../../core/report";
 import type { Adapted, FoundFile } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
 import { tiedTemplates, type RootTemplate } from "./exports";
+import { isServiceProgram } from "./recognise";
 import { nestedPaths, partPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
 import type { Template } from "./template";
 
 /** The models of templates that stand for themselves, and of what they nest. */
 export function adaptFiles(files: readonly FoundFile[], read: Read): Adapted {
+  const programs = files.filter(({ path }) => isServiceProgram(path));
   const store = templateStore(read, "cloudformation", false);
   const dialect = "cloudformation";
   const source = { store, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
-  const adapted = tiedTemplates(labelled(roots(files, store))).map((tied) => adaptTemplates(tied, source));
+  const adapted = tiedTemplates(
+    labelled(
+      roots(
+        files.filter((file) => !programs.includes(file)),
+        store,
+      ),
+    ),
+  ).map((tied) => adaptTemplates(tied, source));
   const diagnostics = adapted.flatMap((one) => one.diagnostics);
   return {
     models: adapted.map((one) => one.model),
     diagnostics: [...store.diagnostics(), ...diagnostics],
-    files: store.files(diagnostics),
+    files: [...store.files(diagnostics), ...programs.map(skipped)],
   };
+}
+
+/** Nothing that is scanned is executed. */
+function skipped({ path }: FoundFile): FileOutcome {
+  const reason = "a program, which is not executed; `serverless print` writes what it makes as YAML";
+  return { path, status: "skipped", reason, dialect: "cloudformation" };
 }
 
 /** The templates that no other one nests. Where stacks nest each other in a circle, the first of them. */
 function roots(files: readonly FoundFile[], store: TemplateStore): readonly Template[] {
   const templates = files.flatMap((file) => store.load(file.path));
   const nested = new Set(templates.flatMap((template) => [...nestedPaths(template), ...partPaths(template)]));
-  const result = templates.filter((template) => !nested.has(template.path));
+  const result = templates.filter(({ path }) => !nested.has(path) && !store.isPart(path));
   const reached = new Set<string>();
   for (const template of result) reach(template, store, reached);
   for (const template of templates) {
-    if (reached.has(template.path)) continue;
+    if (reached.has(template.path) || store.isPart(template.path)) continue;
     result.push(template);
     reach(template, store, reached);
   }

@@ -15,7 +15,7 @@ import { makeStack } from "./make-stack";
 import { quickLooks } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
 import type { Stack, StackResource } from "./stack";
-import type { TemplateStore } from "./template-store";
+import { goneWhere, type TemplateStore } from "./template-store";
 import { fieldOf, templateInText, type Named, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 import { literalsOf, type SeenStack } from "./written-literals";
@@ -47,12 +47,12 @@ export function adaptTemplates(
       if (path === undefined) return templateBody(resource);
       const [nested] = path.kind === "inside" ? store.load(path.path) : [];
       if (nested === undefined)
-        problems.unresolved(resource.at, `The template that ${resource.address} nests ${gone(path)}`);
+        problems.unresolved(resource.at, `The template that ${resource.address} nests ${goneWhere(path)}`);
       return nested;
     },
     fragment(path, at) {
       const value = path.kind === "inside" ? store.fragment(path.path) : undefined;
-      if (value === undefined) problems.unresolved(at, `The file that is included here ${gone(path)}`);
+      if (value === undefined) problems.unresolved(at, `The file that is included here ${goneWhere(path)}`);
       return value;
     },
     invalid: problems.invalid,
@@ -95,10 +95,6 @@ export function adaptTemplates(
     constructs: constructsOf(stacks, constructs),
   };
   return { model, diagnostics: problems.diagnostics };
-}
-
-function gone(path: LocalPath): string {
-  return path.kind === "outside" ? "lies outside of what is read" : "is not in the input";
 }
 
 /** A stack set may have its template in it. Its stacks are taken for one stack of the account. */

@@ -33,8 +33,11 @@ export function expanded(stack: Stack, unit: UnitContext): Template {
     if (!isSection || entry.value.kind !== "map") return entry;
     return { ...entry, value: { ...entry.value, entries: withMade(entry.value.entries, stack, unit) } };
   });
+  const { path, hasIncludes, isExtended } = template;
   const transforms = template.transforms.filter((_, i) => added[i] === undefined);
-  return { ...asTemplate(template.path, { ...root, entries }, template.hasIncludes), transforms };
+  const made = asTemplate(path, { ...root, entries }, hasIncludes);
+  const elsewhere = template.makers.filter((maker) => !maker.name.startsWith("Fn::"));
+  return { ...made, makers: [...made.makers, ...elsewhere], transforms, isExtended };
 }
 
 /** A section that an included file adds: its entries come beside those that are there. */

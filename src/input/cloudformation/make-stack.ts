@@ -245,7 +245,7 @@ function noSuch(name: string, what: string, at: Span, { stack, unit }: Place): U
 /** Can there be resources that are not written down: by macros, loops, SAM or modules? */
 function hasMadeResources(template: Template): boolean {
   const isMaking = template.transforms.some((transform) => knownText(transform) !== "AWS::LanguageExtensions");
-  if (isMaking || template.makers.length > 0) return true;
+  if (isMaking || template.isExtended || template.makers.length > 0) return true;
   return [...template.resources.values()].some(
     ({ type }) => type.startsWith("AWS::Serverless::") || type.endsWith("::MODULE"),
   );

@@ -3,10 +3,28 @@ import type { FoundFile } from "../dialect";
 
 /** By its name, if that says it, and by a quick look at the text. */
 export function recognises(file: FoundFile, read: Read): boolean {
+  if (isServiceProgram(file.path)) return isServiceText(read, file.path);
   if (!file.named && (!/\.(?:ya?ml|json|template|cfn|cform)$/i.test(file.path) || isOther(file.path))) return false;
   const result = read.text(file.path);
-  if (result.kind === "text") return looksLikeTemplate(result.text);
+  if (result.kind === "text") return looksLikeTemplate(result.text) || looksLikeService(result.text);
   return file.named || file.path.endsWith(".template");
+}
+
+/** A configuration of the Serverless Framework that is a program. */
+export function isServiceProgram(path: string): boolean {
+  return /(?:^|\/)serverless\.(?:ts|js|cjs|mjs)$/.test(path);
+}
+
+function isServiceText(read: Read, path: string): boolean {
+  const result = read.text(path);
+  return result.kind === "text" && /\bservice\b/.test(result.text) && /\bprovider\b/.test(result.text);
+}
+
+/** A quick look: does the text have the words of a service of the Serverless Framework on AWS? */
+export function looksLikeService(text: string): boolean {
+  return (
+    text.includes("aws") && /^\s{0,8}["']?service["']?\s*:/m.test(text) && /^\s{0,8}["']?provider["']?\s*:/m.test(text)
+  );
 }
 
 /** Large files that many projects have, and that are never templates. */

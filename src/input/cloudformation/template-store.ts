@@ -1,11 +1,14 @@
 import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
+import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { StackResource } from "./stack";
 import { includedPaths } from "./includes";
 import { localPath, type LocalPath } from "./local-path";
+import { looksLikeService } from "./recognise";
+import { serviceTemplate } from "./serverless/service";
 import {
   failureDiagnostic,
   fieldOf,
@@ -22,6 +25,8 @@ export interface TemplateStore {
   load(path: string): readonly Template[];
   /** The first document of a file that is a part of a template. Undefined where it cannot be read. */
   fragment(path: string): Value | undefined;
+  /** Is the file a part of a template that was loaded? */
+  isPart(path: string): boolean;
   /** What was wrong with the files that were loaded. */
   diagnostics(): readonly Diagnostic[];
   /** What became of the files that were loaded. `also`: what was found later, when they were adapted. */
@@ -34,7 +39,8 @@ export function templateStore(read: Read, dialect: string, certain: boolean): Te
   const fragments = new Map<string, Value | undefined>();
   const outcomes = new Map<string, FileOutcome>();
   const diagnostics: Diagnostic[] = [];
-  return {
+  const store: TemplateStore = {
+    isPart: (path) => fragments.get(path) !== undefined,
     fragment(path) {
       if (fragments.has(path)) return fragments.get(path);
       const { value, outcome, problems } = loadFragment(path, read, dialect);
@@ -46,7 +52,7 @@ export function templateStore(read: Read, dialect: string, certain: boolean): Te
     load(path) {
       const known = loaded.get(path);
       if (known !== undefined) return known;
-      const { templates, outcome, problems } = loadFile(path, read, dialect, certain);
+      const { templates, outcome, problems } = loadFile(path, read, dialect, certain, named);
       loaded.set(path, templates);
       if (outcome) outcomes.set(path, outcome);
       diagnostics.push(...problems);
@@ -60,6 +66,19 @@ export function templateStore(read: Read, dialect: string, certain: boolean): Te
       );
     },
   };
+  const named: FileReader = (path, at) => {
+    const value = path.kind === "inside" ? store.fragment(path.path) : undefined;
+    if (value !== undefined) return value;
+    const message = `The file that is named here ${goneWhere(path)}.`;
+    diagnostics.push({ kind: "unresolved", file: at.file, at, message });
+    return undefined;
+  };
+  return store;
+}
+
+/** Why a file that is named cannot be read. */
+export function goneWhere(path: LocalPath): string {
+  return path.kind === "outside" ? "lies outside of what is read" : "is not in the input";
 }
 
 interface Loaded {
@@ -69,7 +88,8 @@ interface Loaded {
   readonly problems: readonly Diagnostic[];
 }
 
-function loadFile(path: string, read: Read, dialect: string, certain: boolean): Loaded {
+/** `named`: what a file holds that a service names. */
+function loadFile(path: string, read: Read, dialect: string, certain: boolean, named: FileReader): Loaded {
   const result = read.text(path);
   if (result.kind === "missing") return { templates: [], problems: [] };
   if (result.kind === "failed") {
@@ -92,10 +112,16 @@ function loadFile(path: string, read: Read, dialect: string, certain: boolean): 
         outcome: { path, status: "failed", reason: parsed.diagnostic.message, dialect, bytes },
         problems: [parsed.diagnostic],
       };
-    case "other":
-      return { templates: [], outcome: { path, status: "not-iac", bytes }, problems: [] };
+    case "other": {
+      const { document, diagnostics: problems } = parsed;
+      const service = document && looksLikeService(text) ? serviceTemplate(path, document, named) : undefined;
+      if (service === undefined) return { templates: [], outcome: { path, status: "not-iac", bytes }, problems: [] };
+      return { templates: [service], outcome: { path, status: "analysed", dialect, bytes }, problems };
+    }
   }
 }
+
+type FileReader = (path: LocalPath, at: Span) => Value | undefined;
 
 function loadFragment(path: string, read: Read, dialect: string): Fragment {
   const result = read.text(path);

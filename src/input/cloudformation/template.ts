@@ -39,11 +39,11 @@ export interface ResourceBody extends Named {
   readonly value: MapValue;
 }
 
-/** "other": it is JSON or YAML of some other kind. */
+/** "other": it is JSON or YAML of some other kind, with its first document. */
 export type Parsed =
   | { readonly kind: "templates"; readonly templates: readonly Template[]; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "failed"; readonly diagnostic: Diagnostic }
-  | { readonly kind: "other" };
+  | { readonly kind: "other"; readonly document: Value | undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * The templates of a file: one, or one a document of a YAML file. `certain`: something else says that it is a template,
@@ -53,8 +53,9 @@ export function parseTemplates(source: Source, certain: boolean): Parsed {
   const read = readDocuments(source);
   if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
   const templates = read.documents.flatMap((document) => templateOf(source, document, certain) ?? []);
-  if (templates.length === 0) return { kind: "other" };
-  return { kind: "templates", templates, diagnostics: problemDiagnostics(source, read.problems) };
+  const diagnostics = problemDiagnostics(source, read.problems);
+  if (templates.length === 0) return { kind: "other", document: read.documents[0], diagnostics };
+  return { kind: "templates", templates, diagnostics };
 }
 
 interface Documents {

@@ -1,0 +1,98 @@
+import { always } from "../../../core/guard";
+import type { Span } from "../../../core/source";
+import { knownText, text as textOf } from "../../../core/text";
+import type { Entry, MapValue, Value } from "../../../core/value";
+import type { LocalPath } from "../local-path";
+import { asTemplate, fieldOf, type Named, type Template } from "../template";
+import { variables } from "./variables";
+
+/**
+ * The template that the Serverless Framework makes of a service on AWS, as far as it is written down: the resources of
+ * its own, and its functions with their environments. Statements that it gives to roles are nobody's who sends by SMTP.
+ * Undefined for any other document. (Serverless Framework documentation, "Serverless.yml Reference".)
+ */
+export function serviceTemplate(
+  path: string,
+  document: Value,
+  file: (path: LocalPath, at: Span) => Value | undefined,
+): Template | undefined {
+  if (document.kind !== "map" || fieldOf(document, "service") === undefined) return undefined;
+  const provider = fieldOf(document, "provider");
+  const name = provider?.kind === "map" ? fieldOf(provider, "name") : provider;
+  if (knownText(name) !== "aws") return undefined;
+  const resolve = variables({ path, root: document, file });
+  const parts = partsOf(document, "resources", resolve);
+  const functions = partsOf(document, "functions", resolve);
+  const environment = provider?.kind === "map" ? fieldOf(provider, "environment") : undefined;
+  const shared = environment && resolve(environment);
+  const made = functions.flatMap((part) => (part.kind === "map" ? part.entries : []));
+  const maps = parts.flatMap((part) => (part.kind === "map" ? [part] : []));
+  const sections = ["Parameters", "Mappings", "Conditions", "Outputs"].map((section) =>
+    merged(section, maps, document.at),
+  );
+  const own = merged(
+    "Resources",
+    maps,
+    document.at,
+    made.map((entry) => functionResource(entry, shared)),
+  );
+  // Credentials are looked for in all that is written, whether it is used or not.
+  const metadata = entry("Metadata", document.at, { ...document, entries: document.entries.filter(isOther) });
+  const template = asTemplate(path, mapOf([...sections, own, metadata], document.at));
+  const unread = [...parts, ...functions].filter((part) => part.kind !== "map");
+  const makers = unread.map((value): Named => ({ name: "resources", at: value.at, value }));
+  return { ...template, makers: [...template.makers, ...makers], isExtended: true };
+}
+
+function isOther({ key }: Entry): boolean {
+  return key !== "resources" && key !== "functions";
+}
+
+/** A section that may be one map, or a list of maps. */
+function partsOf(document: MapValue, section: string, resolve: (value: Value) => Value): readonly Value[] {
+  const written = fieldOf(document, section);
+  const value = written && resolve(written);
+  if (value === undefined || value.kind === "null") return [];
+  return value.kind === "list" ? value.items.map((item) => item.value) : [value];
+}
+
+/** The entries that the parts have in a section of a template. */
+function merged(section: string, parts: readonly MapValue[], at: Span, more: readonly Entry[] = []): Entry {
+  const entries = parts.flatMap((part) => {
+    const value = fieldOf(part, section);
+    return value?.kind === "map" ? value.entries : [];
+  });
+  return entry(section, at, mapOf([...entries, ...more], at));
+}
+
+/** The framework calls the function `send-mail` `SendDashmailLambdaFunction`. What a function says itself counts. */
+function functionResource({ key, keyAt, value }: Entry, shared: Value | undefined): Entry {
+  const plain = key.replace(/-/g, "Dash").replace(/_/g, "Underscore");
+  const id = `${plain.charAt(0).toUpperCase()}${plain.slice(1)}LambdaFunction`;
+  const own = value.kind === "map" ? fieldOf(value, "environment") : undefined;
+  const environment = entry(
+    "Environment",
+    keyAt,
+    mapOf([entry("Variables", keyAt, withShared(shared, own, keyAt))], keyAt),
+  );
+  const type = entry("Type", keyAt, textOf("AWS::Lambda::Function", keyAt));
+  return entry(id, keyAt, mapOf([type, entry("Properties", keyAt, mapOf([environment], keyAt))], keyAt));
+}
+
+/** An environment that is not known may have anything in it, also what the other one has. */
+function withShared(shared: Value | undefined, own: Value | undefined, at: Span): Value {
+  const environments = [shared, own].filter((one) => one !== undefined);
+  const maps = environments.flatMap((one) => (one.kind === "map" ? [one] : []));
+  const rest = environments.find((one) => one.kind === "unknown");
+  const keys = new Set(own?.kind === "map" ? own.entries.map((one) => one.key) : []);
+  const entries = maps.flatMap((one) => (one === own ? one.entries : one.entries.filter(({ key }) => !keys.has(key))));
+  return { kind: "map", entries, at, ...(rest && { rest }) };
+}
+
+function mapOf(entries: readonly Entry[], at: Span): MapValue {
+  return { kind: "map", entries, at };
+}
+
+function entry(key: string, keyAt: Span, value: Value): Entry {
+  return { key, keyAt, guard: always, value };
+}
