@@ -24,7 +24,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "node:fs",
     "node:path",
     "node:util",
-    "commander",
     "ignore",
     "fast-glob",
   ],

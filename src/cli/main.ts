@@ -40,7 +40,7 @@ function main(args: readonly string[], terminal: Terminal): number {
 }
 
 function run(args: readonly string[], terminal: Terminal): number {
-  const request = readArguments(args, version);
+  const request = readArguments(args, version, terminal.columns);
   switch (request.kind) {
     case "check":
       return check(request, terminal);

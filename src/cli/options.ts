@@ -1,8 +1,12 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { rules } from "../../rules";
 import type { Level } from "../core/finding";
 import { formats } from "../output";
+import { readCommandLine, type Given, type OptionInfo } from "./command-line";
+import type * as Help from "./help";
 import { nearest } from "./nearest";
+
+/** Loaded for who asks. */
+declare function require(path: "./help"): typeof Help;
 
 /** What the command line asks for, checked: every name in it is known. */
 export type Request =
@@ -43,166 +47,191 @@ export interface Told {
   readonly status: 0 | 2;
 }
 
+const commandNames = ["check", "explain", "rules", "help"] as const;
+
+export type CommandName = (typeof commandNames)[number];
+export type OptionName = (typeof checkOptions)[number]["name"] | (typeof ruleListOptions)[number]["name"];
+
+const help = { name: "help", short: "h" } as const;
+const failLevels = ["error", "warning", "note", "never"] as const;
+const colors = ["auto", "always", "never"] as const;
+const listFormats = ["text", "json"] as const;
+
+/** Of `check`, and of the command without the name of another one; in the order of the help. */
+export const checkOptions = [
+  { name: "format", short: "f", takes: "name[=file]", usual: "full", wrong: wrongTarget },
+  { name: "output", short: "o", takes: "file" },
+  { name: "select", takes: "rule", wrong: wrongRules },
+  { name: "ignore", takes: "rule", wrong: wrongRules },
+  { name: "fail-on", takes: "level", choices: failLevels, usual: "error" },
+  { name: "undecided" },
+  { name: "fail-on-undecided" },
+  { name: "allow-empty" },
+  { name: "lenient" },
+  { name: "exit-zero" },
+  { name: "quiet", short: "q" },
+  { name: "show-files" },
+  { name: "print-limits" },
+  { name: "color", takes: "when", choices: colors, usual: "auto" },
+  help,
+] as const satisfies readonly OptionInfo[];
+
+/** Of the command itself. */
+export const programOptions = [{ name: "version", short: "V" }, help] as const satisfies readonly OptionInfo[];
+
+/** Of `rules`. */
+export const ruleListOptions = [
+  { name: "format", takes: "name", choices: listFormats, usual: "text" },
+  help,
+] as const satisfies readonly OptionInfo[];
+
+/** Of `explain`. */
+export const explainOptions = [help] as const satisfies readonly OptionInfo[];
+
 /** Reads the arguments after the program's name. Writes nothing, and throws nothing for any arguments. */
-export function readArguments(args: readonly string[], version: string): Request {
-  const asked: Request[] = [];
-  const told: string[] = [];
-  const program = build(version, (request) => asked.push(request));
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => told.push(text),
-      writeErr: (text) => told.push(text),
-      outputError: (text, write) => {
-        write(text.replace(/^error: /, "ses-cred-lint: "));
-      },
-    });
+export function readArguments(args: readonly string[], version: string, columns = 80): Request {
+  const [first, ...rest] = args;
+  const command = commandNamed(first);
+  switch (command) {
+    case "check":
+      return read(command, rest, checkOptions, version, columns, checkRequest);
+    case "explain":
+      return read(command, rest, explainOptions, version, columns, explainRequest);
+    case "rules":
+      return read(command, rest, ruleListOptions, version, columns, listRequest);
+    case "help":
+      return told(require("./help").helpOf(commandNamed(rest[0]), columns), 0);
+    case undefined:
+      return read(command, args, [...checkOptions, ...programOptions], version, columns, checkRequest);
   }
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { kind: "told", text: told.join(""), status: error.exitCode === 0 ? 0 : 2 };
+}
+
+function read(
+  command: CommandName | undefined,
+  args: readonly string[],
+  options: readonly OptionInfo[],
+  version: string,
+  columns: number,
+  requestOf: (given: Given) => Request,
+): Request {
+  const line = readCommandLine(args, options);
+  switch (line.kind) {
+    case "given":
+      return requestOf(line);
+    case "wrong":
+      return wrong(line.message);
+    case "asked":
+      return told(line.about === "version" ? `${version}\n` : require("./help").helpOf(command, columns), 0);
   }
-  const [request] = asked;
-  return request ?? { kind: "told", text: told.join(""), status: 2 };
 }
 
-function build(version: string, ask: (request: Request) => void): Command {
-  const program = new Command("ses-cred-lint")
-    .description("Finds wrong Amazon SES credentials and permissions in Terraform, CloudFormation and CDK.")
-    .version(version)
-    .usage("[command] [options] [path...]");
-  const check = addCheckOptions(program.command("check", { isDefault: true }).summary("lint (the default command)"))
-    .addArgument(
-      new Argument("[path...]", "files, directories or glob patterns").default(["."], "the working directory"),
-    )
-    .addHelpText("after", exitStatuses)
-    .action((paths: string[], flags: CheckFlags, command: Command) => {
-      if (flags.printLimits) ask({ kind: "limits" });
-      else ask(checkRequest(paths, flags, command));
-    });
-  // Whoever asks for help without a command wants the options of the default one, too.
-  program.addHelpText("after", () => `\n${check.helpInformation()}${exitStatuses}`);
-  program
-    .command("explain")
-    .summary("print a rule's page")
-    .argument("<rule>", "the rule's id", knownRule)
-    .action((rule: string) => {
-      ask({ kind: "explain", rule });
-    });
-  program
-    .command("rules")
-    .summary("list the rules")
-    .addOption(new Option("--format <name>", "how to print").choices(["text", "json"]).default("text"))
-    .action((flags: { format: "text" | "json" }) => {
-      ask({ kind: "rules", format: flags.format });
-    });
-  return program;
+function told(text: string, status: Told["status"]): Told {
+  return { kind: "told", text, status };
 }
 
-/** As commander fills them in, by the long names of the options. */
-interface CheckFlags {
-  readonly format: readonly ReportTarget[];
-  readonly output?: string;
-  readonly select?: readonly string[];
-  readonly ignore?: readonly string[];
-  readonly failOn: Level | "never";
-  readonly undecided?: true;
-  readonly failOnUndecided?: true;
-  readonly allowEmpty?: true;
-  readonly lenient?: true;
-  readonly exitZero?: true;
-  readonly quiet?: true;
-  readonly showFiles?: true;
-  readonly printLimits?: true;
-  readonly color: "auto" | "always" | "never";
+function wrong(message: string): Told {
+  return told(`ses-cred-lint: ${message}\n`, 2);
 }
 
-function addCheckOptions(command: Command): Command {
-  const named = formats.map(({ name, title }) => `${name} (${title})`).join(", ");
-  return command
-    .addOption(
-      new Option("-f, --format <name[=file]>", `how to report: ${named}; repeatable`)
-        .argParser(addTarget)
-        .default([], "full"),
-    )
-    .option("-o, --output <file>", "write the report to a file instead of standard output")
-    .option("--select <rule>", "run only this rule; repeatable, or separated by commas", addRules)
-    .option("--ignore <rule>", "run all rules but this one; likewise", addRules)
-    .addOption(
-      new Option("--fail-on <level>", "the least level that makes the exit status 1")
-        .choices(["error", "warning", "note", "never"])
-        .default("error"),
-    )
-    .option("--undecided", "show the questions that something unknown decides")
-    .option("--fail-on-undecided", "exit with 1 where such a question is left")
-    .option("--allow-empty", "nothing to lint is no failure")
-    .option("--lenient", "exit by the findings alone, even if something could not be read")
-    .option("--exit-zero", "exit with 0 whatever the findings are")
-    .option("-q, --quiet", "print the findings only")
-    .option("--show-files", "list what became of every file, on standard error")
-    .option("--print-limits", "print the limits of the analysis and exit")
-    .addOption(new Option("--color <when>", "colours").choices(["auto", "always", "never"]).default("auto"));
+function commandNamed(name: string | undefined): CommandName | undefined {
+  return commandNames.find((command) => command === name);
 }
 
-function checkRequest(paths: readonly string[], flags: CheckFlags, command: Command): CheckRequest {
+function explainRequest({ operands }: Given): Request {
+  const [rule] = operands;
+  if (rule === undefined) return wrong("missing required argument 'rule'");
+  if (operands.length > 1) return tooMany("explain", 1, operands);
+  const problem = wrongRule(rule);
+  if (problem === undefined) return { kind: "explain", rule };
+  return wrong(`command-argument value '${rule}' is invalid for argument 'rule'. ${problem}`);
+}
+
+function listRequest({ operands, values }: Given): Request {
+  if (operands.length > 0) return tooMany("rules", 0, operands);
+  return { kind: "rules", format: chosen(listFormats, values.get("format"), "text") };
+}
+
+function tooMany(command: CommandName, most: 0 | 1, operands: readonly string[]): Told {
+  const expected = `Expected ${most} argument${most === 1 ? "" : "s"} but got ${operands.length}`;
+  return wrong(`too many arguments for '${command}'. ${expected}.`);
+}
+
+function checkRequest({ operands, values }: Given): Request {
+  if (values.has("print-limits")) return { kind: "limits" };
+  const reports = targets(values.get("format") ?? ["full"], values.get("output")?.at(-1));
+  if (typeof reports === "string") return wrong(reports);
   return {
     kind: "check",
-    paths,
-    reports: targets(flags, command),
-    rules: selectedRules(flags),
-    failOn: flags.failOn,
-    undecided: flags.undecided ?? false,
-    failOnUndecided: flags.failOnUndecided ?? false,
-    allowEmpty: flags.allowEmpty ?? false,
-    lenient: flags.lenient ?? false,
-    exitZero: flags.exitZero ?? false,
-    quiet: flags.quiet ?? false,
-    showFiles: flags.showFiles ?? false,
-    color: flags.color,
+    paths: operands.length === 0 ? ["."] : operands,
+    reports,
+    rules: selectedRules(values),
+    failOn: chosen(failLevels, values.get("fail-on"), "error"),
+    undecided: values.has("undecided"),
+    failOnUndecided: values.has("fail-on-undecided"),
+    allowEmpty: values.has("allow-empty"),
+    lenient: values.has("lenient"),
+    exitZero: values.has("exit-zero"),
+    quiet: values.has("quiet"),
+    showFiles: values.has("show-files"),
+    color: chosen(colors, values.get("color"), "auto"),
   };
 }
 
-/** `--output` names the file of the one format that has none; two reports on standard output would be no report. */
-function targets(flags: CheckFlags, command: Command): readonly ReportTarget[] {
-  const asked = flags.format.length === 0 ? [{ format: "full" }] : flags.format;
+/** The choice that was given last. */
+function chosen<Choice extends string>(
+  choices: readonly Choice[],
+  given: readonly string[] | undefined,
+  usual: Choice,
+): Choice {
+  return choices.find((choice) => choice === given?.at(-1)) ?? usual;
+}
+
+/**
+ * `--output` names the file of the one format that has none; two reports on standard output would be no report. A string
+ * says what is wrong.
+ */
+function targets(given: readonly string[], output: string | undefined): readonly ReportTarget[] | string {
+  const asked = given.map(targetOf);
   const open = asked.filter((target) => target.file === undefined);
-  if (open.length > 1) command.error("error: only one --format can go to standard output; write --format NAME=FILE");
-  const { output } = flags;
+  if (open.length > 1) return "only one --format can go to standard output; write --format NAME=FILE";
   if (output === undefined) return asked;
-  if (open.length === 0) command.error("error: --output needs a --format without a file of its own");
+  if (open.length === 0) return "--output needs a --format without a file of its own";
   return asked.map((target) => (target.file === undefined ? { format: target.format, file: output } : target));
 }
 
-function selectedRules(flags: CheckFlags): readonly string[] {
-  const selected = flags.select ?? rules.filter((rule) => rule.off !== true).map((rule) => rule.id);
-  return selected.filter((id) => !(flags.ignore ?? []).includes(id));
+/** `sarif=out.sarif` */
+function targetOf(text: string): ReportTarget {
+  const equals = text.indexOf("=");
+  return equals < 0 ? { format: text } : { format: text.slice(0, equals), file: text.slice(equals + 1) };
 }
 
-function addTarget(text: string, before: readonly ReportTarget[]): readonly ReportTarget[] {
-  const [, format = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+function selectedRules(values: Given["values"]): readonly string[] {
+  const ids = (name: string) => values.get(name)?.flatMap((text) => text.split(","));
+  const selected = ids("select") ?? rules.filter((rule) => rule.off !== true).map((rule) => rule.id);
+  return selected.filter((id) => !(ids("ignore") ?? []).includes(id));
+}
+
+function wrongTarget(text: string): string | undefined {
+  const { format, file } = targetOf(text);
   const names = formats.map((known) => known.name);
-  if (!names.includes(format)) throw new InvalidArgumentError(unknownWord("format", format, names));
-  if (file === "") throw new InvalidArgumentError("The file's name is missing after the equals sign.");
-  return [...before, file === undefined ? { format } : { format, file }];
+  if (!names.includes(format)) return unknownWord("format", format, names);
+  return file === "" ? "The file's name is missing after the equals sign." : undefined;
 }
 
 /** Ids one by one or separated by commas. */
-function addRules(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(",").map(knownRule)];
+function wrongRules(text: string): string | undefined {
+  return text
+    .split(",")
+    .map(wrongRule)
+    .find((problem) => problem !== undefined);
 }
 
-function knownRule(id: string): string {
+function wrongRule(id: string): string | undefined {
   const ids = rules.map((rule) => rule.id);
-  if (!ids.includes(id)) throw new InvalidArgumentError(unknownWord("rule", id, ids));
-  return id;
+  return ids.includes(id) ? undefined : unknownWord("rule", id, ids);
 }
 
 function unknownWord(what: string, word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === undefined ? `There is no such ${what}; there are ${known.join(", ")}.` : `Did you mean ${near}?`;
 }
-
-const exitStatuses = `
-Exit status: 0 everything read, nothing at or above --fail-on; 1 findings at or above it; 2 the job could not be
-done whole: a wrong command, nothing to lint, or input that could not be read.`;
