@@ -10,8 +10,8 @@ export interface LargeParts {
   readonly ends: readonly number[];
 }
 
-/** Characters. What is smaller is read at once, since a part that is read later costs as much as so many of them. */
-const largeLength = 160;
+/** Characters. What is smaller is read at once: to read it later would cost as much. */
+const largeLength = 128;
 
 const quote = 34;
 const comma = 44;

@@ -1,21 +1,32 @@
-import { coarse, flatten, slice, spanOf, type Flat } from "./flat";
+import { coarse, flatten, slice, spanOf } from "./flat";
 import { always } from "./guard";
-import { limits, type Limit } from "./limits";
-import { largePartEnd, largePartsOf, type LargeParts } from "./json-parts";
+import { largePartEnd, largePartsOf } from "./json-parts";
+import {
+  atMark,
+  fail,
+  isJson,
+  joined,
+  markUnknown,
+  readerAt,
+  readGlued,
+  readMarked,
+  skipMarks,
+  skipSpace,
+  takeMark,
+  type DecodeFailure,
+  type Document,
+  type Later,
+  type Reader,
+} from "./json-reader";
 import { escapeAt, scalarEnd } from "./json-token";
+import { limits } from "./limits";
 import type { Source, Span } from "./source";
-import { mergeTraces, tracesOf, unknown } from "./text";
+import { tracesOf, unknown } from "./text";
 import type { Encoded, Entry, Hole, Item, Known, ListValue, MapValue, Piece, Text, Unknown, Value } from "./value";
 
-export type Decoded = { readonly kind: "value"; readonly value: Value } | DecodeFailure;
+export type { DecodeFailure } from "./json-reader";
 
-/** `message` goes on from the name of the file, and never quotes the text, which may hold a credential. */
-export interface DecodeFailure {
-  readonly kind: "failed";
-  readonly message: string;
-  readonly at: Span;
-  readonly limit?: Limit;
-}
+export type Decoded = { readonly kind: "value"; readonly value: Value } | DecodeFailure;
 
 /** A JSON file (RFC 8259): what JSON.parse accepts, and a byte order mark before it. */
 export function readJson(source: Source): Decoded {
@@ -32,7 +43,8 @@ export function decodeJson(text: Text): Decoded {
   const flat = flatten(text);
   const start = flat.characters.charCodeAt(0) === 0xfeff ? 1 : 0;
   const isLarge = flat.base !== undefined && flat.characters.length >= largeText;
-  const document = { flat, large: isLarge ? largePartsOf(flat.characters, start) : undefined };
+  const large = isLarge ? largePartsOf(flat.characters, start) : undefined;
+  const document: Document = { flat, large, later: readsLater(() => document, flat.base ?? 0) };
   const reader = readerAt(document, start);
   const value = readValue(reader, 0);
   if (value.kind === "failed") return value;
@@ -50,30 +62,8 @@ export function jsonText(whole: Value): string | undefined {
 /** Beside the values: what is made from one of them by changing it has another text. */
 const texts = new WeakMap<Value, string>();
 
-interface Document {
-  readonly flat: Flat;
-  /** Of a large text that was found to be right: what is read when it is asked for. */
-  readonly large: LargeParts | undefined;
-}
-
 /** Characters. A smaller text is read at once. */
 const largeText = 20_000;
-
-interface Reader extends Document {
-  readonly document: Document;
-  readonly text: string;
-  pos: number;
-  /** Offset of the next mark, or the end of the text. */
-  stop: number;
-  /** Index of the next mark. */
-  mark: number;
-}
-
-function readerAt(document: Document, pos: number): Reader {
-  const { flat, large } = document;
-  const stop = flat.marks[0]?.offset ?? flat.characters.length;
-  return { document, flat, large, text: flat.characters, pos, stop, mark: 0 };
-}
 
 const quote = 34;
 const comma = 44;
@@ -83,15 +73,6 @@ const backslash = 92;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
-
-function fail(reader: Reader, message: string, pos = reader.pos): DecodeFailure {
-  const at = spanOf(reader.flat, pos, Math.min(pos + 1, reader.text.length));
-  return {
-    kind: "failed",
-    message: reader.pos >= reader.text.length ? "ends before its JSON value does" : message,
-    at,
-  };
-}
 
 function readValue(reader: Reader, depth: number): Value | DecodeFailure {
   skipSpace(reader);
@@ -114,39 +95,58 @@ function readLater(reader: Reader, end: number): ListValue | MapValue {
   const { document, pos: start } = reader;
   reader.pos = end;
   const at = spanOf(document.flat, start, end);
-  return reader.text.charCodeAt(start) === openBrace ? laterMap(document, start, at) : laterList(document, start, at);
+  if (reader.text.charCodeAt(start) === openBrace) {
+    const map = { kind: "map", at } as const;
+    addEntries(map, document.later.entries);
+    return map;
+  }
+  const list = { kind: "list", shape: "list", at } as const;
+  addItems(list, document.later.items);
+  return list;
 }
 
-function laterMap(document: Document, start: number, at: Span): MapValue {
-  let entries: readonly Entry[] | undefined;
+/** One getter for all maps of a document: a getter each would cost ten times its time and memory. */
+function addEntries(map: Omit<MapValue, "entries">, entries: PropertyDescriptor): asserts map is MapValue {
+  Object.defineProperty(map, "entries", entries);
+}
+
+function addItems(list: Omit<ListValue, "items">, items: PropertyDescriptor): asserts list is ListValue {
+  Object.defineProperty(list, "items", items);
+}
+
+/** What reads the parts of a document by their places, once. What was found to be right can be read. */
+function readsLater(document: () => Document, base: number): Later {
+  const entries = new Map<number, readonly Entry[]>();
+  const items = new Map<number, readonly Item[]>();
+  const entriesAt = (start: number): readonly Entry[] => {
+    const read = readMap(readerAt(document(), start - base), 0);
+    return read.kind === "map" ? read.entries : [];
+  };
+  const itemsAt = (start: number): readonly Item[] => {
+    const read = readList(readerAt(document(), start - base), 0);
+    return read.kind === "list" ? read.items : [];
+  };
   return {
-    kind: "map",
-    at,
-    get entries() {
-      return (entries ??= entriesOf(readMap(readerAt(document, start), 0)));
+    entries: later((start) => remembered(entries, start, entriesAt)),
+    items: later((start) => remembered(items, start, itemsAt)),
+  };
+}
+
+function later(read: (start: number) => unknown): PropertyDescriptor {
+  return {
+    enumerable: true,
+    get(this: { readonly at: Span }) {
+      return read(this.at.start);
     },
   };
 }
 
-function laterList(document: Document, start: number, at: Span): ListValue {
-  let items: readonly Item[] | undefined;
-  return {
-    kind: "list",
-    shape: "list",
-    at,
-    get items() {
-      return (items ??= itemsOf(readList(readerAt(document, start), 0)));
-    },
-  };
-}
-
-/** What was found to be right can be read. */
-function entriesOf(read: Value | DecodeFailure): readonly Entry[] {
-  return read.kind === "map" ? read.entries : [];
-}
-
-function itemsOf(read: Value | DecodeFailure): readonly Item[] {
-  return read.kind === "list" ? read.items : [];
+function remembered<T>(known: Map<number, T>, start: number, read: (start: number) => T): T {
+  const before = known.get(start);
+  if (before !== undefined) return before;
+  const made = read(start);
+  known.set(start, made);
+  return made;
 }
 
 /** What may come next inside a list or map: after an unknown part, anything. */
@@ -173,7 +173,7 @@ function readMap(reader: Reader, depth: number): Value | DecodeFailure {
     }
     const code = reader.text.charCodeAt(reader.pos);
     if (code === quote && allowed.item) {
-      const key = readText(reader);
+      const key = readKey(reader);
       if (key.kind === "failed") return key;
       skipSpace(reader);
       if (atMark(reader) || reader.text.charCodeAt(reader.pos) !== colon)
@@ -181,8 +181,8 @@ function readMap(reader: Reader, depth: number): Value | DecodeFailure {
       reader.pos++;
       const value = readValue(reader, depth);
       if (value.kind === "failed") return value;
-      const hole = addEntry(entries, key, value);
-      if (hole !== undefined) rest = joined(rest, hole);
+      if (key.kind === "key") entries.push({ key: key.text, keyAt: key.at, guard: always, value });
+      else rest = joined(rest, { kind: "hole", unknown: keyUnknown(key.piece, value) });
       allowed = afterItem;
     } else if (code === comma && allowed.comma) {
       reader.pos++;
@@ -230,22 +230,26 @@ function readList(reader: Reader, depth: number): Value | DecodeFailure {
   }
 }
 
-/** Adds an entry; where the key is not known, gives what the map then has as its rest. */
-function addEntry(entries: Entry[], key: Text, value: Value): Hole | undefined {
-  const [only] = key.pieces;
-  if (only === undefined) {
-    entries.push({ key: "", keyAt: key.at, guard: always, value });
-  } else if (only.kind === "known" && key.pieces.length === 1) {
-    entries.push({ key: only.text, keyAt: key.at, guard: always, value });
-  } else {
-    let characters = "";
-    for (const piece of key.pieces) {
-      if (piece.kind !== "known") return { kind: "hole", unknown: keyUnknown(piece, value) };
-      characters += piece.text;
-    }
-    entries.push({ key: characters, keyAt: key.at, guard: always, value });
+/** A key, or what of it is not known. */
+type Key =
+  | { readonly kind: "key"; readonly text: string; readonly at: Span }
+  | { readonly kind: "open"; readonly piece: Hole | Encoded };
+
+function readKey(reader: Reader): Key | DecodeFailure {
+  const start = reader.pos + 1;
+  const end = plainEnd(reader, start);
+  if (end !== undefined) {
+    reader.pos = end + 1;
+    return { kind: "key", text: reader.text.slice(start, end), at: spanOf(reader.flat, start, end) };
   }
-  return undefined;
+  const written = readText(reader);
+  if (written.kind === "failed") return written;
+  let text = "";
+  for (const piece of written.pieces) {
+    if (piece.kind !== "known") return { kind: "open", piece };
+    text += piece.text;
+  }
+  return { kind: "key", text, at: written.at };
 }
 
 function keyUnknown(piece: Hole | Encoded, value: Value): Unknown {
@@ -253,15 +257,17 @@ function keyUnknown(piece: Hole | Encoded, value: Value): Unknown {
   return unknown(cause.reason.kind, cause.reason.what, cause.at, { traces: tracesOf(value) });
 }
 
-/** The last of equal keys counts, at its place. In linear time: a set, once a map is large. */
+function hasRepeated(entries: readonly Entry[]): boolean {
+  for (let i = 1; i < entries.length; i++) {
+    for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
+  }
+  return false;
+}
+
+/** The last of equal keys counts, at its place. In linear time: a map, once there are many. */
 function withoutDuplicates(entries: Entry[]): readonly Entry[] {
   if (entries.length < 2) return entries;
-  if (entries.length <= 8) {
-    const isRepeated = entries.some((entry, i) => entries.some((other, j) => j > i && other.key === entry.key));
-    return isRepeated
-      ? entries.filter((entry, i) => !entries.some((other, j) => j > i && other.key === entry.key))
-      : entries;
-  }
+  if (entries.length <= 8 && !hasRepeated(entries)) return entries;
   const last = new Map<string, Entry>();
   for (const entry of entries) last.set(entry.key, entry);
   return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
@@ -270,23 +276,28 @@ function withoutDuplicates(entries: Entry[]): readonly Entry[] {
 function readText(reader: Reader): Text | DecodeFailure {
   const { text, flat } = reader;
   const start = reader.pos + 1;
+  const end = plainEnd(reader, start);
+  if (end === undefined) return readPieces(reader, start);
+  reader.pos = end + 1;
+  const at = spanOf(flat, start, end);
+  return { kind: "text", pieces: [{ kind: "known", text: text.slice(start, end), at, traces: flat.traces }], at };
+}
+
+/** Where the quote stands of a string that is not empty and has no escapes, in a text of one piece. */
+function plainEnd({ text, flat, stop }: Reader, start: number): number | undefined {
+  if (flat.base === undefined) return undefined;
   let pos = start;
   let code = text.charCodeAt(pos);
   while (code !== quote && code !== backslash && code >= 32) code = text.charCodeAt(++pos);
-  if (code !== quote || reader.stop <= pos || pos === start || flat.base === undefined) {
-    return readPieces(reader, start, pos);
-  }
-  reader.pos = pos + 1;
-  const at = { file: flat.at.file, start: flat.base + start, end: flat.base + pos };
-  return { kind: "text", pieces: [{ kind: "known", text: text.slice(start, pos), at, traces: flat.traces }], at };
+  return code === quote && pos < stop && pos > start ? pos : undefined;
 }
 
-/** A string with escapes or marks: `pos` is where the first of them, or the end, may stand. */
-function readPieces(reader: Reader, start: number, from: number): Text | DecodeFailure {
+/** A string with escapes or marks. */
+function readPieces(reader: Reader, start: number): Text | DecodeFailure {
   const { text, flat } = reader;
   const pieces: Piece[] = [];
   let run = start;
-  let pos = from;
+  let pos = start;
   for (;;) {
     const code = text.charCodeAt(pos);
     if (code === quote) break;
@@ -348,85 +359,6 @@ function readScalar(reader: Reader): Value | DecodeFailure {
         : { kind: "number", value: Number(word), at };
   // `1${x}` is some other number.
   return reader.stop <= end && reader.mark < flat.marks.length ? readGlued(reader, [value]) : value;
-}
-
-/** A mark where a value is expected is the value, if nothing is glued to it. */
-function readMarked(reader: Reader): Value {
-  const { piece } = reader.flat.marks[reader.mark] ?? {};
-  const unread = takeMark(reader).unknown;
-  const value = piece?.kind === "encoded" && piece.format === "json" ? piece.value : unread;
-  return atMark(reader) || !isDelimiter(reader) ? readGlued(reader, [value]) : value;
-}
-
-/** Characters and marks side by side, where a value is expected, are a value that is not known. */
-function readGlued(reader: Reader, before: readonly Value[]): Unknown {
-  const parts = [...before];
-  for (;;) {
-    if (atMark(reader) || (reader.stop < reader.pos && reader.mark < reader.flat.marks.length)) {
-      parts.push(takeMark(reader).unknown);
-    } else if (isDelimiter(reader)) {
-      break;
-    } else {
-      reader.pos++;
-    }
-  }
-  const cause = parts.find((part) => part.kind === "unknown");
-  const traces = mergeTraces(parts.flatMap(tracesOf));
-  const at = before[0]?.at ?? reader.flat.at;
-  return cause === undefined
-    ? unknown("unsupported", "JSON with values side by side", at, { traces })
-    : unknown(cause.reason.kind, cause.reason.what, cause.at, { traces });
-}
-
-function isDelimiter(reader: Reader): boolean {
-  if (reader.pos >= reader.text.length) return true;
-  const code = reader.text.charCodeAt(reader.pos);
-  return isSpace(code) || code === comma || code === closeBrace || code === closeBracket;
-}
-
-function skipSpace(reader: Reader): void {
-  const { text, stop } = reader;
-  let pos = reader.pos;
-  while (pos < stop && isSpace(text.charCodeAt(pos))) pos++;
-  reader.pos = pos;
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
-}
-
-function atMark(reader: Reader): boolean {
-  return reader.pos === reader.stop && reader.mark < reader.flat.marks.length;
-}
-
-function isJson(piece: Hole | Encoded | undefined): boolean {
-  return piece?.kind === "encoded" && piece.format === "json";
-}
-
-/** Steps over the mark and gives it as something that is not known. */
-function takeMark(reader: Reader): Hole {
-  const { flat } = reader;
-  const mark = flat.marks[reader.mark];
-  reader.mark++;
-  reader.stop = flat.marks[reader.mark]?.offset ?? flat.characters.length;
-  return mark === undefined
-    ? { kind: "hole", unknown: unknown("unsupported", "JSON", flat.at) }
-    : { kind: "hole", unknown: markUnknown(mark.piece) };
-}
-
-function skipMarks(reader: Reader, end: number): void {
-  while (reader.mark < reader.flat.marks.length && reader.stop <= end) takeMark(reader);
-}
-
-function markUnknown(piece: Hole | Encoded): Unknown {
-  if (piece.kind === "hole") return piece.unknown;
-  return unknown("unsupported", `a ${piece.format} encoding inside JSON`, piece.at, { traces: tracesOf(piece.value) });
-}
-
-function joined(rest: Unknown | undefined, { unknown: next }: Hole): Unknown {
-  if (rest === undefined) return next;
-  const traces = mergeTraces([...rest.traces, ...next.traces]);
-  return unknown(rest.reason.kind, rest.reason.what, rest.at, { traces });
 }
 
 const noTraces: Known["traces"] = [];

@@ -162,8 +162,9 @@ describe("a large JSON text, whose parts are read when they are asked for", () =
   });
 
   it("makes its entries once, when they are asked for", () => {
-    const map = parsed(readJson({ path, text: `{"a": [${padding}]}` }));
-    assert.ok(map.kind === "map");
+    const whole = parsed(readJson({ path, text: `{"a": {"b": ${padding}}}` }));
+    const map = whole.kind === "map" ? whole.entries[0]?.value : undefined;
+    assert.ok(map?.kind === "map");
     assert.ok(Object.getOwnPropertyDescriptor(map, "entries")?.get);
     assert.equal(map.entries, map.entries);
   });

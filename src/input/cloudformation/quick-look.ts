@@ -53,8 +53,9 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
 function namesIn(text: string): readonly string[] | undefined {
   if (unreadable.test(text)) return undefined;
   const names: string[] = [];
-  for (const { 1: call = "", index, 0: whole } of text.matchAll(/"(Ref|Fn::[^"]*)"\s*:\s*/g)) {
-    const name = nameOf(call, text, index + whole.length);
+  const calls = /"(Ref|Fn::[^"]*)"\s*:\s*/g;
+  for (let call = calls.exec(text); call !== null; call = calls.exec(text)) {
+    const name = nameOf(call[1] ?? "", text, calls.lastIndex);
     if (name === undefined) return undefined;
     if (name !== "") names.push(name);
   }

@@ -160,8 +160,9 @@ export function writtenNestedPath(resource: StackResource): LocalPath | undefine
 export function nestedPaths(template: Template): readonly string[] {
   return [...template.resources.values()].flatMap((resource) => {
     const property = templateProperties.get(resource.type);
+    if (property === undefined) return [];
     const properties = fieldOf(resource.value, "Properties");
-    if (property === undefined || properties?.kind !== "map") return [];
+    if (properties?.kind !== "map") return [];
     const path = nestedPath(template, resource, fieldOf(properties, property));
     return path?.kind === "inside" ? [path.path] : [];
   });

@@ -168,6 +168,6 @@ export function fieldOf(map: MapValue, key: string): Value | undefined {
 }
 
 /** Is the map, as written, a call of a function? `Ref` and `Condition` stand for single values only. */
-export function isFunction({ entries: [only], ...map }: MapValue): boolean {
-  return only?.key.startsWith("Fn::") === true && map.rest === undefined;
+export function isFunction({ entries: [only], rest }: MapValue): boolean {
+  return only?.key.startsWith("Fn::") === true && rest === undefined;
 }

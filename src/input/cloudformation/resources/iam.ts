@@ -31,7 +31,7 @@ export const iamTypes: readonly ResourceType[] = [
     adapt(policy, into) {
       const name = named(policy, "ManagedPolicyName", policy.at);
       into.policies.push({ ...placeOf(policy), name, document: required(policy, "PolicyDocument") });
-      addHolders(policy, into, { kind: "managed", arn: policyArn(policy, policy.at) });
+      addHolders(policy, into, () => ({ kind: "managed", arn: policyArn(policy, policy.at) }));
     },
     ref: policyArn,
     attributes: { PolicyArn: policyArn },
@@ -40,8 +40,11 @@ export const iamTypes: readonly ResourceType[] = [
     type: "AWS::IAM::Policy",
     settings: "none",
     adapt(policy, into) {
-      const document = required(policy, "PolicyDocument");
-      addHolders(policy, into, { kind: "inline", name: policy.property("PolicyName"), document });
+      // Most policies are those of roles: what they say is no matter.
+      addHolders(policy, into, () => {
+        const document = required(policy, "PolicyDocument");
+        return { kind: "inline", name: policy.property("PolicyName"), document };
+      });
     },
     ref: (policy, at) => unknownAttribute(policy, at, "id", policy.name),
   },
@@ -162,11 +165,15 @@ function placeOfPolicy(policy: Value): Span {
 }
 
 /** A policy that names its users and groups. */
-function addHolders(resource: StackResource, into: Collected, policy: Inline | Managed): void {
-  for (const { guard, value } of itemsOf(resource.property("Users"), resource.guard)) {
+function addHolders(resource: StackResource, into: Collected, policyOf: () => Inline | Managed): void {
+  const users = itemsOf(resource.property("Users"), resource.guard);
+  const groups = itemsOf(resource.property("Groups"), resource.guard);
+  if (users.length === 0 && groups.length === 0) return;
+  const policy = policyOf();
+  for (const { guard, value } of users) {
     into.grants.push({ ...placeOf(resource), guard, to: "user", holder: value, policy });
   }
-  for (const { guard, value } of itemsOf(resource.property("Groups"), resource.guard)) {
+  for (const { guard, value } of groups) {
     into.grants.push({ ...placeOf(resource), guard, to: "group", holder: value, policy });
   }
 }
