@@ -239,7 +239,11 @@ describe("CloudFormation", () => {
 
   it("tells keys that are there twice, with the line of the first", () => {
     const text = "Resources:\n  U: { Type: AWS::IAM::User }\n  U: { Type: AWS::IAM::Group }\n";
-    assert.deepEqual(messages(adapt({ path: "t", text })), ["The template has the key U twice, first on line 2."]);
+    const told = ["The template has the key U twice, first on line 2."];
+    assert.deepEqual(messages(adapt({ path: "t", text })), told);
+    const json =
+      '{"Resources": {\n"U": {"Type": "AWS::IAM::User", "T": ["U", {"T": "U"}]},\n"U" : {"Type": "AWS::IAM::User"}}}';
+    assert.deepEqual(messages(adapt({ path: "t", text: json })), told);
   });
 
   it("analyses a nested template through the one that nests it, and stacks in a circle once", () => {

@@ -3,6 +3,7 @@ import { decodeJson, readJson, type DecodeFailure } from "../../core/json";
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
+import { repeatedKeys } from "./repeated-keys";
 import { decodeYaml, readYaml, type YamlProblem } from "../yaml";
 
 /** A template as written: nothing is evaluated. Sections that are missing are empty. */
@@ -50,7 +51,7 @@ export type Parsed =
  * also where it has no resources.
  */
 export function parseTemplates(source: Source, certain: boolean): Parsed {
-  const read = readDocuments(source);
+  const read = readDocuments(source, certain);
   if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
   const templates = read.documents.flatMap((document) => templateOf(source, document, certain) ?? []);
   const diagnostics = problemDiagnostics(source, read.problems);
@@ -64,12 +65,14 @@ interface Documents {
   readonly problems: readonly YamlProblem[];
 }
 
-/** JSON is read as JSON; what is no JSON may still be YAML in JSON's clothes, with comments or trailing commas. */
-export function readDocuments(source: Source): Documents | DecodeFailure {
+/** `isMade`: by a program. JSON is read as JSON; what is no JSON may still be YAML in JSON's clothes, with comments or trailing commas. */
+export function readDocuments(source: Source, isMade = false): Documents | DecodeFailure {
   const isJson = /^\ufeff?\s*[[{]/.test(source.text);
   if (!isJson) return readYaml(source);
   const json = readJson(source);
-  if (json.kind === "value") return { kind: "documents", documents: [json.value], problems: [] };
+  if (json.kind === "value") {
+    return { kind: "documents", documents: [json.value], problems: isMade ? [] : repeatedKeys(source) };
+  }
   if (json.limit !== undefined) return json;
   const yaml = readYaml(source);
   return yaml.kind === "documents" ? yaml : json;
