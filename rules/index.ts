@@ -4,6 +4,7 @@ import { credentialInOutput } from "./credential-in-output";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
 import { rootAccessKey } from "./root-access-key";
 import { senderAdminPermissions } from "./sender-admin-permissions";
+import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
 import { smtpPolicyOnUser } from "./smtp-policy-on-user";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   smtpUserConsoleLogin,
   hardcodedAwsCredentials,
   credentialInOutput,
+  smtpConditionNeverMatches,
   unknownSesAction,
   smtpPolicyOnUser,
 ];

@@ -2,6 +2,7 @@ import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
 import { sameSpan } from "../src/core/source";
+import { blockingConditions } from "../src/model/blocking-conditions";
 import { mayDo, type Answer } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -18,6 +19,7 @@ export const smtpUserCannotSend: Rule = {
     "users that are SMTP users by their name only",
     "users from a data source whose policies are not in the input",
     "a Deny that holds on some requests only",
+    "grants whose condition never matches: smtp-condition-never-matches tells them",
   ],
   sources: [
     theGuide(
@@ -30,6 +32,7 @@ export const smtpUserCannotSend: Rule = {
   cwe: [],
   *check(model) {
     for (const smtp of smtpUsers(model, "strong")) {
+      if (blockingConditions(model, smtp.user).length > 0) continue; // smtp-condition-never-matches says it.
       const finding = judge(smtp, mayDo(model, smtp.user, "ses:SendRawEmail"));
       if (finding !== undefined) yield finding;
     }
