@@ -52,13 +52,18 @@ export interface AwsPolicy {
   readonly services: readonly { readonly name: string; readonly statement: Statement }[];
 }
 
-export function knownActions(service: KnownService): readonly KnownAction[] {
-  const known = actionCache.get(service);
-  if (known !== undefined) return known;
-  const types = typesOf(service);
-  const actions = actionsData().actions[service].map((line) => actionOf(service, line, types));
-  actionCache.set(service, actions);
-  return actions;
+/** The names of a service's listed actions, in lower case. */
+export function actionNames(service: KnownService): readonly string[] {
+  return [...linesOf(service).keys()];
+}
+
+/**
+ * The listed actions of a service; with the known first characters of a pattern, in lower case, those that it may be
+ * about: most patterns are the name of one action, and an action is unpacked when it is asked for.
+ */
+export function knownActions(service: KnownService, prefix = ""): readonly KnownAction[] {
+  const names = actionNames(service).filter((name) => name.startsWith(prefix));
+  return names.flatMap((name) => actionNamed(name) ?? []);
 }
 
 /** The day of the lists of actions, as `2026-09-26`. */
@@ -71,9 +76,13 @@ export function actionNamed(name: string): KnownAction | undefined {
   const lower = name.toLowerCase();
   const service = lower.startsWith("ses:") ? "ses" : lower.startsWith("iam:") ? "iam" : undefined;
   if (service === undefined) return undefined;
-  const known = namedCache.get(service) ?? new Map(knownActions(service).map((action) => [action.lower, action]));
-  namedCache.set(service, known);
-  return known.get(lower);
+  const known = actionCache.get(lower);
+  if (known !== undefined) return known;
+  const line = linesOf(service).get(lower);
+  if (line === undefined) return undefined;
+  const action = actionOf(service, line, typesOf(service));
+  actionCache.set(lower, action);
+  return action;
 }
 
 /** The prefixes of all services: `sesv2` is none. */
@@ -104,16 +113,32 @@ export function awsPolicy(path: string, at: Span): AwsPolicy | undefined {
   return line === undefined ? undefined : policyOf(path, line, at);
 }
 
-const actionCache = new Map<KnownService, readonly KnownAction[]>();
-const namedCache = new Map<KnownService, ReadonlyMap<string, KnownAction>>();
+/** The actions that were asked for, and the lines of all, by lower-case name. */
+const actionCache = new Map<string, KnownAction>();
+const lineCache = new Map<KnownService, ReadonlyMap<string, string>>();
+const typeCache = new Map<KnownService, ReadonlyMap<string, Pattern>>();
 let serviceCache: readonly string[] | undefined;
 let serviceNames: ReadonlySet<string> | undefined;
 let namespaceCache: ReadonlyMap<string, string> | undefined;
 let policyLines: ReadonlyMap<string, string> | undefined;
 
+function linesOf(service: KnownService): ReadonlyMap<string, string> {
+  const known = lineCache.get(service);
+  if (known !== undefined) return known;
+  const lines = actionsData().actions[service];
+  const named = new Map(lines.map((line) => [`${service}:${line.slice(0, line.indexOf(" ")).toLowerCase()}`, line]));
+  lineCache.set(service, named);
+  return named;
+}
+
+/** One pattern a type, so that actions on the same types have the same targets. */
 function typesOf(service: KnownService): ReadonlyMap<string, Pattern> {
+  const known = typeCache.get(service);
+  if (known !== undefined) return known;
   const entries = Object.entries(actionsData().resources[service]);
-  return new Map(entries.map(([name, arn]) => [name, literalPattern(arn)]));
+  const types = new Map(entries.map(([name, arn]) => [name, literalPattern(arn)]));
+  typeCache.set(service, types);
+  return types;
 }
 
 /** `SendRawEmail Write configuration-set?,identity ApiVersion,FromAddress` */

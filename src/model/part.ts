@@ -1,5 +1,5 @@
 import { guardKey, holds } from "../core/guard";
-import { isService, knownActions, namespacesOf, services } from "./aws";
+import { actionNames, isService, knownActions, namespacesOf, services } from "./aws";
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./evaluate";
 import type { Part } from "./evidence";
 import { contextOf, kept } from "./context";
@@ -97,14 +97,19 @@ export function grantedElsewhere(asking: Asking, part: Part): Granted {
 function findActions(asking: Asking, part: Part): GrantedSes {
   const outcomes = new Set<Outcome>();
   const actions: string[] = [];
-  const asked = knownActions("ses").filter((action) => !asking.clean.has(action.lower));
-  for (const action of asked) {
+  const isAsked = (name: string) => !asking.clean.has(name);
+  const prefix = part.item === undefined ? "" : prefixOf(actionPattern(part.item));
+  for (const action of knownActions("ses", prefix).filter(({ lower }) => isAsked(lower))) {
     const outcome = evaluatePart(asking, part, questionOf(action.lower));
     if (outcome === undefined) continue; // The token is about other actions.
     outcomes.add(outcome);
     if (outcome.granted.length > 0) actions.push(action.lower); // Otherwise on no resource, or denied.
   }
-  return { ...grantedBy(outcomes), actions: actions.sort(), all: actions.length === asked.length };
+  return {
+    ...grantedBy(outcomes),
+    actions: actions.sort(),
+    all: actions.length === actionNames("ses").filter(isAsked).length,
+  };
 }
 
 /** Does a token grant actions of services that no pattern names? Then it is about everything. */
@@ -254,7 +259,7 @@ function isOfAllServices(pattern: Pattern): boolean {
 /** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
 function questionsOf(service: string, { standing, clean }: Asking, part: Part): readonly Question[] {
   if (service === "iam") {
-    return knownActions("iam")
+    return knownActions("iam", part.item === undefined ? "" : prefixOf(actionPattern(part.item)))
       .filter((action) => !clean.has(action.lower))
       .map((action) => questionOf(action.lower));
   }
