@@ -1,9 +1,11 @@
 import { jsonText } from "../../core/json";
 import type { Span } from "../../core/source";
+import { namesRoot } from "../../model/setting-names";
 import { concernsMail, speaksOfMail } from "../settings";
+import { typeOf } from "./resources";
 import type { Stack } from "./stack";
 import type { ResourceBody } from "./template";
-import { holdsLiteral, mayHoldLiteral } from "./written-literals";
+import { holdsLiteral, literalsAmong } from "./written-literals";
 
 /** What a resource surely does not have, by a look at its text. */
 export interface QuickLook {
@@ -21,7 +23,8 @@ const nothingKnown: QuickLook = { noSettings: false, noLiterals: false };
  */
 export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
   const { template } = stack;
-  const whole = jsonText(template.root);
+  const whole = jsonText(template.root) ?? "";
+  const mayHold = literalsAmong(whole);
   const looks = new Map<ResourceBody, QuickLook>();
   const silent = new Map<string, boolean>();
   const isSilent = (name: string, at: Span): boolean => {
@@ -35,12 +38,12 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
     const known = looks.get(body);
     if (known !== undefined) return known;
     const { file, start, end } = body.value.at;
-    const text = file === template.path ? whole?.slice(start, end) : undefined;
-    const names = text === undefined ? undefined : namesIn(text);
+    const text = file === template.path ? whole.slice(start, end) : "";
+    const names = namesIn(text);
     // What a template says for all its functions of SAM stands elsewhere.
     const isAlone = !body.type.startsWith("AWS::Serverless::");
-    const isSeen = text !== undefined && isAlone && names?.every((name) => isSilent(name, body.at)) === true;
-    const look = isSeen ? { noSettings: !speaksOfMail(text), noLiterals: !mayHoldLiteral(text) } : nothingKnown;
+    const isSeen = text !== "" && isAlone && names?.every((name) => isSilent(name, body.at)) === true;
+    const look = isSeen ? { noSettings: !speaksOfMail(text), noLiterals: !mayHold(text) } : nothingKnown;
     looks.set(body, look);
     return look;
   };
@@ -97,7 +100,10 @@ function namesNothing(name: string, at: Span, stack: Stack): boolean {
   const dot = name.indexOf(".");
   const [owner, attribute] = dot < 0 ? [name, undefined] : [name.slice(0, dot), name.slice(dot + 1)];
   const { parameters, resources } = stack.template;
-  if (!resources.has(owner) && (attribute !== undefined || !parameters.has(owner))) return false;
+  const resource = resources.get(owner);
+  if (resource === undefined && (attribute !== undefined || !parameters.has(owner))) return false;
+  // What nobody describes is known after it is made.
+  if (resource !== undefined && typeOf(resource) === undefined) return !namesRoot(name);
   if (attribute?.startsWith("Outputs.") === true) return false; // A nested stack may lack it.
   const value = attribute === undefined ? stack.refer(owner, at) : stack.attribute(owner, attribute, at);
   return !concernsMail(value) && !holdsLiteral(value);

@@ -167,7 +167,8 @@ function transformsOf(document: MapValue): readonly Value[] {
 
 /** The value of a key of a map as written. */
 export function fieldOf(map: MapValue, key: string): Value | undefined {
-  return map.entries.find((entry) => entry.key === key)?.value;
+  for (const entry of map.entries) if (entry.key === key) return entry.value;
+  return undefined;
 }
 
 /** Is the map, as written, a call of a function? `Ref` and `Condition` stand for single values only. */

@@ -70,15 +70,22 @@ export function holdsLiteral(value: Value): boolean {
   return mentions(value, 0);
 }
 
-/** The same of JSON that was not read and has no escapes for letters or slashes. */
-export function mayHoldLiteral(json: string): boolean {
-  if (json.includes("AKIA") || json.includes("ASIA") || json.includes('"root"')) return true;
+/**
+ * The same of parts of a JSON text that are not read, and that have no escapes for letters or slashes. What the whole
+ * text does not have is not looked for.
+ */
+export function literalsAmong(whole: string): (part: string) => boolean {
+  const signs = ["AKIA", "ASIA", '"root"'].filter((sign) => whole.includes(sign));
   // Without a key id beside it, a secret key is one by its name only.
-  if (!json.includes("ecret") && !json.includes("ECRET")) return false;
-  for (const { 0: whole } of json.matchAll(/[^A-Za-z0-9+/][A-Za-z0-9+/]{40,45}(?![A-Za-z0-9+/])/g)) {
+  const names = ["ecret", "ECRET"].filter((name) => whole.includes(name));
+  return (part) =>
+    signs.some((sign) => part.includes(sign)) || (names.some((name) => part.includes(name)) && hasSecretKey(part));
+}
+
+function hasSecretKey(json: string): boolean {
+  for (const { 0: whole } of json.matchAll(/[^A-Za-z0-9+/][A-Za-z0-9+/]{40,41}(?![A-Za-z0-9+/])/g)) {
     // The first letter after a backslash belongs to an escape: `\n`.
-    const run = whole.slice(whole.startsWith("\\") ? 2 : 1);
-    if (credentialShape(run) !== undefined) return true;
+    if (credentialShape(whole.slice(whole.startsWith("\\") ? 2 : 1)) === "secret-access-key") return true;
   }
   return false;
 }

@@ -27,7 +27,7 @@ const holders: ReadonlySet<string> = new Set([
 ]);
 
 /** What is known of a type; undefined for one that nobody describes. */
-export function typeOf({ type }: StackResource): ResourceType | undefined {
+export function typeOf({ type }: { readonly type: string }): ResourceType | undefined {
   const known = types.get(type);
   if (known !== undefined) return known;
   if (type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource") return converter;
