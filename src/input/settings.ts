@@ -232,6 +232,7 @@ const nameKeys: ReadonlySet<string> = new Set([
   "name",
   "key",
   "secretname",
+  "variable",
   "variablename",
   "variablekey",
   "optionname",
