@@ -1,4 +1,4 @@
-import type { ResourceValues, StackResource } from "../stack";
+import type { ResourceValues } from "../stack";
 import { consolePasswords } from "./console-password";
 import { converter } from "./converter";
 import { iamTypes, otherIam } from "./iam";
