@@ -1,14 +1,11 @@
 import type { Finding, Step } from "../src/core/finding";
-import { both, type Guard } from "../src/core/guard";
+import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { sameSpan } from "../src/core/source";
-import type { Model, User } from "../src/model/model";
-import { permissionSetUsers } from "../src/model/permission-sets";
+import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
 import { grantedAsKnown, mayDo } from "../src/model/permissions";
-import { loginsOf, userStep } from "../src/model/principals";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { isSmtpUser } from "../src/model/uses";
 
 export const consoleUserListUsers: Rule = {
   id: "console-user-list-users",
@@ -21,6 +18,8 @@ export const consoleUserListUsers: Rule = {
     "users without a login profile",
     "users that send by SMTP",
     "roles",
+    "administrators",
+    "any user, where the setting selfProvision is current or off",
     "users that may not read SES in the console",
   ],
   sources: [
@@ -35,64 +34,19 @@ export const consoleUserListUsers: Rule = {
   securitySeverity: 2.0,
   precision: "high",
   cwe: [],
-  *check(model) {
-    for (const console of [...usersOf(model), ...setsOf(model)]) {
+  *check(model, { selfProvision }) {
+    if (selfProvision !== "document") return; // The guide since September 2024 does not ask for iam:ListUsers.
+    for (const console of consoleUsers(model)) {
       const finding = judge(console);
       if (finding !== undefined) yield finding;
     }
   },
 };
 
-/** What the SES console asks for on its first page. */
-const readsOfSes = ["ses:GetSendQuota", "ses:GetAccount"];
-
-/** What creating SMTP credentials takes beside ListUsers, in the guide to 2024 and since. */
+/** With one of these the user is meant to create SMTP credentials. */
 const provisioning = ["iam:CreateUser", "iam:CreateAccessKey", "iam:PutUserPolicy", "iam:PutGroupPolicy"];
 
-interface ConsoleUser {
-  /** The model to ask in. */
-  readonly model: Model;
-  readonly user: User;
-  /** Whether it may do what creating SMTP credentials takes beside ListUsers. */
-  readonly provisions: boolean;
-  /** It is there, signs in and may read SES. */
-  readonly guard: Guard;
-  /** How it signs in, and how it may read SES. */
-  readonly steps: readonly Step[];
-}
-
-/** Users with a login profile that may use SES in the console, as far as is known, and do not send by SMTP. */
-function usersOf(model: Model): readonly ConsoleUser[] {
-  return model.users.flatMap((user) => {
-    const login = loginsOf(model, user).find((held) => held.certainty === "yes");
-    if (login === undefined || isSmtpUser(model, user, "medium")) return [];
-    const signIn = [
-      userStep(user),
-      { at: login.login.at, message: say`${name(login.login.address)} lets it sign in to the console.` },
-    ];
-    return consoleUser(model, user, login.guard, signIn);
-  });
-}
-
-/** Permission sets with SES access and a provisioning action. */
-function setsOf(model: Model): readonly ConsoleUser[] {
-  return permissionSetUsers(model).flatMap(({ user, model: own }) => {
-    const signIn = [
-      { at: user.at, message: say`${name(user.address)} is a permission set: who is assigned it signs in.` },
-    ];
-    return consoleUser(own, user, user.guard, signIn).filter(({ provisions }) => provisions);
-  });
-}
-
-function consoleUser(model: Model, user: User, guard: Guard, signIn: readonly Step[]): readonly ConsoleUser[] {
-  const [read] = readsOfSes.flatMap((action) => grantedAsKnown(model, user, action) ?? []);
-  const joined = read && both(guard, read.guard);
-  if (read === undefined || joined === undefined) return []; // May not use SES in the console, as far as is known.
-  const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
-  return [{ model, user, provisions, guard: joined, steps: [...signIn, ...read.steps] }];
-}
-
-function judge({ model, user, provisions, guard: scope, steps }: ConsoleUser): Finding | undefined {
+function judge({ model, user, guard: scope, steps }: ConsoleUser): Finding | undefined {
   const list = mayDo(model, user, "iam:ListUsers");
   const told = { at: user.at, subject: user.address, steps: once([...steps, ...list.steps]) };
   switch (list.answer) {
@@ -101,6 +55,7 @@ function judge({ model, user, provisions, guard: scope, steps }: ConsoleUser): F
     case "no": {
       const guard = both(scope, list.guard);
       if (guard === undefined) return undefined;
+      const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
       const why =
         list.denied === undefined ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
       const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;

@@ -1,4 +1,6 @@
 import type { Rule } from "../src/model/rule";
+import { consoleSelfProvisionIncomplete } from "./console-self-provision-incomplete";
+import { consoleSelfProvisionUnscoped } from "./console-self-provision-unscoped";
 import { consoleUserListUsers } from "./console-user-list-users";
 import { credentialInOutput } from "./credential-in-output";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
@@ -21,6 +23,8 @@ export const rules: readonly Rule[] = [
   smtpUserExcessPermissions,
   smtpUserCannotSend,
   smtpUserConsoleLogin,
+  consoleSelfProvisionIncomplete,
+  consoleSelfProvisionUnscoped,
   hardcodedAwsCredentials,
   credentialInOutput,
   smtpConditionNeverMatches,

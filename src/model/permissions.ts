@@ -6,7 +6,7 @@ import { evaluate, type Outcome } from "./evaluate";
 import { actionPlace, evidenceSteps, outsideBoundaryStep, told, type Evidence } from "./evidence";
 import type { Model, User } from "./model";
 import { userStep } from "./principals";
-import { actionMatches, questionOf, type Question } from "./question";
+import { actionMatches, questionOf, questionOn, type Question } from "./question";
 import { standingOf, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 
@@ -36,11 +36,11 @@ export type Answer =
 
 /**
  * May the user do this, on any request? `ses:SendRawEmail` is asked as SMTP asks it; others as the API or the console.
- * The action's case does not matter.
+ * The action's case does not matter. `on`: on resources of this ARN pattern.
  */
-export function mayDo(model: Model, user: User, action: string): Answer {
+export function mayDo(model: Model, user: User, action: string, on?: string): Answer {
   const standing = standingOf(model, user);
-  const question = questionOf(action);
+  const question = on === undefined ? questionOf(action) : questionOn(action, on);
   const outcome = evaluate(standing, question);
   const refused = refusalsOf(user, outcome);
   if (refused.proven.length > 0) {
@@ -100,8 +100,25 @@ export interface Granted {
 
 /** Is it allowed for certain, as far as policies are known? A rule asks so whether a user is in its scope. */
 export function grantedAsKnown(model: Model, user: User, action: string): Granted | undefined {
-  const { granted, grant } = evaluate({ ...standingOf(model, user), unknowns: [] }, questionOf(action));
-  return granted.length === 0 ? undefined : { guard: either(granted), steps: evidenceSteps(user, grant) };
+  return knownOn(model, user, questionOf(action)).granted;
+}
+
+/** The same on resources of an ARN pattern, and what is unknown of the statements that may allow it there. */
+export function grantedOn(model: Model, user: User, action: string, on: string): GrantedOrNot {
+  return knownOn(model, user, questionOn(action, on));
+}
+
+export interface GrantedOrNot {
+  readonly granted: Granted | undefined;
+  readonly because: readonly Because[];
+}
+
+function knownOn(model: Model, user: User, question: Question): GrantedOrNot {
+  const outcome = evaluate({ ...standingOf(model, user), unknowns: [] }, question);
+  const { granted, grant } = outcome;
+  const because = told(reasons(outcome));
+  if (granted.length === 0) return { granted: undefined, because };
+  return { granted: { guard: either(granted), steps: evidenceSteps(user, grant) }, because };
 }
 
 /** Policies of the unit that would allow it, in the hands of a module that is not in the input. */

@@ -90,6 +90,19 @@ export function questionOf(name: string): Question {
 
 const questions = new Map<string, Question>();
 
+/** The question about a named action on resources of one ARN pattern: `arn:*:iam::*:user/ses-smtp-user.*`. */
+export function questionOn(name: string, arn: string): Question {
+  const known = questionsOnResources.get(arn)?.get(name);
+  if (known !== undefined) return known;
+  const question: Question = { ...questionOf(name), targets: { needed: "all", of: [arnTarget(literalPattern(arn))] } };
+  const ofArn = questionsOnResources.get(arn) ?? new Map<string, Question>();
+  questionsOnResources.set(arn, ofArn.set(name, question));
+  return question;
+}
+
+/** Kept for the few that rules ask. */
+const questionsOnResources = new Map<string, Map<string, Question>>();
+
 /** Can a resource pattern match what the target is checked on? */
 export function reaches(pattern: Pattern, target: Target): Truth {
   return target.kind === "arn" ? overlaps(pattern, target.pattern) : reachesStar(pattern, target.service);

@@ -1,0 +1,113 @@
+import type { Finding, Step } from "../src/core/finding";
+import { both, type Guard } from "../src/core/guard";
+import { list, name, say } from "../src/core/message";
+import { sameSpan } from "../src/core/source";
+import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
+import { grantedAsKnown, grantedOn, mayDo, type Answer, type Granted } from "../src/model/permissions";
+import { theDocument, theGuide } from "../src/model/quotes";
+import type { Rule, RuleOptions } from "../src/model/rule";
+
+export const consoleSelfProvisionIncomplete: Rule = {
+  id: "console-self-provision-incomplete",
+  title: "Console user may do only a part of creating SMTP credentials",
+  level: "warning",
+  why: "Creating SMTP credentials in the SES console takes several actions of IAM. With some of them it stops in the middle, and may leave a user without key or policy.",
+  fix: "Allow the actions that are missing on user/ses-smtp-user.* and the group of SES, in the policy that gives the user access to Amazon SES.",
+  openWhen: "a policy, attachment, group, boundary or condition that decides about one of the actions is not known",
+  never: [
+    "console users with none of the actions: nobody meant them to create SMTP credentials",
+    "users that lack nothing but iam:ListUsers: console-user-list-users tells them",
+    "administrators",
+    "roles, SMTP users, and users without a login profile",
+    "any user, where the setting selfProvision is off",
+  ],
+  sources: [
+    theDocument(
+      "An IAM user can also create SMTP credentials by using the SES console, but that IAM user’s policy needs to give them permission to use IAM itself, because SES SMTP credentials are created through IAM.",
+    ),
+    theGuide(
+      "smtp-credentials",
+      "Your IAM policy must allow you to perform the following IAM actions: iam:CreateUser, iam:CreateGroup, iam:PutGroupPolicy, iam:AddUserToGroup, and iam:CreateAccessKey.",
+    ),
+    theGuide(
+      "smtp-credentials",
+      "Your IAM policy must allow you to perform the following IAM actions: iam:ListUsers, iam:CreateUser, iam:CreateAccessKey, and iam:PutUserPolicy.",
+    ),
+  ],
+  securitySeverity: 2.0,
+  precision: "high",
+  cwe: [],
+  *check(model, { selfProvision }) {
+    if (selfProvision === "off") return;
+    for (const console of consoleUsers(model)) {
+      const finding = judge(console, selfProvision);
+      if (finding !== undefined) yield finding;
+    }
+  },
+};
+
+type Profile = Exclude<RuleOptions["selfProvision"], "off">;
+
+const userMade = "arn:*:iam::*:user/ses-smtp-user.*";
+const groupMade = "arn:*:iam::*:group/AWSSESSendingGroupDoNotRename";
+const listUsers = "iam:ListUsers";
+
+/** What each profile takes, and the users and groups that SES makes: a grant on others does not count. */
+const profiles: Readonly<Record<Profile, readonly (readonly [action: string, on?: string])[]>> = {
+  document: [
+    [listUsers],
+    ["iam:CreateUser", userMade],
+    ["iam:CreateAccessKey", userMade],
+    ["iam:PutUserPolicy", userMade],
+  ],
+  current: [
+    ["iam:CreateUser", userMade],
+    ["iam:CreateGroup", groupMade],
+    ["iam:PutGroupPolicy", groupMade],
+    ["iam:AddUserToGroup", groupMade],
+    ["iam:CreateAccessKey", userMade],
+  ],
+};
+
+interface Asked {
+  readonly action: string;
+  /** As far as policies are known. */
+  readonly granted: Granted | undefined;
+  readonly answer: Answer;
+}
+
+function judge({ model, user, guard, steps }: ConsoleUser, profile: Profile): Finding | undefined {
+  const asked = profiles[profile].map(([action, on]): Asked => {
+    const granted = on === undefined ? grantedAsKnown(model, user, action) : grantedOn(model, user, action, on).granted;
+    return { action, granted, answer: mayDo(model, user, action, on) };
+  });
+  const granted = asked.flatMap((one) => one.granted ?? []);
+  if (!asked.some((one) => one.granted !== undefined && one.action !== listUsers)) return undefined; // Not meant to.
+  const others = asked.filter((one) => one.granted === undefined && one.action !== listUsers);
+  const missing = others.filter(({ answer }) => answer.answer === "no");
+  const way = [...steps, ...granted.flatMap((one) => one.steps)];
+  const told = { at: user.at, subject: user.address, steps: way.filter((step, i) => firstAt(way, step) === i) };
+  const under = missing.flatMap(({ answer }) => guardsOf(guard, answer))[0];
+  if (under !== undefined) {
+    const actions = list(missing.map(({ action }) => name(action)));
+    const guide = profile === "current" ? ", as the guide has it since September 2024 without iam:ListUsers" : "";
+    const message = say`${name(user.address)} may do only a part of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
+    const fix = say`Allow ${actions} on user/ses-smtp-user.* and the group of SES in the policy that gives the user access to Amazon SES.`;
+    return { ...told, verdict: "fail", level: granted.length >= 2 ? "warning" : "note", message, fix, guard: under };
+  }
+  const open = others.flatMap(({ action, answer }) => (answer.answer === "maybe" ? [{ action, answer }] : []));
+  if (open.length === 0) return undefined;
+  const actions = list(open.map(({ action }) => name(action)));
+  const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed ${actions} to create SMTP credentials cannot be told.`;
+  return { ...told, verdict: "open", message, because: open.flatMap(({ answer }) => answer.because), guard };
+}
+
+function firstAt(steps: readonly Step[], { at }: Step): number {
+  return steps.findIndex((one) => sameSpan(one.at, at));
+}
+
+/** Where the user is in the rule's scope and may not. */
+function guardsOf(scope: Guard, answer: Answer): readonly Guard[] {
+  const guard = answer.answer === "no" ? both(scope, answer.guard) : undefined;
+  return guard === undefined ? [] : [guard];
+}

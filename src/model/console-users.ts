@@ -1,0 +1,81 @@
+import type { Step } from "../core/finding";
+import { both, type Guard } from "../core/guard";
+import { name, say } from "../core/message";
+import type { Model, User } from "./model";
+import { perModel } from "./per-model";
+import { permissionSetUsers } from "./permission-sets";
+import { excess, grantedAsKnown } from "./permissions";
+import { loginsOf, userStep } from "./principals";
+import { isSmtpUser } from "./uses";
+
+/** Somebody who signs in to the console and may read SES there: a user with a login profile, a permission set. */
+export interface ConsoleUser {
+  /** The model to ask in. */
+  readonly model: Model;
+  readonly user: User;
+  /** Whether it may do any of what creating SMTP credentials takes beside ListUsers. */
+  readonly provisions: boolean;
+  /** It is there, signs in and may read SES. */
+  readonly guard: Guard;
+  /** How it signs in, and how it may read SES. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Who uses SES in the console, as far as is known. Not SMTP users, whose login is a defect of its own, and not the
+ * administrators of the account. In the order of the source.
+ */
+export const consoleUsers = perModel((model: Model): readonly ConsoleUser[] => [...usersOf(model), ...setsOf(model)]);
+
+/** What the SES console asks for on its first page. */
+const readsOfSes = ["ses:GetSendQuota", "ses:GetAccount"];
+
+/** What creating SMTP credentials takes beside ListUsers, in the guide to 2024 and since. */
+const provisioning = [
+  "iam:CreateUser",
+  "iam:CreateAccessKey",
+  "iam:PutUserPolicy",
+  "iam:CreateGroup",
+  "iam:PutGroupPolicy",
+  "iam:AddUserToGroup",
+];
+
+function usersOf(model: Model): readonly ConsoleUser[] {
+  return model.users.flatMap((user) => {
+    const login = loginsOf(model, user).find((held) => held.certainty === "yes");
+    if (login === undefined || isSmtpUser(model, user, "medium")) return [];
+    const signIn = [
+      userStep(user),
+      { at: login.login.at, message: say`${name(login.login.address)} lets it sign in to the console.` },
+    ];
+    return consoleUser(model, user, login.guard, signIn);
+  });
+}
+
+/** Permission sets with SES access and a provisioning action. */
+function setsOf(model: Model): readonly ConsoleUser[] {
+  return permissionSetUsers(model).flatMap(({ user, model: own }) => {
+    const signIn = [
+      { at: user.at, message: say`${name(user.address)} is a permission set: who is assigned it signs in.` },
+    ];
+    return consoleUser(own, user, user.guard, signIn).filter(({ provisions }) => provisions);
+  });
+}
+
+function consoleUser(model: Model, user: User, guard: Guard, signIn: readonly Step[]): readonly ConsoleUser[] {
+  const [read] = readsOfSes.flatMap((action) => grantedAsKnown(model, user, action) ?? []);
+  const joined = read && both(guard, read.guard);
+  if (read === undefined || joined === undefined) return []; // May not use SES in the console, as far as is known.
+  if (isAdministrator(model, user)) return [];
+  const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
+  return [{ model, user, provisions, guard: joined, steps: [...signIn, ...read.steps] }];
+}
+
+/** May it do everything, IAM included? Of whom a Deny takes a part is none. */
+function isAdministrator(model: Model, user: User): boolean {
+  const everything = excess(model, user, []).items.some(({ reach }) => reach === "everything");
+  return everything && adminActions.every((action) => grantedAsKnown(model, user, action) !== undefined);
+}
+
+/** With these one gives oneself all others. */
+const adminActions = ["iam:ListUsers", "iam:CreatePolicyVersion", "iam:AttachUserPolicy"];
