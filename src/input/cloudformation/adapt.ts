@@ -10,6 +10,7 @@ import { relevantSettings } from "../settings";
 import { constructsOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
+import { isLoop } from "./loops";
 import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";
 import { quickLooks } from "./quick-look";
@@ -171,8 +172,10 @@ function groups(
 /** Loops, includes and macros make resources that nobody knows. */
 function makerGaps(stack: Stack): readonly Gap[] {
   const { template, prefix } = stack;
+  if (template.makers.length === 0 && template.transforms.every(isAwsTransform)) return [];
+  const all = handedToMacros(stack);
   const makers = template.makers.map(({ name, at, value }): Gap => {
-    const inputs = [stack.evaluate(value)];
+    const inputs = [stack.evaluate(value), ...(isLoop(name) && !makesIam(value) ? [] : all)];
     return { address: prefix + name, at, guard: always, unknown: unknown("unsupported", name, at), inputs };
   });
   const macros = template.transforms.filter((transform) => !isAwsTransform(transform));
@@ -180,9 +183,23 @@ function makerGaps(stack: Stack): readonly Gap[] {
     ...makers,
     ...macros.map(({ at }): Gap => {
       const reason = unknown("unsupported", "Transform", at);
-      return { address: `${prefix}Transform`, at, guard: always, unknown: reason, inputs: [] };
+      return { address: `${prefix}Transform`, at, guard: always, unknown: reason, inputs: all };
     }),
   ];
+}
+
+/** A macro is handed what stands around it, and may attach policies to any of it. */
+function handedToMacros(stack: Stack): readonly Value[] {
+  const handed = stack.resources.filter(({ type }) => type.startsWith("AWS::IAM::"));
+  return handed.map(({ name, at }) => stack.refer(name, at));
+}
+
+/** Could the resources of a loop be policies, or memberships? */
+function makesIam(value: Value): boolean {
+  if (value.kind === "text")
+    return value.pieces.some((one) => one.kind === "known" && one.text.startsWith("AWS::IAM::"));
+  if (value.kind === "list") return value.items.some((item) => makesIam(item.value));
+  return value.kind === "map" && value.entries.some((entry) => makesIam(entry.value));
 }
 
 /** SAM makes no IAM users, and language extensions are read as far as this version knows them. */
