@@ -1,5 +1,6 @@
 import type {
   AccessKey,
+  Caller,
   Converter,
   Gap,
   Grant,
@@ -21,6 +22,7 @@ export interface Collected {
   readonly memberships: Membership[];
   readonly keys: AccessKey[];
   readonly logins: LoginProfile[];
+  readonly callers: Caller[];
   readonly permissionSets: PermissionSet[];
   readonly permissionSetPolicies: PermissionSetPolicy[];
   readonly gaps: Gap[];
@@ -36,6 +38,7 @@ export function nothingCollected(): Collected {
     memberships: [],
     keys: [],
     logins: [],
+    callers: [],
     permissionSets: [],
     permissionSetPolicies: [],
     gaps: [],

@@ -17,6 +17,8 @@ export interface Model {
   readonly memberships: readonly Membership[];
   readonly keys: readonly AccessKey[];
   readonly logins: readonly LoginProfile[];
+  /** As whom Terraform ran, where a plan or state says it. */
+  readonly callers: readonly Caller[];
   readonly permissionSets: readonly PermissionSet[];
   readonly permissionSetPolicies: readonly PermissionSetPolicy[];
   readonly settings: readonly SettingGroup[];
@@ -104,6 +106,15 @@ export interface AccessKey extends Resource {
   readonly user: Value;
   /** "Active" or "Inactive"; undefined is active. */
   readonly status?: Value;
+  /** What a plan or state says of the key that is there: its secret access key, and the SES SMTP password made of it. */
+  readonly secret?: Secret;
+  readonly smtpPassword?: Secret;
+}
+
+/** The identity with whose credentials a plan or state was made. */
+export interface Caller extends Resource {
+  /** `arn:aws:sts::123456789012:assumed-role/deploy/ci` */
+  readonly arn: Value;
 }
 
 export interface LoginProfile extends Resource {

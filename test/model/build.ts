@@ -12,6 +12,7 @@ export function modelWith(parts: Partial<Model>): Model {
     memberships: [],
     keys: [],
     logins: [],
+    callers: [],
     permissionSets: [],
     permissionSetPolicies: [],
     settings: [],

@@ -70,6 +70,7 @@ function modelsOf(path: string, values: Value): readonly Model[] {
       memberships: none,
       keys: none,
       logins: none,
+      callers: none,
       permissionSets: none,
       permissionSetPolicies: none,
       settings: none,

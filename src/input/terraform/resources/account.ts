@@ -8,6 +8,12 @@ import type { ResourceType } from "./type";
 export const accountTypes: readonly ResourceType[] = [
   {
     type: "data.aws_caller_identity",
+    // A configuration only asks who runs it; a plan or state has the answer.
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      const arn = instance.attribute("arn");
+      if (arn.kind === "text") into.callers.push({ address, at, guard, arn });
+    },
     attributes: {
       account_id: (data) => textOf(data, account(data)),
       id: (data) => textOf(data, account(data)),
