@@ -106,6 +106,12 @@ export interface AccessKey extends Resource {
   readonly user: Value;
   /** "Active" or "Inactive"; undefined is active. */
   readonly status?: Value;
+  /**
+   * The region that its SMTP password is made for: that of the provider that manages the key. Unknown where that does not
+   * say it (an environment variable or a profile does then), with an id that is the same for all that the provider
+   * manages; by default where `isDefault` says so of its place. Undefined: the dialect makes no SMTP passwords.
+   */
+  readonly region?: Value;
   /** What a plan or state says of the key that is there: its secret access key, and the SES SMTP password made of it. */
   readonly secret?: Secret;
   readonly smtpPassword?: Secret;

@@ -1,6 +1,7 @@
 import { guardText, type Guard } from "../../src/core/guard";
 import { refOf, tracesOf } from "../../src/core/text";
 import type { Piece, Value } from "../../src/core/value";
+import { isDefault } from "../../src/model/defaults";
 import type { Model, PolicySource, Resource } from "../../src/model/model";
 
 /** Everything that a model says, a line each, to be compared with a reviewed file. */
@@ -20,9 +21,13 @@ export function modelText(model: Model): string {
       (one) => `grant ${head(one, model)}: ${one.to} ${valueText(one.holder)} ${policyText(one.policy)}`,
     ),
     ...model.memberships.map((one) => `member ${head(one, model)}: ${valueText(one.user)} in ${valueText(one.group)}`),
-    ...model.keys.map(
-      (one) => `key ${head(one, model)}: ${valueText(one.user)}${one.status ? ` ${valueText(one.status)}` : ""}`,
-    ),
+    ...model.keys.flatMap((one) => [
+      `key ${head(one, model)}: ${valueText(one.user)}${one.status ? ` ${valueText(one.status)}` : ""}`,
+      ...optional(
+        one.region !== undefined && isDefault(model, one.region.at) ? "region by default" : "region",
+        one.region,
+      ),
+    ]),
     ...model.logins.map((one) => `login ${head(one, model)}: ${valueText(one.user)}`),
     ...model.settings.flatMap((group) => [
       `${group.kind} ${head(group, model)}`,

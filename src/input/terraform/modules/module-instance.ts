@@ -14,7 +14,7 @@ import { callOf, type Call } from "./module-call";
 import { relativeDir } from "./call-source";
 import type { ModuleSource } from "./module-source";
 import { providerReference } from "./repetition";
-import type { Home } from "./resource-instance";
+import type { Home, ManagingProvider } from "./resource-instance";
 import { resourceOf, type Resource } from "./resource-group";
 import { inModule, scopesOf, type UnitContext } from "./unit-context";
 import { plainText, variableOf, type Setter, type Variable } from "./variable";
@@ -25,7 +25,7 @@ export interface Module extends ModuleInstance {
   readonly variables: readonly Variable[];
   /** An output as a reference to it sees it; undefined where it is not declared. */
   output(name: string): Value | undefined;
-  provider(name: string, alias: string | undefined): ProviderInstance | undefined;
+  provider(name: string, alias: string | undefined): ManagingProvider;
   /** Groups of instances, in the order of the source, worked out when they are asked for. */
   readonly resourceGroups: readonly Resource[];
   readonly calls: readonly Call[];
@@ -194,7 +194,7 @@ function providerOf(
 ): ProviderInstance {
   const type = source.labels[0]?.text ?? "";
   const alias = plainText(source, "alias", scopeIn);
-  const address = inModule(module.address, ["provider", type, ...(alias === undefined ? [] : [alias])].join("."));
+  const address = providerAddress(module, type, alias);
   return { ...blockIn(source, address), type, labels: [], alias, module, address };
 }
 
@@ -204,12 +204,18 @@ function providerIn(
   calling: Calling | undefined,
   name: string,
   alias: string | undefined,
-): ProviderInstance | undefined {
-  const own = module.providers.find((one) => one.type === name && one.alias === alias);
-  if (own !== undefined || calling === undefined) return own;
-  const handed = handedProvider(calling.block, alias === undefined ? name : `${name}.${alias}`);
-  if (handed !== undefined) return calling.parent.provider(handed[0] ?? name, handed[1]);
-  return alias === undefined ? calling.parent.provider(name, undefined) : undefined;
+): ManagingProvider {
+  const configuration = module.providers.find((one) => one.type === name && one.alias === alias);
+  if (configuration === undefined && calling !== undefined) {
+    const handed = handedProvider(calling.block, alias === undefined ? name : `${name}.${alias}`);
+    if (handed !== undefined) return calling.parent.provider(handed[0] ?? name, handed[1]);
+    if (alias === undefined) return calling.parent.provider(name, undefined);
+  }
+  return { address: providerAddress(module, name, alias), configuration };
+}
+
+function providerAddress({ address }: ModuleInstance, type: string, alias: string | undefined): string {
+  return inModule(address, ["provider", type, ...(alias === undefined ? [] : [alias])].join("."));
 }
 
 function handedProvider(call: BlockSource, wanted: string): readonly string[] | undefined {

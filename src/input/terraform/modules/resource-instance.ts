@@ -13,12 +13,18 @@ import type { ModuleInstance, ProviderInstance, ResourceInstance } from "./insta
 import { providerReference, type Copy } from "./repetition";
 import { inModule, type UnitContext } from "./unit-context";
 
+/** A provider as a module sees it. Its configuration may stand nowhere in the input: there is one all the same. */
+export interface ManagingProvider {
+  readonly address: string;
+  readonly configuration: ProviderInstance | undefined;
+}
+
 /** Where a resource stands: its module and what the module says of names. */
 export interface Home {
   readonly unit: UnitContext;
   readonly module: ModuleInstance;
   readonly scopeIn: (file: string) => Scope;
-  readonly provider: (name: string, alias: string | undefined) => ProviderInstance | undefined;
+  readonly provider: (name: string, alias: string | undefined) => ManagingProvider;
 }
 
 /** One instance of a resource, data source or ephemeral resource. `local` is its address within the module. */
@@ -52,7 +58,8 @@ export function resourceInstance(
       attributes.set(wanted, value);
       return value;
     },
-    provider: () => providerOf(source, type ?? "", home),
+    provider: () => providerOf(source, type ?? "", home).configuration,
+    providerAddress: () => providerOf(source, type ?? "", home).address,
     template: (text, variables) => renderTemplate(text, variables, home.scopeIn(source.file)),
   };
   return instance;
@@ -89,7 +96,7 @@ function attributeOf(instance: ResourceInstance, block: Block, name: string, uni
 }
 
 /** `aws_iam_user` is of the provider `aws` where it does not name another. */
-function providerOf(source: BlockSource, type: string, home: Home): ProviderInstance | undefined {
+function providerOf(source: BlockSource, type: string, home: Home): ManagingProvider {
   const [name = "", alias] = providerReference(source.attributes.get("provider")?.value) ?? [];
   return home.provider(name === "" ? (type.split("_")[0] ?? type) : name, alias);
 }

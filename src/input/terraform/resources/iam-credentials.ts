@@ -1,7 +1,9 @@
+import { Secret } from "../../../core/secret";
 import { knownText } from "../../../core/text";
 import type { CredentialForm, Trace } from "../../../core/value";
+import type { AccessKey } from "../../../model/model";
 import type { ResourceInstance } from "../modules/instance";
-import { computedAs, credential, defaultText, required, traceOf, unknownAttribute } from "./values";
+import { computedAs, credential, defaultText, providerRegion, required, traceOf, unknownAttribute } from "./values";
 import type { Attribute, ResourceType } from "./type";
 
 /** Access keys and console passwords. */
@@ -12,7 +14,9 @@ export const iamCredentials: readonly ResourceType[] = [
     adapt(instance, into) {
       const { address, at, guard } = instance;
       const status = instance.argument("status");
-      into.keys.push({ address, at, guard, user: required(instance, "user"), ...(status && { status }) });
+      const user = required(instance, "user");
+      const known = { ...(status && { status }), ...knownSecrets(instance) };
+      into.keys.push({ address, at, guard, user, region: providerRegion(instance), ...known });
     },
     attributes: {
       id: credential("access-key-id"),
@@ -42,6 +46,16 @@ export const iamCredentials: readonly ResourceType[] = [
     traces: (login) => plainTraces(login, "password", "console-password"),
   },
 ];
+
+/** What a plan or state has of a key that is there. */
+function knownSecrets(key: ResourceInstance): Pick<AccessKey, "secret" | "smtpPassword"> {
+  const secret = knownText(key.attribute("secret"));
+  const password = knownText(key.attribute("ses_smtp_password_v4"));
+  return {
+    ...(secret !== undefined && { secret: new Secret(secret) }),
+    ...(password !== undefined && { smtpPassword: new Secret(password) }),
+  };
+}
 
 /** An attribute that is there only where the resource has no `pgp_key`: with one, there is only the encrypted text. */
 function plain(form: CredentialForm): Attribute {

@@ -114,11 +114,18 @@ export function account(instance: ResourceInstance): Piece {
   return outside(instance, "account");
 }
 
+/** Since version 6 of the provider most resources and data sources have an argument for it. */
 export function region(instance: ResourceInstance): Value {
-  const given = instance.provider()?.argument("region");
+  return instance.argument("region") ?? providerRegion(instance);
+}
+
+/** What is global in AWS has no such argument: the provider's region counts. */
+export function providerRegion(instance: ResourceInstance): Value {
+  const provider = instance.provider();
+  const given = provider && unlessEmpty(provider, "region");
   if (given !== undefined) return given;
-  const id = `${providerName(instance)}.region`;
-  return unknown("data-source", id, instance.at, { id });
+  const id = `${instance.providerAddress()}.region`;
+  return unknown("data-source", id, provider?.at ?? instance.at, { id });
 }
 
 export function regionPiece(instance: ResourceInstance): Piece {
@@ -129,12 +136,8 @@ export function regionPiece(instance: ResourceInstance): Piece {
 }
 
 function outside(instance: ResourceInstance, what: "partition" | "account"): Piece {
-  const id = `${providerName(instance)}.${what}`;
+  const id = `${instance.providerAddress()}.${what}`;
   return { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) };
-}
-
-function providerName(instance: ResourceInstance): string {
-  return instance.provider()?.address ?? "provider.aws";
 }
 
 /** The arguments that are the resource's own, without those of Terraform itself. */
