@@ -47,7 +47,7 @@ function judge(action: HeldAction): Finding | undefined {
   const wrong = wrongPrefixes.find((one) => prefix.startsWith(one));
   if (wrong !== undefined) return wrongPrefix(action, wrong, prefix);
   if (!prefix.startsWith("ses:")) return undefined; // About another service, or nobody knows which.
-  const matches = knownActions("ses", prefix).map(({ pattern: known }) => overlaps(pattern, known));
+  const matches = knownActions("ses", pattern).map(({ pattern: known }) => overlaps(pattern, known));
   if (matches.includes("yes")) return undefined;
   return matches.includes("maybe") ? question(action, pattern) : unknownName(action, pattern);
 }

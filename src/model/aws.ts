@@ -4,6 +4,7 @@ import type { Span } from "../core/source";
 import { text } from "../core/text";
 import type ActionsData from "../data/actions.json";
 import type PoliciesData from "../data/managed-policies.json";
+import { mayMatch } from "./may-match";
 import { literalPattern, type Pattern } from "./pattern";
 import { readPolicy, type Policy, type Statement } from "./policy";
 
@@ -58,12 +59,13 @@ export function actionNames(service: KnownService): readonly string[] {
 }
 
 /**
- * The listed actions of a service; with the known first characters of a pattern, in lower case, those that it may be
- * about: most patterns are the name of one action, and an action is unpacked when it is asked for.
+ * The listed actions of a service; with a pattern in lower case those that it may be about. An action is unpacked when
+ * it is asked for, and most patterns are the name of one.
  */
-export function knownActions(service: KnownService, prefix = ""): readonly KnownAction[] {
-  const names = actionNames(service).filter((name) => name.startsWith(prefix));
-  return names.flatMap((name) => actionNamed(name) ?? []);
+export function knownActions(service: KnownService, about?: Pattern): readonly KnownAction[] {
+  const names = actionNames(service);
+  const asked = about === undefined ? names : names.filter(mayMatch(about));
+  return asked.flatMap((name) => actionNamed(name) ?? []);
 }
 
 /** The day of the lists of actions, as `2026-09-26`. */

@@ -98,8 +98,8 @@ function findActions(asking: Asking, part: Part): GrantedSes {
   const outcomes = new Set<Outcome>();
   const actions: string[] = [];
   const isAsked = (name: string) => !asking.clean.has(name);
-  const prefix = part.item === undefined ? "" : prefixOf(actionPattern(part.item));
-  for (const action of knownActions("ses", prefix).filter(({ lower }) => isAsked(lower))) {
+  const about = part.item && actionPattern(part.item);
+  for (const action of knownActions("ses", about).filter(({ lower }) => isAsked(lower))) {
     const outcome = evaluatePart(asking, part, questionOf(action.lower));
     if (outcome === undefined) continue; // The token is about other actions.
     outcomes.add(outcome);
@@ -259,7 +259,7 @@ function isOfAllServices(pattern: Pattern): boolean {
 /** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
 function questionsOf(service: string, { standing, clean }: Asking, part: Part): readonly Question[] {
   if (service === "iam") {
-    return knownActions("iam", part.item === undefined ? "" : prefixOf(actionPattern(part.item)))
+    return knownActions("iam", part.item && actionPattern(part.item))
       .filter((action) => !clean.has(action.lower))
       .map((action) => questionOf(action.lower));
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { text, unknown } from "../../src/core/text";
 import type { Text } from "../../src/core/value";
+import { mayMatch } from "../../src/model/may-match";
 import { covers, hardWords, literalPattern, meetOf, overlaps, patternOf, widenField } from "../../src/model/pattern";
 
 const at = { file: "a.tf", start: 0, end: 1 };
@@ -52,6 +53,23 @@ describe("IAM patterns", () => {
       assert.equal(covers(literalPattern(a), literalPattern(b)), covering);
     });
   }
+
+  it("may match, by a quick look, whatever it matches; a name that begins or goes on in another way it does not", () => {
+    fc.assert(
+      fc.property(smallPattern, (a) => {
+        const matches = regexOf(a);
+        const may = mayMatch(literalPattern(a));
+        for (const word of words) assert.ok(!matches.test(word) || may(word), word);
+      }),
+    );
+    const identities = mayMatch(literalPattern("ses:*identity*"));
+    assert.deepEqual(["ses:getidentity", "ses:identity", "ses:getidentit", "iam:identity"].map(identities), [
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
 
   it("agrees with all words of up to seven letters", () => {
     fc.assert(
