@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly rules?: readonly string[];
   /** What is not set has its default. */
   readonly options?: Partial<RuleOptions>;
+  /** Values for parameters of CloudFormation templates, by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -33,5 +35,12 @@ export function lint(paths: readonly string[], asked: LintOptions = {}): Report 
     return rule;
   });
   const { root, named } = rootOf(cwd, paths.length === 0 ? ["."] : paths);
-  return lintTree(readDisk(root), named, { rules: selected, ...(asked.options && { options: asked.options }) });
+  const parameters = Object.entries(asked.parameters ?? {}).map(
+    ([name, value]) => ({ kind: "value", name, value }) as const,
+  );
+  return lintTree(readDisk(root), named, {
+    rules: selected,
+    parameters,
+    ...(asked.options && { options: asked.options }),
+  });
 }

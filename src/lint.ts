@@ -34,7 +34,7 @@ export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}
   const sources = new Map<string, Source>();
   const remembering = rememberSources(read, sources);
   const found = discover(remembering, paths);
-  const adapted = adapt(found.files, remembering);
+  const adapted = adapt(found.files, remembering, { parameters: asked.parameters ?? [] });
   const models = adapted.models.map(withOutsideUsers);
   return makeReport({
     tool,

@@ -1,5 +1,6 @@
 import { rules } from "../../rules";
 import { gravity } from "../core/finding";
+import type { GivenParameter } from "../core/given";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
@@ -12,9 +13,16 @@ import { writeFile, writeStream } from "./write";
 /** Lints, writes every report, and returns the exit status. It is only returned once the reports are written. */
 export function check(request: CheckRequest, terminal: Terminal): number {
   const started = process.hrtime.bigint();
-  const { root, named } = rootOf(terminal.cwd, expandGlobs(terminal.cwd, request.paths));
+  const values = request.parameters.map(parameterOf);
+  const files = values.flatMap((one) => (one.kind === "file" ? [one.path] : []));
+  const paths = expandGlobs(terminal.cwd, request.paths);
+  // Files of parameters are read, and shown, by their places below the root as all others.
+  const { root, named: all } = rootOf(terminal.cwd, [...paths, ...files]);
+  const named = all.slice(0, paths.length);
+  const placed = all.slice(paths.length);
+  const parameters = values.map((one) => (one.kind === "file" ? { ...one, path: placed.shift() ?? one.path } : one));
   const selected = rules.filter((rule) => request.rules.includes(rule.id));
-  const report = lintTree(readDisk(root), named, { rules: selected });
+  const report = lintTree(readDisk(root), named, { rules: selected, parameters });
   const options: RenderOptions = {
     ...terminalOptions(terminal, request.color),
     display: (path) => displayPath(terminal.cwd, root, path),
@@ -25,6 +33,12 @@ export function check(request: CheckRequest, terminal: Terminal): number {
   if (request.showFiles) writeStream(2, disarm(fileList(report, options), terminal));
   if (!request.quiet) writeStream(2, `${summarize(report)}, in ${milliseconds(started)} ms\n`);
   return exitStatus(report, request);
+}
+
+/** `Name=value`, or the path of a file. */
+function parameterOf(typed: string): GivenParameter {
+  const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(typed) ?? [];
+  return name === undefined || value === undefined ? { kind: "file", path: typed } : { kind: "value", name, value };
 }
 
 /** Exit statuses as the contract says: findings count first, then whether the whole job was done. */

@@ -67,6 +67,7 @@ const about: Readonly<Record<OptionName, string>> = {
   output: "write the report to a file instead of standard output",
   select: "run only this rule; repeatable, or separated by commas",
   ignore: "run all rules but this one; likewise",
+  parameters: "give a CloudFormation parameter its value, or a JSON file's as the AWS CLI takes it; repeatable",
   "fail-on": "the least level that makes the exit status 1",
   undecided: "show the questions that something unknown decides",
   "fail-on-undecided": "exit with 1 where such a question is left",

@@ -23,6 +23,8 @@ export interface CheckRequest {
   readonly reports: readonly ReportTarget[];
   /** Ids of the rules to run. */
   readonly rules: readonly string[];
+  /** Values for parameters of templates, `Name=value`, and paths of files that hold some; as typed. */
+  readonly parameters: readonly string[];
   readonly failOn: Level | "never";
   readonly undecided: boolean;
   readonly failOnUndecided: boolean;
@@ -63,6 +65,7 @@ export const checkOptions = [
   { name: "output", short: "o", takes: "file" },
   { name: "select", takes: "rule", wrong: wrongRules },
   { name: "ignore", takes: "rule", wrong: wrongRules },
+  { name: "parameters", takes: "k=v|file" },
   { name: "fail-on", takes: "level", choices: failLevels, usual: "error" },
   { name: "undecided" },
   { name: "fail-on-undecided" },
@@ -165,6 +168,7 @@ function checkRequest({ operands, values }: Given): Request {
     paths: operands.length === 0 ? ["."] : operands,
     reports,
     rules: selectedRules(values),
+    parameters: values.get("parameters") ?? [],
     failOn: chosen(failLevels, values.get("fail-on"), "error"),
     undecided: values.has("undecided"),
     failOnUndecided: values.has("fail-on-undecided"),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic";
+import type { Given } from "../core/given";
 import type { Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
 import type { Model } from "../model/model";
@@ -23,5 +24,5 @@ export interface Dialect {
   /** By the name, and where the name says nothing by the content. Reading goes through `read`, once a file. */
   recognises(file: FoundFile, read: Read): boolean;
   /** Never throws on any input. */
-  adapt(files: readonly FoundFile[], read: Read): Adapted;
+  adapt(files: readonly FoundFile[], read: Read, given?: Given): Adapted;
 }

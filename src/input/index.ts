@@ -1,3 +1,4 @@
+import type { Given } from "../core/given";
 import type { Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
 import { cdk } from "./cdk";
@@ -9,7 +10,7 @@ import { terraform } from "./terraform";
 export const dialects: readonly Dialect[] = [cdk, terraform, cloudformation];
 
 /** Gives every file to the first dialect that recognises it. A file that none takes is not infrastructure code. */
-export function adapt(files: readonly FoundFile[], read: Read): Adapted {
+export function adapt(files: readonly FoundFile[], read: Read, given?: Given): Adapted {
   const taken = new Map<Dialect, FoundFile[]>(dialects.map((dialect) => [dialect, []]));
   const outcomes = new Map<string, FileOutcome>();
   for (const file of files) {
@@ -17,7 +18,8 @@ export function adapt(files: readonly FoundFile[], read: Read): Adapted {
     if (dialect === undefined) outcomes.set(file.path, { path: file.path, status: "not-iac" });
     else taken.get(dialect)?.push(file);
   }
-  const adapted = [...taken].filter(([, own]) => own.length > 0).map(([dialect, own]) => dialect.adapt(own, read));
+  const used = [...taken].filter(([, own]) => own.length > 0);
+  const adapted = used.map(([dialect, own]) => dialect.adapt(own, read, given));
   // A file that a dialect read on its way (a policy that `file()` names) was analysed after all.
   for (const outcome of adapted.flatMap((one) => one.files)) outcomes.set(outcome.path, outcome);
   return {

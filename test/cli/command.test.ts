@@ -34,6 +34,17 @@ describe("the command", () => {
       },
       { name: "0 below --fail-on", files: { "main.tf": root }, args: ["--fail-on", "never"], status: 0 },
       { name: "0 without the rule", files: { "main.tf": root }, args: ["--ignore", "root-access-key"], status: 0 },
+      {
+        name: "1 where a value that is given makes it wrong",
+        files: {
+          "t.yaml":
+            "Parameters: { N: { Type: String } }\nResources: { K: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref N } } }",
+          "values.json": '{"N": "mailer"}',
+        },
+        args: ["--parameters", "values.json", "--parameters", "N=root"],
+        status: 1,
+        out: /root-access-key/,
+      },
       { name: "2 for an empty folder", files: {}, status: 2, err: /nothing to lint/ },
       { name: "0 for an empty folder with --allow-empty", files: {}, args: ["--allow-empty"], status: 0 },
       { name: "2 for a folder without infrastructure code", files: { "a.txt": "", "b.json": "[1]" }, status: 2 },

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../../src/core/diagnostic";
+import type { Given } from "../../src/core/given";
 import { limits } from "../../src/core/limits";
 import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
 import { refOf } from "../../src/core/text";
 import { cloudformation } from "../../src/input/cloudformation";
+import type { Value } from "../../src/core/value";
 import type { Adapted } from "../../src/input/dialect";
 import { readYaml } from "../../src/input/yaml";
 import type { Model } from "../../src/model/model";
@@ -52,6 +54,67 @@ describe("CloudFormation", () => {
     const { defaults, users } = only(adapt({ path: "t", text }));
     assert.deepEqual(defaults, [users[0]?.name.at]);
     assert.equal(text.slice(defaults[0]?.start, defaults[0]?.end), "mailer");
+  });
+
+  it("takes the values that are given to parameters, and keeps what is given to one with NoEcho unknown", () => {
+    const text = template(
+      [
+        "Name: { Type: String, Default: other }",
+        "Groups: { Type: CommaDelimitedList }",
+        "Path: { Type: String, NoEcho: true }",
+      ],
+      ["U: { Type: AWS::IAM::User, Properties: { UserName: !Ref Name, Path: !Ref Path, Groups: !Ref Groups } }"],
+    );
+    const files = [
+      '[{"ParameterKey":"Groups","ParameterValue":"a, b"},{"ParameterKey":"Path","ParameterValue":"/x/"},{"ParameterKey":"Name"}]',
+      '["Groups=a, b", "Path=/x/", "x", 1]',
+      '{"Parameters": {"Groups": "a, b", "Path": "/x/"}}',
+      '{"Groups": "a, b", "Path": "/x/"}',
+    ];
+    for (const file of files) {
+      const sources = [
+        { path: "t.yaml", text },
+        { path: "values.json", text: file },
+      ];
+      const name = { kind: "value", name: "Name", value: "mailer" } as const;
+      const parameters = [{ kind: "file", path: "values.json" }, name] as const;
+      const adapted = cloudformation.adapt([{ path: "t.yaml", named: true }], readSources(sources), { parameters });
+      const { users, memberships, defaults } = only(adapted);
+      assert.deepEqual(
+        [plain(users[0]?.name ?? none), users[0]?.path?.kind, memberships.map(({ group }) => plain(group)), defaults],
+        ["mailer", "unknown", ["a", "b"], []],
+      );
+      assert.deepEqual(
+        adapted.files.map((one) => [one.path, one.status]),
+        [
+          ["t.yaml", "analysed"],
+          ["values.json", "analysed"],
+        ],
+      );
+    }
+  });
+
+  it("tells parameters that no template has, and files of parameters that cannot be read", () => {
+    const text = template([], ["U: { Type: AWS::IAM::User }"]);
+    const told = (parameters: Given["parameters"], file = ""): readonly string[] =>
+      messages(
+        cloudformation.adapt(
+          [{ path: "t.yaml", named: true }],
+          readSources([
+            { path: "t.yaml", text },
+            { path: "values.json", text: file },
+          ]),
+          { parameters },
+        ),
+      );
+    assert.deepEqual(told([{ kind: "value", name: "Nmae", value: "x" }]), [
+      "No template has the parameter Nmae that is given.",
+    ]);
+    assert.deepEqual(told([{ kind: "file", path: "gone.json" }]), ["There is no such file of parameters."]);
+    assert.deepEqual(told([{ kind: "file", path: "values.json" }], "{"), [
+      "The file of parameters ends before its JSON value does.",
+    ]);
+    assert.deepEqual(told([{ kind: "file", path: "values.json" }], "7"), []);
   });
 
   it("ties templates by exports that are written down, but not where two of them have the same one", () => {
@@ -350,6 +413,8 @@ describe("CloudFormation with hostile input", () => {
     assert.ok(a.name.kind === "text" || a.name.kind === "choice");
   });
 });
+
+const none: Value = { kind: "null", at: { file: "", start: 0, end: 0 } };
 
 function template(parameters: readonly string[], resources: readonly string[]): string {
   const section = (name: string, lines: readonly string[]): string =>

@@ -1,4 +1,5 @@
 import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
+import type { Given } from "../../core/given";
 import { readJson } from "../../core/json";
 import { say, name as named } from "../../core/message";
 import type { Read } from "../../core/read";
@@ -8,6 +9,7 @@ import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
+import { readGiven, type GivenParameters } from "../cloudformation/given";
 import type { LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
@@ -17,12 +19,14 @@ import { constructPaths } from "./constructs";
 import { assemblyOf, isApp } from "./recognise";
 
 /** The models of the stacks of every assembly, and what is to be said of apps without one. */
-export function adaptApps(files: readonly FoundFile[], read: Read): Adapted {
+export function adaptApps(files: readonly FoundFile[], read: Read, given?: Given): Adapted {
   const store = templateStore(read, "cdk", true);
-  const run: Run = { read, store, models: [], diagnostics: [], files: new Map(), done: new Set() };
+  const parameters = readGiven(given, read);
+  const run: Run = { read, store, given: parameters, models: [], diagnostics: [], files: new Map(), done: new Set() };
   for (const file of files) if (isApp(file, read)) addApp(file, run);
   for (const dir of directories(files, read)) addAssembly(dir, run);
-  const diagnostics = [...store.diagnostics(), ...run.diagnostics];
+  const diagnostics = [...parameters.diagnostics, ...store.diagnostics(), ...run.diagnostics];
+  for (const outcome of parameters.files) run.files.set(outcome.path, outcome);
   for (const outcome of store.files(run.diagnostics)) run.files.set(outcome.path, outcome);
   for (const file of files) if (!run.files.has(file.path)) run.files.set(file.path, left(file.path));
   return { models: run.models, diagnostics, files: [...run.files.values()] };
@@ -32,6 +36,7 @@ interface Run {
   readonly read: Read;
   readonly store: TemplateStore;
   readonly models: Model[];
+  readonly given: GivenParameters;
   readonly diagnostics: Diagnostic[];
   readonly files: Map<string, FileOutcome>;
   /** Directories of assemblies that were read. */
@@ -103,7 +108,7 @@ function addStacks(assembly: Assembly, run: Run): void {
   const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
   const constructs = constructPaths(assembly);
   for (const tied of tiedTemplates(roots)) {
-    const { model, diagnostics } = adaptTemplates(tied, { store: run.store, dialect: "cdk", nestedPath, constructs });
+    const { model, diagnostics } = adaptTemplates(tied, { ...run, dialect: "cdk", nestedPath, constructs });
     run.models.push(model);
     run.diagnostics.push(...diagnostics);
   }

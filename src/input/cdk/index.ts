@@ -9,5 +9,5 @@ declare function require(path: "./adapt-apps"): typeof AdaptApps;
 export const cdk: Dialect = {
   name: "cdk",
   recognises: (file, read) => isApp(file, read) || assemblyOf(file.path, read) !== undefined,
-  adapt: (files, read) => require("./adapt-apps").adaptApps(files, read),
+  adapt: (files, read, given) => require("./adapt-apps").adaptApps(files, read, given),
 };

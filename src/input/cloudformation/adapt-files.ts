@@ -1,32 +1,30 @@
+import type { Given } from "../../core/given";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Adapted, FoundFile } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
+import { nobodysParameters, readGiven } from "./given";
 import { tiedTemplates, type RootTemplate } from "./exports";
 import { isServiceProgram } from "./recognise";
 import { nestedPaths, partPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
 import type { Template } from "./template";
 
 /** The models of templates that stand for themselves, and of what they nest. */
-export function adaptFiles(files: readonly FoundFile[], read: Read): Adapted {
+export function adaptFiles(files: readonly FoundFile[], read: Read, asked?: Given): Adapted {
+  const given = readGiven(asked, read);
   const programs = files.filter(({ path }) => isServiceProgram(path));
   const store = templateStore(read, "cloudformation", false);
   const dialect = "cloudformation";
-  const source = { store, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
-  const adapted = tiedTemplates(
-    labelled(
-      roots(
-        files.filter((file) => !programs.includes(file)),
-        store,
-      ),
-    ),
-  ).map((tied) => adaptTemplates(tied, source));
+  const source = { store, given, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
+  const templates = files.filter((file) => !programs.includes(file));
+  const whole = roots(templates, store);
+  const adapted = tiedTemplates(labelled(whole)).map((tied) => adaptTemplates(tied, source));
   const diagnostics = adapted.flatMap((one) => one.diagnostics);
   return {
     models: adapted.map((one) => one.model),
-    diagnostics: [...store.diagnostics(), ...diagnostics],
-    files: [...store.files(diagnostics), ...programs.map(skipped)],
+    diagnostics: [...given.diagnostics, ...nobodysParameters(given, whole), ...store.diagnostics(), ...diagnostics],
+    files: [...store.files(diagnostics), ...programs.map(skipped), ...given.files],
   };
 }
 

@@ -10,6 +10,7 @@ import { relevantSettings } from "../settings";
 import { constructsOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
+import { givenTo, type GivenParameters } from "./given";
 import { isLoop } from "./loops";
 import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";
@@ -30,6 +31,7 @@ export interface AdaptedTemplates {
 /** Where templates come from, and how a resource names the one that it nests. */
 export interface TemplateSource {
   readonly store: TemplateStore;
+  readonly given: GivenParameters;
   readonly dialect: Unit["dialect"];
   readonly nestedPath: (resource: StackResource) => LocalPath | undefined;
   readonly constructs: ConstructPaths;
@@ -39,7 +41,7 @@ export function adaptTemplates(
   roots: readonly [RootTemplate, ...RootTemplate[]],
   source: TemplateSource,
 ): AdaptedTemplates {
-  const { store, dialect, nestedPath, constructs } = source;
+  const { store, given, dialect, nestedPath, constructs } = source;
   const problems = problemLog();
   const unit: UnitContext = {
     values: resourceValues,
@@ -68,7 +70,8 @@ export function adaptTemplates(
   };
   const made = roots.map((root) => {
     const prefix = roots.length === 1 ? "" : `${root.label}.`;
-    const deployment = { template: root.template, prefix, guard: always, parameters: undefined, within: [] };
+    const parameters = givenTo(root.template, prefix, given);
+    const deployment = { template: root.template, prefix, guard: always, parameters, within: [] };
     return { root, stack: makeStack(deployment, unit) };
   });
   unit.published = publishedBy(made);

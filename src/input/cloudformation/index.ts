@@ -9,5 +9,5 @@ declare function require(path: "./adapt-files"): typeof AdaptFiles;
 export const cloudformation: Dialect = {
   name: "cloudformation",
   recognises,
-  adapt: (files, read) => require("./adapt-files").adaptFiles(files, read),
+  adapt: (files, read, given) => require("./adapt-files").adaptFiles(files, read, given),
 };

@@ -15,13 +15,13 @@ import type { Condition, Stack, StackResource } from "./stack";
 import { fieldOf, isFunction, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
-/** How a stack comes to be: the root has no parameters given. */
+/** How a stack comes to be. */
 export interface Deployment {
   readonly template: Template;
   readonly prefix: string;
   readonly guard: Guard;
   /** The entries that give each parameter its value: several, or one under a guard, where conditions decide. */
-  readonly parameters: ReadonlyMap<string, readonly Entry[]> | undefined;
+  readonly parameters: ReadonlyMap<string, readonly Entry[]>;
   /** Paths of the templates that it is nested in. */
   readonly within: readonly string[];
 }
@@ -212,7 +212,7 @@ function refer(name: string, at: Span, place: Place): Value {
   }
   const parameter = stack.template.parameters.get(name);
   if (parameter !== undefined) {
-    const given = place.deployment.parameters?.get(name) ?? [];
+    const given = place.deployment.parameters.get(name) ?? [];
     const value = parameterValue(parameter, given, at, stack, unit);
     const passed = given.length > 0 ? through(value, name, at) : value;
     return withTraces(passed, unit.values.credentials(name, at, stack));

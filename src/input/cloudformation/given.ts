@@ -1,0 +1,116 @@
+import type { Diagnostic } from "../../core/diagnostic";
+import type { Given } from "../../core/given";
+import { always } from "../../core/guard";
+import { readJson } from "../../core/json";
+import { label } from "../../core/message";
+import type { Read } from "../../core/read";
+import type { FileOutcome } from "../../core/report";
+import { knownText, text as textOf, unknown } from "../../core/text";
+import type { Entry, Value } from "../../core/value";
+import { asText } from "./pieces";
+import { fieldOf, type Template } from "./template";
+
+/** The values that a user gives to parameters of templates. */
+export interface GivenParameters {
+  readonly entries: readonly Entry[];
+  readonly files: readonly FileOutcome[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Of a parameter that is given twice the last value counts, as with `--parameter-overrides`. */
+export function readGiven(given: Given | undefined, read: Read): GivenParameters {
+  const parts = (given?.parameters ?? []).map((one) =>
+    one.kind === "file" ? inFile(one.path, read) : inArgument(one),
+  );
+  return {
+    entries: parts.flatMap((one) => one.entries),
+    files: parts.flatMap((one) => one.files),
+    diagnostics: parts.flatMap((one) => one.diagnostics),
+  };
+}
+
+function inArgument({ name, value }: { readonly name: string; readonly value: string }): GivenParameters {
+  const at = { file: "", start: 0, end: 0 };
+  return { entries: [entry(name, at, textOf(value, at))], files: [], diagnostics: [] };
+}
+
+function inFile(path: string, read: Read): GivenParameters {
+  const failed = (message: string, more: Partial<Diagnostic> = {}): GivenParameters => ({
+    entries: [],
+    files: [{ path, status: "failed", reason: message, dialect: "cloudformation" }],
+    diagnostics: [{ kind: "unreadable", file: path, message, ...more }],
+  });
+  const result = read.text(path);
+  if (result.kind === "missing") return failed("There is no such file of parameters.");
+  if (result.kind === "failed") return failed(`The file of parameters cannot be read: ${result.reason}.`);
+  const decoded = readJson({ path, text: result.text });
+  if (decoded.kind === "failed") {
+    return failed(`The file of parameters ${decoded.message}.`, { kind: "syntax", at: decoded.at });
+  }
+  const outcome: FileOutcome = { path, status: "analysed", dialect: "cloudformation", bytes: result.bytes };
+  return { entries: entriesIn(decoded.value), files: [outcome], diagnostics: [] };
+}
+
+/**
+ * `[{ "ParameterKey", "ParameterValue" }]` and `["Name=value"]` as the AWS CLI takes them, `{ "Parameters": { name: value } }`
+ * as CodePipeline does, and the map alone. Values that the stack had before are not known.
+ */
+function entriesIn(value: Value): readonly Entry[] {
+  if (value.kind === "map") {
+    const parameters = fieldOf(value, "Parameters");
+    return parameters?.kind === "map" ? parameters.entries : value.entries;
+  }
+  if (value.kind !== "list") return [];
+  return value.items.flatMap(({ value: item }): readonly Entry[] => {
+    if (item.kind === "map") {
+      const key = fieldOf(item, "ParameterKey");
+      const name = knownText(key);
+      if (key === undefined || name === undefined) return [];
+      const own = fieldOf(item, "ParameterValue") ?? unknown("data-source", name, key.at);
+      return [entry(name, key.at, own)];
+    }
+    const [, name, own] = /^(\w+)=(.*)$/s.exec(knownText(item) ?? "") ?? [];
+    return name === undefined || own === undefined ? [] : [entry(name, item.at, textOf(own, item.at))];
+  });
+}
+
+function entry(key: string, keyAt: Entry["keyAt"], value: Value): Entry {
+  return { key, keyAt, guard: always, value };
+}
+
+/**
+ * The entries for the parameters that a template has, by name. A value of the command line has its place at the
+ * parameter. What is given to a parameter with `NoEcho` is a secret: it stays unknown.
+ */
+export function givenTo(
+  { parameters }: Template,
+  prefix: string,
+  { entries }: GivenParameters,
+): ReadonlyMap<string, readonly Entry[]> {
+  const found = new Map<string, readonly Entry[]>();
+  for (const one of entries) {
+    const parameter = parameters.get(one.key);
+    if (parameter === undefined) continue;
+    const { at, value: body } = parameter;
+    const noEcho = body.kind === "map" ? fieldOf(body, "NoEcho") : undefined;
+    const isHidden = noEcho !== undefined && knownText(asText(noEcho)) === "true";
+    const written =
+      one.keyAt.file === "" && one.value.kind === "text" ? textOf(knownText(one.value) ?? "", at) : one.value;
+    const value = isHidden ? unknown("no-default", one.key, at, { id: prefix + one.key }) : written;
+    found.set(one.key, [{ ...one, keyAt: one.keyAt.file === "" ? at : one.keyAt, value }]);
+  }
+  return found;
+}
+
+/** Names on the command line that no template has: typed wrong, most likely. */
+export function nobodysParameters(given: GivenParameters, templates: readonly Template[]): readonly Diagnostic[] {
+  const [first] = templates;
+  if (first === undefined) return [];
+  return given.entries
+    .filter(({ key, keyAt }) => keyAt.file === "" && !templates.some(({ parameters }) => parameters.has(key)))
+    .map(({ key }) => ({
+      kind: "unresolved",
+      file: first.path,
+      message: `No template has the parameter ${label(key).text} that is given.`,
+    }));
+}
