@@ -1,5 +1,6 @@
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
+import type { GivenParameter } from "./core/given";
 import { readSources, type Read, type TextResult } from "./core/read";
 import type { Report, Tool } from "./core/report";
 import type { Source } from "./core/source";
@@ -22,6 +23,8 @@ export function lintSources(sources: readonly Source[], asked: Asked = {}): Repo
 export interface Asked {
   readonly rules?: readonly Rule[];
   readonly options?: Partial<RuleOptions>;
+  /** Values for parameters of templates, and files that hold some, by paths as those that are linted. */
+  readonly parameters?: readonly GivenParameter[];
 }
 
 /** The rules that run where none is selected. */
