@@ -15,6 +15,8 @@ const files = [
   "assembly.json",
   "policy.json.tpl",
   "values.env",
+  "app.js",
+  "app.py",
 ];
 
 /** The whole of a source as it is shown. */
@@ -84,26 +86,49 @@ describe("masking", () => {
   it("takes any text, and hides parts of it that are sorted and apart", () => {
     const fragment = fc.oneof(
       fc.constantFrom('"', "'", "${", "%{", "}", "{", "[", "]", "(", ")", "<<EOT\n", "\nEOT\n", "\n", "\\", '\\"', "#"),
-      fc.constantFrom("a = ", "a: ", "- ", "!Sub ", "/*", "*/", "//", " ", "\r\n", "name", "hunter2", "=", ":", ","),
+      fc.constantFrom(
+        "a = ",
+        "a: ",
+        "- ",
+        "!Sub ",
+        "`",
+        "/",
+        "/*",
+        "*/",
+        "//",
+        " ",
+        "\r\n",
+        "name",
+        "hunter2",
+        "=",
+        ":",
+        ",",
+      ),
       fc.string({ maxLength: 5 }),
     );
     fc.assert(
-      fc.property(fc.constantFrom("a.tf", "a.yaml"), fc.array(fragment, { maxLength: 60 }), (path, fragments) => {
-        const text = fragments.join("");
-        let end = 0;
-        for (const part of hiddenIn({ path, text })) {
-          assert.ok(part.start >= end && part.end > part.start && part.end <= text.length, JSON.stringify(text));
-          end = part.end;
-        }
-      }),
+      fc.property(
+        fc.constantFrom("a.tf", "a.yaml", "a.ts", "a.py"),
+        fc.array(fragment, { maxLength: 60 }),
+        (path, fragments) => {
+          const text = fragments.join("");
+          let end = 0;
+          for (const part of hiddenIn({ path, text })) {
+            assert.ok(part.start >= end && part.end > part.start && part.end <= text.length, JSON.stringify(text));
+            end = part.end;
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });
 
   it("takes time in proportion to the text", () => {
     // Each would take minutes if anything here were quadratic.
-    for (const text of ['"', "${", "'", '\\"', "<<E\n", "[", "{a:", "//", "/*", "x=", "&a ", "\n#"]) {
+    for (const text of ['"', "${", "'", '\\"', "<<E\n", "[", "{a:", "//", "/*", "x=", "&a ", "\n#", "`${", "(/["]) {
       hiddenIn({ path: "a.tf", text: text.repeat(50_000) });
+      hiddenIn({ path: "a.ts", text: text.repeat(50_000) });
+      hiddenIn({ path: "a.py", text: text.repeat(50_000) });
       hiddenIn({ path: "a.json", text: text.repeat(50_000) });
     }
   });

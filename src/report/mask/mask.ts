@@ -4,17 +4,19 @@ import type { Source } from "../../core/source";
 import { maskCode, maskTemplate } from "./code";
 import { maskData } from "./data";
 import { joinHidden, wholeOf, type Hidden } from "./hidden";
+import { maskProgram } from "./program";
 import { holdsSecret } from "./shapes";
 
 /**
- * What of a source is not shown, sorted. HCL is told by the file's name, since its words are references; everything
- * else is data, whose words are literals. A literal becomes a credential by its place, which a reader of tokens cannot
+ * What of a source is not shown, sorted. HCL and programs are told by the file's name, since their words are
+ * references; everything else is data, whose words are literals. A literal becomes a credential by its place, which a reader of tokens cannot
  * know: so each is hidden unless it is printable in its position.
  */
 export function hiddenIn(source: Source): readonly Hidden[] {
   const { text, path } = source;
   const hidden: Hidden[] = [];
   if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) maskCode(text, hidden);
+  else if (/\.(?:[cm]?[jt]sx?|py)$/.test(path)) maskProgram(text, path.endsWith(".py"), hidden);
   else
     maskData(
       text,
