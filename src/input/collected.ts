@@ -1,15 +1,19 @@
 import type {
   AccessKey,
   Caller,
+  ControlAttachment,
+  ControlPolicy,
   Converter,
   Gap,
   Grant,
   Group,
+  IdentityPolicy,
   LoginProfile,
   ManagedPolicy,
   Membership,
   PermissionSet,
   PermissionSetPolicy,
+  SesIdentity,
   User,
 } from "../model/model";
 
@@ -25,6 +29,10 @@ export interface Collected {
   readonly callers: Caller[];
   readonly permissionSets: PermissionSet[];
   readonly permissionSetPolicies: PermissionSetPolicy[];
+  readonly identities: SesIdentity[];
+  readonly identityPolicies: IdentityPolicy[];
+  readonly controlPolicies: ControlPolicy[];
+  readonly controlAttachments: ControlAttachment[];
   readonly gaps: Gap[];
   readonly converters: Converter[];
 }
@@ -41,6 +49,10 @@ export function nothingCollected(): Collected {
     callers: [],
     permissionSets: [],
     permissionSetPolicies: [],
+    identities: [],
+    identityPolicies: [],
+    controlPolicies: [],
+    controlAttachments: [],
     gaps: [],
     converters: [],
   };

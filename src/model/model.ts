@@ -21,6 +21,10 @@ export interface Model {
   readonly callers: readonly Caller[];
   readonly permissionSets: readonly PermissionSet[];
   readonly permissionSetPolicies: readonly PermissionSetPolicy[];
+  readonly identities: readonly SesIdentity[];
+  readonly identityPolicies: readonly IdentityPolicy[];
+  readonly controlPolicies: readonly ControlPolicy[];
+  readonly controlAttachments: readonly ControlAttachment[];
   readonly settings: readonly SettingGroup[];
   readonly outputs: readonly Output[];
   /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
@@ -33,6 +37,8 @@ export interface Model {
   readonly defaults: readonly Span[];
   /** CDK construct paths, by address. What has none of its own is in the unit's. */
   readonly constructs: ReadonlyMap<string, string>;
+  /** Where the program that made a template makes what stands at a place of it. Not there where nothing was made. */
+  readonly sourceOf?: (at: Span) => Span | undefined;
 }
 
 /** What hangs together: a root module with the modules it calls, a template with its nested stacks. */
@@ -139,6 +145,33 @@ export interface PermissionSetPolicy extends Resource {
   /** The permission set's ARN. */
   readonly set: Value;
   readonly policy: PolicySource;
+}
+
+/** A verified identity of SES: a domain or an address. */
+export interface SesIdentity extends Resource {
+  /** `example.com`, `news@example.com` */
+  readonly name: Value;
+  readonly arn: Value;
+  /** The name of the configuration set that mail has which names none itself. */
+  readonly configurationSet?: Value;
+}
+
+/** A policy on an identity (SES: sending authorization). It says itself whom it is for, and on which identity. */
+export interface IdentityPolicy extends Resource {
+  readonly document: Value;
+}
+
+/** A service control policy of AWS Organizations. */
+export interface ControlPolicy extends Resource {
+  readonly document: Value;
+}
+
+/** A service control policy holds for all accounts below what it is attached to. */
+export interface ControlAttachment extends Resource {
+  /** The policy's id. */
+  readonly policy: Value;
+  /** The id of the root, the organizational unit or the account. */
+  readonly target: Value;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface Statement {
   readonly effectAt: Span;
   readonly actions: Patterns;
   readonly resources: Patterns;
+  /** Whom a policy on a resource is about. Undefined: the policy of a user or group, which is about whoever has it. */
+  readonly principals?: Principals;
   readonly conditions: readonly Condition[];
   /** What of the statement could not be read, its patterns aside: whether and when it applies is not known. */
   readonly rest: readonly Rest[];
@@ -44,6 +46,15 @@ export interface Patterns {
   readonly rest: readonly Rest[];
   /** The element's key. */
   readonly at: Span;
+}
+
+/** `Principal` or `NotPrincipal`: the IAM principals and `*`, without services and identity providers. */
+export interface Principals {
+  /** Everybody but these. */
+  readonly negated: boolean;
+  readonly items: readonly PatternItem[];
+  /** There may be more. */
+  readonly rest: readonly Rest[];
 }
 
 /** One item of a list, as written. */
@@ -75,17 +86,31 @@ export function documentOf(document: Value): Policy {
 
 const documents = new WeakMap<Value, Policy>();
 
+/** The same of a policy on a resource, which says whom it is about. */
+export function resourceDocumentOf(document: Value): Policy {
+  const known = resourceDocuments.get(document);
+  if (known !== undefined) return known;
+  const policy = readPolicy(document, "resource");
+  resourceDocuments.set(document, policy);
+  return policy;
+}
+
+const resourceDocuments = new WeakMap<Value, Policy>();
+
 /**
  * Reads a document given as a map, as JSON text, or as what `jsonencode` was given. Never throws. What is not a legal
  * policy is a rest with reason "invalid": AWS refuses the whole document, or reads it in a way that we do not know.
  */
-export function readPolicy(document: Value): Policy {
-  const into: Reading = { statements: [], rest: [] };
+export function readPolicy(document: Value, on: Reading["on"] = "principal"): Policy {
+  const into: Reading = { on, statements: [], rest: [] };
   for (const option of optionsOf(document)) readDocument(option.value, option.guard, into);
-  return { at: document.at, ...into };
+  const { statements, rest } = into;
+  return { at: document.at, statements, rest };
 }
 
 interface Reading {
+  /** What the policy stands on: only that of a resource names principals. */
+  readonly on: "principal" | "resource";
   readonly statements: Statement[];
   readonly rest: Rest[];
 }
@@ -144,7 +169,8 @@ function readStatements(value: Value, guard: Guard, into: Reading): void {
  * missing (no Condition: always) is one of them.
  */
 function readStatement(map: MapValue, guard: Guard, into: Reading): void {
-  const rest = statementRest(map);
+  const rest = statementRest(map, into.on);
+  const principals = into.on === "resource" ? { principals: principalsOf(map) } : {};
   const effects = alternatives(elements(map, "Effect"));
   const actions = patternElements(map, "Action", rest);
   const resources = patternElements(map, "Resource", rest);
@@ -169,6 +195,7 @@ function readStatement(map: MapValue, guard: Guard, into: Reading): void {
             effectAt: effect.keyAt ?? action.patterns.at,
             actions: action.patterns,
             resources: resource.patterns,
+            ...principals,
             conditions: read.conditions,
             rest: [...rest, ...why, ...read.rest],
           });
@@ -178,15 +205,50 @@ function readStatement(map: MapValue, guard: Guard, into: Reading): void {
   }
 }
 
-/** Elements of a statement that an identity policy must not have, and what of the map is not known. */
-function statementRest(map: MapValue): Rest[] {
+/** Elements of a statement that the policy of a user must not have, and what of the map is not known. */
+function statementRest(map: MapValue, on: Reading["on"]): Rest[] {
   const rest: Rest[] = map.rest ? [restOf(map.rest, always)] : [];
+  if (on === "resource") return rest;
   for (const key of ["Principal", "NotPrincipal"]) {
     for (const entry of elements(map, key)) {
       if (entry.value.kind !== "null") rest.push(invalid(`${key} in an identity policy`, entry.keyAt, entry.guard));
     }
   }
   return rest;
+}
+
+/** `"*"`, or names and ARNs under `AWS`. */
+function principalsOf(map: MapValue): Principals {
+  const listed = elements(map, "Principal");
+  const entries = listed.length > 0 ? listed : elements(map, "NotPrincipal");
+  const items: PatternItem[] = [];
+  const rest: Rest[] = [];
+  for (const entry of entries) {
+    for (const option of optionsOf(entry.value)) {
+      const guard = both(entry.guard, option.guard);
+      if (guard === undefined || option.value.kind === "null") continue; // It is not there.
+      if (option.value.kind === "unknown") rest.push(restOf(option.value, guard));
+      else if (option.value.kind !== "map") addPrincipals(option.value, guard, items, rest);
+      else {
+        if (option.value.rest) rest.push(restOf(option.value.rest, guard));
+        for (const one of elements(option.value, "AWS")) {
+          const under = both(guard, one.guard);
+          if (under !== undefined) addPrincipals(one.value, under, items, rest);
+        }
+      }
+    }
+  }
+  if (entries.length === 0) rest.push(invalid("statement without Principal", map.at, always));
+  return { negated: listed.length === 0 && entries.length > 0, items, rest };
+}
+
+function addPrincipals(value: Value, guard: Guard, items: PatternItem[], rest: Rest[]): void {
+  const list = flatItems(value, guard);
+  rest.push(...list.rest);
+  for (const { value: item, guard: under } of list.items) {
+    if (item.kind === "text" || item.kind === "unknown") items.push({ value: item, at: item.at, guard: under });
+    else rest.push(invalid("principal", item.at, under));
+  }
 }
 
 /** IAM does not tell element names apart by case. */

@@ -82,6 +82,11 @@ export function policyNames(model: Model): NameIndex<ManagedPolicy> {
   return indexOf(model).policies;
 }
 
+/** The users of the unit by name and ARN. */
+export function userNames(model: Model): NameIndex<User> {
+  return indexOf(model).users;
+}
+
 interface HeldByUser {
   readonly memberships: HeldMembership[];
   readonly grants: HeldGrant[];

@@ -8,6 +8,7 @@ import { awsPolicy, type AwsPolicy } from "./aws";
 import { effortIn } from "./effort";
 import type { Model, User } from "./model";
 import { gapsAround, handedPolicies } from "./gaps";
+import { controlRoutes, identityRoutes } from "./outer-policies";
 import { meantBy, whyOpen } from "./name-index";
 import { perModel } from "./per-model";
 import { documentOf, type Policy } from "./policy";
@@ -37,6 +38,8 @@ export interface Route {
   readonly guard: Guard;
   readonly because: readonly Because[];
   readonly steps: readonly Step[];
+  /** It is a policy on a resource, and names the user: what it allows is allowed outside the permissions boundary too. */
+  readonly onResource: boolean;
 }
 
 /**
@@ -94,6 +97,8 @@ function makeStanding(model: Model, user: User): Standing {
   const unknowns: UnknownRoute[] = [];
   for (const held of grantsOf(model, user)) addRoutes(model, held, routes, unknowns);
   addOutsideGroups(model, user, unknowns);
+  const onIdentities = identityRoutes(model, user);
+  routes.push(...onIdentities.routes, ...controlRoutes(model, user));
   if (user.outside !== undefined) {
     unknowns.push(outside(user.guard, { reason: user.outside.reason, at: user.at }));
   }
@@ -104,7 +109,7 @@ function makeStanding(model: Model, user: User): Standing {
     routes: routes.sort((a, b) => a.steps.length - b.steps.length),
     unknowns,
     boundaries: boundariesOf(model, user),
-    open: [...gaps.handed, ...gaps.handedOut],
+    open: [...gaps.handed, ...gaps.handedOut, ...onIdentities.open],
     gaps: gaps.handed,
     handedPolicies: handedDocuments(model),
   };
@@ -152,7 +157,7 @@ function addPolicy(
   unknowns: UnknownRoute[],
 ): void {
   const { certainty, guard, because, steps } = held;
-  routes.push({ policy, aws, certainty, guard, because, steps });
+  routes.push({ policy, aws, certainty, guard, because, steps, onResource: false });
   for (const rest of policy.rest) {
     const under = allAtOnce([guard, rest.guard]);
     if (under !== undefined) unknowns.push({ guard: under, because: rest.because, denies: true, sendingGroup: false });

@@ -29,6 +29,15 @@ export function modelText(model: Model): string {
       ),
     ]),
     ...model.logins.map((one) => `login ${head(one, model)}: ${valueText(one.user)}`),
+    ...model.identities.flatMap((one) => [
+      `identity ${head(one, model)}: ${valueText(one.name)} ${valueText(one.arn)}`,
+      ...optional("configuration set", one.configurationSet),
+    ]),
+    ...model.identityPolicies.map((one) => `identity policy ${head(one, model)}: ${valueText(one.document)}`),
+    ...model.controlPolicies.map((one) => `control policy ${head(one, model)}: ${valueText(one.document)}`),
+    ...model.controlAttachments.map(
+      (one) => `control policy ${valueText(one.policy)} attached by ${head(one, model)}: ${valueText(one.target)}`,
+    ),
     ...model.settings.flatMap((group) => [
       `${group.kind} ${head(group, model)}`,
       ...(group.readAs ?? []).map((one) => `  read as ${valueText(one)}`),

@@ -72,6 +72,17 @@ export function iamArn(resource: StackResource, kind: "user" | "group" | "policy
   return { ...made, options: made.options.map((option) => ({ ...option, value: withRef(option.value, ref) })) };
 }
 
+/** `arn:<partition>:ses:<region>:<account>:identity/<name>`, with what is not known as holes. */
+export function identityArn(resource: StackResource, name: Value, at: Span): Value {
+  const { stack } = resource;
+  const where = ["AWS::Partition", "AWS::Region", "AWS::AccountId"].map((pseudo) => stack.refer(pseudo, at));
+  return distribute([...where, name], at, (parts) => {
+    const [partition = [], region = [], account = [], tail = []] = parts.map(piecesOf);
+    const head = [known("arn:", at), ...partition, known(":ses:", at), ...region, known(":", at), ...account];
+    return textOf([...head, known(":identity/", at), ...tail], at);
+  });
+}
+
 function known(characters: string, at: Span): Piece {
   return { kind: "known", text: characters, at, traces: [] };
 }

@@ -6,6 +6,7 @@ import { iamCredentials } from "./iam-credentials";
 import { iamPolicies } from "./iam-policies";
 import { iamPrincipals } from "./iam-principals";
 import { identityCenter } from "./identity-center";
+import { organizations } from "./organizations";
 import { sesTypes } from "./ses";
 import { storeTypes } from "./stores";
 import { templateTypes } from "./templates";
@@ -18,6 +19,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     ...iamPolicies,
     ...iamCredentials,
     ...identityCenter,
+    ...organizations,
     ...sesTypes,
     ...storeTypes,
     ...accountTypes,

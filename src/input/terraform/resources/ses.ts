@@ -1,14 +1,13 @@
 import type { ResourceInstance } from "../modules/instance";
-import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
-import { account, arn, regionPiece, required, sameAs } from "./values";
-import type { Attribute, ResourceType } from "./type";
+import { account, arn, regionPiece, required, sameAs, unlessEmpty } from "./values";
+import type { ResourceType } from "./type";
 
 /** Amazon SES: the ARNs that policies name, and the policies that name principals. */
 export const sesTypes: readonly ResourceType[] = [
-  sesResource("aws_ses_domain_identity", "identity", "domain"),
-  sesResource("aws_ses_email_identity", "identity", "email"),
-  sesResource("aws_sesv2_email_identity", "identity", "email_identity"),
+  identity("aws_ses_domain_identity", "domain"),
+  identity("aws_ses_email_identity", "email"),
+  identity("aws_sesv2_email_identity", "email_identity"),
   sesResource("aws_ses_configuration_set", "configuration-set", "name"),
   sesResource("aws_sesv2_configuration_set", "configuration-set", "configuration_set_name"),
   sesResource("aws_ses_template", "template", "name"),
@@ -27,22 +26,35 @@ function sesResource(type: string, kind: string, argument: string): ResourceType
   return { type, attributes: { id: sameAs(argument), arn: sesArn(kind, argument) } };
 }
 
-function sesArn(kind: string, argument: string): Attribute {
-  return (instance: ResourceInstance): Value => {
+function identity(type: string, argument: string): ResourceType {
+  const arnOf = sesArn("identity", argument);
+  return {
+    ...sesResource(type, "identity", argument),
+    adapt(instance, into) {
+      const { address, at, guard } = instance;
+      const set = unlessEmpty(instance, "configuration_set_name");
+      const name = required(instance, argument);
+      const configurationSet = set && { configurationSet: set };
+      into.identities.push({ address, at, guard, name, arn: arnOf(instance), ...configurationSet });
+    },
+  };
+}
+
+function sesArn(kind: string, argument: string): (instance: ResourceInstance) => Value {
+  return (instance) => {
     const where = { region: regionPiece(instance), account: account(instance) };
     return arn(instance, "ses", where, [`${kind}/`, required(instance, argument)]);
   };
 }
 
-/** A policy on an identity lets the principals that it names send from it: what it grants is not read. */
+/** A policy on an identity lets the principals that it names send from it, or keeps them from it. */
 function identityPolicy(type: string): ResourceType {
   return {
     type,
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      const inputs = [required(instance, "policy")];
-      into.gaps.push({ address, at, guard, unknown: unknown("unsupported", type, at), inputs });
+      into.identityPolicies.push({ address, at, guard, document: required(instance, "policy") });
     },
   };
 }

@@ -1,0 +1,159 @@
+import type { Because, Step } from "../core/finding";
+import { both } from "../core/guard";
+import { name, say } from "../core/message";
+import { knownText, optionsOf, refOf } from "../core/text";
+import type { Definite } from "../core/value";
+import type { ControlAttachment, ControlPolicy, Model, User } from "./model";
+import { meaningsOf } from "./name-index";
+import { perModel } from "./per-model";
+import {
+  documentOf,
+  resourceDocumentOf,
+  type PatternItem,
+  type Policy,
+  type Principals,
+  type Statement,
+} from "./policy";
+import { userNames, userStep } from "./principals";
+import type { Route } from "./standing";
+import { allAtOnce } from "./worlds";
+
+/** What policies say of a user that it does not have itself: those on identities of SES, and those of the organization. */
+
+export interface IdentityRoutes {
+  readonly routes: readonly Route[];
+  /** Policies on identities that are not known: they may name the user. */
+  readonly open: readonly Because[];
+}
+
+/** The statements on identities that are, or may be, about the user. */
+export function identityRoutes(model: Model, user: User): IdentityRoutes {
+  const routes: Route[] = [];
+  const open: Because[] = [];
+  for (const { document, guard, address, at } of model.identityPolicies) {
+    const policy = resourceDocumentOf(document);
+    open.push(...policy.rest.map((rest) => rest.because));
+    const steps = [userStep(user), { at, message: say`${name(address)} is a policy on an identity, and is about it.` }];
+    for (const statement of policy.statements) {
+      for (const meant of meantIn(model, user, statement)) {
+        const under = allAtOnce([user.guard, guard, meant.guard]);
+        if (under !== undefined) routes.push({ ...route(statement, steps), ...meant, guard: under, onResource: true });
+      }
+    }
+  }
+  return { routes, open };
+}
+
+function route(statement: Statement, steps: readonly Step[]) {
+  return { policy: policyOf(statement), aws: undefined, steps };
+}
+
+/** One policy a statement, the same for all users. */
+function policyOf(statement: Statement): Policy {
+  const known = ofStatements.get(statement);
+  if (known !== undefined) return known;
+  const policy: Policy = { at: statement.at, statements: [statement], rest: [] };
+  ofStatements.set(statement, policy);
+  return policy;
+}
+
+const ofStatements = new WeakMap<Statement, Policy>();
+
+type Meant = Pick<Route, "certainty" | "guard" | "because">;
+
+/** Is the statement about the user? Nothing where it is not. */
+function meantIn(model: Model, user: User, { principals, effect }: Statement): readonly Meant[] {
+  if (principals === undefined) return [];
+  const listed = principals.items.flatMap((item) => meantBy(model, user, item, effect));
+  const open = principals.rest.map(({ guard, because }): Meant => ({ certainty: "maybe", guard, because: [because] }));
+  if (principals.negated) return listed.some(isSure) ? [] : [notPrincipal(principals)];
+  const sure = listed.filter(isSure);
+  return sure.length > 0 ? sure : [...listed, ...open];
+}
+
+function isSure({ certainty, guard }: Meant): boolean {
+  return certainty === "yes" && guard.length === 0;
+}
+
+/** NotPrincipal takes the account of the user too, unless that is named beside it: rare, and not told apart. */
+function notPrincipal({ items }: Principals): Meant {
+  const because: readonly Because[] = items
+    .slice(0, 1)
+    .map(({ at }) => ({ reason: { kind: "unsupported", what: "NotPrincipal" }, at }));
+  return { certainty: "maybe", guard: [], because };
+}
+
+function meantBy(model: Model, user: User, item: PatternItem, effect: Statement["effect"]): readonly Meant[] {
+  const { value, guard, at } = item;
+  if (knownText(value) === "*") return [{ certainty: "yes", guard, because: [] }];
+  if (isAccount(value)) {
+    // An Allow for the account leaves it to the policies of its users; a Deny takes from all of them.
+    if (effect === "allow") return [];
+    const what = "whether the user is in the account";
+    return [{ certainty: "maybe", guard, because: [{ reason: { kind: "unsupported", what }, at }] }];
+  }
+  return meaningsOf(userNames(model), value)
+    .filter(({ resource }) => resource === user)
+    .flatMap((meaning): readonly Meant[] => {
+      const under = both(guard, meaning.guard);
+      return under === undefined ? [] : [{ certainty: meaning.certainty, guard: under, because: meaning.because }];
+    });
+}
+
+/** `arn:aws:iam::111122223333:root`, `111122223333` */
+function isAccount(value: Definite): boolean {
+  if (value.kind !== "text") return false;
+  const last = value.pieces.at(-1);
+  const end = last?.kind === "known" ? last.text : "";
+  return end.endsWith(":root") || /^\d{12}$/.test(knownText(value) ?? "");
+}
+
+/**
+ * What service control policies of the unit deny. What they allow bounds nobody for certain: AWS attaches
+ * FullAWSAccess beside them. One that is attached to the root holds for all; whether the user's account is below a unit,
+ * or is the account that is named, is not known.
+ */
+export function controlRoutes(model: Model, user: User): readonly Route[] {
+  return attachedControls(model).flatMap(({ policy, denies, attachment }): readonly Route[] => {
+    const guard = allAtOnce([user.guard, policy.guard, attachment.guard]);
+    if (guard === undefined) return []; // They are never there together.
+    const { address, at, target } = attachment;
+    const sure = optionsOf(target).every((option) => isRoot(option.value));
+    const what = "whether the account of the user is below the target of the service control policy";
+    const because: readonly Because[] = sure ? [] : [{ reason: { kind: "unsupported", what }, at: target.at }];
+    const steps = [userStep(user), { at, message: say`${name(address)} attaches a service control policy.` }];
+    return [
+      { policy: denies, aws: undefined, certainty: sure ? "yes" : "maybe", guard, because, steps, onResource: false },
+    ];
+  });
+}
+
+interface AttachedControl {
+  readonly policy: ControlPolicy;
+  readonly attachment: ControlAttachment;
+  /** Its statements that deny, or may. */
+  readonly denies: Policy;
+}
+
+const attachedControls = perModel((model: Model): readonly AttachedControl[] =>
+  model.controlAttachments.flatMap((attachment) => {
+    const address = optionsOf(attachment.policy).map((option) => refOf(option.value)?.address)[0];
+    return model.controlPolicies
+      .filter((policy) => policy.address === address)
+      .map((policy) => ({ policy, attachment, denies: deniesOf(documentOf(policy.document)) }));
+  }),
+);
+
+/** What may deny is a Deny that is not sure. */
+function deniesOf({ at, statements, rest }: Policy): Policy {
+  const denies = statements.flatMap((statement): readonly Statement[] =>
+    statement.effect === "allow" ? [] : [{ ...statement, effect: "deny" }],
+  );
+  return { at, statements: denies, rest };
+}
+
+/** The root of the organization: `r-ab12`, `aws_organizations_organization.main.roots[0].id`. */
+function isRoot(target: Definite): boolean {
+  if (target.kind === "unknown") return /\.roots\b/.test(target.id ?? target.reason.what);
+  return /^r-[0-9a-z]{4,32}$/.test(knownText(target) ?? "");
+}
