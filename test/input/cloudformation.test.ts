@@ -203,6 +203,10 @@ describe("CloudFormation", () => {
       );
     const [known, open] = [over("[a, b]"), over("!Ref Names")];
     assert.deepEqual([known.users.map((user) => user.address), known.gaps], [["Ua", "Ub"], []]);
+    const packed =
+      "Modules:\n  M: { Source: m.yaml }\nResources:\n  A: { Type: !Rain::Module m.yaml }\n  U: { Type: AWS::IAM::User, Properties: { Groups: [!Ref MGroup] } }\n";
+    const modules = adapt({ path: "t.yaml", text: packed });
+    assert.deepEqual([modules.diagnostics, only(modules).gaps.map((gap) => gap.address)], [[], ["M", "A"]]);
     assert.deepEqual([open.users, open.gaps.map((gap) => gap.address)], [[], ["Fn::ForEach::U"]]);
   });
 

@@ -36,7 +36,8 @@ export function expanded(stack: Stack, unit: UnitContext): Template {
   const { path, hasIncludes, isExtended } = template;
   const transforms = template.transforms.filter((_, i) => added[i] === undefined);
   const made = asTemplate(path, { ...root, entries }, hasIncludes);
-  const elsewhere = template.makers.filter((maker) => !maker.name.startsWith("Fn::"));
+  const known = new Set(made.makers.map((maker) => maker.value));
+  const elsewhere = template.makers.filter((maker) => !maker.name.startsWith("Fn::") && !known.has(maker.value));
   return { ...made, makers: [...made.makers, ...elsewhere], transforms, isExtended };
 }
 

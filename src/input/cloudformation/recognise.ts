@@ -17,7 +17,7 @@ export function isServiceProgram(path: string): boolean {
 
 function isServiceText(read: Read, path: string): boolean {
   const result = read.text(path);
-  return result.kind === "text" && /\bservice\b/.test(result.text) && /\bprovider\b/.test(result.text);
+  return result.kind === "text" && /\bprovider\b/.test(result.text) && /["'`]aws["'`]/.test(result.text);
 }
 
 /** A quick look: does the text have the words of a service of the Serverless Framework on AWS? */

@@ -16,7 +16,7 @@ export interface Template {
   /** Resources by logical id. */
   readonly resources: ReadonlyMap<string, ResourceBody>;
   readonly outputs: Section;
-  /** What makes further resources: macros, loops and includes among the resources, by key. */
+  /** What makes further resources: macros, loops and includes among the resources, and modules, by key. */
   readonly makers: readonly Named[];
   /** Names of macros over the whole template (`Transform`), SAM's and those of CloudFormation itself among them. */
   readonly transforms: readonly Value[];
@@ -127,11 +127,12 @@ function templateOf({ path, text }: Source, document: Value, certain: boolean): 
 /** A document that is known to be a template. */
 export function asTemplate(path: string, document: MapValue, hasIncludes = false): Template {
   const resources = new Map<string, ResourceBody>();
-  const makers: Named[] = [];
+  // Modules that are packed into the template when it is deployed make resources as macros do.
+  const makers: Named[] = [...sectionOf(document, "Modules").values()];
   for (const named of sectionOf(document, "Resources").values()) {
     const body = resourceBody(named);
     if (body !== undefined) resources.set(named.name, body);
-    else if (named.name.startsWith("Fn::")) makers.push(named);
+    else if (named.name.startsWith("Fn::") || isMadeByTag(named.value)) makers.push(named);
   }
   return {
     path,
@@ -146,6 +147,11 @@ export function asTemplate(path: string, document: MapValue, hasIncludes = false
     hasIncludes,
     isExtended: false,
   };
+}
+
+/** `Type: !Rain::Module …`: something else takes the place of the resource. */
+function isMadeByTag(value: Value): boolean {
+  return value.kind === "map" && fieldOf(value, "Type")?.kind === "map";
 }
 
 function resourceBody({ name, at, value }: Named): ResourceBody | undefined {
