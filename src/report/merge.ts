@@ -6,8 +6,8 @@ import type { Found } from "./evidence";
 import type { Places } from "./places";
 import { shown, shownPath } from "./shown";
 
-/** A finding as it is told, before it has a fingerprint. */
-export type Told<F extends ReportedFinding> = Omit<F, "fingerprint">;
+/** A finding as it is told, before it has what it is recognised by. */
+export type Told<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineHash">;
 
 /**
  * Findings of one rule on one line as one: the place is the first token's, the message and the steps are those of the
@@ -78,7 +78,6 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
   if (first === undefined) throw new Error("A line without findings was merged.");
   const gravest = line.reduce((worst, one) => (isGraver(one, worst) ? one : worst), first);
   const { finding, rule } = gravest;
-  const lineHash = places.lineHash(first.finding.at);
   return {
     rule: rule.id,
     level: levelOf(gravest),
@@ -88,7 +87,6 @@ function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
     steps: stepsOf(finding, line, places),
     related: relatedTo(gravest, line, places),
     fix: shown(finding.fix?.text ?? rule.fix),
-    ...(lineHash !== undefined && { lineHash }),
   };
 }
 

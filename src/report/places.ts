@@ -3,6 +3,7 @@ import { compareSpans, lineStarts, positionAt, type Position, type Source, type 
 import { lineHashes, type LineHash } from "./line-hash";
 import { firstEndingAfter, type Hidden } from "./mask/hidden";
 import { hiddenIn } from "./mask/mask";
+import { once } from "./once";
 import { snippetOf } from "./snippet";
 
 /** Turns spans into places that may be shown. What a source needs for it is worked out once, when first asked. */
@@ -68,11 +69,6 @@ function openSource(source: Source, pointedAt: () => readonly Span[]): Opened {
     credentials: once(() => credentialsIn(hidden(), pointedAt())),
     hashes: once(() => lineHashes(source.text)),
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 const noSnippet: Snippet = { text: "", start: 0, end: 0, cutBefore: false, cutAfter: false };

@@ -18,8 +18,8 @@ export function makeReport(evidence: Evidence): Report {
   );
   const failed = evidence.findings.filter(({ finding }) => finding.verdict === "fail");
   const open = evidence.findings.filter(({ finding }) => finding.verdict === "open");
-  const findings = withFingerprints(mergeFailures(failed, places));
-  const undecided = withFingerprints(mergeQuestions(open, places));
+  const findings = withFingerprints(mergeFailures(failed, places), places);
+  const undecided = withFingerprints(mergeQuestions(open, places), places);
   const diagnostics = describeDiagnostics(evidence.diagnostics, places);
   const complete = isComplete(files, diagnostics);
   return {
