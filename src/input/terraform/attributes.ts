@@ -42,13 +42,13 @@ export function indexed(tree: UnitTree): Unit {
   return {
     instance: (address) => tree.instance(address),
     instancesOf(type) {
-      byType ??= groupByType(tree.instances);
+      byType ??= managedByType(tree.instances);
       return byType.get(type) ?? [];
     },
   };
 }
 
-function groupByType(instances: readonly ResourceInstance[]): Map<string, ResourceInstance[]> {
+export function managedByType(instances: readonly ResourceInstance[]): Map<string, ResourceInstance[]> {
   const result = new Map<string, ResourceInstance[]>();
   for (const instance of instances) {
     if (instance.mode !== "managed") continue; // What a data source reads is written by a managed resource.

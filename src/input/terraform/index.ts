@@ -8,6 +8,11 @@ import type { UnitTree } from "./modules/instance";
 import { adaptLooseVariables } from "./loose-variables";
 import { isConfigName, isVariableFileName } from "./modules/module-source";
 import { openProject } from "./modules/project";
+import type * as Recorded from "./plan/adapt-recorded";
+import { looksRecorded } from "./plan/recognise";
+
+/** Loaded with the first plan or state. */
+declare function require(path: "./plan/adapt-recorded"): typeof Recorded;
 
 /**
  * Terraform and OpenTofu, in native and JSON syntax, and what CDKTF synthesizes. A directory is a module. From text to model:
@@ -17,11 +22,10 @@ import { openProject } from "./modules/project";
  */
 export const terraform: Dialect = {
   name: "terraform",
-  recognises(file) {
-    const name = nameOf(file.path);
-    return isConfigName(name) || isVariableFileName(name);
-  },
-  adapt(files, read) {
+  recognises: (file, read) => isSource(file.path) || looksRecorded(file, read),
+  adapt(found, read) {
+    const files = found.filter((file) => isSource(file.path));
+    const recorded = found.filter((file) => !isSource(file.path)).map(({ path }) => adaptRecorded(path, read));
     const opened: UnitTree[] = [];
     const attributes = attributesOf(() => opened);
     const project = openProject(files, read, attributes, "terraform");
@@ -32,13 +36,24 @@ export const terraform: Dialect = {
     }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
     const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
+    const others = [...loose, ...recorded];
     return {
-      models: [...models, ...loose.flatMap((one) => one.models)],
-      diagnostics: [...project.diagnostics(), ...loose.flatMap((one) => one.diagnostics)],
-      files: [...known.values(), ...loose.flatMap((one) => one.files)],
+      models: [...models, ...others.flatMap((one) => one.models)],
+      diagnostics: [...project.diagnostics(), ...others.flatMap((one) => one.diagnostics)],
+      files: [...known.values(), ...others.flatMap((one) => one.files)],
     };
   },
 };
+
+/** Configuration and variable files have their names; a plan or state is told by what is in it. */
+function isSource(path: string): boolean {
+  const name = nameOf(path);
+  return isConfigName(name) || isVariableFileName(name);
+}
+
+function adaptRecorded(path: string, read: Read): Adapted {
+  return require("./plan/adapt-recorded").adaptRecorded(path, read);
+}
 
 /**
  * CDKTF's output is told as such. A picture that a function reads (`filemd5`) is no configuration: that it could not be

@@ -217,7 +217,7 @@ export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope
 }
 
 /** An argument that holds an object, or a list of them, read as blocks: Terraform JSON syntax cannot tell them apart. */
-function blocksInValue(value: Value | undefined, type: string, guard: Guard): readonly Block[] {
+export function blocksInValue(value: Value | undefined, type: string, guard: Guard): readonly Block[] {
   if (value === undefined) return [];
   switch (value.kind) {
     case "map":

@@ -1,0 +1,21 @@
+import type { Read } from "../../../core/read";
+import type { FoundFile } from "../../dialect";
+
+/**
+ * A plan (`terraform show -json plan.out`) or a state (`terraform show -json`, `terraform.tfstate`), by a quick look at
+ * the text: such files have any name. The reader tells for certain.
+ */
+export function looksRecorded({ path, named }: FoundFile, read: Read): boolean {
+  if (!named && !/\.(?:json|tfstate|tfplan)$/i.test(path)) return false;
+  const result = read.text(path);
+  return result.kind === "text" && (hasWordsOfOutput(result.text) || hasWordsOfState(result.text));
+}
+
+/** What `terraform show -json` writes; `terraform validate -json` and the schemas of providers have other sections. */
+function hasWordsOfOutput(text: string): boolean {
+  return text.includes('"format_version"') && /"(?:planned_values|resource_changes|prior_state|values)"\s*:/.test(text);
+}
+
+function hasWordsOfState(text: string): boolean {
+  return text.includes('"terraform_version"') && text.includes('"resources"') && /"version"\s*:\s*4\b/.test(text);
+}

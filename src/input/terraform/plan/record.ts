@@ -1,0 +1,173 @@
+import { limits } from "../../../core/limits";
+import type { Source, Span } from "../../../core/source";
+import { knownText } from "../../../core/text";
+import type { Entry, Value } from "../../../core/value";
+import { inModule } from "../modules/unit-context";
+import { entriesIn, field, isTrue, itemsIn, textField } from "./fields";
+
+/** What a plan or state file says, by Terraform's JSON output format: nothing of it is worked out yet. */
+export interface RecordedFile {
+  readonly source: Source;
+  readonly kind: "plan" | "state";
+  /** By address, in the order of the file. Of a plan: as they will be; data sources as they were read. */
+  readonly resources: ReadonlyMap<string, RecordedResource>;
+  readonly outputs: readonly Entry[];
+  /** Root variables with their values, defaults included. A state has none. */
+  readonly variables: readonly Entry[];
+  /** `configuration`: expressions as constants and references. A state has none. */
+  readonly configuration: Value | undefined;
+}
+
+/** A resource instance with what is known of its attributes. */
+export interface RecordedResource {
+  /** `module.mail["a"].aws_iam_user.smtp[0]`; data sources start with `data.` within their module. */
+  readonly address: string;
+  /** Within the module, without the key: `aws_iam_user.smtp`, `data.aws_region.here`. */
+  readonly local: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** `[0]`, `["a"]`, or nothing. */
+  readonly suffix: string;
+  /** The module instance's address; "" is the root module. */
+  readonly module: string;
+  readonly values: readonly Entry[];
+  /** Where `true` stands in this, the value is told after apply. */
+  readonly unknowns: Value | undefined;
+  /** Where `true` stands in this, the value is marked sensitive. */
+  readonly marks: Value | undefined;
+  /** The address, or the type, as the file has it. */
+  readonly at: Span;
+}
+
+/** Undefined where the value is neither a plan nor a state. */
+export function recordedFile(source: Source, root: Value): RecordedFile | undefined {
+  if (field(root, "format_version") !== undefined) return shownFile(source, root);
+  const version = field(root, "version");
+  if (version?.kind !== "number" || version.value !== 4 || field(root, "resources") === undefined) return undefined;
+  const outputs = entriesIn(field(root, "outputs"));
+  const resources = byAddress(itemsIn(field(root, "resources")).flatMap(stateResources));
+  return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
+}
+
+function shownFile(source: Source, root: Value): RecordedFile | undefined {
+  const changes = itemsIn(field(root, "resource_changes"));
+  const planned = field(root, "planned_values");
+  const values = field(root, "values");
+  const prior = field(field(root, "prior_state"), "values");
+  if (planned === undefined && values === undefined && changes.length === 0 && prior === undefined) return undefined;
+  if (planned === undefined && changes.length === 0 && values !== undefined) {
+    const resources = byAddress(moduleResources(field(values, "root_module"), new Map()));
+    const outputs = entriesIn(field(values, "outputs"));
+    return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
+  }
+  const changed = changesByAddress(changes);
+  const found =
+    planned === undefined
+      ? [...changed.values()].flatMap(changedResource)
+      : moduleResources(field(planned, "root_module"), changed);
+  const read = moduleResources(field(prior, "root_module"), new Map()).filter(({ mode }) => mode === "data");
+  return {
+    source,
+    kind: "plan",
+    resources: byAddress([...read, ...found]),
+    outputs: entriesIn(field(planned, "outputs")),
+    variables: entriesIn(field(root, "variables")),
+    configuration: field(root, "configuration"),
+  };
+}
+
+function byAddress(resources: readonly RecordedResource[]): ReadonlyMap<string, RecordedResource> {
+  return new Map(resources.map((resource) => [resource.address, resource]));
+}
+
+/** What is deleted is gone, and an object that was replaced before is no longer the resource. */
+function changesByAddress(changes: readonly Value[]): ReadonlyMap<string, Value> {
+  const known = new Map<string, Value>();
+  for (const change of changes) {
+    const address = textField(change, "address");
+    if (address !== undefined && field(change, "deposed") === undefined) known.set(address, change);
+  }
+  return known;
+}
+
+/** A module's resources and those of the modules in it: `planned_values.root_module` and kin. */
+function moduleResources(
+  module: Value | undefined,
+  changes: ReadonlyMap<string, Value>,
+  depth = 0,
+): readonly RecordedResource[] {
+  if (module === undefined || depth > limits.moduleDepth) return [];
+  const address = textField(module, "address") ?? "";
+  const own = itemsIn(field(module, "resources")).flatMap((one) => shownResource(one, address, changes));
+  return [
+    ...own,
+    ...itemsIn(field(module, "child_modules")).flatMap((one) => moduleResources(one, changes, depth + 1)),
+  ];
+}
+
+function shownResource(shown: Value, module: string, changes: ReadonlyMap<string, Value>): readonly RecordedResource[] {
+  const address = textField(shown, "address");
+  if (address === undefined) return [];
+  const change = field(changes.get(address), "change");
+  const values = entriesIn(field(shown, "values"));
+  const marks = field(shown, "sensitive_values") ?? field(change, "after_sensitive");
+  return recorded(shown, { module, values, unknowns: field(change, "after_unknown"), marks });
+}
+
+/** A plan without `planned_values` has the same in its changes. */
+function changedResource(changed: Value): readonly RecordedResource[] {
+  const change = field(changed, "change");
+  const actions = itemsIn(field(change, "actions")).map(knownText);
+  if (actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget")) return [];
+  return recorded(changed, {
+    module: textField(changed, "module_address") ?? "",
+    values: entriesIn(field(change, "after")),
+    unknowns: field(change, "after_unknown"),
+    marks: field(change, "after_sensitive"),
+  });
+}
+
+type Found = Pick<RecordedResource, "module" | "values" | "unknowns" | "marks">;
+
+function recorded(shown: Value, found: Found): readonly RecordedResource[] {
+  const type = textField(shown, "type");
+  const name = textField(shown, "name");
+  if (type === undefined || name === undefined) return [];
+  const at = (field(shown, "address") ?? field(shown, "type") ?? shown).at;
+  const mode = textField(shown, "mode") === "data" ? "data" : "managed";
+  return [placed({ mode, type, name, suffix: suffixOf(field(shown, "index")), at, ...found })];
+}
+
+/** `terraform.tfstate`: a resource with its instances. An object that was replaced is no longer the resource. */
+function stateResources(resource: Value): readonly RecordedResource[] {
+  const type = textField(resource, "type");
+  const name = textField(resource, "name");
+  if (type === undefined || name === undefined) return [];
+  const mode = textField(resource, "mode") === "data" ? "data" : "managed";
+  const module = textField(resource, "module") ?? "";
+  const at = (field(resource, "name") ?? resource).at;
+  return itemsIn(field(resource, "instances"))
+    .filter((instance) => field(instance, "deposed") === undefined)
+    .map((instance) => {
+      const values = entriesIn(field(instance, "attributes"));
+      const suffix = suffixOf(field(instance, "index_key"));
+      return placed({ mode, type, name, suffix, module, values, unknowns: undefined, marks: undefined, at });
+    });
+}
+
+function placed(found: Omit<RecordedResource, "address" | "local">): RecordedResource {
+  const local = `${found.mode === "data" ? "data." : ""}${found.type}.${found.name}`;
+  return { ...found, local, address: inModule(found.module, local + found.suffix) };
+}
+
+function suffixOf(key: Value | undefined): string {
+  if (key?.kind === "number") return `[${String(key.value)}]`;
+  const text = knownText(key);
+  return text === undefined ? "" : `[${JSON.stringify(text)}]`;
+}
+
+/** Is an output's value marked sensitive? */
+export function isSensitive(output: Value): boolean {
+  return isTrue(field(output, "sensitive"));
+}

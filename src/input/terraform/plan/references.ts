@@ -1,0 +1,177 @@
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { firstUnknown, mergeTraces, refOf, tracesOf, unknown } from "../../../core/text";
+import { through } from "../../../core/trace";
+import type { CredentialForm, Trace, Value } from "../../../core/value";
+import { inModule } from "../modules/unit-context";
+import { constantOf, referencesIn } from "./configuration";
+import { field } from "./fields";
+import type { RecordedModule, Recording } from "./recording";
+
+/** A value that the file does not have, and what is asked of it. */
+export interface Asked {
+  readonly module: RecordedModule;
+  /** The key of the instance that it is a part of: `aws_iam_user.mail[each.key]` is recorded as `aws_iam_user.mail`. */
+  readonly suffix: string;
+  /** Its own id, `aws_lambda_function.mailer.environment[0].variables.SMTP_PASSWORD`. */
+  readonly id: string;
+  readonly at: Span;
+  /** Is it marked sensitive? Undefined where the expression is that of the whole value. */
+  readonly sensitive?: boolean | undefined;
+}
+
+/**
+ * What an expression is worth of which a plan keeps the constant, or the names in it. With one name that explains the
+ * value it is taken for what is named; of several, the credentials of all run through it.
+ */
+export function expressionValue(expression: Value | undefined, asked: Asked, recording: Recording): Value {
+  const constant = constantOf(expression);
+  if (constant !== undefined) return recording.recognised(constant);
+  const key = `${asked.id} ${asked.suffix}`;
+  const before = recording.worked.get(key);
+  if (before !== undefined) return before;
+  recording.worked.set(key, unknown("missing", asked.id, asked.at)); // While it is worked out it depends on itself.
+  const value = workedOut(expression, asked, recording);
+  recording.worked.set(key, value);
+  return value;
+}
+
+function workedOut(expression: Value | undefined, asked: Asked, recording: Recording): Value {
+  const { id } = asked;
+  const at = expression?.at ?? asked.at;
+  const names = referencesIn(expression);
+  recording.steps += names.length;
+  if (recording.steps > limits.steps) return recording.over("steps", at);
+  if (recording.depth >= limits.evaluationDepth) return recording.over("evaluationDepth", at);
+  recording.depth++;
+  const found = names.flatMap((name) => named(name, { ...asked, at }, recording));
+  recording.depth--;
+  const [known] = found;
+  // What is known does not make anything unknown; where all is known, the one that there is may be the value.
+  const candidates = explaining(
+    found.filter((value) => firstUnknown(value) !== undefined),
+    asked.sensitive,
+  );
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return asWhole(only);
+  if (only === undefined && known !== undefined && found.length === 1) return known;
+  return unknown("after-apply", id, at, { id, traces: tracesOfAll(candidates) });
+}
+
+/**
+ * The value may be more than the one name in it (`"${aws_ses_domain_identity.mail.arn}/*"` in a policy): of a text only
+ * what it is goes on, and not its characters. A document is handed on whole.
+ */
+function asWhole(value: Value): Value {
+  if (value.kind !== "text" || value.pieces.some((piece) => piece.kind === "encoded")) return value;
+  const ref = refOf(value);
+  const cause = firstUnknown(value);
+  const { kind, what } = cause?.reason ?? { kind: "after-apply", what: "a text" };
+  const id = ref === undefined ? cause?.id : `${ref.address}.${ref.attribute}`;
+  const more = { traces: tracesOf(value), ...(id !== undefined && { id }), ...(ref && { ref }) };
+  return unknown(kind, what, value.at, more);
+}
+
+function named(name: string, asked: Asked, recording: Recording): readonly Value[] {
+  const value = referred(name, asked, recording);
+  return value === undefined ? [] : [through(value, name, asked.at)];
+}
+
+/** All of one credential are put together into one text; of several credentials it may be a choice. */
+function tracesOfAll(values: readonly Value[]): readonly Trace[] {
+  const traces = mergeTraces(values.flatMap(tracesOf));
+  const credentials = new Set(traces.map((trace) => trace.credential));
+  return credentials.size < 2 ? traces : traces.map((trace) => ({ ...trace, certainty: "may" }));
+}
+
+/** A part of a map is sensitive where its own reference is: an SMTP password is, the key id beside it is not. */
+function explaining(values: readonly Value[], sensitive: boolean | undefined): readonly Value[] {
+  if (sensitive === undefined || values.length < 2) return values;
+  const fitting = values.filter((value) => isSecret(value) === sensitive);
+  return fitting.length === 0 ? values : fitting;
+}
+
+function isSecret(value: Value): boolean {
+  return tracesOf(value).some((trace) => secretForms.has(trace.form));
+}
+
+/** The attributes that the provider marks sensitive. */
+const secretForms: ReadonlySet<CredentialForm> = new Set(["secret-access-key", "smtp-password"]);
+
+/** What a name means in a module. Undefined: something that is known at planning, which explains nothing. */
+function referred(name: string, asked: Asked, recording: Recording): Value | undefined {
+  const { module, at } = asked;
+  const steps = stepsOf(name);
+  const [first, second = ""] = steps;
+  switch (first) {
+    case "var":
+      return variableValue(second, module, at, recording);
+    case "module":
+      return outputValue(steps, asked, recording);
+    case "local": {
+      const id = inModule(module.address, `local.${second}`);
+      return unknown("unsupported", id, at, { id });
+    }
+    case "each":
+      return second === "value" ? unknown("unsupported", name, at) : undefined;
+    case "count":
+    case "path":
+    case "terraform":
+    case "self":
+    case undefined:
+      return undefined;
+    case "data":
+      return attributeValue(`data.${second}.${steps[2] ?? ""}`, steps.slice(3), asked, recording);
+    default:
+      return attributeValue(`${first}.${second}`, steps.slice(2), asked, recording);
+  }
+}
+
+/** `aws_iam_user.mail["a.b"].name` as `aws_iam_user`, `mail`, `["a.b"]`, `name`. */
+function stepsOf(name: string): readonly string[] {
+  return [...name.matchAll(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]|[^.[\]]+/g)].map(([step]) => step);
+}
+
+/** The root module's are in the file; those of another are what its call hands over. */
+export function variableValue(name: string, module: RecordedModule, at: Span, recording: Recording): Value | undefined {
+  const { parent, called } = module.calling ?? {};
+  if (parent === undefined) return recording.variable(name);
+  const expression = field(called?.expressions, name);
+  if (expression === undefined) {
+    return field(module.configured?.variables.find((one) => one.key === name)?.value, "default");
+  }
+  const id = inModule(module.address, `var.${name}`);
+  return expressionValue(expression, { module: parent, suffix: module.suffix, id, at }, recording);
+}
+
+function outputValue(steps: readonly string[], asked: Asked, recording: Recording): Value | undefined {
+  const { module, suffix, at } = asked;
+  const [, name = "", third = ""] = steps;
+  const key = third.startsWith("[") ? third : undefined;
+  const output = key === undefined ? third : steps[3];
+  const local = `module.${name}`;
+  const found = [key ?? "", suffix].map((one) => recording.module(inModule(module.address, local + one)));
+  const child = found.find((one) => one !== undefined);
+  const expression = field(child?.configured?.outputs.find((one) => one.key === output)?.value, "expression");
+  const id = inModule(module.address, steps.join("."));
+  if (child === undefined || expression === undefined) return unknown("unsupported", id, at, { id });
+  return expressionValue(expression, { module: child, suffix, id, at }, recording);
+}
+
+/** `rest`: a key, if there is one, the attribute, and what is taken out of that. */
+function attributeValue(local: string, rest: readonly string[], asked: Asked, recording: Recording): Value {
+  const { module, suffix, at } = asked;
+  const key = rest[0]?.startsWith("[") ? rest[0] : undefined;
+  const [attribute, ...deeper] = key === undefined ? rest : rest.slice(1);
+  const keys = key === undefined ? ["", suffix] : [key];
+  const found = keys.map((one) => recording.instance(inModule(module.address, local + one)));
+  const instance = found.find((one) => one !== undefined);
+  const id = inModule(module.address, [local, ...rest].join("."));
+  if (instance === undefined) return unknown("after-apply", id, at, { id });
+  if (attribute === undefined) {
+    const traces = recording.attributes.traces(instance).map((trace): Trace => ({ ...trace, certainty: "may" }));
+    return unknown("after-apply", id, at, { id, traces });
+  }
+  const value = instance.attribute(attribute);
+  return deeper.length === 0 ? value : unknown("after-apply", id, at, { id, traces: tracesOf(value) });
+}

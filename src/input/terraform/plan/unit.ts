@@ -1,0 +1,176 @@
+import type { Diagnostic } from "../../../core/diagnostic";
+import { limits } from "../../../core/limits";
+import type { Span } from "../../../core/source";
+import { unknown } from "../../../core/text";
+import type { Entry, Value } from "../../../core/value";
+import { managedByType } from "../attributes";
+import { once } from "../evaluate/once";
+import type { Attributes, OutputInstance, ResourceInstance, UnitTree } from "../modules/instance";
+import { configuredModule } from "./configuration";
+import { entriesIn, field } from "./fields";
+import { recordedInstance } from "./instance";
+import { configuredOutput, recordedModule, stepsTo, type ModuleStep } from "./module";
+import { providerInstance } from "./provider";
+import { isSensitive, type RecordedFile } from "./record";
+import type { RecordedModule, Recording } from "./recording";
+import { recogniser } from "./recognised";
+
+export interface RecordedUnit {
+  readonly file: RecordedFile;
+  readonly tree: UnitTree;
+  /** The expression of a resource's argument, where the file has a configuration. */
+  readonly expression: (address: string, argument: string) => Value | undefined;
+}
+
+/** A plan or state without sources as a unit: what stands in the file is all that there is. */
+export function recordedUnit(
+  file: RecordedFile,
+  attributes: Attributes,
+  tell: (diagnostic: Diagnostic) => void,
+): RecordedUnit {
+  const { path, text } = file.source;
+  const modules = new Map<string, RecordedModule>();
+  const instances = new Map<string, ResourceInstance>();
+  const byModule = new Map<string, ResourceInstance[]>();
+  const variables = new Map(file.variables.map(({ key, value }) => [key, field(value, "value")]));
+  const providers = new Map(entriesIn(field(file.configuration, "provider_config")).map((one) => [one.key, one.value]));
+  const recording: Recording = {
+    file,
+    attributes,
+    start: { file: path, start: 0, end: 0 },
+    module: (address) => modules.get(address),
+    instance: (address) => instances.get(address),
+    variable: (name) => variables.get(name),
+    provider: (key) => providers.get(key),
+    recognised: recogniser(() => [...instances.values()]),
+    over(limit, at) {
+      const message = `There is more to look up than a limit allows (${String(limits[limit])}): the rest is not known.`;
+      tell({ kind: "limit", limit, file: path, message });
+      return unknown("limit", limit, at);
+    },
+    worked: new Map(),
+    depth: 0,
+    steps: 0,
+  };
+  openModules(file, modules, recording, (address) => byModule.get(address) ?? []);
+  const root = modules.get("");
+  for (const resource of file.resources.values()) {
+    const module = modules.get(resource.module) ?? root;
+    if (module === undefined) continue; // The root module is always there.
+    const instance = recordedInstance(resource, module, recording);
+    instances.set(resource.address, instance);
+    const own = byModule.get(module.address);
+    if (own === undefined) byModule.set(module.address, [instance]);
+    else own.push(instance);
+  }
+  const all = [...modules.values()];
+  const body = { attributes: [], blocks: [], start: 0, end: text.length };
+  const byType = once(
+    () => managedByType([...instances.values()]),
+    () => new Map<string, ResourceInstance[]>(),
+  );
+  const tree: UnitTree = {
+    path,
+    kind: "root",
+    modules: all,
+    instances: [...instances.values()],
+    outputs: root === undefined ? [] : outputsOf(file, root, recording),
+    unresolved: [],
+    // A file without blocks: its words say what it is about.
+    configs: [{ path, body, comments: [] }],
+    variableFiles: [],
+    defaults: [],
+    instance: (address) => instances.get(address),
+    instancesOf: (type) => byType().get(type) ?? [],
+  };
+  return {
+    file,
+    tree,
+    expression(address, argument) {
+      const resource = file.resources.get(address);
+      const configured = resource && modules.get(resource.module)?.configured?.resources.get(resource.local);
+      return field(field(configured, "expressions"), argument);
+    },
+  };
+}
+
+/** The module instances that have resources, and calls without: outermost first. */
+function openModules(
+  file: RecordedFile,
+  modules: Map<string, RecordedModule>,
+  recording: Recording,
+  resources: (address: string) => readonly ResourceInstance[],
+): void {
+  const slash = file.source.path.lastIndexOf("/");
+  const dir = slash < 0 ? "" : file.source.path.slice(0, slash);
+  const configured = field(file.configuration, "root_module");
+  const open = (step: ModuleStep, parent: RecordedModule | undefined): RecordedModule => {
+    const called = parent?.configured?.calls.get(step.name);
+    const own = parent === undefined ? configured && configuredModule(configured) : called?.module;
+    const isRoot = step.address === "";
+    const parts = {
+      dir,
+      resources: () => resources(step.address),
+      providers: () => (isRoot ? providersOf(file, recording) : []),
+    };
+    const module = recordedModule({ ...step, calling: parent && { parent, called } }, own, parts, () => recording);
+    modules.set(step.address, module);
+    return module;
+  };
+  const root = open({ address: "", name: "", suffix: "" }, undefined);
+  for (const address of new Set([...file.resources.values()].map(({ module }) => module))) {
+    let parent = root;
+    for (const step of stepsTo(address) ?? []) parent = modules.get(step.address) ?? open(step, parent);
+  }
+  for (const module of [...modules.values()]) openCalls(module, modules, open);
+}
+
+/** A call whose module makes nothing itself may hand something on. */
+function openCalls(
+  module: RecordedModule,
+  modules: ReadonlyMap<string, RecordedModule>,
+  open: (step: ModuleStep, parent: RecordedModule) => RecordedModule,
+): void {
+  for (const name of module.configured?.calls.keys() ?? []) {
+    const address = module.address === "" ? `module.${name}` : `${module.address}.module.${name}`;
+    const isThere = modules.has(address) || modules.size > limits.moduleCalls;
+    if (!isThere) openCalls(open({ address, name, suffix: "" }, module), modules, open);
+  }
+}
+
+function providersOf(file: RecordedFile, recording: Recording) {
+  const root = recording.module("");
+  const configs = entriesIn(field(file.configuration, "provider_config"));
+  return root === undefined ? [] : configs.map(({ value }) => providerInstance(value, root, recording));
+}
+
+/** With the values that the plan or state has; where it has none, with what the expression says. */
+function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recording): readonly OutputInstance[] {
+  const known = new Map(file.outputs.map((output) => [output.key, output]));
+  const configured = root.configured?.outputs ?? [];
+  const names = new Set(configured.map(({ key }) => key));
+  return [
+    ...configured.map((output) => {
+      const planned = known.get(output.key);
+      const value = field(planned?.value, "value");
+      const instance = configuredOutput(output, root, recording);
+      return planned === undefined || value === undefined ? instance : knownOutput(planned, value, recording);
+    }),
+    ...file.outputs.flatMap((output) => {
+      const value = field(output.value, "value");
+      return names.has(output.key) || value === undefined ? [] : [knownOutput(output, value, recording)];
+    }),
+  ];
+}
+
+function knownOutput({ key, keyAt, value }: Entry, known: Value, recording: Recording): OutputInstance {
+  const at: Span = keyAt;
+  return {
+    name: key,
+    address: `output.${key}`,
+    at,
+    value: () => recording.recognised(known),
+    valueAt: known.at,
+    sensitive: isSensitive(value),
+  };
+}
