@@ -1,9 +1,11 @@
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
 import type { GivenParameter } from "./core/given";
+import type { Finding, Step } from "./core/finding";
+import { say } from "./core/message";
 import { readSources, type Read, type TextResult } from "./core/read";
 import type { Report, Tool } from "./core/report";
-import type { Source } from "./core/source";
+import { sameSpan, type Source } from "./core/source";
 import { adapt } from "./input";
 import { discover } from "./input/discover";
 import { describe } from "./model/describe";
@@ -62,8 +64,18 @@ function check(model: Model, rule: Rule, options: RuleOptions): readonly Found[]
   const { unit, constructs } = model;
   return [...rule.check(model, options)].map((finding) => {
     const construct = constructs.get(finding.subject) ?? unit.construct;
-    return { rule, unit: unit.path, finding, ...(construct !== undefined && { construct }) };
+    return { rule, unit: unit.path, finding: inSource(finding, model), ...(construct !== undefined && { construct }) };
   });
+}
+
+/** What a program makes is told where the program makes it; the template is the last step before. */
+function inSource(finding: Finding, { sourceOf }: Model): Finding {
+  const at = sourceOf?.(finding.at);
+  if (at === undefined) return finding;
+  const last = finding.steps.at(-1);
+  const isToldThere = last !== undefined && sameSpan(last.at, finding.at);
+  const template: Step = { at: finding.at, message: say`It is here in the synthesized template.` };
+  return { ...finding, at, steps: isToldThere ? finding.steps : [...finding.steps, template] };
 }
 
 /** Every file is read once, and its text is kept for the report's places. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastGlob from "fast-glob";
+import { lintSources } from "../src/lint";
 import { concise } from "../src/output/concise";
 import { lintFixture } from "./fixtures";
 import { golden } from "./golden";
@@ -17,6 +19,13 @@ describe("Synthesized apps", () => {
       golden(`fixtures/${output.replace(/\/.*/, "")}/report.txt`, concise.render(report, plainOptions));
     });
   }
+
+  it("cdk/cdk.out beside its app has them where the app makes what is wrong", () => {
+    const cdk = join(fixtures, "cdk");
+    const paths = ["app.ts", ...fastGlob.sync("cdk.out/**/*", { cwd: cdk }).sort()];
+    const report = lintSources(paths.map((path) => ({ path, text: readFileSync(join(cdk, path), "utf8") })));
+    golden("fixtures/cdk/report-beside-the-app.txt", concise.render(report, plainOptions));
+  });
 
   const outputs = fastGlob.sync("{.,demo/*,twins/*}/{cdk,cdktf,cdk/cdk,cdktf/cdktf}.out", {
     cwd: fixtures,

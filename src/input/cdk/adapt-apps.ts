@@ -17,6 +17,7 @@ import type { Adapted, FoundFile } from "../dialect";
 import { inside, readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
 import { assemblyOf, isApp } from "./recognise";
+import { sourcePlaces, type SourcePlaces } from "./source-places";
 
 /** The models of the stacks of every assembly, and what is to be said of apps without one. */
 export function adaptApps(files: readonly FoundFile[], read: Read, given?: Given): Adapted {
@@ -35,8 +36,8 @@ export function adaptApps(files: readonly FoundFile[], read: Read, given?: Given
 interface Run {
   readonly read: Read;
   readonly store: TemplateStore;
-  readonly models: Model[];
   readonly given: GivenParameters;
+  readonly models: Model[];
   readonly diagnostics: Diagnostic[];
   readonly files: Map<string, FileOutcome>;
   /** Directories of assemblies that were read. */
@@ -71,12 +72,13 @@ function outputOf(path: string, read: Read): string | undefined {
 
 /** An assembly and those of its stages. */
 function addAssembly(dir: string, run: Run): void {
+  const places = sourcePlaces(run.read, dir.slice(0, Math.max(0, dir.lastIndexOf("/"))));
   const waiting = [readAssembly(dir, run.read)];
   for (let assembly = waiting.shift(); assembly !== undefined; assembly = waiting.shift()) {
     if (run.done.has(assembly.dir)) continue;
     run.done.add(assembly.dir);
     addManifests(assembly, run);
-    addStacks(assembly, run);
+    addStacks(assembly, places, run);
     for (const stage of assembly.nested) {
       const nested = readAssembly(stage.path, run.read);
       if (nested === undefined) missing(stage, "assembly", run);
@@ -99,14 +101,14 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
   run.diagnostics.push({ kind: "unreadable", file: at.file, at, message: message.text });
 }
 
-function addStacks(assembly: Assembly, run: Run): void {
+function addStacks(assembly: Assembly, places: SourcePlaces, run: Run): void {
   const roots = assembly.templates.flatMap((target): readonly RootTemplate[] => {
     const { path, artifact: label, stackName } = target;
     if (run.read.text(path).kind === "missing") missing(target, "template", run);
     return run.store.load(path).map((template) => ({ template, label, stackName }));
   });
   const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
-  const constructs = constructPaths(assembly);
+  const constructs = constructPaths(assembly, places);
   for (const tied of tiedTemplates(roots)) {
     const { model, diagnostics } = adaptTemplates(tied, { ...run, dialect: "cdk", nestedPath, constructs });
     run.models.push(model);
@@ -118,7 +120,7 @@ function addStacks(assembly: Assembly, run: Run): void {
 function nestedTemplate(resource: StackResource, assembly: Assembly): LocalPath | undefined {
   const written = writtenNestedPath(resource);
   if (written?.kind === "inside" && !isBelow(written.path, assembly.dir)) return { kind: "outside" };
-  if (written !== undefined) return written;
+  if (written !== undefined || resource.type !== "AWS::CloudFormation::Stack") return written;
   const url = resource.property("TemplateURL");
   const pieces = url?.kind === "text" ? url.pieces : [];
   const known = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");

@@ -2,13 +2,15 @@ import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { ConstructPaths } from "../cloudformation/constructs";
 import { entriesOf, field, inside, type Assembly } from "./assembly";
+import { framesOf, type Frame } from "./creation-stack";
+import type { SourcePlaces } from "./source-places";
 
 /**
  * Which construct a logical id is, by the metadata of the stacks' artifacts. Outputs and parameters have no other, and
  * resources neither where the app leaves the paths out of its templates. The metadata of a stack are those of all that it
  * nests, too: a logical id is looked for below the construct of its own stack.
  */
-export function constructPaths({ dir, templates: targets }: Assembly): ConstructPaths {
+export function constructPaths({ dir, templates: targets }: Assembly, places: SourcePlaces): ConstructPaths {
   const facts = targets.flatMap(({ metadata }) => metadata.flatMap(factsIn));
   const templates = new Map(targets.map(({ displayName, path }) => [displayName, path]));
   for (const { type, construct, data } of facts) {
@@ -23,10 +25,28 @@ export function constructPaths({ dir, templates: targets }: Assembly): Construct
     // Older versions do not say which constructs are nested stacks: two of one name cannot be told apart.
     elements.set(key, elements.has(key) ? undefined : construct);
   }
+  const metadata = targets.flatMap((target) => target.metadata);
   return {
     stack: (template) => stacks.get(template),
     element: (template, logicalId) => elements.get(`${template}\n${logicalId}`),
+    source: (construct) => places.placeOf(creationFrames(construct, metadata)),
   };
+}
+
+/**
+ * Where the program makes a construct: `aws:cdk:creationStack` since version 2.276 of the library, and before it the
+ * trace of the logical id, where the app was synthesized so that it has one.
+ */
+function creationFrames(construct: string, metadata: readonly Value[]): readonly Frame[] {
+  for (const one of metadata) {
+    const entries = field(one, `/${construct}`);
+    const items = entries?.kind === "list" ? entries.items.map((item) => item.value) : [];
+    const created = items.find((item) => knownText(field(item, "type")) === "aws:cdk:creationStack");
+    const named = items.find((item) => knownText(field(item, "type")) === "aws:cdk:logicalId");
+    const lines = field(created, "data") ?? field(named, "trace");
+    if (lines?.kind === "list") return framesOf(lines.items.flatMap((item) => knownText(item.value) ?? []));
+  }
+  return [];
 }
 
 interface Fact {

@@ -7,7 +7,7 @@ import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
 import { nothingCollected } from "../collected";
 import { relevantSettings } from "../settings";
-import { constructsOf, type ConstructPaths } from "./constructs";
+import { constructsOf, sourcesOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
 import { givenTo, type GivenParameters } from "./given";
@@ -87,6 +87,7 @@ export function adaptTemplates(
   const { literals, references } = literalsOf(seen);
   const [{ template }] = roots;
   const construct = constructs.stack(template.path);
+  const paths = constructsOf(stacks, constructs);
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
@@ -96,7 +97,8 @@ export function adaptTemplates(
     literals,
     references,
     defaults: distinct(unit.defaults, (at) => at),
-    constructs: constructsOf(stacks, constructs),
+    constructs: paths,
+    ...(constructs.source && { sourceOf: sourcesOf(stacks, paths, constructs.source) }),
   };
   return { model, diagnostics: problems.diagnostics };
 }
