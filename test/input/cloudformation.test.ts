@@ -218,6 +218,14 @@ describe("CloudFormation", () => {
     );
     const service = (provider: string): string =>
       `service: x\nprovider: ${provider}\nfunctions: { f: { handler: f } }\n`;
+    const chart = "service:\n  annotations: {}\nprovider: aws\nresources: {}\n";
+    assert.equal(
+      cloudformation.recognises(
+        { path: "values.yaml", named: false },
+        readSources([{ path: "values.yaml", text: chart }]),
+      ),
+      false,
+    );
     const read = (text: string): readonly string[] => adapt({ path: "s.yml", text }).files.map(({ status }) => status);
     assert.deepEqual([service("aws"), service("{ name: aws }"), service("{ name: google } # aws")].map(read), [
       ["analysed"],

@@ -22,10 +22,13 @@ function isServiceText(read: Read, path: string): boolean {
 
 /** A quick look: does the text have the words of a service of the Serverless Framework on AWS? */
 export function looksLikeService(text: string): boolean {
-  return (
-    text.includes("aws") && /^\s{0,8}["']?service["']?\s*:/m.test(text) && /^\s{0,8}["']?provider["']?\s*:/m.test(text)
-  );
+  return text.includes("aws") && serviceLine.test(text) && providerLine.test(text);
 }
+
+/** Values of charts have maps of these names, too: a service has a name. */
+const serviceLine =
+  /^[ \t]{0,8}["']?service["']?[ \t]*:(?:[ \t]*["']?(?:\$\{|\w)|[ \t]*(?:\{|#.*)?\s*["']?name["']?[ \t]*:)/m;
+const providerLine = /^[ \t]{0,8}["']?provider["']?[ \t]*:\s*(?:\{|["']?aws\b|["']?[A-Za-z]+["']?[ \t]*:)/m;
 
 /** Large files that many projects have, and that are never templates. */
 function isOther(path: string): boolean {

@@ -5,7 +5,7 @@ import type { Definite, Value } from "../../../core/value";
 import { nameText, storedName } from "../../settings";
 import type { Reading, Stack, StackResource } from "../stack";
 import type { ResourceType } from "./type";
-import { named, unknownAttribute } from "./values";
+import { field, named, unknownAttribute } from "./values";
 
 const secretType = "AWS::SecretsManager::Secret";
 const parameterType = "AWS::SSM::Parameter";
@@ -14,14 +14,14 @@ const parameterType = "AWS::SSM::Parameter";
 export const storeTypes: readonly ResourceType[] = [
   {
     type: secretType,
-    settings: (secret) => store(secret, "SecretString"),
+    settings: (secret) => store(secret, secretValue),
     ref: (secret, at) => unknownAttribute(secret, at, "arn", secret.name),
     attributes: { Id: (secret, at) => unknownAttribute(secret, at, "arn", `${secret.name}.Id`) },
   },
   { type: "AWS::SecretsManager::SecretTargetAttachment", settings: "none" },
   {
     type: parameterType,
-    settings: (parameter) => store(parameter, "Value"),
+    settings: (parameter) => store(parameter, parameterValue),
     ref: (parameter, at) => named(parameter, "Name", at),
     attributes: {
       Value: (parameter, at) => parameter.property("Value") ?? unknownAttribute(parameter, at, "Value"),
@@ -31,22 +31,32 @@ export const storeTypes: readonly ResourceType[] = [
 
 function store(
   resource: StackResource,
-  property: string,
+  valueOf: (resource: StackResource) => Value | undefined,
 ): ReturnType<Exclude<ResourceType["settings"], string | undefined>> {
   const name = resource.property("Name");
   return {
     name: storedName((name && nameText(name)) ?? resource.name),
     nameAt: name?.at ?? resource.at,
-    value: resource.property(property),
+    value: valueOf(resource),
     readAs: name === undefined ? [] : [name],
   };
+}
+
+/** What is written of it: of one that AWS generates, the fields that stand beside the generated one. */
+function secretValue(secret: StackResource): Value | undefined {
+  const generated = secret.property("GenerateSecretString");
+  return secret.property("SecretString") ?? (generated && field(generated, "SecretStringTemplate"));
+}
+
+function parameterValue(parameter: StackResource): Value | undefined {
+  return parameter.property("Value");
 }
 
 /** The value that a dynamic reference reads, where a resource of the stack puts it there. */
 export function storedValue({ service, id, field }: Reading, stack: Stack): Value | undefined {
   const isSecret = service === "secretsmanager";
   const found = storesOf(stack).get(`${isSecret ? secretType : parameterType} ${nameIn(id) ?? ""}`);
-  const value = found?.property(isSecret ? "SecretString" : "Value");
+  const value = found && (isSecret ? secretValue(found) : parameterValue(found));
   if (value === undefined || field === undefined) return value;
   const options = optionsOf(value).map((option) => ({ guard: option.guard, value: fieldIn(option.value, field) }));
   const known = options.flatMap((option) => (option.value === undefined ? [] : [{ ...option, value: option.value }]));

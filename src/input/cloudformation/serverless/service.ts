@@ -16,7 +16,9 @@ export function serviceTemplate(
   document: Value,
   file: (path: LocalPath, at: Span) => Value | undefined,
 ): Template | undefined {
-  if (document.kind !== "map" || fieldOf(document, "service") === undefined) return undefined;
+  const service = document.kind === "map" ? fieldOf(document, "service") : undefined;
+  if (document.kind !== "map" || service === undefined) return undefined;
+  if (service.kind === "map" && fieldOf(service, "name") === undefined) return undefined; // The values of a chart.
   const provider = fieldOf(document, "provider");
   const name = provider?.kind === "map" ? fieldOf(provider, "name") : provider;
   if (knownText(name) !== "aws") return undefined;
