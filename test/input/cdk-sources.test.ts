@@ -114,8 +114,11 @@ describe("findings in what a CDK app makes", () => {
       assert.deepEqual(placeOf(findings(createdAt(...frames), app)[0]), inTemplate, frames.join());
     }
     // Of a directory that is not the app's, a name alone says nothing.
-    const below = findings(createdAt("new Mail (/elsewhere/app.ts:6:5)"), { path: "lib/app.ts", text: program });
-    assert.deepEqual(placeOf(below[0]), inTemplate);
+    const elsewhere = createdAt("new Mail (/elsewhere/app.ts:6:5)");
+    assert.deepEqual(placeOf(findings(elsewhere, { path: "lib/app.ts", text: program })[0]), inTemplate);
+    const below = assembly(elsewhere).map((source) => ({ ...source, path: `packages/mail/${source.path}` }));
+    const { findings: found } = lintSources([...below, { path: "app.ts", text: program }]);
+    assert.equal(found[0]?.place.file, "packages/mail/cdk.out/S.template.json");
   });
 
   it("are there whatever the metadata hold, and never name a path of the machine", () => {

@@ -147,15 +147,25 @@ describe("CDK output", () => {
   });
 
   it("does not follow a manifest out of its assembly", () => {
-    const artifacts = { S: stack("../secret.json"), T: stack("/etc/passwd"), U: nestedAssembly("../..") };
-    const { diagnostics, models } = adapt(manifest("cdk.out", artifacts), template("secret.json"));
-    assert.equal(models.length, 0);
+    const artifacts = {
+      S: stack("../secret.json"),
+      T: stack("/etc/passwd"),
+      U: nestedAssembly("../.."),
+      V: { ...stack("V.template.json"), additionalMetadataFile: "../../V.metadata.json" },
+    };
+    const sources = [manifest("cdk.out", artifacts), template("secret.json"), template("cdk.out/V.template.json")];
+    const { diagnostics, models } = adapt(...sources);
+    assert.deepEqual(
+      models.map((model) => model.unit.path),
+      ["cdk.out/V.template.json"],
+    );
     assert.deepEqual(
       diagnostics.map((one) => one.message),
       [
         "S names a file outside the assembly.",
         "T names a file outside the assembly.",
         "U names a file outside the assembly.",
+        "V names a file outside the assembly.",
       ],
     );
   });

@@ -54,8 +54,14 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
   const nested: Target[] = [];
   const files: ManifestFile[] = [{ path, isRead: manifest !== undefined }];
   const assets = new Map<string, string>();
-  const readNamed = (name: Value | undefined): Value | undefined => {
+  const outside = (artifact: string, at: Span): void => {
+    const message = say`${named(artifact)} names a file outside the assembly.`;
+    diagnostics.push({ kind: "unreadable", file: path, at, message: message.text });
+  };
+  const readNamed = (artifact: string, name: Value | undefined): Value | undefined => {
+    if (name === undefined) return undefined;
     const target = inside(dir, knownText(name) ?? "..");
+    if (target === undefined) outside(artifact, name.at);
     if (target === undefined || read.text(target).kind === "missing") return undefined;
     const document = readDocument(target, read, diagnostics);
     files.push({ path: target, isRead: document !== undefined });
@@ -69,18 +75,18 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
     if (written === undefined) continue; // Docker images, reports and the construct tree.
     const target = inside(dir, knownText(written) ?? "..");
     if (target === undefined) {
-      const message = say`${named(artifact.key)} names a file outside the assembly.`;
-      diagnostics.push({ kind: "unreadable", file: path, at: written.at, message: message.text });
+      outside(artifact.key, written.at);
     } else if (type === "aws:cloudformation:stack") {
       const displayName = knownText(field(artifact.value, "displayName")) ?? artifact.key;
-      const metadata = [field(artifact.value, "metadata"), readNamed(field(artifact.value, "additionalMetadataFile"))];
+      const more = readNamed(artifact.key, field(artifact.value, "additionalMetadataFile"));
+      const metadata = [field(artifact.value, "metadata"), more];
       const stackName = knownText(field(properties, "stackName")) ?? artifact.key;
       const own = { displayName, stackName, metadata: metadata.filter((one) => one !== undefined) };
       templates.push({ path: target, artifact: artifact.key, at: written.at, ...own });
     } else if (type === "cdk:cloud-assembly") {
       nested.push({ path: target, artifact: artifact.key, at: written.at });
     } else {
-      for (const [hash, asset] of assetsIn(readNamed(written), dir)) assets.set(hash, asset);
+      for (const [hash, asset] of assetsIn(readNamed(artifact.key, written), dir)) assets.set(hash, asset);
     }
   }
   return { dir, templates, assets, nested, files, diagnostics };
