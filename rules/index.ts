@@ -5,6 +5,7 @@ import { consoleUserListUsers } from "./console-user-list-users";
 import { credentialInOutput } from "./credential-in-output";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
 import { rootAccessKey } from "./root-access-key";
+import { rootCallerIdentity } from "./root-caller-identity";
 import { senderAdminPermissions } from "./sender-admin-permissions";
 import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
@@ -17,6 +18,7 @@ import { unknownSesAction } from "./unknown-ses-action";
 /** Every rule once: from the document, from the guide, beyond the text. */
 export const rules: readonly Rule[] = [
   rootAccessKey,
+  rootCallerIdentity,
   smtpPasswordIsSecretKey,
   consoleUserListUsers,
   senderAdminPermissions,

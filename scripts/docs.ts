@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../rules";
 import { meetings, suppression } from "./other-scanners";
@@ -50,6 +50,8 @@ function weaknesses(cwe: readonly number[]): string {
 }
 
 function examples(rule: string, kind: "fail" | "pass"): readonly string[] {
+  // What only a plan tells has a folder with one.
+  if (existsSync(join(root, "fixtures/rules", rule, kind))) return [example(rule, `${kind}/plan.json`, "json")];
   return [example(rule, `${kind}.tf`, "hcl"), example(rule, `${kind}.yaml`, "yaml")];
 }
 

@@ -63,7 +63,9 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
   return concerns;
 }
 
-const principalWords = /aws_iam_(?:user|access_key|group)|awscc_iam_|aws_ssoadmin_permission_set/;
+/** A configuration does not know who runs it; a plan and a state do, and have types as JSON. */
+const principalWords =
+  /aws_iam_(?:user|access_key|group)|awscc_iam_|aws_ssoadmin_permission_set|"type":\s{0,9}"aws_caller_identity"/;
 const settingWords = /aws_iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
 
 function collect(tree: UnitTree): Collected {
