@@ -258,6 +258,12 @@ describe("CloudFormation", () => {
       const path = "s.yml";
       assert.equal(adapt({ path, text: `service: x\nprovider: aws\n${text}\n` }).models.length, 1, text);
     }
+    const itself =
+      "service: x\nprovider: aws\ncustom: { name: a }\nresources: { Resources: { U: { Type: AWS::IAM::User, Properties: { UserName: '${file(s.yml):custom.name}' } } } }\n";
+    assert.deepEqual(
+      only(adapt({ path: "s.yml", text: itself })).users.map((user) => plain(user.name)),
+      ["a"],
+    );
     const deep = Array.from({ length: 3_000 }, (_, i) => `  v${i}: "\${self:custom.v${i + 1}}"\n`).join("");
     const wide = Array.from(
       { length: 60 },
@@ -388,6 +394,17 @@ describe("CloudFormation with hostile input", () => {
         odd,
       );
     }
+  });
+
+  it("comes to an end where files include themselves", () => {
+    const include = (path: string): string => `{ Name: AWS::Include, Parameters: { Location: ${path} } }`;
+    const itself = `UserName: a\nTags: { Fn::Transform: ${include("part.yaml")} }\nFn::Transform: ${include("part.yaml")}\nInner: { Fn::Transform: ${include("part.yaml")}, Other: { Fn::Transform: ${include("part.yaml")} } }\n`;
+    const template = `Transform: ${include("t.yaml")}\nResources:\n  U: { Type: AWS::IAM::User, Properties: { Fn::Transform: ${include("part.yaml")} } }\n  Fn::Transform: ${include("t.yaml")}\n`;
+    const adapted = adapt({ path: "t.yaml", text: template }, { path: "part.yaml", text: itself });
+    assert.deepEqual(
+      only(adapted).users.map((user) => user.address),
+      ["U"],
+    );
   });
 
   it("keeps texts that explode unknown", () => {

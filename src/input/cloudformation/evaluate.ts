@@ -43,9 +43,10 @@ function evaluateList(list: ListValue, stack: Stack): Value {
   return isSame(items, list.items) ? list : { ...list, items };
 }
 
-function evaluateMap(map: MapValue, stack: Stack, unit: UnitContext): Value {
-  const made = withMade(map.entries, stack, unit);
-  if (!isSame(made, map.entries)) return stack.evaluate({ ...map, entries: made });
+/** What an included file includes itself is not looked into: it could be the very same file. */
+function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value {
+  const made = withMade(written.entries, stack, unit);
+  const map = isSame(made, written.entries) ? written : { ...written, entries: made };
   const [only] = map.entries;
   if (only !== undefined && map.entries.length === 1) {
     // In JSON a call starts with a brace on a line of its own; what a reader looks for is the function's name.

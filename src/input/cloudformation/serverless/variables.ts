@@ -147,7 +147,9 @@ function pseudo(id: string, at: Span): Value {
 function fileValue(written: string, address: string, at: Span, lookup: Lookup): Value | undefined {
   const path = localPath(lookup.service.path, written.replace(/^~\//, "/"));
   if (path === undefined || !/\.(?:ya?ml|json)$/i.test(written)) return unknown("unsupported", `file(${written})`, at);
-  const value = lookup.service.file(path, at);
+  const { service } = lookup;
+  const isItself = path.kind === "inside" && path.path === service.path;
+  const value = isItself ? service.root : service.file(path, at);
   return value === undefined ? unknown("missing", `file(${written})`, at) : valueAt(value, address, lookup);
 }
 
