@@ -6,6 +6,7 @@ import { nothingCollected, type Collected } from "../collected";
 import { indexed } from "./attributes";
 import { constructsOf } from "./cdktf";
 import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
+import { knownModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
 import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
@@ -55,18 +56,21 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
   const before = known.get(config);
   if (before !== undefined) return before;
   const result = read.text(config.path);
-  const concerns =
-    result.kind === "text"
-      ? { principals: principalWords.test(result.text), settings: settingWords.test(result.text) }
-      : { principals: true, settings: true };
+  const concerns = result.kind === "text" ? wordsIn(result.text) : { principals: true, settings: true };
   known.set(config, concerns);
   return concerns;
 }
 
+/** A module that is built in makes users and keys that its caller's file does not speak of. */
+function wordsIn(text: string): Concerns {
+  const calls = knownModuleWords.test(text);
+  return { principals: calls || principalWords.test(text), settings: calls || settingWords.test(text) };
+}
+
 /** A configuration does not know who runs it; a plan and a state do, and have types as JSON. */
 const principalWords =
-  /aws_iam_(?:user|access_key|group)|awscc_iam_|aws_ssoadmin_permission_set|"type":\s{0,9}"aws_caller_identity"/;
-const settingWords = /aws_iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
+  /aws_iam_(?:user|group)|iam_access_key|awscc_iam_|aws_ssoadmin_permission_set|"type":\s{0,9}"aws_caller_identity"/;
+const settingWords = /iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
 
 function collect(tree: UnitTree): Collected {
   const collected = nothingCollected();

@@ -80,21 +80,24 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   if (where.kind === "outside") {
     return unresolved("unresolved", `module.${name} is outside of what is linted; it is not read.`);
   }
-  const dir = where.kind === "local" ? where.dir : unit.installed([...(calling?.names ?? []), name]);
-  if (dir === undefined) {
+  const names = [...(calling?.names ?? []), name];
+  const dir = where.kind === "local" ? where.dir : unit.installed(names);
+  const known = dir === undefined ? unit.known(block, written, plainText(block, "version", home.scopeIn)) : undefined;
+  if (dir === undefined && known === undefined) {
     const shown = printableSource(written);
     const what = shown === undefined ? `The source of module.${name}` : `The module ${shown}`;
     return unresolved("unresolved", `${what} is not in the input.`);
   }
-  if (dir === module.dir || calling?.around.includes(dir) === true) {
+  const target = dir ?? known?.dir ?? "";
+  if (target === module.dir || calling?.around.includes(target) === true) {
     return unresolved("invalid", `module.${name} calls a module that it is a part of.`);
   }
-  if ((calling?.names.length ?? 0) >= limits.moduleDepth) {
+  if (names.length > limits.moduleDepth) {
     const message = `module.${name} is called more than ${limits.moduleDepth} modules deep; it is not analysed.`;
     unit.evaluation.files.tell({ kind: "limit", limit: "moduleDepth", file: place.file, at: place, message });
     return { kind: "unresolved", text: written };
   }
-  const source = unit.load(dir);
+  const source = known ?? unit.load(target, block);
   if (source === undefined) {
     return unresolved("unresolved", `The directory of module.${name} is not there or holds no configuration.`);
   }
@@ -169,6 +172,8 @@ function unresolvedOutputs(base: Unknown): Pick<Instance, "attribute" | "object"
 
 function outputsOf(module: Module, what: string, home: Home): Pick<Instance, "attribute" | "object"> {
   const undeclared = (name: string, at: MapValue["at"]): Value => {
+    // Of a version that has more outputs than the built-in model.
+    if (module.source.origin === "built-in") return unknown("remote-module", `${what}.${name}`, at);
     const message = `${what} has no output ${name}.`;
     home.unit.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
     return unknown("missing", `${what}.${name}`, at);

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../../core/diagnostic";
 import { readJson } from "../../../core/json";
 import { name as nameMessage } from "../../../core/message";
 import type { DirectoryEntry } from "../../../core/read";
+import type { Span } from "../../../core/source";
 import {
   attributeSource,
   blockSource,
@@ -11,14 +12,18 @@ import {
   type BlockSource,
 } from "./block-source";
 import type { FileLog } from "./file-log";
+import type { KnownModule } from "./known-modules";
 import { configFromJson } from "../parse/json-syntax";
 import { parseConfig } from "../parse/parse";
+import { placeBlock } from "../parse/place";
 import type { Block, ConfigFile } from "../parse/syntax";
 
 /** One directory as one module: what its configuration files declare, override files merged. Nothing is evaluated. */
 export interface ModuleSource {
   /** Relative to the root of the run. */
   readonly dir: string;
+  /** Whose text it is. What is not written by the user is placed at the call, and has no defaults of the user's. */
+  readonly origin: "input" | "installed" | "built-in";
   readonly configs: readonly ConfigFile[];
   readonly variables: Declarations;
   readonly outputs: Declarations;
@@ -68,11 +73,30 @@ export function loadModule(dir: string, files: FileLog): ModuleSource | undefine
   }
   return {
     dir,
+    origin: "input",
     configs,
     ...draft,
     variableFiles: variableFileNames(listed.entries),
     hasLockFile: listed.entries.some((entry) => entry.name === ".terraform.lock.hcl"),
   };
+}
+
+/** A module as if all of it stood at one place of another file. */
+export function placedAt(source: ModuleSource, at: Span, files: FileLog): ModuleSource {
+  const draft = emptyDraft();
+  for (const { path, body } of source.configs) {
+    for (const block of body.blocks) declare(draft, placeBlock(block, at), at.file, isOverride(path), files);
+  }
+  return { ...source, ...draft, origin: "installed" };
+}
+
+/** A module of which only the text is there, as if it stood at one place of another file. */
+export function builtIn({ address, text }: KnownModule, at: Span, files: FileLog): ModuleSource {
+  const draft = emptyDraft();
+  const { file } = parseConfig({ path: address, text });
+  for (const block of file.body.blocks) declare(draft, placeBlock(block, at), at.file, false, files);
+  // No directory of the input has this name.
+  return { dir: `//${address}`, origin: "built-in", configs: [], ...draft, variableFiles: [], hasLockFile: false };
 }
 
 export function inDirectory(dir: string, name: string): string {

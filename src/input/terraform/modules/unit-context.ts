@@ -1,6 +1,7 @@
 import type { Span } from "../../../core/source";
 import type { Bindings, Evaluation, Instance, Names, Scope } from "../evaluate/scope";
 import type { Attributes, ResourceInstance } from "./instance";
+import type { BlockSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
 import type { Node } from "../parse/syntax";
 
@@ -11,7 +12,10 @@ export interface UnitContext {
   readonly attributes: Attributes;
   /** The root module's directory. */
   readonly dir: string;
-  load(dir: string): ModuleSource | undefined;
+  /** The module in a directory. One that `terraform init` has put there is placed at the call. */
+  load(dir: string, call: BlockSource): ModuleSource | undefined;
+  /** The module that a source and a version mean, as far as it is built in and has the variables that the call sets. */
+  known(call: BlockSource, source: string, version: string | undefined): ModuleSource | undefined;
   /** The directory that `terraform init` put a module into, by the names of the calls that lead to it. */
   installed(calls: readonly string[]): string | undefined;
   /** Resource instances by address, as far as they are worked out; and as references see them. */

@@ -2,6 +2,7 @@ import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
 import type { Attributes, ResourceInstance, UnitTree } from "./instance";
 import { sourceKind } from "./call-source";
+import { calledModules, isInstalled } from "./called-module";
 import type { ModuleSource } from "./module-source";
 import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
@@ -42,11 +43,6 @@ export function unitsOf(sources: readonly ModuleSource[]): Units {
     roots: roots.toSorted((a, b) => compareText(a.dir, b.dir)),
     includes: (root, dir) => dir === root.dir || !examples.has(root) || !inEarnest.has(dir),
   };
-}
-
-/** What `terraform init` has put there is somebody else's, and is analysed where it is called. */
-function isInstalled(dir: string): boolean {
-  return dir.split("/").includes(".terraform");
 }
 
 /** Tests are told by where they are, too: `environments/test` is an environment. */
@@ -114,7 +110,7 @@ export function openUnit(source: ModuleSource, units: Units, { files, attributes
     evaluation,
     attributes,
     dir: source.dir,
-    load,
+    ...calledModules(files, load),
     installed: (calls) => installed()(calls),
     resources,
     modules,
@@ -159,7 +155,8 @@ function treeOf(
     },
     variableFiles,
     get defaults() {
-      const places = modules().flatMap((module) => module.variables.map((variable) => variable.defaultAt));
+      const own = modules().filter((module) => module.source.origin === "input");
+      const places = own.flatMap((module) => module.variables.map((variable) => variable.defaultAt));
       return places.filter((place) => place !== undefined);
     },
     instance(address) {
