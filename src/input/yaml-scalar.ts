@@ -15,6 +15,7 @@ export interface ScalarRange {
 
 const plainStyle = 1;
 const singleQuoted = 2;
+const doubleQuoted = 3;
 const literalBlock = 4;
 const foldedBlock = 5;
 const strip = 2;
@@ -35,6 +36,7 @@ export function isPlain(scalar: ScalarRange): boolean {
  */
 export function scalarText(view: View, scalar: ScalarRange): Text {
   const { style } = scalar;
+  if (isAsWritten(view, scalar)) return textAt(view, scalar.valueStart, scalar.valueEnd);
   const { start, end } = writtenRange(view, scalar);
   const isBlock = style === literalBlock || style === foldedBlock;
   const isQuoted = !isBlock && style !== plainStyle;
@@ -42,6 +44,23 @@ export function scalarText(view: View, scalar: ScalarRange): Text {
   // Nothing can be pointed at in an empty string but its quotes.
   const at = isQuoted && pieces.length === 0 ? placeIn(view, start - 1, end + 1) : placeIn(view, start, end);
   return { kind: "text", pieces: pieces.length > limits.items ? coarse(pieces, at) : pieces, at };
+}
+
+/** Most scalars are one run of characters of a text of one piece, which stand for themselves. */
+function isAsWritten({ text, flat, inserted }: View, { style, valueStart, valueEnd }: ScalarRange): boolean {
+  if (inserted.length > 0 || flat.base === undefined || valueStart >= valueEnd || style > doubleQuoted) return false;
+  for (let pos = valueStart; pos < valueEnd; pos++) {
+    const code = text.charCodeAt(pos);
+    if (code === lineFeed || code === carriageReturn) return false;
+    if (code === (style === singleQuoted ? apostrophe : backslash) && style !== plainStyle) return false;
+  }
+  return true;
+}
+
+function textAt(view: View, start: number, end: number): Text {
+  const at = placeIn(view, start, end);
+  const known: Known = { kind: "known", text: view.text.slice(start, end), at, traces: view.flat.traces };
+  return { kind: "text", pieces: [known], at };
 }
 
 /** What is written of a scalar: a block's range has the indentation before it and the line ends after it too. */
@@ -241,6 +260,8 @@ export type Dialect = "cloudformation" | "terraform";
 /** The value of a plain scalar whose characters are known. */
 export function plainValue(text: Text, characters: string, dialect: Dialect): Value {
   const { at } = text;
+  // Most scalars begin with a letter that no other value does.
+  if (!/^[~nNtTfFyYoO0-9+.-]/.test(characters) && characters !== "") return text;
   if (/^(?:~|null|Null|NULL|)$/.test(characters)) return { kind: "null", at };
   if (/^(?:true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(characters)) return { kind: "bool", value: true, at };
   if (/^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(characters)) return { kind: "bool", value: false, at };

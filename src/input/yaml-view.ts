@@ -70,6 +70,10 @@ export function indented(view: View, pos: number, width: number): View {
 
 /** The place of a range of the parser's characters. */
 export function placeIn(view: View, start: number, end: number): Span {
+  const { flat, inserted } = view;
+  if (inserted.length === 0 && flat.base !== undefined) {
+    return { file: flat.at.file, start: flat.base + start, end: flat.base + end };
+  }
   return spanOf(view.flat, offsetIn(view, start), offsetIn(view, end));
 }
 

@@ -194,9 +194,10 @@ function readTagged(builder: Builder, event: SequenceEvent | MappingEvent | Scal
   const { view, dialect } = builder;
   const tag = event.tagStart < 0 ? "" : view.text.slice(event.tagStart, event.tagEnd);
   builder.end = Math.max(builder.end, event.tagEnd, event.anchorEnd);
+  if (tag === "") return readContent(builder, event, depth, undefined);
   const core = /^(?:!!|!<tag:yaml\.org,2002:)([\w-]+)>?$/.exec(tag)?.[1];
-  const isOwn = tag !== "" && tag !== "!" && core === undefined;
-  const value = readContent(builder, event, depth, tag === "" ? undefined : (core ?? "str"));
+  const isOwn = tag !== "!" && core === undefined;
+  const value = readContent(builder, event, depth, core ?? "str");
   if (!isOwn) return value;
   const tagAt = placeIn(view, event.tagStart, event.tagEnd);
   if (dialect === "cloudformation") return longForm(tag, tagAt, placeIn(view, event.tagStart, builder.end), value);
@@ -351,8 +352,16 @@ function withRest(builder: Builder, rest: Unknown | undefined, key: Value, value
   return unknown(isHole ? "unsupported" : "invalid", "a key", key.at, { traces });
 }
 
-/** The last of equal keys counts, and the others are told. */
+function hasRepeated(entries: readonly Entry[]): boolean {
+  for (let i = 1; i < entries.length; i++) {
+    for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
+  }
+  return false;
+}
+
+/** The last of equal keys counts, and the others are told. In linear time: a map, once there are many. */
 function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length <= 8 && !hasRepeated(entries)) return entries;
   const last = new Map<string, Entry>();
   for (const entry of entries) {
     const first = last.get(entry.key);
