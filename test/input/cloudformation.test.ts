@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Diagnostic } from "../../src/core/diagnostic";
-import type { Given } from "../../src/core/given";
 import { limits } from "../../src/core/limits";
 import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
 import { refOf } from "../../src/core/text";
 import { cloudformation } from "../../src/input/cloudformation";
-import type { Value } from "../../src/core/value";
-import type { Adapted } from "../../src/input/dialect";
 import { readYaml } from "../../src/input/yaml";
 import type { Model } from "../../src/model/model";
 import { golden } from "../golden";
 import { plain } from "../plain";
 import { modelText } from "./model-text";
+import { adapt, messages, only, template } from "./templates";
 
 const folder = "fixtures/input/cloudformation";
 const root = join(__dirname, "../..", folder);
@@ -54,67 +51,6 @@ describe("CloudFormation", () => {
     const { defaults, users } = only(adapt({ path: "t", text }));
     assert.deepEqual(defaults, [users[0]?.name.at]);
     assert.equal(text.slice(defaults[0]?.start, defaults[0]?.end), "mailer");
-  });
-
-  it("takes the values that are given to parameters, and keeps what is given to one with NoEcho unknown", () => {
-    const text = template(
-      [
-        "Name: { Type: String, Default: other }",
-        "Groups: { Type: CommaDelimitedList }",
-        "Path: { Type: String, NoEcho: true }",
-      ],
-      ["U: { Type: AWS::IAM::User, Properties: { UserName: !Ref Name, Path: !Ref Path, Groups: !Ref Groups } }"],
-    );
-    const files = [
-      '[{"ParameterKey":"Groups","ParameterValue":"a, b"},{"ParameterKey":"Path","ParameterValue":"/x/"},{"ParameterKey":"Name"}]',
-      '["Groups=a, b", "Path=/x/", "x", 1]',
-      '{"Parameters": {"Groups": "a, b", "Path": "/x/"}}',
-      '{"Groups": "a, b", "Path": "/x/"}',
-    ];
-    for (const file of files) {
-      const sources = [
-        { path: "t.yaml", text },
-        { path: "values.json", text: file },
-      ];
-      const name = { kind: "value", name: "Name", value: "mailer" } as const;
-      const parameters = [{ kind: "file", path: "values.json" }, name] as const;
-      const adapted = cloudformation.adapt([{ path: "t.yaml", named: true }], readSources(sources), { parameters });
-      const { users, memberships, defaults } = only(adapted);
-      assert.deepEqual(
-        [plain(users[0]?.name ?? none), users[0]?.path?.kind, memberships.map(({ group }) => plain(group)), defaults],
-        ["mailer", "unknown", ["a", "b"], []],
-      );
-      assert.deepEqual(
-        adapted.files.map((one) => [one.path, one.status]),
-        [
-          ["t.yaml", "analysed"],
-          ["values.json", "analysed"],
-        ],
-      );
-    }
-  });
-
-  it("tells parameters that no template has, and files of parameters that cannot be read", () => {
-    const text = template([], ["U: { Type: AWS::IAM::User }"]);
-    const told = (parameters: Given["parameters"], file = ""): readonly string[] =>
-      messages(
-        cloudformation.adapt(
-          [{ path: "t.yaml", named: true }],
-          readSources([
-            { path: "t.yaml", text },
-            { path: "values.json", text: file },
-          ]),
-          { parameters },
-        ),
-      );
-    assert.deepEqual(told([{ kind: "value", name: "Nmae", value: "x" }]), [
-      "No template has the parameter Nmae that is given.",
-    ]);
-    assert.deepEqual(told([{ kind: "file", path: "gone.json" }]), ["There is no such file of parameters."]);
-    assert.deepEqual(told([{ kind: "file", path: "values.json" }], "{"), [
-      "The file of parameters ends before its JSON value does.",
-    ]);
-    assert.deepEqual(told([{ kind: "file", path: "values.json" }], "7"), []);
   });
 
   it("ties templates by exports that are written down, but not where two of them have the same one", () => {
@@ -210,71 +146,6 @@ describe("CloudFormation", () => {
     assert.deepEqual([open.users, open.gaps.map((gap) => gap.address)], [[], ["Fn::ForEach::U"]]);
   });
 
-  it("skips a service that is a program, and takes nothing else for a service", () => {
-    const program = 'const serverlessConfiguration = { service: "x", provider: { name: "aws" } };';
-    assert.deepEqual(
-      adapt({ path: "app/serverless.ts", text: program }).files.map(({ status }) => status),
-      ["skipped"],
-    );
-    const service = (provider: string): string =>
-      `service: x\nprovider: ${provider}\nfunctions: { f: { handler: f } }\n`;
-    const chart = "service:\n  annotations: {}\nprovider: aws\nresources: {}\n";
-    assert.equal(
-      cloudformation.recognises(
-        { path: "values.yaml", named: false },
-        readSources([{ path: "values.yaml", text: chart }]),
-      ),
-      false,
-    );
-    const read = (text: string): readonly string[] => adapt({ path: "s.yml", text }).files.map(({ status }) => status);
-    assert.deepEqual([service("aws"), service("{ name: aws }"), service("{ name: google } # aws")].map(read), [
-      ["analysed"],
-      ["analysed"],
-      ["not-iac"],
-    ]);
-  });
-
-  it("takes a service for one whatever is odd in it", () => {
-    const odd = ["resources: x", "resources: [x, ~, [y], {Resources: z}]", "functions: [f]", "functions: {f: ~, g: x}"];
-    const variables = [
-      "${",
-      "${self:",
-      "${self:}",
-      "${file()}",
-      "${file(.yml)}",
-      "${self:a.b.c}",
-      "${${opt:x}}",
-      "${,}",
-      "${self:custom.self}",
-    ];
-    const texts = [
-      ...odd,
-      ...variables.map(
-        (one) =>
-          `custom: { self: "${one}" }\nresources: { Resources: { U: { Type: AWS::IAM::User, Properties: { UserName: "a${one}" } } } }`,
-      ),
-    ];
-    for (const text of texts) {
-      const path = "s.yml";
-      assert.equal(adapt({ path, text: `service: x\nprovider: aws\n${text}\n` }).models.length, 1, text);
-    }
-    const itself =
-      "service: x\nprovider: aws\ncustom: { name: a }\nresources: { Resources: { U: { Type: AWS::IAM::User, Properties: { UserName: '${file(s.yml):custom.name}' } } } }\n";
-    assert.deepEqual(
-      only(adapt({ path: "s.yml", text: itself })).users.map((user) => plain(user.name)),
-      ["a"],
-    );
-    const deep = Array.from({ length: 3_000 }, (_, i) => `  v${i}: "\${self:custom.v${i + 1}}"\n`).join("");
-    const wide = Array.from(
-      { length: 60 },
-      (_, i) => `  w${i}: "\${self:custom.w${i + 1}}\${self:custom.w${i + 1}}"\n`,
-    ).join("");
-    const user =
-      'resources: { Resources: { U: { Type: AWS::IAM::User, Properties: { UserName: "${self:custom.v0}${self:custom.w0}" } } } }\n';
-    const text = `service: x\nprovider: aws\ncustom:\n${deep}${wide}  w60: xxxxxxxx\n${user}`;
-    assert.equal(only(adapt({ path: "s.yml", text })).users.length, 1);
-  });
-
   it("reads every template of a file of several documents, and JSON with comments as YAML", () => {
     const user = (name: string): string => `Resources:\n  ${name}: { Type: AWS::IAM::User }\n`;
     const several = adapt({ path: "t.yaml", text: `${user("A")}---\nkind: Other\n---\n${user("B")}` });
@@ -344,127 +215,6 @@ describe("CloudFormation", () => {
     assert.equal(only(missing).gaps.length, 1);
   });
 });
-
-describe("CloudFormation with hostile input", () => {
-  const users = (count: number, name: (i: number) => string): readonly string[] =>
-    Array.from({ length: count }, (_, i) => `U${i}: { Type: AWS::IAM::User, Properties: { UserName: ${name(i)} } }`);
-
-  it("ends chains of references and conditions at the limit", () => {
-    const chain = adapt({
-      path: "t",
-      text: template(
-        [],
-        users(5_000, (i) => `!Ref U${i + 1}`),
-      ),
-    });
-    assert.ok(chain.diagnostics.some((one) => one.limit === "depth"));
-    const conditions = Array.from({ length: 5_000 }, (_, i) => `  C${i}: !Not [!Condition C${i + 1}]\n`).join("");
-    const text = `Conditions:\n${conditions}Resources:\n  U: { Type: AWS::IAM::User, Condition: C0 }\n`;
-    assert.ok(adapt({ path: "t", text }).diagnostics.some((one) => one.limit === "depth"));
-  });
-
-  it("does not know a name that refers to itself, nor a condition that does", () => {
-    const [a] = only(
-      adapt({ path: "t", text: template([], ["A: { Type: AWS::IAM::User, Properties: { UserName: !Ref A } }"]) }),
-    ).users;
-    assert.equal(a?.name.kind, "unknown");
-    const text =
-      "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  U: { Type: AWS::IAM::User, Condition: A }\n";
-    assert.deepEqual(messages(adapt({ path: "t", text })), ["The condition A refers to itself."]);
-  });
-
-  it("ends loops inside loops at the limit, and does not take one for what it is not", () => {
-    const loop = (i: number): string =>
-      i === 40 ? "'U${I0}': { Type: AWS::IAM::User }" : `Fn::ForEach::L${i}: [I${i}, [a, b], { ${loop(i + 1)} }]`;
-    const bomb = adapt({ path: "t.yaml", text: `Resources:\n  ${loop(0)}\n` });
-    assert.deepEqual([bomb.diagnostics.map(({ limit }) => limit), only(bomb).gaps.length], [["loopNodes"], 1]);
-    for (const odd of [
-      "x",
-      "[]",
-      "[a]",
-      "[a, [b]]",
-      "[a, [b], c]",
-      "[[a], [b], {}]",
-      "[a, { Ref: a }, {}]",
-      "[a, [[b]], {}]",
-    ]) {
-      assert.equal(
-        only(adapt({ path: "t.yaml", text: `Resources:\n  Fn::ForEach::X: ${odd}\n` })).users.length,
-        0,
-        odd,
-      );
-    }
-  });
-
-  it("comes to an end where files include themselves", () => {
-    const include = (path: string): string => `{ Name: AWS::Include, Parameters: { Location: ${path} } }`;
-    const itself = `UserName: a\nTags: { Fn::Transform: ${include("part.yaml")} }\nFn::Transform: ${include("part.yaml")}\nInner: { Fn::Transform: ${include("part.yaml")}, Other: { Fn::Transform: ${include("part.yaml")} } }\n`;
-    const template = `Transform: ${include("t.yaml")}\nResources:\n  U: { Type: AWS::IAM::User, Properties: { Fn::Transform: ${include("part.yaml")} } }\n  Fn::Transform: ${include("t.yaml")}\n`;
-    const adapted = adapt({ path: "t.yaml", text: template }, { path: "part.yaml", text: itself });
-    assert.deepEqual(
-      only(adapted).users.map((user) => user.address),
-      ["U"],
-    );
-  });
-
-  it("keeps texts that explode unknown", () => {
-    const text = template(
-      [],
-      users(40, (i) => (i === 39 ? "xxxxxxxxxxxxxxxx" : `!Sub "\${U${i + 1}}\${U${i + 1}}"`)),
-    );
-    assert.ok(adapt({ path: "t", text }).diagnostics.some((one) => one.limit === "valueSize"));
-  });
-
-  it("never counts out conditions: thirty that are free, and towers of them", () => {
-    const parameters = Array.from({ length: 30 }, (_, i) => `P${i}: { Type: String }`);
-    const free = Array.from({ length: 30 }, (_, i) => `  C${i}: !Equals [!Ref P${i}, "true"]\n`).join("");
-    const all = `  All: !And [${Array.from({ length: 30 }, (_, i) => `!Condition C${i}`).join(", ")}]\n`;
-    const tower = Array.from({ length: 60 }, (_, i) => {
-      const below = `!Condition ${i === 0 ? "C0" : `T${i - 1}`}`;
-      return `  T${i}: !Or [!And [${below}, !Condition C1], !And [${below}, !Condition C2]]\n`;
-    }).join("");
-    const chosen = Array.from({ length: 30 }, (_, i) => `!If [C${i}, a, b]`).join(", ");
-    const resources = [
-      `A: { Type: AWS::IAM::User, Condition: All, Properties: { UserName: !Join ["", [x, ${chosen}, y]] } }`,
-      "T: { Type: AWS::IAM::User, Condition: T59 }",
-    ];
-    const adapted = adapt({
-      path: "t",
-      text: `Conditions:\n${free}${all}${tower}${template(parameters, resources)}`,
-    });
-    const [a, t] = only(adapted).users;
-    assert.deepEqual(
-      adapted.diagnostics.map(({ limit }) => limit),
-      ["options"],
-    );
-    assert.equal(a?.guard.length, 30);
-    assert.equal(t?.guard.length, 1);
-    assert.ok(a.name.kind === "text" || a.name.kind === "choice");
-  });
-});
-
-const none: Value = { kind: "null", at: { file: "", start: 0, end: 0 } };
-
-function template(parameters: readonly string[], resources: readonly string[]): string {
-  const section = (name: string, lines: readonly string[]): string =>
-    lines.length === 0 ? "" : `${name}:\n${lines.map((line) => `  ${line}\n`).join("")}`;
-  return section("Parameters", parameters) + section("Resources", resources);
-}
-
-function adapt(...sources: readonly Source[]): Adapted {
-  const files = sources.map(({ path }) => ({ path, named: true }));
-  return cloudformation.adapt(files, readSources(sources));
-}
-
-function only({ models }: Adapted): Model {
-  const [model] = models;
-  assert.ok(model !== undefined && models.length === 1);
-  return model;
-}
-
-function messages({ diagnostics }: Adapted): readonly Diagnostic["message"][] {
-  return diagnostics.map((one) => one.message);
-}
 
 function asJson(yaml: string): string {
   const result = readYaml({ path: "t", text: yaml });
