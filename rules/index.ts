@@ -10,6 +10,7 @@ import { senderAdminPermissions } from "./sender-admin-permissions";
 import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
 import { smtpPolicyOnUser } from "./smtp-policy-on-user";
+import { smtpResourceScopeGap } from "./smtp-resource-scope-gap";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
 import { smtpUserConsoleLogin } from "./smtp-user-console-login";
 import { smtpUserExcessPermissions } from "./smtp-user-excess-permissions";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   hardcodedAwsCredentials,
   credentialInOutput,
   smtpConditionNeverMatches,
+  smtpResourceScopeGap,
   unknownSesAction,
   smtpPolicyOnUser,
 ];

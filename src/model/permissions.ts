@@ -5,8 +5,9 @@ import { cellsOf } from "./cells";
 import { evaluate, type Outcome } from "./evaluate";
 import { actionPlace, evidenceSteps, outsideBoundaryStep, told, type Evidence } from "./evidence";
 import type { Model, User } from "./model";
+import type { Pattern } from "./pattern";
 import { userStep } from "./principals";
-import { actionMatches, questionOf, questionOn, type Question } from "./question";
+import { actionMatches, questionOf, questionOn, type Question, type Targets } from "./question";
 import { standingOf, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 
@@ -39,8 +40,17 @@ export type Answer =
  * The action's case does not matter. `on`: on resources of this ARN pattern.
  */
 export function mayDo(model: Model, user: User, action: string, on?: string): Answer {
+  return answerTo(model, user, on === undefined ? questionOf(action) : questionOn(action, on), action);
+}
+
+/** The same on resources of a pattern of the input. */
+export function mayDoOn(model: Model, user: User, action: string, on: Pattern): Answer {
+  const targets: Targets = { needed: "all", of: [{ kind: "arn", pattern: on }] };
+  return answerTo(model, user, { ...questionOf(action), targets }, action);
+}
+
+function answerTo(model: Model, user: User, question: Question, action: string): Answer {
   const standing = standingOf(model, user);
-  const question = on === undefined ? questionOf(action) : questionOn(action, on);
   const outcome = evaluate(standing, question);
   const refused = refusalsOf(user, outcome);
   if (refused.proven.length > 0) {
