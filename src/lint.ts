@@ -3,7 +3,7 @@ import { rules as allRules } from "../rules";
 import type { GivenParameter } from "./core/given";
 import type { Finding, Step } from "./core/finding";
 import { say } from "./core/message";
-import { readSources, type Read, type TextResult } from "./core/read";
+import { readSources, type ListResult, type Read, type TextResult } from "./core/read";
 import type { Report, Tool } from "./core/report";
 import { sameSpan, type Source } from "./core/source";
 import { adapt } from "./input";
@@ -78,11 +78,16 @@ function inSource(finding: Finding, { sourceOf }: Model): Finding {
   return { ...finding, at, steps: isToldThere ? finding.steps : [...finding.steps, template] };
 }
 
-/** Every file is read once, and its text is kept for the report's places. */
+/** Every file is read once and every directory listed once, and the texts are kept for the report's places. */
 function rememberSources(read: Read, sources: Map<string, Source>): Read {
   const results = new Map<string, TextResult>();
+  const lists = new Map<string, ListResult>();
   return {
-    list: (path) => read.list(path),
+    list(path) {
+      const listed = lists.get(path) ?? read.list(path);
+      lists.set(path, listed);
+      return listed;
+    },
     text(path) {
       const known = results.get(path);
       if (known !== undefined) return known;

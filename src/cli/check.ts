@@ -4,7 +4,7 @@ import type { GivenParameter } from "../core/given";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
-import { displayPath, readDisk, rootOf } from "./files";
+import { displayPaths, readDisk, rootOf } from "./files";
 import { expandGlobs } from "./globs";
 import type { CheckRequest, ReportTarget } from "./options";
 import { disarm, terminalOptions, type Terminal } from "./terminal";
@@ -25,7 +25,7 @@ export function check(request: CheckRequest, terminal: Terminal): number {
   const report = lintTree(readDisk(root), named, { rules: selected, parameters });
   const options: RenderOptions = {
     ...terminalOptions(terminal, request.color),
-    display: (path) => displayPath(terminal.cwd, root, path),
+    display: displayPaths(terminal.cwd, root),
     undecided: request.undecided,
   };
   if (!request.quiet) writeStream(2, disarm(describeDiagnostics(report, options), terminal));

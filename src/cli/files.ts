@@ -12,18 +12,21 @@ import {
 } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TextDecoder } from "node:util";
-import ignore, { type Ignore } from "ignore";
+import type { Ignore } from "ignore";
 import { limits } from "../core/limits";
 import { name } from "../core/message";
 import type { DirectoryEntry, ListResult, Read, TextResult } from "../core/read";
 import { compareText } from "../core/source";
+
+/** Loaded with the first `.gitignore`. */
+declare function require(id: "ignore"): () => Ignore;
 
 /**
  * The one module that opens inputs. Everything is inside `root`, an absolute path: a link that leads out of it is not
  * followed, nothing but regular files is opened, and no more than `limits.fileBytes` of one is read.
  */
 export function readDisk(root: string): Read {
-  const realRoot = realpathSync(root);
+  const realRoot = realpathSync.native(root);
   const ignores = new Map<string, readonly IgnoreFile[]>();
   return {
     list: (path) => list(realRoot, path, ignores),
@@ -46,9 +49,10 @@ export function rootOf(cwd: string, paths: readonly string[]): { root: string; n
   return { root, named: absolute.map((path) => toSlashes(relative(root, path))) };
 }
 
-/** A path below the root, as the user at `cwd` would type it; a file's name cannot draw on the terminal. */
-export function displayPath(cwd: string, root: string, path: string): string {
-  return name(toSlashes(relative(realOrResolved(cwd), join(root, path))) || ".").text;
+/** Paths below the root, as the user at `cwd` would type them; a file's name cannot draw on the terminal. */
+export function displayPaths(cwd: string, root: string): (path: string) => string {
+  const here = realOrResolved(cwd);
+  return (path) => name(toSlashes(relative(here, join(root, path))) || ".").text;
 }
 
 function list(root: string, path: string, ignores: Map<string, readonly IgnoreFile[]>): ListResult {
@@ -129,7 +133,7 @@ type Inside =
 /** The real path of a path below the root, if it is there and does not lead out. */
 function inside(root: string, path: string): Inside {
   try {
-    const real = realpathSync(join(root, path));
+    const real = realpathSync.native(join(root, path));
     return isBelow(root, real) ? { kind: "path", path: real } : { kind: "refused", reason: "a link out of the root" };
   } catch (error) {
     const code = codeOf(error);
@@ -157,7 +161,7 @@ function ignoreFilesAt(root: string, path: string, known: Map<string, readonly I
   // A directory that is ignored is listed only where it was named or is an assembly: what ignores it is overruled.
   const outer = path !== "" && whoIgnores(above, path, true) !== undefined ? [] : above;
   const own = text(root, path === "" ? ".gitignore" : `${path}/.gitignore`);
-  const files = own.kind === "text" ? [...outer, { directory: path, rules: ignore().add(own.text) }] : outer;
+  const files = own.kind === "text" ? [...outer, { directory: path, rules: require("ignore")().add(own.text) }] : outer;
   known.set(path, files);
   return files;
 }
@@ -202,7 +206,7 @@ function statusOf(path: string): Stats | undefined {
 
 function realOrResolved(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }
