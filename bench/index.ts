@@ -2,7 +2,14 @@ import { benchConditions } from "./conditions";
 import { benchHcl } from "./hcl";
 import { render } from "./measure";
 import { benchStartup } from "./startup";
+import { benchAssemblies, benchTemplates } from "./templates";
 
 /** `npm run bench`: ratios measured in one run. Nothing here is a test: a busy machine makes no build fail. */
-for (const measured of [benchStartup(), ...benchHcl(), benchConditions()])
-  process.stdout.write(`${render(measured)}\n`);
+const benches = [
+  () => [benchStartup()],
+  benchHcl,
+  () => [benchConditions()],
+  benchTemplates,
+  () => [benchAssemblies()],
+];
+for (const bench of benches) for (const measured of bench()) process.stdout.write(`${render(measured)}\n`);
