@@ -68,6 +68,14 @@ describe("CloudFormation", () => {
     const c = { path: "c/keys.yaml", text: login };
     assert.deepEqual(keys(a, c), ["keys.L users.U"]);
     assert.deepEqual(keys(a, b, c), ["L undefined"]);
+    const byDefault = (text: string): string => `Parameters: { Env: { Type: String, Default: prod } }\n${text}`;
+    const named = { ...a, text: byDefault(users.replace("Name: user", "Name: !Sub '${Env}-user'")) };
+    const imported = {
+      ...c,
+      text: byDefault(login.replace("!ImportValue user", "{ Fn::ImportValue: !Sub '${Env}-user' }")),
+    };
+    assert.deepEqual(keys(named, imported), ["keys.L users.U"]);
+    assert.deepEqual(keys(named, { ...imported, text: imported.text.replace("prod", "test") }), ["L undefined"]);
   });
 
   it("comes to an end where templates import from each other", () => {
@@ -158,6 +166,12 @@ describe("CloudFormation", () => {
       text: '{\n # why\n "Resources": {"A": {"Type": "AWS::IAM::User"},},\n}',
     });
     assert.equal(only(commented).users.length, 1);
+  });
+
+  it("tells functions that there are not, unless a macro may have them", () => {
+    const text = template([], ["U: { Type: AWS::IAM::User, Properties: { UserName: !Subb x, Path: !GetAZs '' } }"]);
+    assert.deepEqual(messages(adapt({ path: "t", text })), ["There is no function Fn::Subb."]);
+    assert.deepEqual(messages(adapt({ path: "t", text: `Transform: Mine\n${text}` })), []);
   });
 
   it("tells broken templates with their place, reads the others, and never quotes a file", () => {

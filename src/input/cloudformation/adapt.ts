@@ -18,7 +18,7 @@ import { quickLooks } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
 import type { Stack, StackResource } from "./stack";
 import { goneWhere, type TemplateStore } from "./template-store";
-import { fieldOf, templateInText, type Named, type Template } from "./template";
+import { fieldOf, isAwsTransform, templateInText, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 import { literalsOf, type SeenStack } from "./written-literals";
 
@@ -207,13 +207,7 @@ function makesIam(value: Value): boolean {
   return value.kind === "map" && value.entries.some((entry) => makesIam(entry.value));
 }
 
-/** SAM makes no IAM users, and language extensions are read as far as this version knows them. */
-function isAwsTransform(transform: Value): boolean {
-  const [name] = transform.kind === "text" ? transform.pieces : [];
-  return name?.kind === "known" && name.text.startsWith("AWS::");
-}
-
-function outputsOf(stack: Stack, isExported: (output: Named) => boolean): readonly Output[] {
+function outputsOf(stack: Stack, isExported: ReturnType<typeof isExportedFrom>): readonly Output[] {
   return [...stack.template.outputs.values()].flatMap((output): readonly Output[] => {
     const { name, at, value: body } = output;
     const written = body.kind === "map" ? fieldOf(body, "Value") : undefined;
@@ -223,7 +217,9 @@ function outputsOf(stack: Stack, isExported: (output: Named) => boolean): readon
     const value = stack.evaluate(written);
     const valueAt = written.at;
     const address = `${stack.prefix}Outputs.${name}`;
-    return [{ address, at, guard, name, value, valueAt, sensitive: false, exported: isExported(output) }];
+    return [
+      { address, at, guard, name, value, valueAt, sensitive: false, exported: isExported(output, stack.template) },
+    ];
   });
 }
 

@@ -1,12 +1,14 @@
 import { choose, type Alternative } from "../../core/choice";
 import { both, type Guard } from "../../core/guard";
 import { limits, type Limit } from "../../core/limits";
+import { label } from "../../core/message";
 import { optionsOf, tracesOf, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
 import { withReferences } from "./dynamic-reference";
 import { isMaker, withMade } from "./expand";
-import { callFunction } from "./functions";
+import { callFunction, isFunctionName } from "./functions";
 import type { Stack } from "./stack";
+import { isAwsTransform } from "./template";
 import type { UnitContext } from "./unit-context";
 
 type Memo = Map<Value, Value>;
@@ -54,6 +56,7 @@ function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value 
     const result = callFunction({ name: only.key, argument: only.value, at, stack });
     if (result !== undefined) {
       tellLimit(result, unit);
+      if (isNoFunction(only.key, stack)) unit.invalid(only.keyAt, `There is no function ${label(only.key).text}`);
       return withText(result, (text) => referenced(text, stack, unit));
     }
   }
@@ -68,6 +71,12 @@ function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value 
   if (maker === undefined) return isSame(entries, map.entries) ? map : { ...map, entries };
   const traces = makers.flatMap((entry) => tracesOf(stack.evaluate(entry.value)));
   return { ...map, entries, rest: unknown("unsupported", maker.key, maker.keyAt, { traces }) };
+}
+
+/** A function that CloudFormation does not have, nor a macro: those take whatever they like. */
+function isNoFunction(key: string, { template }: Stack): boolean {
+  if (!key.startsWith("Fn::") || key.includes("::", "Fn::".length) || isFunctionName(key)) return false;
+  return template.transforms.every(isAwsTransform);
 }
 
 /** What is over a limit is unknown, and told once a call: a text that explodes, a choice with too many values. */

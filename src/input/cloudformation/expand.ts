@@ -20,17 +20,19 @@ export function withMade(entries: readonly Entry[], stack: Stack, unit: UnitCont
   });
 }
 
+const sections: readonly string[] = ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"];
+
 /** The template with what loops and included files make of its sections. */
 export function expanded(stack: Stack, unit: UnitContext): Template {
   const { template } = stack;
   const added = template.transforms.map((transform) => entriesOfInclude(transform, stack, unit));
-  const isMade = [template.conditions, template.outputs].some((section) => [...section.values()].some(isMaker));
+  const { parameters, mappings, conditions, outputs } = template;
+  const isMade = [parameters, mappings, conditions, outputs].some((section) => [...section.values()].some(isMaker));
   if (template.makers.length === 0 && !isMade && added.every((entries) => entries === undefined)) return template;
   const included = added.flatMap((entries) => entries ?? []);
   const root = included.reduce(withSection, template.root);
   const entries = root.entries.map((entry): Entry => {
-    const isSection = ["Conditions", "Resources", "Outputs"].includes(entry.key);
-    if (!isSection || entry.value.kind !== "map") return entry;
+    if (!sections.includes(entry.key) || entry.value.kind !== "map") return entry;
     return { ...entry, value: { ...entry.value, entries: withMade(entry.value.entries, stack, unit) } };
   });
   const { path, hasIncludes, isExtended } = template;

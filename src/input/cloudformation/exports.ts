@@ -1,6 +1,8 @@
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
+import { asText } from "./pieces";
 import type { Stack } from "./stack";
+import { subParts } from "./sub";
 import { fieldOf, type Named, type Template } from "./template";
 
 /** A template that is deployed by itself. */
@@ -28,7 +30,7 @@ export function tiedTemplates(roots: readonly RootTemplate[]): readonly Tied[] {
   }
   const neighbours = new Map<RootTemplate, Set<RootTemplate>>(roots.map((root) => [root, new Set()]));
   for (const root of roots) {
-    for (const asked of askedIn(root.template.root)) {
+    for (const asked of askedIn(root.template)) {
       const other = offers.get(asked.kind === "export" ? exportKey(asked.name) : stackKey(asked.stack));
       if (other === undefined || other === "several") continue; // The input does not say which one is meant.
       neighbours.get(root)?.add(other);
@@ -53,14 +55,35 @@ function components(
 }
 
 function offersOf({ template, stackName }: RootTemplate): readonly string[] {
-  const exported = [...template.outputs.values()].flatMap((output) => exportName(output) ?? []);
+  const exported = [...template.outputs.values()].flatMap((output) => writtenName(exportedAs(output), template) ?? []);
   return [...exported.map(exportKey), ...(stackName === undefined ? [] : [stackKey(stackName)])];
 }
 
-/** Names that are worked out hang on the name of the stack, which nobody knows. */
-function exportName({ value }: Named): string | undefined {
+/** The name that an output is exported by. */
+function exportedAs({ value }: Named): Value | undefined {
   const exported = value.kind === "map" ? fieldOf(value, "Export") : undefined;
-  return exported?.kind === "map" ? knownText(fieldOf(exported, "Name")) : undefined;
+  return exported?.kind === "map" ? fieldOf(exported, "Name") : undefined;
+}
+
+/**
+ * A name as it is written, with the defaults of the parameters in it. Most others hang on the name of the stack, which
+ * nobody knows.
+ */
+function writtenName(value: Value | undefined, template: Template): string | undefined {
+  const [call] = value?.kind === "map" ? value.entries : [];
+  if (value?.kind !== "map" || call === undefined || value.entries.length !== 1) return knownText(value);
+  if (call.key === "Ref") return defaultOf(knownText(call.value), template);
+  if (call.key !== "Fn::Sub" || call.value.kind !== "text") return undefined;
+  const parts = subParts(call.value).map((part) =>
+    part.kind === "text" ? knownText(part.text) : defaultOf(part.name, template),
+  );
+  return parts.includes(undefined) ? undefined : parts.join("");
+}
+
+function defaultOf(name: string | undefined, { parameters }: Template): string | undefined {
+  const body = name === undefined ? undefined : parameters.get(name)?.value;
+  const fallback = body?.kind === "map" ? fieldOf(body, "Default") : undefined;
+  return fallback && knownText(asText(fallback));
 }
 
 /** What the stacks of a unit publish for each other. */
@@ -76,7 +99,8 @@ export function publishedBy(
       const written = output.value.kind === "map" ? fieldOf(output.value, "Value") : undefined;
       if (written === undefined) continue; // An output of a loop or macro has no value yet.
       const value = (): Value => stack.evaluate(written);
-      const exported = exportName(output);
+      const name = exportedAs(output);
+      const exported = name && knownText(stack.evaluate(name));
       if (exported !== undefined) add(exportKey(exported), value);
       if (root.stackName !== undefined) add(outputKey(root.stackName, output.name), value);
     }
@@ -88,30 +112,28 @@ export function publishedBy(
 }
 
 /** Is an output exported to stacks that are not in the unit? */
-export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named) => boolean {
+export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named, template: Template) => boolean {
   const asked = new Set(
     roots.length < 2
       ? []
-      : roots
-          .flatMap((root) => askedIn(root.template.root))
-          .flatMap((one) => (one.kind === "export" ? [one.name] : [])),
+      : roots.flatMap((root) => askedIn(root.template)).flatMap((one) => (one.kind === "export" ? [one.name] : [])),
   );
-  return (output) => {
-    const name = exportName(output);
+  return (output, template) => {
+    const name = writtenName(exportedAs(output), template);
     if (name !== undefined) return !asked.has(name);
     return output.value.kind === "map" && fieldOf(output.value, "Export") !== undefined;
   };
 }
 
 /** What is asked for by names that are written down, wherever it stands. */
-function askedIn(value: Value): readonly Asked[] {
+function askedIn(template: Template): readonly Asked[] {
   const found: Asked[] = [];
-  const waiting = [value];
+  const waiting: Value[] = [template.root];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     if (one.kind === "list") for (const item of one.items) waiting.push(item.value);
     if (one.kind !== "map") continue;
     for (const entry of one.entries) {
-      const asked = askedBy(entry.key, entry.value);
+      const asked = askedBy(entry.key, entry.value, template);
       if (asked === undefined) waiting.push(entry.value);
       else found.push(asked);
     }
@@ -119,10 +141,10 @@ function askedIn(value: Value): readonly Asked[] {
   return found;
 }
 
-/** What a call asks for, with its arguments as they are known. */
-export function askedBy(name: string, argument: Value): Asked | undefined {
+/** What a call asks for, with its arguments as they are known; of a template, as they are written. */
+export function askedBy(name: string, argument: Value, template?: Template): Asked | undefined {
   if (name === "Fn::ImportValue") {
-    const exported = knownText(argument);
+    const exported = template === undefined ? knownText(argument) : writtenName(argument, template);
     return exported === undefined ? undefined : { kind: "export", name: exported };
   }
   if (name !== "Fn::GetStackOutput" || argument.kind !== "map") return undefined;

@@ -57,6 +57,18 @@ export function callFunction(call: Call): Value | undefined {
   return name.startsWith("Fn::") ? unsupported(call) : undefined;
 }
 
+/** Does CloudFormation have such a function, be it worked out here or not? */
+export function isFunctionName(name: string): boolean {
+  return functionNames.has(name.slice("Fn::".length));
+}
+
+const functionNames: ReadonlySet<string> = new Set(
+  (
+    "And Base64 Cidr Contains EachMemberEquals EachMemberIn Equals FindInMap GetAZs GetAtt GetStackOutput If ImportValue " +
+    "Join Length Not Or RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll"
+  ).split(" "),
+);
+
 /** A function that this version does not work out. What it is handed may come out of it. */
 function unsupported({ name, argument, at, stack }: Call): Unknown {
   return unknown("unsupported", name, at, { traces: possible(tracesOf(stack.evaluate(argument))) });

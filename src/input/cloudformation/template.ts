@@ -171,6 +171,12 @@ function transformsOf(document: MapValue): readonly Value[] {
   return transform.kind === "list" ? transform.items.map((item) => item.value) : [transform];
 }
 
+/** SAM makes no IAM users, and language extensions are read as far as this version knows them. */
+export function isAwsTransform(transform: Value): boolean {
+  const [name] = transform.kind === "text" ? transform.pieces : [];
+  return name?.kind === "known" && name.text.startsWith("AWS::");
+}
+
 /** The value of a key of a map as written. */
 export function fieldOf(map: MapValue, key: string): Value | undefined {
   for (const entry of map.entries) if (entry.key === key) return entry.value;
