@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report, ReportedFinding, ReportedPrincipal, Subject } from "../src/core/report";
+import { rules } from "../rules";
+import { lintSources } from "../src/lint";
 import { lintFixture } from "./fixtures";
 
 const root = join(__dirname, "../fixtures/twins");
@@ -20,6 +22,14 @@ describe("twins", () => {
         const { report } = lintFixture(join(root, name, file));
         assert.deepEqual(report.diagnostics, []);
         assert.equal(modelText(report), expected);
+      });
+      if (file !== "plan.json") continue;
+      it(`${name}/plan.json beside main.tf gives the one model, with the places of the source`, () => {
+        const sources = ["main.tf", file].map((path) => ({ path, text: readFileSync(join(root, name, path), "utf8") }));
+        const report = lintSources(sources, { rules: rules.filter(({ off }) => off !== true) });
+        assert.deepEqual(report.diagnostics, []);
+        assert.equal(modelText(report), expected);
+        for (const { place } of [...report.findings, ...report.undecided]) assert.equal(place.file, "main.tf");
       });
     }
   }

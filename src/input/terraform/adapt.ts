@@ -46,7 +46,8 @@ interface Concerns {
 function concernsOf(tree: UnitTree, read: Read): Concerns {
   const concerns = tree.configs.map((config) => concernsOfFile(config, read));
   const settings = concerns.some((one) => one.settings);
-  return { principals: concerns.some((one) => one.principals), settings };
+  // Who runs it is known, too, where there is a plan or state.
+  return { principals: tree.overlay !== undefined || concerns.some((one) => one.principals), settings };
 }
 
 /** A module's files are looked through once, however many units call it. */

@@ -1,18 +1,18 @@
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Model } from "../../model/model";
-import type { Adapted, Dialect } from "../dialect";
+import type { Adapted, Dialect, FoundFile } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributesOf } from "./attributes";
 import type { UnitTree } from "./modules/instance";
 import { adaptLooseVariables } from "./loose-variables";
 import { isConfigName, isVariableFileName } from "./modules/module-source";
 import { openProject } from "./modules/project";
-import type * as Recorded from "./plan/adapt-recorded";
+import type * as Recorded from "./plan/recorded-files";
 import { looksRecorded } from "./plan/recognise";
 
 /** Loaded with the first plan or state. */
-declare function require(path: "./plan/adapt-recorded"): typeof Recorded;
+declare function require(path: "./plan/recorded-files"): typeof Recorded;
 
 /**
  * Terraform and OpenTofu, in native and JSON syntax, and what CDKTF synthesizes. A directory is a module. From text to model:
@@ -25,18 +25,19 @@ export const terraform: Dialect = {
   recognises: (file, read) => isSource(file.path) || looksRecorded(file, read),
   adapt(found, read) {
     const files = found.filter((file) => isSource(file.path));
-    const recorded = found.filter((file) => !isSource(file.path)).map(({ path }) => adaptRecorded(path, read));
+    const recorded = openRecorded(found, read);
     const opened: UnitTree[] = [];
     const attributes = attributesOf(() => opened);
     const project = openProject(files, read, attributes, "terraform");
     const models: Model[] = [];
-    for (const unit of project.units()) {
+    for (const unit of project.units(recorded?.overlaysOf)) {
       opened.splice(0, 1, unit);
-      models.push(adaptUnit(unit, project.read));
+      const byFile = unit.overlay && recorded?.knowsMore(unit) === true ? recorded.alone(unit.overlay.path) : undefined;
+      models.push(...(byFile ?? [adaptUnit(unit, project.read)]));
     }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
     const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
-    const others = [...loose, ...recorded];
+    const others = recorded === undefined ? loose : [...loose, recorded.rest()];
     return {
       models: [...models, ...others.flatMap((one) => one.models)],
       diagnostics: [...project.diagnostics(), ...others.flatMap((one) => one.diagnostics)],
@@ -51,8 +52,9 @@ function isSource(path: string): boolean {
   return isConfigName(name) || isVariableFileName(name);
 }
 
-function adaptRecorded(path: string, read: Read): Adapted {
-  return require("./plan/adapt-recorded").adaptRecorded(path, read);
+function openRecorded(found: readonly FoundFile[], read: Read): Recorded.RecordedFiles | undefined {
+  const paths = found.filter((file) => !isSource(file.path)).map(({ path }) => path);
+  return paths.length === 0 ? undefined : require("./plan/recorded-files").openRecorded(paths, read);
 }
 
 /**

@@ -5,6 +5,8 @@ import type { FileOutcome } from "../../../core/report";
 import type { Span } from "../../../core/source";
 import type { MapValue, Text, Trace, Unknown, Value } from "../../../core/value";
 import type { ConfigFile } from "../parse/syntax";
+import type { ModuleSource } from "./module-source";
+import type { Overlay } from "./overlay";
 
 /**
  * What the evaluator hands to the adapter: Terraform's own nouns, with values instead of expressions. Everything is
@@ -13,8 +15,13 @@ import type { ConfigFile } from "../parse/syntax";
 
 /** The units of one run. Diagnostics and files are complete when everything that is wanted has been asked for. */
 export interface Project {
-  /** Opened one after the other, so that what was worked out for one need not be kept while the next is adapted. */
-  units(): Iterable<UnitTree>;
+  /**
+   * Opened one after the other, so that what was worked out for one need not be kept while the next is adapted. A root
+   * of which there are several plans is a unit with each of them.
+   */
+  units(
+    overlaysOf?: (roots: readonly ModuleSource[]) => ReadonlyMap<ModuleSource, readonly Overlay[]>,
+  ): Iterable<UnitTree>;
   /** Reads files of the run, and keeps account of them. */
   readonly read: Read;
   diagnostics(): readonly Diagnostic[];
@@ -27,6 +34,8 @@ export interface UnitTree {
   /** The directory of the root module, relative to the root of the run; "" is the root of the run itself. */
   readonly path: string;
   readonly kind: "root" | "library";
+  /** The plan or state that decides its values. */
+  readonly overlay: Overlay | undefined;
   /** The root module first, then what it calls, each in the order of the source. */
   readonly modules: readonly ModuleInstance[];
   /** All resource instances, module by module, in the order of the source. */

@@ -11,7 +11,7 @@ import type { UnresolvedCall } from "./instance";
 import type { ModuleSource } from "./module-source";
 import { openModule, type Calling, type Module } from "./module-instance";
 import { printableSource, sourceKind } from "./call-source";
-import { isSingle, repetitionOf, type Copy } from "./repetition";
+import { isSingle, recordedCopies, repetitionOf, type Copy } from "./repetition";
 import { derive } from "./resource-group";
 import type { Home } from "./resource-instance";
 import { inModule } from "./unit-context";
@@ -37,7 +37,8 @@ export function callOf(block: BlockSource, name: string, caller: Caller): Call {
   const { home } = caller;
   const made = once(
     () => {
-      const { kind, copies, others } = repetitionOf(block, home.scopeIn);
+      const keys = home.unit.overlay?.keys(home.module.address, `module.${name}`);
+      const { kind, copies, others } = recordedCopies(repetitionOf(block, home.scopeIn), keys, block.at);
       const source = sourceOf(block, name, caller);
       const make = (copy: Copy) => copyOf(copy, block, name, source, caller);
       return { kind, known: copies.flatMap(make), others: others && make(others)[0] };

@@ -23,8 +23,14 @@ export function openProject(found: readonly FoundFile[], disk: Read, attributes:
   const sources = dirs.map(load);
   const units = unitsOf(sources.filter((source) => source !== undefined));
   return {
-    *units() {
-      for (const source of units.roots) yield openUnit(source, units, { files, attributes, load });
+    *units(overlaysOf) {
+      const overlays = overlaysOf?.(units.roots);
+      for (const source of units.roots) {
+        const own = overlays?.get(source) ?? [];
+        for (const overlay of own.length === 0 ? [undefined] : own) {
+          yield openUnit(source, units, { files, attributes, load }, overlay);
+        }
+      }
     },
     read: files.read,
     diagnostics: () => files.diagnostics(),

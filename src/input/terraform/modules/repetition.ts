@@ -3,7 +3,7 @@ import { always, both, whenAny, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { name as nameMessage, printable } from "../../../core/message";
 import type { Span } from "../../../core/source";
-import { knownText, unknown } from "../../../core/text";
+import { knownText, text, unknown } from "../../../core/text";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { eachObject, keywordOf, others as elementsNotKnown } from "./block";
 import type { AttributeSource, BlockSource } from "./block-source";
@@ -47,6 +47,25 @@ export function repetitionOf(source: BlockSource, scopeIn: (file: string) => Sco
   if (count !== undefined) return byCount(count, scopeIn(count.file));
   if (forEach !== undefined) return byForEach(forEach, scopeIn(forEach.file));
   return { kind: "single", copies: [single], others: undefined };
+}
+
+/** Where the configuration leaves open how often something is there, a plan or state says it. */
+export function recordedCopies(repetition: Repetition, keys: readonly string[] | undefined, at: Span): Repetition {
+  const { kind, copies, others } = repetition;
+  const isOpen = others !== undefined || copies.some((copy) => copy.guard.length > 0);
+  if (keys === undefined || kind === "single" || !isOpen) return repetition;
+  const bySuffix = new Map(copies.map((copy) => [copy.suffix, copy]));
+  const recorded = keys.slice(0, limits.items).map((key): Copy => {
+    const suffix = kind === "count" ? `[${key}]` : `[${JSON.stringify(key)}]`;
+    const known = bySuffix.get(suffix);
+    if (known !== undefined) return { ...known, guard: always };
+    const bindings =
+      kind === "count"
+        ? countBinding({ kind: "number", value: Number(key), at }, at)
+        : eachBinding(text(key, at), unknown("after-apply", "each.value", at), at);
+    return { key, unknownKey: undefined, suffix, guard: always, bindings };
+  });
+  return { kind, copies: recorded, others: undefined };
 }
 
 interface Counted {

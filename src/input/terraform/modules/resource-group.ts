@@ -4,7 +4,7 @@ import { once, type Once } from "../evaluate/once";
 import type { Group, Instance } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { ResourceInstance } from "./instance";
-import { isSingle, repetitionOf, type Copy } from "./repetition";
+import { isSingle, recordedCopies, repetitionOf, type Copy } from "./repetition";
 import { referable, resourceInstance, type Home } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
@@ -36,7 +36,8 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
   };
   const made = once(
     () => {
-      const { kind, copies, others } = repetitionOf(source, home.scopeIn);
+      const keys = unit.overlay?.keys(module.address, local);
+      const { kind, copies, others } = recordedCopies(repetitionOf(source, home.scopeIn), keys, source.at);
       return { kind, known: copies.flatMap(make), others: others && make(others)[0] };
     },
     () => {

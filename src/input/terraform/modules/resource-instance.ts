@@ -8,8 +8,10 @@ import { blockOf, type Block } from "./block";
 import type { BlockSource } from "./block-source";
 import { renderTemplate } from "../evaluate/template";
 import { bind, type Instance, type Scope } from "../evaluate/scope";
+import { unlessNull } from "../evaluate/tell";
 import { asAttribute } from "../evaluate/as-attribute";
 import type { ModuleInstance, ProviderInstance, ResourceInstance } from "./instance";
+import { filledAttribute, filledIn, type Overlay } from "./overlay";
 import { providerReference, type Copy } from "./repetition";
 import { inModule, type UnitContext } from "./unit-context";
 
@@ -38,7 +40,8 @@ export function resourceInstance(
   const { module, unit } = home;
   const [type, name] = source.labels.map((label) => label.text);
   const address = inModule(module.address, local + copy.suffix);
-  const block = blockOf(source, { address, guard, inFile: scopesOf(copy, address, source, home) }, type ?? "");
+  const written = blockOf(source, { address, guard, inFile: scopesOf(copy, address, source, home) }, type ?? "");
+  const block = unit.overlay === undefined ? written : filledBlock(written, address, unit.overlay);
   let attributes: Map<string, Value> | undefined;
   const instance: ResourceInstance = {
     ...block,
@@ -65,6 +68,18 @@ export function resourceInstance(
   return instance;
 }
 
+function filledBlock(block: Block, address: string, overlay: Overlay): Block {
+  const written = (name: string) => filledIn(block.written(name), () => overlay.known(address, name));
+  return {
+    ...block,
+    written,
+    argument(name) {
+      const value = written(name);
+      return value && unlessNull(value);
+    },
+  };
+}
+
 /** An instance is mostly written in one file, whose scope is kept. */
 function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home): (file: string) => Scope {
   let kept: { readonly file: string; readonly scope: Scope } | undefined;
@@ -81,7 +96,10 @@ function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home):
 function attributeOf(instance: ResourceInstance, block: Block, name: string, unit: UnitContext): Value {
   const { address } = instance;
   const value = block.written(name);
-  if (value === undefined || value.kind === "null") return unit.attributes.computed(instance, name);
+  if (value === undefined || value.kind === "null") {
+    const computed = unit.attributes.computed(instance, name);
+    return filledAttribute(computed, { known: unit.overlay?.known(address, name), address, name });
+  }
   if (value.kind !== "choice" || !value.options.some((option) => option.value.kind === "null")) {
     return asAttribute(value, address, name);
   }

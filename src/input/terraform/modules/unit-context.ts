@@ -3,6 +3,7 @@ import type { Bindings, Evaluation, Instance, Names, Scope } from "../evaluate/s
 import type { Attributes, ResourceInstance } from "./instance";
 import type { BlockSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
+import type { Overlay } from "./overlay";
 import type { Node } from "../parse/syntax";
 
 /** What the module instances of one unit share. */
@@ -22,6 +23,8 @@ export interface UnitContext {
   readonly resources: Map<string, { readonly resource: ResourceInstance; readonly instance: Instance }>;
   /** Module instances by address, as references see them. */
   readonly modules: Map<string, Instance>;
+  /** What a plan or state says of the unit. */
+  readonly overlay: Overlay | undefined;
   /** Module calls so far. */
   readonly calls: { count: number };
 }

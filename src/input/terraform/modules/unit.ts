@@ -8,6 +8,7 @@ import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
 import type { FileLog } from "./file-log";
 import { manifestOf } from "./manifest";
+import type { Overlay } from "./overlay";
 import type { UnitContext } from "./unit-context";
 import { assignedValues, variableFilesOf } from "./variable-file";
 
@@ -91,7 +92,13 @@ export interface Loading {
   readonly load: (dir: string) => ModuleSource | undefined;
 }
 
-export function openUnit(source: ModuleSource, units: Units, { files, attributes, load }: Loading): UnitTree {
+/** Where there is a plan or state of it, the module has been run. */
+export function openUnit(
+  source: ModuleSource,
+  units: Units,
+  { files, attributes, load }: Loading,
+  overlay?: Overlay,
+): UnitTree {
   const resources: UnitContext["resources"] = new Map();
   const modules: UnitContext["modules"] = new Map();
   const evaluation: Evaluation = {
@@ -100,7 +107,7 @@ export function openUnit(source: ModuleSource, units: Units, { files, attributes
     instance: (address) => resources.get(address)?.instance ?? modules.get(address),
     budget: { steps: 0, depth: 0 },
   };
-  const kind = kindOf(source);
+  const kind = overlay === undefined ? kindOf(source) : "root";
   const installed = once(
     () => manifestOf(source.dir, files),
     () => () => undefined,
@@ -114,22 +121,24 @@ export function openUnit(source: ModuleSource, units: Units, { files, attributes
     installed: (calls) => installed()(calls),
     resources,
     modules,
+    overlay,
     calls: { count: 0 },
   };
   const variableFiles = variableFilesOf(source, evaluation);
   const values = assignedValues(variableFiles);
-  const root = openModule(source, unit, { kind: "files", values, library: kind === "library" });
-  return treeOf(root, { kind, resources, variableFiles, included: (dir) => units.includes(source, dir) });
+  const root = openModule(source, unit, { kind: "files", values, library: kind === "library", recorded: overlay });
+  return treeOf(root, { kind, overlay, resources, variableFiles, included: (dir) => units.includes(source, dir) });
 }
 
 function treeOf(
   root: Module,
   {
     kind,
+    overlay,
     resources,
     variableFiles,
     included,
-  }: Pick<UnitTree, "kind" | "variableFiles"> & {
+  }: Pick<UnitTree, "kind" | "overlay" | "variableFiles"> & {
     readonly resources: UnitContext["resources"];
     readonly included: (dir: string) => boolean;
   },
@@ -140,6 +149,7 @@ function treeOf(
   return {
     path: root.dir,
     kind,
+    overlay,
     get modules() {
       return modules();
     },

@@ -11,12 +11,19 @@ import type { Scope } from "../evaluate/scope";
 import { named, settled } from "../evaluate/tell";
 import { mapOptions } from "../functions/unify";
 import type { NamedValue, VariableInstance } from "./instance";
+import { isSameValue, placedAt, type Overlay } from "./overlay";
 import { converted, typeOf, undecidedBool, type Type } from "./type-constraint";
 
 /** Who sets the variables of a module instance. */
 export type Setter =
   /** The root module: variable files, else defaults; a library's toggles are left open. */
-  | { readonly kind: "files"; readonly values: ReadonlyMap<string, NamedValue>; readonly library: boolean }
+  | {
+      readonly kind: "files";
+      readonly values: ReadonlyMap<string, NamedValue>;
+      readonly library: boolean;
+      /** The plan that says what they are set to. */
+      readonly recorded: Pick<Overlay, "variable"> | undefined;
+    }
   | { readonly kind: "call"; readonly inputs: Block };
 
 export interface Variable extends VariableInstance {
@@ -68,10 +75,19 @@ interface Declared {
 function valueOf(variable: Declared, setter: Setter): Value {
   const { name, address, source, scopeIn } = variable;
   const given = setter.kind === "files" ? setter.values.get(name)?.value() : setter.inputs.written(name);
-  const value =
+  const own =
     given === undefined ? unset(variable, setter) : unlessUnset(convertedTo(variable, given), variable, setter);
+  const value = recordedValue(own, variable, setter);
   const passed = setter.kind === "call" ? through(value, `var.${name}`, placeOfInput(variable, setter.inputs)) : value;
   return settled(named(passed, address), scopeIn(source.file).evaluation.files);
+}
+
+/** A plan's value is told where the variable is declared, unless the files say the same of it. */
+function recordedValue(own: Value, variable: Declared, setter: Setter): Value {
+  const given = setter.kind === "files" ? setter.recorded?.variable(variable.name) : undefined;
+  if (given === undefined) return own;
+  const recorded = convertedTo(variable, placedAt(given, variable.at, 0));
+  return isSameValue(own, recorded) ? own : recorded;
 }
 
 function placeOfInput({ name, at }: Declared, inputs: Block): Span {

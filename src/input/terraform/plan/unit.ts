@@ -72,6 +72,7 @@ export function recordedUnit(
   const tree: UnitTree = {
     path,
     kind: "root",
+    overlay: undefined,
     modules: all,
     instances: [...instances.values()],
     outputs: root === undefined ? [] : outputsOf(file, root, recording),

@@ -1,0 +1,102 @@
+import type { Diagnostic } from "../../../core/diagnostic";
+import { readJson } from "../../../core/json";
+import type { Read } from "../../../core/read";
+import type { FileOutcome } from "../../../core/report";
+import type { Model } from "../../../model/model";
+import type { Adapted } from "../../dialect";
+import { adaptUnit } from "../adapt";
+import { attributesOf } from "../attributes";
+import type { UnitTree } from "../modules/instance";
+import type { ModuleSource } from "../modules/module-source";
+import type { Overlay } from "../modules/overlay";
+import { rootOf } from "./join";
+import { literalsOfRecorded } from "./literals";
+import { overlayOf } from "./overlay";
+import { recordedFile, type RecordedFile } from "./record";
+import { recordedUnit } from "./unit";
+
+/** The plans and states of a run. */
+export interface RecordedFiles {
+  /** Those whose sources are in the input, by the root module that each is of. */
+  readonly overlaysOf: (roots: readonly ModuleSource[]) => ReadonlyMap<ModuleSource, readonly Overlay[]>;
+  /** Does the file know what the sources do not: what is made by modules that are not in the input? */
+  knowsMore(unit: UnitTree): boolean;
+  /** Its model by the file alone. */
+  alone(path: string): readonly Model[];
+  /** What became of the files, and the models of those that have no sources in the input. */
+  rest(): Adapted;
+}
+
+/** Plans are read before the sources that they decide the values of. */
+export function openRecorded(paths: readonly string[], read: Read): RecordedFiles {
+  const outcomes: FileOutcome[] = [];
+  const problems: Diagnostic[] = [];
+  const files = new Map<string, RecordedFile>();
+  for (const path of paths) {
+    const { file, outcome, problem } = readFile(path, read);
+    outcomes.push(outcome);
+    if (problem !== undefined) problems.push(problem);
+    if (file !== undefined) files.set(path, file);
+  }
+  const joined = new Set<string>();
+  const alone = (path: string): readonly Model[] => {
+    const file = files.get(path);
+    return file === undefined ? [] : [modelOf(file, read, (problem) => problems.push(problem))];
+  };
+  return {
+    overlaysOf(roots) {
+      const overlays = new Map<ModuleSource, Overlay[]>();
+      for (const [path, file] of files) {
+        const root = rootOf(file, roots);
+        if (root === undefined) continue; // It stands alone.
+        joined.add(path);
+        overlays.set(root, [...(overlays.get(root) ?? []), overlayOf(file)]);
+      }
+      return overlays;
+    },
+    knowsMore: ({ overlay, unresolved }) =>
+      overlay !== undefined &&
+      unresolved.some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
+    alone,
+    rest() {
+      const models = [...files.keys()].filter((path) => !joined.has(path)).flatMap(alone);
+      return { models, diagnostics: problems, files: outcomes };
+    },
+  };
+}
+
+interface ReadFile {
+  readonly file?: RecordedFile;
+  readonly outcome: FileOutcome;
+  readonly problem?: Diagnostic;
+}
+
+function readFile(path: string, read: Read): ReadFile {
+  const result = read.text(path);
+  if (result.kind !== "text") {
+    const reason = result.kind === "missing" ? "is not there" : result.reason;
+    const problem: Diagnostic = { kind: "unreadable", file: path, message: `The file cannot be read: ${reason}.` };
+    return { problem, outcome: { path, status: "failed", reason, dialect } };
+  }
+  const { text, bytes } = result;
+  const decoded = readJson({ path, text });
+  if (decoded.kind === "failed") {
+    const { at, message, limit } = decoded;
+    const told = { file: path, at, message: `The file ${message}.` };
+    const problem: Diagnostic = limit === undefined ? { kind: "syntax", ...told } : { kind: "limit", limit, ...told };
+    return { problem, outcome: { path, status: "failed", reason: "is not valid JSON", dialect, bytes } };
+  }
+  const file = recordedFile({ path, text }, decoded.value);
+  if (file === undefined) return { outcome: { path, status: "not-iac", bytes } };
+  return { file, outcome: { path, status: "analysed", dialect, bytes } };
+}
+
+function modelOf(file: RecordedFile, read: Read, tell: (problem: Diagnostic) => void): Model {
+  const opened: UnitTree[] = [];
+  const attributes = attributesOf(() => opened);
+  const unit = recordedUnit(file, attributes, tell);
+  opened.push(unit.tree);
+  return { ...adaptUnit(unit.tree, read), ...literalsOfRecorded(unit) };
+}
+
+const dialect = "terraform";
