@@ -3,6 +3,7 @@ import { consolePasswords } from "./console-password";
 import { converter } from "./converter";
 import { iamTypes, otherIam } from "./iam";
 import { identityCenter } from "./identity-center";
+import { madeKey } from "./made-key";
 import { organizations } from "./organizations";
 import { sesTypes } from "./ses";
 import { storedValue, storeTypes } from "./stores";
@@ -10,7 +11,7 @@ import type { ResourceType } from "./type";
 import { addGap, unknownAttribute } from "./values";
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
-  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes].map((type) => [type.type, type]),
+  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey].map((type) => [type.type, type]),
 );
 
 /** A stack, module or extension whose template is not in the input may hold anything. */
