@@ -158,6 +158,8 @@ export interface SesIdentity extends Resource {
 
 /** A policy on an identity (SES: sending authorization). It says itself whom it is for, and on which identity. */
 export interface IdentityPolicy extends Resource {
+  /** The identity's name or ARN. */
+  readonly identity: Value;
   readonly document: Value;
 }
 

@@ -1,9 +1,9 @@
 import type { Because, Step } from "../core/finding";
 import { both } from "../core/guard";
 import { name, say } from "../core/message";
-import { knownText, optionsOf, refOf } from "../core/text";
-import type { Definite } from "../core/value";
-import type { ControlAttachment, ControlPolicy, Model, User } from "./model";
+import { concat, knownText, optionsOf, refOf, text } from "../core/text";
+import type { Definite, Text, Unknown } from "../core/value";
+import type { ControlAttachment, ControlPolicy, IdentityPolicy, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
 import { perModel } from "./per-model";
 import {
@@ -20,28 +20,55 @@ import { allAtOnce } from "./worlds";
 
 /** What policies say of a user that it does not have itself: those on identities of SES, and those of the organization. */
 
-export interface IdentityRoutes {
-  readonly routes: readonly Route[];
-  /** Policies on identities that are not known: they may name the user. */
-  readonly open: readonly Because[];
+/** The statements on identities that are, or may be, about the user. */
+export function identityRoutes(model: Model, user: User): readonly Route[] {
+  return model.identityPolicies.flatMap((one) => {
+    const { guard, address, at } = one;
+    const steps = [userStep(user), { at, message: say`${name(address)} is a policy on an identity, and is about it.` }];
+    return statementsOf(one).flatMap((statement) =>
+      meantIn(model, user, statement).flatMap((meant): readonly Route[] => {
+        const under = allAtOnce([user.guard, guard, meant.guard]);
+        if (under === undefined) return []; // They are never there together.
+        return [{ ...route(statement, steps), ...meant, guard: under, onResource: true }];
+      }),
+    );
+  });
 }
 
-/** The statements on identities that are, or may be, about the user. */
-export function identityRoutes(model: Model, user: User): IdentityRoutes {
-  const routes: Route[] = [];
-  const open: Because[] = [];
-  for (const { document, guard, address, at } of model.identityPolicies) {
-    const policy = resourceDocumentOf(document);
-    open.push(...policy.rest.map((rest) => rest.because));
-    const steps = [userStep(user), { at, message: say`${name(address)} is a policy on an identity, and is about it.` }];
-    for (const statement of policy.statements) {
-      for (const meant of meantIn(model, user, statement)) {
-        const under = allAtOnce([user.guard, guard, meant.guard]);
-        if (under !== undefined) routes.push({ ...route(statement, steps), ...meant, guard: under, onResource: true });
-      }
-    }
-  }
-  return { routes, open };
+/** What the document says, and a statement that may say anything about the identity for what of it is not known. */
+function statementsOf(policy: IdentityPolicy): readonly Statement[] {
+  const known = ofPolicies.get(policy);
+  if (known !== undefined) return known;
+  const { at, statements, rest } = resourceDocumentOf(policy.document);
+  const item = (value: Text | Unknown): PatternItem => ({ value, at, guard: [] });
+  const patterns = (value: Text | Unknown) => ({ negated: false, items: [item(value)], rest: [], at });
+  const unknown = rest.flatMap((one) =>
+    optionsOf(policy.identity).flatMap(({ value, guard }): readonly Statement[] => {
+      const under = both(one.guard, guard);
+      if (under === undefined) return []; // They are never there together.
+      return [
+        {
+          ...{ at, guard: under, effect: "unknown", effectAt: at, conditions: [], rest: [one] },
+          ...{ actions: patterns(text("ses:*", at)), resources: patterns(identityArn(value)) },
+          principals: { negated: false, items: [item(text("*", at))], rest: [] },
+        },
+      ];
+    }),
+  );
+  const all = [...statements, ...unknown];
+  ofPolicies.set(policy, all);
+  return all;
+}
+
+const ofPolicies = new WeakMap<IdentityPolicy, readonly Statement[]>();
+
+/** The ARN of an identity that is given by its name or ARN. */
+function identityArn(value: Definite): Text | Unknown {
+  if (value.kind === "unknown") return value;
+  if (value.kind !== "text") return text("arn:*:ses:*:*:identity/*", value.at);
+  const [first] = value.pieces;
+  const isArn = first?.kind === "known" && first.text.startsWith("arn:");
+  return isArn ? value : concat([text("arn:*:ses:*:*:identity/", value.at), value], value.at);
 }
 
 function route(statement: Statement, steps: readonly Step[]) {

@@ -97,8 +97,7 @@ function makeStanding(model: Model, user: User): Standing {
   const unknowns: UnknownRoute[] = [];
   for (const held of grantsOf(model, user)) addRoutes(model, held, routes, unknowns);
   addOutsideGroups(model, user, unknowns);
-  const onIdentities = identityRoutes(model, user);
-  routes.push(...onIdentities.routes, ...controlRoutes(model, user));
+  routes.push(...identityRoutes(model, user), ...controlRoutes(model, user));
   if (user.outside !== undefined) {
     unknowns.push(outside(user.guard, { reason: user.outside.reason, at: user.at }));
   }
@@ -109,7 +108,7 @@ function makeStanding(model: Model, user: User): Standing {
     routes: routes.sort((a, b) => a.steps.length - b.steps.length),
     unknowns,
     boundaries: boundariesOf(model, user),
-    open: [...gaps.handed, ...gaps.handedOut, ...onIdentities.open],
+    open: [...gaps.handed, ...gaps.handedOut],
     gaps: gaps.handed,
     handedPolicies: handedDocuments(model),
   };

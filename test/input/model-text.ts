@@ -33,7 +33,9 @@ export function modelText(model: Model): string {
       `identity ${head(one, model)}: ${valueText(one.name)} ${valueText(one.arn)}`,
       ...optional("configuration set", one.configurationSet),
     ]),
-    ...model.identityPolicies.map((one) => `identity policy ${head(one, model)}: ${valueText(one.document)}`),
+    ...model.identityPolicies.map(
+      (one) => `identity policy ${head(one, model)}: on ${valueText(one.identity)} ${valueText(one.document)}`,
+    ),
     ...model.controlPolicies.map((one) => `control policy ${head(one, model)}: ${valueText(one.document)}`),
     ...model.controlAttachments.map(
       (one) => `control policy ${valueText(one.policy)} attached by ${head(one, model)}: ${valueText(one.target)}`,

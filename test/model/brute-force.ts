@@ -1,35 +1,47 @@
-import type { Document, Statement, System } from "./system";
+import type { Document, Json, Statement, System } from "./system";
 
 /**
  * What IAM decides for single requests, told from the JSON alone, one request and one world after the other: nothing of
- * the code under test. It knows no conditions.
+ * the code under test. It follows "Policy evaluation logic" in the IAM User Guide, for one account.
  */
 
 export interface Request {
   readonly action: string;
   readonly resource: string;
+  /** The values of the condition keys that the request has, by their names in lower case. */
+  readonly context?: Context;
 }
+
+export type Context = Readonly<Record<string, readonly string[]>>;
 
 /** The toggles that are on. */
 export type World = ReadonlySet<string>;
 
+/** The ARN of the one user of a system. */
+export const userArn = "arn:aws:iam::123456789012:user/mail";
+const accounts = ["123456789012", "arn:aws:iam::123456789012:root"];
+
 export function allows(system: System, world: World, request: Request): boolean {
-  const documents = system.policies
+  const own = system.policies
     .filter(({ toggle }) => toggle === undefined || world.has(toggle))
     .map(({ document }) => document);
-  const { boundary } = system;
-  if (boundary !== undefined && !documentAllows([boundary], request)) return false;
-  return documentAllows(documents, request);
+  const { boundary, control = [], onIdentities = [] } = system;
+  const everything = [...own, ...(boundary === undefined ? [] : [boundary]), ...control, ...onIdentities];
+  if (says(everything, "Deny", request)) return false;
+  // What the policy of a resource allows the user itself is allowed outside the boundary too.
+  if (says(onIdentities, "Allow", request)) return true;
+  if (boundary !== undefined && !says([boundary], "Allow", request)) return false;
+  return says(own, "Allow", request);
 }
 
-function documentAllows(documents: readonly Document[], request: Request): boolean {
-  const statements = documents.flatMap(({ Statement }) => listOf<Statement>(Statement));
-  const about = statements.filter((statement) => isAbout(statement, request));
-  return about.some((one) => one.Effect === "Allow") && !about.some((one) => one.Effect === "Deny");
+function says(documents: readonly Document[], effect: Statement["Effect"], request: Request): boolean {
+  return documents
+    .flatMap(({ Statement }) => listOf<Statement>(Statement))
+    .some((statement) => statement.Effect === effect && isAbout(statement, request));
 }
 
-function isAbout(statement: Statement, { action, resource }: Request): boolean {
-  const { Action, NotAction, Resource, NotResource } = statement;
+function isAbout(statement: Statement, { action, resource, context = {} }: Request): boolean {
+  const { Action, NotAction, Resource, NotResource, Principal, Condition = {} } = statement;
   const ofAction =
     Action === undefined
       ? !listOf(NotAction ?? []).some((one) => like(one, action, "i"))
@@ -38,15 +50,68 @@ function isAbout(statement: Statement, { action, resource }: Request): boolean {
     Resource === undefined
       ? !listOf(NotResource ?? []).some((one) => like(one, resource, ""))
       : listOf(Resource).some((one) => like(one, resource, ""));
-  return ofAction && ofResource;
+  const isMatched = () =>
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => matches(operator, textsOf(values), context[key.toLowerCase()])),
+    );
+  return ofAction && ofResource && isPrincipal(Principal, statement.Effect) && isMatched();
 }
 
+/** An Allow for the account leaves it to the policies of the users; a Deny is for all of them. */
+function isPrincipal(principal: Statement["Principal"], effect: Statement["Effect"]): boolean {
+  if (principal === undefined) return true;
+  const named = typeof principal === "string" ? [principal] : listOf(principal.AWS);
+  return named.some((one) => one === "*" || one === userArn || (effect === "Deny" && accounts.includes(one)));
+}
+
+/** Does one operator match what the request has of a key? Undefined: it does not have the key. */
+function matches(operator: string, wanted: readonly string[], has: readonly string[] | undefined): boolean {
+  const set = /^(\w+):/.exec(operator)?.[1];
+  const rest = operator.slice(set === undefined ? 0 : set.length + 1);
+  const base = rest.replace(/IfExists$/, "");
+  if (base === "Null") return wanted.some((one) => (one === "true") === (has === undefined));
+  const isNegated = base.includes("Not");
+  const plain = base.replace("Not", "");
+  const satisfies = (value: string) => wanted.some((one) => compares(plain, one, value)) !== isNegated;
+  if (has === undefined) return rest !== base || set === "ForAllValues" || (isNegated && set !== "ForAnyValue");
+  return set === "ForAllValues" ? has.every(satisfies) : has.some(satisfies);
+}
+
+function compares(base: string, wanted: string, value: string): boolean {
+  switch (base) {
+    case "StringEquals":
+      return wanted === value;
+    case "StringEqualsIgnoreCase":
+    case "Bool":
+      return wanted.toLowerCase() === value.toLowerCase();
+    case "StringLike":
+      return like(wanted, value, "");
+    case "NumericEquals":
+      return Number(wanted) === Number(value);
+    case "IpAddress":
+      return wanted === "0.0.0.0/0" || wanted.split("/")[0] === value;
+    default:
+      throw new Error(`${base} is not compared.`);
+  }
+}
+
+function textsOf(values: Json): readonly string[] {
+  return (Array.isArray(values) ? values : [values]).map(String);
+}
+
+const patterns = new Map<string, RegExp>();
+
 function like(pattern: string, characters: string, flags: string): boolean {
+  const key = `${flags} ${pattern}`;
+  const known = patterns.get(key);
+  if (known !== undefined) return known.test(characters);
   const body = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, "[^]*")
     .replace(/\?/g, "[^]");
-  return new RegExp(`^${body}$`, flags).test(characters);
+  const made = new RegExp(`^${body}$`, flags);
+  patterns.set(key, made);
+  return made.test(characters);
 }
 
 function listOf<T extends object | string>(value: T | readonly T[]): readonly T[] {

@@ -5,6 +5,7 @@ import { knownActions, type KnownAction } from "../../src/model/aws";
 import { excess, mayDo, type Answer, type Excess } from "../../src/model/permissions";
 import { allows, type World } from "./brute-force";
 import { system } from "./arbitrary";
+import { runs } from "./runs";
 import { modelOf, theUser, type System, type Writing } from "./system";
 
 const worlds: readonly World[] = [[], ["p"], ["q"], ["p", "q"]].map((one) => new Set(one));
@@ -78,7 +79,7 @@ describe("what a user may do, against single requests", () => {
         }
         if (answer.answer === "maybe") assert.ok(isPartial(one), "open without a reason");
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000, 100_000) },
     );
   });
 
@@ -99,7 +100,7 @@ describe("what a user may do, against single requests", () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60, 1000) },
     );
   });
 });

@@ -9,6 +9,10 @@ import { modelWith, span } from "./build";
 export interface System {
   readonly policies: readonly Attached[];
   readonly boundary?: Document;
+  /** Service control policies at the root of the organization. */
+  readonly control?: readonly Document[];
+  /** Policies on the identity a.org. */
+  readonly onIdentities?: readonly Document[];
 }
 
 export interface Attached {
@@ -40,6 +44,8 @@ export interface Statement {
   readonly NotAction?: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly NotResource?: string | readonly string[];
+  /** In the policy of a resource. */
+  readonly Principal?: "*" | { readonly AWS: string | readonly string[] };
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
 }
 
@@ -139,7 +145,27 @@ export function modelOf(system: System, writing: Writing = "data"): Model {
     policies: [...policies, ...bounds],
     grants,
     memberships: [membership],
+    ...outerPolicies(system, written),
   });
+}
+
+/** What policies say of the user that it does not have itself. */
+function outerPolicies({ control = [], onIdentities = [] }: System, written: (document: Document) => Value) {
+  const addressOf = (number: number) => `aws_organizations_policy.c${number}`;
+  return {
+    controlPolicies: control.map((document, number) => {
+      return { address: addressOf(number), at: place(), guard: [], document: written(document) };
+    }),
+    controlAttachments: control.map((_, number) => {
+      const policy = referenceTo(addressOf(number), "id");
+      return { address: `attachment.${number}`, at: place(), guard: [], policy, target: text("r-ab12", place()) };
+    }),
+    identityPolicies: onIdentities.map((document, number) => {
+      const identity = text("arn:aws:ses:eu-west-1:111111111111:identity/a.org", place());
+      const address = `aws_ses_identity_policy.i${number}`;
+      return { address, at: place(), guard: [], identity, document: written(document) };
+    }),
+  };
 }
 
 export function referenceTo(address: string, attribute: string) {

@@ -18,8 +18,8 @@ export const sesTypes: readonly ResourceType[] = [
     type: "aws_ses_domain_identity_verification",
     attributes: { id: sameAs("domain"), arn: sesArn("identity", "domain") },
   },
-  identityPolicy("aws_ses_identity_policy"),
-  identityPolicy("aws_sesv2_email_identity_policy"),
+  identityPolicy("aws_ses_identity_policy", "identity"),
+  identityPolicy("aws_sesv2_email_identity_policy", "email_identity"),
 ];
 
 function sesResource(type: string, kind: string, argument: string): ResourceType {
@@ -48,13 +48,14 @@ function sesArn(kind: string, argument: string): (instance: ResourceInstance) =>
 }
 
 /** A policy on an identity lets the principals that it names send from it, or keeps them from it. */
-function identityPolicy(type: string): ResourceType {
+function identityPolicy(type: string, argument: string): ResourceType {
   return {
     type,
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      into.identityPolicies.push({ address, at, guard, document: required(instance, "policy") });
+      const [on, document] = [required(instance, argument), required(instance, "policy")];
+      into.identityPolicies.push({ address, at, guard, identity: on, document });
     },
   };
 }
