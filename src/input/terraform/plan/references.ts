@@ -150,12 +150,23 @@ function outputValue(steps: readonly string[], asked: Asked, recording: Recordin
   const key = third.startsWith("[") ? third : undefined;
   const output = key === undefined ? third : steps[3];
   const local = `module.${name}`;
-  const found = [key ?? "", suffix].map((one) => recording.module(inModule(module.address, local + one)));
+  const found = (key === undefined ? ["", suffix] : [key]).map((one) =>
+    recording.module(inModule(module.address, local + one)),
+  );
   const child = found.find((one) => one !== undefined);
   const expression = field(child?.configured?.outputs.find((one) => one.key === output)?.value, "expression");
   const id = inModule(module.address, steps.join("."));
-  if (child === undefined || expression === undefined) return unknown("unsupported", id, at, { id });
+  if (child === undefined) return unknown("unsupported", id, at, { id });
+  if (expression === undefined) return anyOutput(child, id, asked, recording);
   return expressionValue(expression, { module: child, suffix, id, at }, recording);
+}
+
+/** Of `module.mail[each.key].password` the plan keeps `module.mail`: it is one of the outputs. */
+function anyOutput(child: RecordedModule, id: string, { at }: Asked, recording: Recording): Value {
+  const values = child.outputs.map((output) => output.value());
+  recording.steps += values.length;
+  const traces = values.flatMap(tracesOf).map((trace): Trace => ({ ...trace, certainty: "may" }));
+  return unknown("unsupported", id, at, { id, traces: mergeTraces(traces) });
 }
 
 /** `rest`: a key, if there is one, the attribute, and what is taken out of that. */

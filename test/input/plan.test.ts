@@ -1,0 +1,428 @@
+import assert from "node:assert/strict";
+import { rules } from "../../rules";
+import type { Report } from "../../src/core/report";
+import { lintSources } from "../../src/lint";
+
+/** Lints files by path; JSON is given as data. */
+function lint(files: Readonly<Record<string, unknown>>): Report {
+  const sources = Object.entries(files).map(([path, file]) => ({
+    path,
+    text: typeof file === "string" ? file : JSON.stringify(file, undefined, 2),
+  }));
+  return lintSources(sources, { rules: rules.filter(({ off }) => off !== true) });
+}
+
+function told({ findings, undecided }: Report): readonly string[] {
+  return [
+    ...findings.map(({ rule, level, place, subjects }) => {
+      return `${place.file}:${place.start.line} ${level} ${rule} ${subjects.map(({ address }) => address).join(", ")}`;
+    }),
+    ...undecided.map(({ rule, place }) => `${place.file}:${place.start.line} open ${rule}`),
+  ];
+}
+
+interface Planned {
+  readonly type: string;
+  readonly name: string;
+  readonly index?: number | string;
+  readonly module?: string;
+  readonly values?: object;
+  readonly unknown?: object;
+  readonly sensitive?: object;
+}
+
+/** The sections of a plan that creates resources. */
+function planOf(resources: readonly Planned[], configuration: object, more: object = {}): object {
+  const shown = resources.map(({ type, name, index, module, values = {}, unknown = {}, sensitive = {} }) => {
+    const suffix = index === undefined ? "" : `[${JSON.stringify(index)}]`;
+    const address = `${module === undefined ? "" : `${module}.`}${type}.${name}${suffix}`;
+    const head = { address, mode: "managed", type, name, ...(index !== undefined && { index }) };
+    return {
+      module,
+      resource: { ...head, values, sensitive_values: sensitive },
+      change: { ...head, change: { actions: ["create"], before: null, after: values, after_unknown: unknown } },
+    };
+  });
+  const modules = [...new Set(shown.map(({ module }) => module))].filter((module) => module !== undefined);
+  const inModule = (module: string | undefined) =>
+    shown.filter((one) => one.module === module).map(({ resource }) => resource);
+  return {
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    planned_values: {
+      root_module: {
+        resources: inModule(undefined),
+        child_modules: modules.map((address) => ({ address, resources: inModule(address) })),
+      },
+    },
+    resource_changes: shown.map(({ change }) => change),
+    configuration,
+    ...more,
+  };
+}
+
+const sender = {
+  type: "aws_iam_user_policy",
+  name: "send",
+  values: {
+    name: "send",
+    user: "mail",
+    policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ses:SendRawEmail","Resource":"*"}]}',
+  },
+};
+const user = { type: "aws_iam_user", name: "mail", values: { name: "mail", path: "/", tags: null } };
+const key = {
+  type: "aws_iam_access_key",
+  name: "mail",
+  values: { user: "mail", pgp_key: null, status: "Active" },
+  unknown: { id: true, secret: true, ses_smtp_password_v4: true },
+};
+const references = (...names: readonly string[]) => ({ references: names });
+
+describe("plans without sources", () => {
+  it("follow a secret out of a module and through the variables of another", () => {
+    const instance = (index: string): readonly Planned[] => [
+      { ...user, index, module: `module.sender[${JSON.stringify(index)}]`, values: { name: index } },
+      { ...key, module: `module.sender[${JSON.stringify(index)}]`, values: { ...key.values, user: index } },
+      {
+        type: "aws_lambda_function",
+        name: "mailer",
+        module: `module.mailer[${JSON.stringify(index)}]`,
+        values: { environment: [{ variables: { SMTP_HOST: "email-smtp.eu-west-1.amazonaws.com" } }] },
+        unknown: { environment: [{ variables: { SMTP_PASSWORD: true, SMTP_USERNAME: true } }] },
+        sensitive: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+      },
+    ];
+    const plan = planOf(["orders", "invoices"].flatMap(instance), {
+      root_module: {
+        module_calls: {
+          sender: {
+            source: "./sender",
+            for_each_expression: {},
+            module: {
+              outputs: {
+                id: { expression: references("aws_iam_access_key.mail.id", "aws_iam_access_key.mail") },
+                secret: { expression: references("aws_iam_access_key.mail.secret", "aws_iam_access_key.mail") },
+              },
+              resources: [
+                { address: "aws_iam_user.mail", expressions: { name: references("var.name") } },
+                { address: "aws_iam_access_key.mail", expressions: { user: references("aws_iam_user.mail.name") } },
+              ],
+            },
+          },
+          mailer: {
+            source: "./mailer",
+            for_each_expression: {},
+            expressions: {
+              id: references('module.sender["orders"].id', 'module.sender["orders"]', "module.sender"),
+              secret: references('module.sender["orders"].secret', 'module.sender["orders"]', "module.sender"),
+            },
+            module: {
+              resources: [
+                {
+                  address: "aws_lambda_function.mailer",
+                  expressions: { environment: [{ variables: references("var.id", "var.secret") }] },
+                },
+              ],
+            },
+          },
+        },
+      },
+    });
+    const found = told(lint({ "plan.json": plan })).filter((line) => line.includes("is-secret-key"));
+    assert.equal(found.length, 2);
+    assert.match(found[0] ?? "", /module.mailer\["orders"\].aws_lambda_function.mailer/);
+    assert.match(found[1] ?? "", /module.mailer\["invoices"\].aws_lambda_function.mailer/);
+  });
+
+  it("leave a value open that may be one of two keys'", () => {
+    const other = { ...key, name: "other" };
+    const lambda = {
+      type: "aws_lambda_function",
+      name: "mailer",
+      values: { environment: [{ variables: { SMTP_HOST: "email-smtp.eu-west-1.amazonaws.com" } }] },
+      unknown: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+      sensitive: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+    };
+    const variables = references("aws_iam_access_key.mail.secret", "aws_iam_access_key.other.ses_smtp_password_v4");
+    const plan = planOf([user, key, other, sender, lambda], {
+      root_module: {
+        resources: [{ address: "aws_lambda_function.mailer", expressions: { environment: [{ variables }] } }],
+      },
+    });
+    const found = told(lint({ "plan.json": plan }));
+    assert.ok(
+      found.some((line) => line.endsWith("open smtp-password-is-secret-key")),
+      found.join("\n"),
+    );
+  });
+
+  it("do not take a policy for the one ARN that is not known in it", () => {
+    const policy = { ...sender, values: { name: "send", user: "ses-smtp-user.mail" }, unknown: { policy: true } };
+    const plan = planOf([{ ...user, values: { name: "ses-smtp-user.mail" } }, key, policy], {
+      root_module: {
+        resources: [
+          {
+            address: "aws_iam_user_policy.send",
+            expressions: { policy: references("aws_ses_domain_identity.mail.arn", "aws_ses_domain_identity.mail") },
+          },
+        ],
+      },
+    });
+    assert.deepEqual(
+      lint({ "plan.json": plan }).findings.map(({ rule }) => rule),
+      [],
+    );
+  });
+
+  it("have no resource that is deleted, and know what a provider's configuration says", () => {
+    const plan = {
+      format_version: "0.1",
+      resource_changes: [
+        {
+          address: "aws_iam_access_key.root",
+          mode: "managed",
+          type: "aws_iam_access_key",
+          name: "root",
+          change: { actions: ["delete"], before: { user: "root" }, after: null, after_unknown: {} },
+        },
+        {
+          address: "aws_iam_access_key.owner",
+          mode: "managed",
+          type: "aws_iam_access_key",
+          name: "owner",
+          change: { actions: ["delete", "create"], before: { user: "x" }, after: { user: "root" }, after_unknown: {} },
+        },
+      ],
+    };
+    assert.deepEqual(told(lint({ "plan.json": plan })), [
+      "plan.json:34 error root-access-key aws_iam_access_key.owner",
+    ]);
+  });
+});
+
+const secret = "Zq8vR2mT5xW7bN1kLpY4cJ6hD9fG3sA0eUiOtVwQ";
+const password = "BKq3vR2mT5xW7bN1kLpY4cJ6hD9fG3sA0eUiOtVwQx+z";
+const keyId = "AKIAQ3EGRV4W7Z5TBN2M";
+
+describe("states", () => {
+  const state = {
+    version: 4,
+    terraform_version: "1.11.4",
+    serial: 3,
+    lineage: "8f0c2e57-6c1e-9c55-2b9d-6d2e5fb2a1c4",
+    outputs: { smtp: { value: `smtp://${keyId}:${secret}@mail`, type: "string" } },
+    resources: [
+      instancesOf("aws_iam_user", "mail", [{ name: "mail", arn: "arn:aws:iam::111122223333:user/mail", id: "mail" }]),
+      instancesOf("aws_iam_access_key", "mail", [
+        { user: "mail", id: keyId, secret, ses_smtp_password_v4: password, status: "Active", pgp_key: null },
+      ]),
+      instancesOf("aws_iam_policy", "send", [
+        {
+          name: "send",
+          arn: "arn:aws:iam::111122223333:policy/send",
+          policy: '{"Statement":{"Effect":"Allow","Action":"ses:*","Resource":"*"}}',
+        },
+      ]),
+      instancesOf("aws_iam_user_policy_attachment", "send", [
+        { user: "mail", policy_arn: "arn:aws:iam::111122223333:policy/send" },
+      ]),
+      instancesOf("aws_secretsmanager_secret_version", "smtp", [
+        {
+          secret_id: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:smtp",
+          secret_string: JSON.stringify({ username: keyId, password }),
+        },
+      ]),
+      instancesOf("aws_lambda_function", "mailer", [
+        { environment: [{ variables: { SMTP_HOST: "email-smtp.eu-west-1.amazonaws.com", SMTP_PASSWORD: secret } }] },
+      ]),
+    ],
+  };
+
+  function instancesOf(type: string, name: string, attributes: readonly object[]): object {
+    const instances = attributes.map((one) => ({ schema_version: 0, attributes: one, sensitive_attributes: [] }));
+    return { mode: "managed", type, name, provider: 'provider["registry.terraform.io/hashicorp/aws"]', instances };
+  }
+
+  it("know a credential by its characters wherever it is, and a policy by its ARN", () => {
+    const report = lint({ "terraform.tfstate": state });
+    const found = told(report).map((line) => line.replace(/^[^ ]+ /, ""));
+    assert.ok(found.includes("error smtp-password-is-secret-key aws_lambda_function.mailer"), found.join("\n"));
+    assert.ok(
+      found.some((line) => line.startsWith("error credential-in-output")),
+      found.join("\n"),
+    );
+    assert.ok(
+      found.some((line) => line.startsWith("error smtp-user-excess-permissions")),
+      found.join("\n"),
+    );
+    assert.equal(report.principals[0]?.uses.find(({ use }) => use === "smtp")?.strength, "proven");
+  });
+
+  it("tell nothing of a credential's text", () => {
+    const report = JSON.stringify(lint({ "terraform.tfstate": state }));
+    for (const text of [secret, password]) assert.ok(!report.includes(text));
+  });
+
+  it("do not take a key that the state itself made for one that is written down", () => {
+    const found = told(lint({ "terraform.tfstate": state }));
+    assert.ok(!found.some((line) => line.includes("hardcoded")), found.join("\n"));
+  });
+});
+
+describe("plans beside their sources", () => {
+  const main = `variable "senders" { type = set(string) }
+variable "with_policy" { type = bool }
+data "aws_caller_identity" "here" {}
+resource "aws_iam_user" "mail" {
+  for_each = var.senders
+  name     = "ses-smtp-user.\${each.key}"
+}
+resource "aws_iam_user_policy" "send" {
+  for_each = var.with_policy ? var.senders : []
+  user     = aws_iam_user.mail[each.key].name
+  policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = "ses:SendRawEmail", Resource = "*" }] })
+}
+`;
+  const plan = (withPolicy: boolean, arn = "arn:aws:sts::111122223333:assumed-role/ci/ci") =>
+    planOf(
+      [{ ...user, index: "a", values: { name: "ses-smtp-user.a" } }],
+      {
+        root_module: {
+          resources: [
+            { address: "aws_iam_user.mail" },
+            { address: "aws_iam_user_policy.send" },
+            { address: "data.aws_caller_identity.here" },
+          ],
+        },
+      },
+      {
+        variables: { senders: { value: ["a"] }, with_policy: { value: withPolicy } },
+        prior_state: {
+          values: {
+            root_module: {
+              resources: [
+                {
+                  address: "data.aws_caller_identity.here",
+                  mode: "data",
+                  type: "aws_caller_identity",
+                  name: "here",
+                  values: { arn, account_id: "111122223333" },
+                },
+              ],
+            },
+          },
+        },
+      },
+    );
+
+  it("decide conditions and keys", () => {
+    assert.deepEqual(told(lint({ "main.tf": main, "plans/prod.json": plan(true) })), []);
+    assert.deepEqual(told(lint({ "main.tf": main, "plans/prod.json": plan(false) })), [
+      'main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["a"]',
+    ]);
+  });
+
+  it("are a unit each, where there are several of one root", () => {
+    const found = told(lint({ "main.tf": main, "dev.json": plan(false), "prod.json": plan(true) }));
+    assert.deepEqual(found, ['main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["a"]']);
+  });
+
+  it("say who ran them", () => {
+    const found = told(lint({ "main.tf": main, "plan.json": plan(true, "arn:aws:iam::111122223333:root") }));
+    assert.deepEqual(found, ["main.tf:3 error root-caller-identity data.aws_caller_identity.here"]);
+  });
+
+  it("are joined with the nearest root that declares what they have", () => {
+    const files = { "a/main.tf": main, "b/main.tf": main, "b/plan.json": plan(false) };
+    const found = told(lint(files)).filter((line) => line.startsWith("b/"));
+    assert.deepEqual(found, ['b/main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["a"]']);
+  });
+
+  it("stand alone where the sources have gone on", () => {
+    const other = main.replace('"aws_iam_user_policy" "send"', '"aws_iam_user_policy" "send_mail"');
+    const found = told(lint({ "main.tf": other, "plan.json": plan(false) }));
+    assert.ok(
+      found.some((line) => /^plan.json:\d+ error smtp-user-cannot-send/.test(line)),
+      found.join("\n"),
+    );
+  });
+});
+
+describe("plans that are not what they should be", () => {
+  const whole: object = planOf([user, key, sender], {
+    provider_config: { aws: { name: "aws", expressions: { region: { constant_value: "eu-west-1" } } } },
+    root_module: {
+      resources: [{ address: "aws_iam_access_key.mail", expressions: { user: references("aws_iam_user.mail.name") } }],
+      outputs: { p: { expression: references("aws_iam_access_key.mail.secret") } },
+      module_calls: { m: { module: {}, expressions: {} } },
+    },
+  });
+
+  it("have any type in any place, and are analysed all the same", () => {
+    const others: readonly unknown[] = [null, true, 7, "x", [], {}, [[]], { __proto__: null, constructor: 1 }];
+    for (const [i, [path]] of paths(whole).entries()) {
+      for (const other of [others[i % others.length], others[(i + 3) % others.length]]) {
+        const text = JSON.stringify(replaced(whole, path, other));
+        const report = lintSources([{ path: "plan.json", text }], { rules });
+        assert.deepEqual(report.diagnostics, [], `${path.join(".")} = ${JSON.stringify(other)}`);
+      }
+    }
+  });
+
+  it("may lack any section", () => {
+    for (const section of Object.keys(whole)) {
+      const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== section));
+      assert.deepEqual(lint({ "plan.json": rest }).diagnostics, []);
+    }
+  });
+
+  it("may refer to themselves", () => {
+    const expressions = { user: references("aws_iam_access_key.mail.user", "module.m.o", "var.x") };
+    const module = { outputs: { o: { expression: references("module.m.o", "var.v", "aws_x.y.z") } } };
+    const calls = { m: { expressions: { v: references("module.m.o", "module.m.o") }, module } };
+    const plan = planOf([{ ...key, values: {}, unknown: { user: true } }], {
+      root_module: { resources: [{ address: "aws_iam_access_key.mail", expressions }], module_calls: calls },
+    });
+    assert.deepEqual(lint({ "plan.json": plan }).diagnostics, []);
+  });
+
+  it("may have long chains of references and deep modules", () => {
+    const count = 3_000;
+    const resources = Array.from({ length: count }, (_, i) => ({
+      type: "aws_iam_access_key",
+      name: `k${i}`,
+      unknown: { user: true },
+    }));
+    const configured = resources.map(({ name }, i) => ({
+      address: `aws_iam_access_key.${name}`,
+      expressions: { user: references(`aws_iam_access_key.k${i + 1}.user`, `aws_iam_access_key.k${i + 1}`) },
+    }));
+    let module: object = {};
+    for (let i = 0; i < 100; i++) module = { module_calls: { m: { module } } };
+    const plan = planOf(resources, { root_module: { resources: configured, ...module } });
+    const report = lint({ "plan.json": plan });
+    assert.deepEqual(
+      report.diagnostics.map(({ kind }) => kind),
+      ["limit"],
+    );
+  });
+});
+
+function paths(value: unknown, path: readonly string[] = []): readonly (readonly [readonly string[], unknown])[] {
+  if (typeof value !== "object" || value === null) return [[path, value]];
+  const inner = Object.entries(value).flatMap(([name, one]) => paths(one, [...path, name]));
+  return path.length === 0 ? inner : [[path, value], ...inner];
+}
+
+function replaced(value: unknown, [first, ...rest]: readonly string[], by: unknown): unknown {
+  if (first === undefined || typeof value !== "object" || value === null) return by;
+  if (Array.isArray(value))
+    return value.map((one: unknown, i) => (String(i) === first ? replaced(one, rest, by) : one));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, unknown]) => [
+      name,
+      name === first ? replaced(one, rest, by) : one,
+    ]),
+  );
+}
