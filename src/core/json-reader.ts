@@ -13,8 +13,12 @@ export interface DecodeFailure {
   readonly limit?: Limit;
 }
 
+/** Of equal keys in a map the last counts, as for JSON.parse, or the map has all of them. */
+export type Keys = "last" | "all";
+
 export interface Document {
   readonly flat: Flat;
+  readonly keys: Keys;
   /** Of a large text that was found to be right: what is read when it is asked for. */
   readonly large: LargeParts | undefined;
   readonly later: Later;
@@ -37,9 +41,9 @@ export interface Reader extends Omit<Document, "later"> {
 }
 
 export function readerAt(document: Document, pos: number): Reader {
-  const { flat, large } = document;
+  const { flat, keys, large } = document;
   const stop = flat.marks[0]?.offset ?? flat.characters.length;
-  return { document, flat, large, text: flat.characters, pos, stop, mark: 0 };
+  return { document, flat, keys, large, text: flat.characters, pos, stop, mark: 0 };
 }
 
 const comma = 44;

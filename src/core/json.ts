@@ -15,6 +15,7 @@ import {
   takeMark,
   type DecodeFailure,
   type Document,
+  type Keys,
   type Later,
   type Reader,
 } from "./json-reader";
@@ -28,10 +29,13 @@ export type { DecodeFailure } from "./json-reader";
 
 export type Decoded = { readonly kind: "value"; readonly value: Value } | DecodeFailure;
 
-/** A JSON file (RFC 8259): what JSON.parse accepts, and a byte order mark before it. */
-export function readJson(source: Source): Decoded {
+/**
+ * A JSON file (RFC 8259): what JSON.parse accepts, and a byte order mark before it. For a language in which equal keys are
+ * several things, `keys` is "all".
+ */
+export function readJson(source: Source, keys: Keys = "last"): Decoded {
   const at = { file: source.path, start: 0, end: source.text.length };
-  return decodeJson({ kind: "text", at, pieces: [{ kind: "known", text: source.text, at, traces: [] }] });
+  return decodeJson({ kind: "text", at, pieces: [{ kind: "known", text: source.text, at, traces: [] }] }, keys);
 }
 
 /**
@@ -39,12 +43,12 @@ export function readJson(source: Source): Decoded {
  * stays a hole of that string; where a value is expected it is an unknown value; elsewhere in a list or map it may be
  * any number of items, so it is the rest. A value that was encoded as JSON is itself. Of equal keys the last counts.
  */
-export function decodeJson(text: Text): Decoded {
+export function decodeJson(text: Text, keys: Keys = "last"): Decoded {
   const flat = flatten(text);
   const start = flat.characters.charCodeAt(0) === 0xfeff ? 1 : 0;
   const isLarge = flat.base !== undefined && flat.characters.length >= largeText;
   const large = isLarge ? largePartsOf(flat.characters, start) : undefined;
-  const document: Document = { flat, large, later: readsLater(() => document, flat.base ?? 0) };
+  const document: Document = { flat, keys, large, later: readsLater(() => document, flat.base ?? 0) };
   const reader = readerAt(document, start);
   const value = readValue(reader, 0);
   if (value.kind === "failed") return value;
@@ -190,8 +194,8 @@ function readMap(reader: Reader, depth: number): Value | DecodeFailure {
     } else if (code === closeBrace && allowed.close) {
       reader.pos++;
       const at = spanOf(reader.flat, start, reader.pos);
-      const last = withoutDuplicates(entries);
-      return rest === undefined ? { kind: "map", entries: last, at } : { kind: "map", entries: last, rest, at };
+      const kept = reader.keys === "all" ? entries : withoutDuplicates(entries);
+      return rest === undefined ? { kind: "map", entries: kept, at } : { kind: "map", entries: kept, rest, at };
     } else {
       return fail(reader, allowed.comma ? "lacks a comma or a closing brace" : "lacks a key in quotes");
     }

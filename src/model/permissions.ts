@@ -92,7 +92,9 @@ function refusalsOf({ guard: own }: User, { refused = [], doubts }: Outcome): Re
 }
 
 function numberUnknown(user: User, guard: Guard): Because {
-  return { reason: { kind: "unsupported", what: `whether ${guardText(guard)}` }, at: user.at };
+  // Named without its "not": what is open is how it comes out.
+  const asked = guard.map((atom) => (atom.kind === "is" ? { ...atom, positive: true } : atom));
+  return { reason: { kind: "unsupported", what: `the outcome of ${guardText(asked)}` }, at: user.at };
 }
 
 function boundaryThatLeavesOut(standing: Standing, question: Question): Span | undefined {

@@ -1,13 +1,14 @@
 import { choose } from "../../../core/choice";
-import { always, both, type Guard } from "../../../core/guard";
+import { always, both, negate, when, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import { knownText, mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
 import { isError, type CallContext } from "../functions/context";
+import { idOf } from "../functions/same-when";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
 import { asText, consequence } from "./convert";
-import { decide } from "./decide";
+import { decide, idByWriting } from "./decide";
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
 import { mentions } from "./mentions";
 import { evaluateBinary, evaluateUnary } from "./operators";
@@ -143,6 +144,8 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
       if (found.kind === "error") return found.error;
       if (found.kind === "unknown") {
         rest = withOther(rest, found.cause, evaluated, at);
+        for (const [name, entries] of byKey)
+          byKey.set(name, unlessReplaced(entries, found.id ?? idByWriting(key.value, scope)));
         continue;
       }
       const entry = { key: found.key, keyAt: scope.at(key.value), guard: found.guard, value: evaluated };
@@ -153,6 +156,15 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
   return limited({ kind: "map", entries: [...byKey.values()].flat(), at, ...(rest && { rest }) });
 }
 
+/** Entries that stand before one whose key is not known: it may be theirs, and counts then. */
+function unlessReplaced(entries: readonly Entry[], id: string | undefined): Entry[] {
+  return entries.flatMap((entry) => {
+    const [other] = id === undefined ? [] : negate(when(id, entry.key));
+    const guard = other && both(entry.guard, other);
+    return [guard === undefined ? entry : { ...entry, guard }];
+  });
+}
+
 /** The rest of an object, with a further entry whose key is not known: what runs through key and value is in it. */
 export function withOther(rest: Unknown | undefined, key: Unknown, value: Value, at: Span): Unknown {
   const traces = mergeTraces([...(rest?.traces ?? []), ...key.traces, ...tracesOf(value)]);
@@ -161,7 +173,7 @@ export function withOther(rest: Unknown | undefined, key: Unknown, value: Value,
 
 export type Key =
   | { readonly kind: "key"; readonly key: string; readonly guard: Guard }
-  | { readonly kind: "unknown"; readonly cause: Unknown }
+  | { readonly kind: "unknown"; readonly cause: Unknown; readonly id: string | undefined }
   | { readonly kind: "error"; readonly error: Unknown };
 
 function keysOf(e: Expression, scope: Scope): readonly Key[] {
@@ -176,7 +188,9 @@ export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[
     const known = knownText(key);
     if (known !== undefined) return { kind: "key", key: known, guard: option.guard };
     const cause = consequence([key], scope.at(e), tracesOf(key));
-    return isError(cause) && options.length === 1 ? { kind: "error", error: cause } : { kind: "unknown", cause };
+    return isError(cause) && options.length === 1
+      ? { kind: "error", error: cause }
+      : { kind: "unknown", cause, id: idOf(option.value) };
   });
 }
 

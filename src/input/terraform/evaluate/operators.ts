@@ -1,20 +1,19 @@
 import { choose } from "../../../core/choice";
-import { always, both, when, type Guard } from "../../../core/guard";
+import { always, both } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { knownText, unknown } from "../../../core/text";
+import { unknown } from "../../../core/text";
 import type { Definite, Value } from "../../../core/value";
 import { isError } from "../functions/context";
-import { toText } from "../functions/convert";
+import { exact } from "../functions/convert";
 import { sameValue } from "../functions/equal";
-import type { Binary, Unary } from "../parse/syntax";
+import { sameWhen } from "../functions/same-when";
+import type { Binary, Expression, Unary } from "../parse/syntax";
 import { asNumber, consequence } from "./convert";
 import { decide, twoWays, undecided, type Branch } from "./decide";
 import { evaluate } from "./expression";
-import { isPlainWord } from "./print";
 import { overBoth } from "./reference";
 import { failure, overLimit, spends, type Scope } from "./scope";
 import { stepsOver } from "./size";
-import { idOf } from "./traversal";
 
 export function evaluateUnary(e: Unary, scope: Scope): Value {
   const at = scope.at(e);
@@ -95,7 +94,7 @@ function equality(e: Binary, scope: Scope): Value {
   return overBoth(...sides, at, (left, right) => {
     if (isError(left)) return left;
     if (isError(right)) return right;
-    const branches = equal(left, right) ?? twoWays(undecided({ ...e, operator: "==" }, scope));
+    const branches = equal(left, right, e) ?? twoWays(undecided({ ...e, operator: "==" }, scope));
     const wanted = e.operator === "==";
     return ofBranches(
       branches.map(({ guard, value }) => ({ guard, value: value === wanted })),
@@ -105,36 +104,65 @@ function equality(e: Binary, scope: Scope): Value {
 }
 
 /** Undefined where it is undecided, and no id says what decides it. */
-function equal(left: Definite, right: Definite): readonly Branch[] | undefined {
+function equal(left: Definite, right: Definite, e: Binary): readonly Branch[] | undefined {
   if (isWhole(left, right) || isWhole(right, left)) return [{ guard: always, value: false }];
-  const guard = isGuard(left, right) ?? isGuard(right, left);
+  const guard = sameWhen(left, right);
   if (guard !== undefined) return twoWays(guard);
   const answer = sameValue(left, right);
   if (answer === "maybe") return undefined;
-  // Whether two collections with the same elements are of one type (a list, a tuple) cannot be told from values.
-  if (answer === "yes" && (left.kind === "list" || left.kind === "map") && left !== right) return undefined;
+  if (answer === "yes" && (left.kind === "list" || left.kind === "map") && left !== right) {
+    const isSame = isOfOneType(left, e);
+    return isSame === undefined ? undefined : [{ guard: always, value: isSame }];
+  }
   return [{ guard: always, value: answer === "yes" }];
 }
+
+/**
+ * Are two collections with the same elements of one type? A list never equals a tuple, nor a map an object, and which it
+ * is the value does not say. Undefined where the expressions do not say it either.
+ */
+function isOfOneType(value: Definite, { left, right }: Binary): boolean | undefined {
+  if (value.kind === "list" && value.shape === "set") return true;
+  const [a, b] = [typeOfCollection(left), typeOfCollection(right)];
+  return a === undefined || b === undefined ? undefined : a === b;
+}
+
+/** Tuples and objects have a type for each element, lists and maps have one for all. */
+function typeOfCollection(e: Expression): "each" | "all" | undefined {
+  switch (e.kind) {
+    case "parentheses":
+      return typeOfCollection(e.value);
+    case "tuple":
+    case "object":
+    case "for-tuple":
+    case "for-object":
+      return "each";
+    case "call":
+      return givesEach.has(e.name.text) ? "each" : givesAll.has(e.name.text) ? "all" : undefined;
+    case "literal":
+    case "template":
+    case "variable":
+    case "get-attribute":
+    case "index":
+    case "splat":
+    case "splat-item":
+    case "unary":
+    case "binary":
+    case "conditional":
+    case "invalid":
+      return undefined;
+  }
+}
+
+const givesEach: ReadonlySet<string> = new Set(["jsondecode", "yamldecode"]);
+const givesAll: ReadonlySet<string> = new Set([
+  ...["tolist", "tomap", "split", "sort", "compact", "range", "formatlist", "distinct"],
+  ...["cidrsubnets", "matchkeys", "regexall", "csvdecode"],
+]);
 
 /** A resource as a whole is an object, never null. */
 function isWhole(value: Definite, other: Definite): boolean {
   return value.kind === "unknown" && value.ref?.attribute === "" && other.kind === "null";
-}
-
-/** The guard of an undecided thing being a known text, number, bool or null. */
-function isGuard(value: Definite, other: Definite): Guard | undefined {
-  const id = idOf(value);
-  if (id === undefined) return undefined;
-  if (other.kind === "null") return value.kind === "unknown" ? when(`${id} == null`, "true") : undefined;
-  const known = knownText(other.kind === "unknown" ? undefined : toText(other));
-  if (known === undefined) return undefined;
-  if (other.kind === "bool") return when(id, known);
-  return isTellable(id, known) ? when(id, known) : when(`${id} == ${known}`, "true", `${id} == "…"`);
-}
-
-/** A guard's text is printed: what may be a password is not told, nor what is compared with one. */
-function isTellable(id: string, known: string): boolean {
-  return isPlainWord(known) && !/pass|secret|token|key|cred/i.test(id);
 }
 
 function comparison(e: Binary, operator: "<" | "<=" | ">" | ">=", scope: Scope): Value {
@@ -176,7 +204,6 @@ function arithmetic(e: Binary, operator: Arithmetic, scope: Scope): Value {
   });
 }
 
-/** `0.1 + 0.2` is 0.3 in Terraform, whose numbers are decimal: 15 digits of a double are. */
 function calculated(operator: Arithmetic, a: number, b: number): number | undefined {
   switch (operator) {
     case "+":
@@ -190,8 +217,4 @@ function calculated(operator: Arithmetic, a: number, b: number): number | undefi
     case "%":
       return b === 0 ? undefined : exact(a % b);
   }
-}
-
-function exact(value: number): number {
-  return Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(15));
 }

@@ -1,5 +1,5 @@
 import { limits } from "../../../core/limits";
-import { looksSecret } from "../../../core/message";
+import { isPlainWord } from "../functions/same-when";
 import type { Expression, ObjectItem, TemplatePart } from "../parse/syntax";
 
 /**
@@ -178,9 +178,4 @@ function printParts(parts: readonly TemplatePart[], printer: Printer, wrapped: b
         break;
     }
   }
-}
-
-/** Names of environments, regions, switches: short, of few characters, and not shaped like a credential. */
-export function isPlainWord(text: string): boolean {
-  return /^[A-Za-z0-9 ._:/-]{0,24}$/.test(text) && !looksSecret(text);
 }

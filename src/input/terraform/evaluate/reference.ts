@@ -12,7 +12,8 @@ import type { Expression, GetAttribute, Index, Variable } from "../parse/syntax"
 import { asText, consequence } from "./convert";
 import { evaluate } from "./expression";
 import { bound, failure, type Group, type Instance, type Scope } from "./scope";
-import { attributeOf, elementOf, idOf } from "./traversal";
+import { idOf } from "../functions/same-when";
+import { attributeOf, elementOf } from "./traversal";
 
 /**
  * What a traversal denotes on its way: names lead to resources and module calls, whose instances need not all become

@@ -7,7 +7,7 @@ import { knownText, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
-import { toText } from "../functions/convert";
+import { composed, composedText, toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
 import { parseTemplate } from "../parse/parse";
 import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../parse/syntax";
@@ -22,7 +22,7 @@ import { limited } from "./size";
 export function evaluateTemplate(e: Template, scope: Scope): Value {
   const [only] = e.parts;
   if (e.wrapped && only?.kind === "interpolation") return evaluate(only.value, scope);
-  if (only?.kind === "text" && e.parts.length === 1) return plain(only.text, scope.at(only), scope.at(e));
+  if (only?.kind === "text" && e.parts.length === 1) return plain(composed(only.text), scope.at(only), scope.at(e));
   return limited(evaluateParts(e.parts, scope.at(e), scope));
 }
 
@@ -51,7 +51,7 @@ function evaluateParts(parts: readonly TemplatePart[], at: Span, scope: Scope): 
   }
   const alternatives = drafts.map(({ guard, pieces, error }) => ({
     guard,
-    value: error ?? { kind: "text" as const, pieces, at },
+    value: error ?? composedText({ kind: "text", pieces, at }),
   }));
   return choose(alternatives, at);
 }

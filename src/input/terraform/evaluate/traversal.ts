@@ -8,6 +8,7 @@ import { stepped } from "../../../core/trace";
 import type { Definite, Entry, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid, isError } from "../functions/context";
 import { uncovered } from "../functions/distribute";
+import { idOf } from "../functions/same-when";
 import { asNumber, asText, consequence, described } from "./convert";
 import type { Evaluation } from "./scope";
 
@@ -141,14 +142,6 @@ function byUnknownKey(entries: readonly Entry[], key: Definite, whole: MapValue,
 function orElse(alternatives: readonly Alternative[], otherwise: Value, at: Span): Value {
   const guards = uncovered(alternatives.map((one) => one.guard));
   return choose([...alternatives, ...guards.map((guard) => ({ guard, value: otherwise }))], at);
-}
-
-/** The id of what is unknown, where the whole value is that. */
-export function idOf(value: Definite): string | undefined {
-  if (value.kind === "unknown") return value.id;
-  if (value.kind !== "text" || value.pieces.length !== 1) return undefined;
-  const [piece] = value.pieces;
-  return piece?.kind === "hole" ? piece.unknown.id : undefined;
 }
 
 function elementOfList(value: ListValue, key: Definite, at: Span): Value {

@@ -7,8 +7,9 @@ import type { Truth } from "../../../core/truth";
 import type { Definite, Item, Value } from "../../../core/value";
 import { toBool } from "./convert";
 import { binary, unary, unknownResult, type Builtin } from "./define";
-import { anyGuard, crossed, spreadChoices, uncovered, union } from "./distribute";
+import { anyGuard, crossed, joined, spreadChoices, uncovered, union } from "./distribute";
 import { sameValue } from "./equal";
+import { sameWhen } from "./same-when";
 import { graphemes } from "./graphemes";
 import { failIfCertain, isVague, vagueness } from "./lists";
 import * as param from "./param";
@@ -97,10 +98,20 @@ const index = binary("none", [param.items, param.any], (call, list, wanted) => {
 });
 
 const contains = binary("none", [param.list, param.any], (call, list, wanted) => {
-  const asked = ask(spreadChoices(list.items), (value) => sameValue(value, wanted));
+  const spread = spreadChoices(list.items);
+  const items = spread.length > limits.options ? spread : spread.map((item) => itemIfSame(item, wanted));
+  const asked = ask(items, (value) => sameValue(value, wanted));
   const more = list.rest === undefined ? [] : [list.rest];
   return answer(asked, true, [...asked.maybe, ...more, wanted], more.length > 0, call);
 });
+
+/** An item that is equal under a guard is found under it: `contains(["prod"], var.env)` is `var.env == "prod"`. */
+function itemIfSame(item: Item, wanted: Definite): Item {
+  if (item.value.kind === "choice") return item;
+  const guard = sameWhen(item.value, wanted);
+  const both = guard && joined([item.guard, guard]);
+  return both === undefined ? item : { guard: both, value: wanted };
+}
 
 /** A null counts as false. */
 const alltrue = unary("none", param.list, (call, list) => quantified(call, list.items, list.rest, false));

@@ -1,6 +1,6 @@
 import { numberText } from "../../../core/scalar";
-import { knownText, text } from "../../../core/text";
-import type { BoolValue, Definite, NumberValue, Text } from "../../../core/value";
+import { knownText, mergeTraces, text } from "../../../core/text";
+import type { BoolValue, Definite, NumberValue, Piece, Text } from "../../../core/value";
 
 /** A primitive as a string, or undefined where the value has no string form. An unknown is a text of one hole. */
 export function toText(value: Definite): Text | undefined {
@@ -43,4 +43,35 @@ export function toBool(value: Definite): BoolValue | undefined {
   if (characters === "true" || characters === "1") return { kind: "bool", value: true, at: value.at };
   if (characters === "false" || characters === "0") return { kind: "bool", value: false, at: value.at };
   return undefined;
+}
+
+/** `0.1 + 0.2` is 0.3 in Terraform, whose numbers are decimal: 15 digits of a double are. */
+export function exact(value: number): number {
+  return Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(15));
+}
+
+/** Terraform's strings are in Unicode's normal form C (go-cty: "NormalizeString"), which changes nothing below U+0300. */
+export function composed(characters: string): string {
+  return mayCompose.test(characters) ? characters.normalize() : characters;
+}
+
+const mayCompose = /[\u0300-\uffff]/;
+
+/** Characters compose over the pieces that they stand in: these become one piece. */
+export function composedText(text: Text): Text {
+  if (!text.pieces.some((piece) => piece.kind === "known" && mayCompose.test(piece.text))) return text;
+  const pieces: Piece[] = [];
+  for (const piece of text.pieces) {
+    const before = pieces.at(-1);
+    if (piece.kind !== "known") pieces.push(piece);
+    else if (before?.kind !== "known") pieces.push({ ...piece, text: composed(piece.text) });
+    else {
+      const together = composed(before.text + piece.text);
+      if (together === before.text + piece.text) pieces.push(piece);
+      else if (before.text + composed(piece.text) === together) pieces.push({ ...piece, text: composed(piece.text) });
+      else
+        pieces.splice(-1, 1, { ...before, text: together, traces: mergeTraces([...before.traces, ...piece.traces]) });
+    }
+  }
+  return { ...text, pieces };
 }

@@ -3,6 +3,7 @@ import { stepped } from "../../../core/trace";
 import type { Value } from "../../../core/value";
 import type { CallContext } from "./context";
 import type { Builtin } from "./define";
+import { composedText } from "./convert";
 import { encoders } from "./encoder";
 import type * as Builtins from "./builtins";
 
@@ -15,7 +16,10 @@ declare function require(path: "./builtins"): typeof Builtins;
  */
 export function callFunction(name: string, args: readonly Value[], context: CallContext): Value {
   const builtin = builtinOf(name.startsWith("core::") ? name.slice("core::".length) : name);
-  if (builtin !== undefined) return builtin(args, { ...context, name });
+  if (builtin !== undefined) {
+    const value = builtin(args, { ...context, name });
+    return value.kind === "text" ? composedText(value) : value;
+  }
   const traces = stepped(mergeTraces(args.flatMap(tracesOf)), name, "may", context.at);
   return unknown("unsupported", `${name}()`, context.at, { traces });
 }

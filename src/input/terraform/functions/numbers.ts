@@ -1,6 +1,6 @@
 import { charactersOf } from "../../../core/encode";
 import type { Definite, Value } from "../../../core/value";
-import { toNumber } from "./convert";
+import { exact, toNumber } from "./convert";
 import { binary, unary, unknownResult, variadic, type Builtin } from "./define";
 import { listOfValues, vagueness } from "./lists";
 import * as param from "./param";
@@ -46,7 +46,7 @@ const sum = unary("none", param.items, (call, list) => {
     const value = toNumber(item)?.value;
     if (value === undefined)
       return isNumber(item) ? unknownResult([item], "none", call) : fail(call, "the items must be numbers");
-    total += value;
+    total = exact(total + value);
   }
   return number(total, call);
 });

@@ -118,7 +118,7 @@ function readConfig(path: string, files: FileLog): ConfigFile | undefined {
 }
 
 function readJsonConfig(path: string, text: string): { file?: ConfigFile; problems: readonly Diagnostic[] } {
-  const decoded = readJson({ path, text });
+  const decoded = readJson({ path, text }, "all");
   if (decoded.kind === "value") return configFromJson(path, decoded.value);
   const { at, message, limit } = decoded;
   const problem = { file: path, at, message: `The file ${message}.` };
