@@ -1,5 +1,4 @@
 import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
-import { flatten, slice } from "../core/flat";
 import { always } from "../core/guard";
 import type { DecodeFailure } from "../core/json";
 import { limits, type Limit } from "../core/limits";
@@ -9,6 +8,7 @@ import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../co
 import type { Entry, Item, MapValue, Text, Unknown, Trace, Value } from "../core/value";
 import type * as yamlEvents from "./yaml-events";
 import { coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
+import { longForm } from "./yaml-tags";
 import { indented, placeIn, viewOf, type View } from "./yaml-view";
 
 // A run without YAML does not load the parser: the bundler keeps a required module apart until it is called for.
@@ -56,8 +56,22 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
     failure: undefined,
   };
   const documents = readDocuments(builder);
+  const isAsWritten = parsed.view.inserted.length === 0 && parsed.view.flat.base === 0;
+  if (isAsWritten && parsed.view.text.length >= largeText)
+    for (const one of documents) texts.set(one, parsed.view.text);
   return builder.failure ?? { kind: "documents", documents, problems: builder.problems };
 }
+
+/** The text of the large file that a document stands in, for a quick look at parts of it; undefined of any other. */
+export function yamlText(document: Value): string | undefined {
+  return texts.get(document);
+}
+
+/** Beside the values: what is made from one of them by changing it has another text. */
+const texts = new WeakMap<Value, string>();
+
+/** Characters. A quick look at a smaller text saves nothing. */
+const largeText = 20_000;
 
 interface ParsedEvents {
   readonly kind: "events";
@@ -371,23 +385,4 @@ function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entr
     builder.problems.push({ message: `has the key ${key} twice`, at: entry.keyAt, first: first.keyAt });
   }
   return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
-}
-
-/**
- * `!Sub x` as CloudFormation's long form. `!GetAtt a.b` is `{"Fn::GetAtt": ["a", "b"]}` (CloudFormation User Guide,
- * "Fn::GetAtt").
- */
-function longForm(tag: string, keyAt: Span, at: Span, value: Value): MapValue {
-  const name = tag.replace(/^!<?!?/, "").replace(/>$/, "");
-  const key = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
-  const full = name === "GetAtt" && value.kind === "text" ? resourceAndAttribute(value) : value;
-  return { kind: "map", at, entries: [{ key, keyAt, guard: always, value: full }] };
-}
-
-function resourceAndAttribute(value: Text): Value {
-  const flat = flatten(value);
-  const dot = flat.characters.indexOf(".");
-  if (dot < 0) return value;
-  const parts = [slice(flat, 0, dot), slice(flat, dot + 1, flat.characters.length)];
-  return { kind: "list", shape: "list", items: parts.map((part) => ({ guard: always, value: part })), at: value.at };
 }

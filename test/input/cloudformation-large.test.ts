@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastGlob from "fast-glob";
+import { stringify } from "yaml";
 import { readSources } from "../../src/core/read";
 import { adapt } from "../../src/input";
 import type { Adapted } from "../../src/input/dialect";
@@ -33,6 +34,8 @@ const resources: Readonly<Record<string, unknown>> = {
   Resolved: service({ A: "{{resolve:secretsmanager:mail:SecretString:password}}" }),
   Wrong: service({ A: { Ref: "Nobody" }, B: { "Fn::GetAtt": ["Nobody", "Arn"] }, C: { "Fn::Sub": "${Nobody}" } }),
   Chosen: service({ A: { "Fn::If": ["IsProduction", { Ref: "Key" }, { Ref: "AWS::NoValue" }] } }),
+  ChosenOfNothing: service({ A: { "Fn::If": ["IsProduction", "a", { Ref: "PlainQueue" }] } }),
+  ByNoCondition: service({ A: { "Fn::If": ["Nobody", "a", "b"] } }),
   OfSam: { Type: "AWS::Serverless::Function", Properties: { Handler: "index.handler", Runtime: "nodejs22.x" } },
 };
 
@@ -76,7 +79,73 @@ describe("a large CloudFormation template", () => {
     // With a transform, a name that is not there may be one that is made.
     isTheSame(written.replace(/"Transform".*\n/, "").replaceAll("AWS::Serverless::", "AWS::Lambda::"));
   });
+
+  it("has it in YAML, too, in flow and in blocks, with long names of functions and with tags", () => {
+    const plain: unknown = JSON.parse(written.replace(/"Transform".*\n/, "").replaceAll("Serverless::", "Lambda::"));
+    for (const collectionStyle of ["flow", "block"] as const) {
+      for (const defaultStringType of ["PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL"] as const) {
+        const text = stringify(plain, { collectionStyle, defaultStringType, defaultKeyType: "PLAIN", lineWidth: 0 });
+        isTheSameYaml(text);
+        if (collectionStyle === "block")
+          isTheSameYaml(text.replace(/["']?Ref["']?: (["']?[\w:]+["']?)(?=\s)/g, "!Ref $1"));
+      }
+    }
+    isTheSameYaml(tagged);
+    isTheSameYaml(tagged.replace(/\n/g, "\r\n"));
+  });
 });
+
+/** As people write it. Its Lambdas are as long as those that are looked at. */
+const tagged = `Parameters:
+  Host: { Type: String, Default: email-smtp.eu-west-1.amazonaws.com }
+Conditions:
+  IsProduction: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  User: { Type: "AWS::IAM::User" }
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties: { UserName: !Ref User }
+  Queue:
+    Type: AWS::SQS::Queue
+${[
+  "A: !Ref Queue",
+  "A: !Ref Key",
+  "A: !Ref Host",
+  "A: !Ref Nobody",
+  "A: !GetAtt Queue.Arn",
+  "A: !GetAtt Key.SecretAccessKey",
+  "A: !GetAtt [Key, SecretAccessKey]",
+  "A: !GetAtt\n            - Key\n            - SecretAccessKey",
+  "A:\n            Fn::GetAtt:\n              - Nobody\n              - Arn",
+  "A: !Sub '\${Key.SecretAccessKey}'",
+  'A: !Sub\n            - "\${x}"\n            - { x: !Ref Key }',
+  "A: !If [IsProduction, a, !Ref Queue]",
+  "A: !If [IsProduction, a, !Ref Key]",
+  "A: !If\n            - Nobody\n            - a\n            - b",
+  "A: !FindInMap [Hosts, !Ref AWS::Region, name]",
+  "A: &key !Ref Key",
+  "A: *key",
+  "<<: { A: !Ref Key }",
+  "A: !ImportValue root-access-key",
+  'A: "\\x53MTP_PASSWORD"',
+  '"\\u0053MTP_PASSWORD": x',
+  "AWS_PROFILE: root",
+  "SMTP_HOST: x",
+  "A: AKIAIOSFODNN7ABCDEFG\n          B: wJalrXUtnFEMIK7MDENGbPxRfiCYABCDEFGHIJKL",
+  "A: '{{resolve:secretsmanager:mail:SecretString:password}}'",
+]
+  .map((variables, i) => yamlService(`Service${String(i)}`, variables))
+  .join("")}`;
+
+function yamlService(name: string, variables: string): string {
+  return `  ${name}:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables:
+          ${variables}
+`;
+}
 
 /** With a description behind the rest, so that all places stay. */
 function large(text: string): string {
@@ -86,6 +155,12 @@ function large(text: string): string {
 function isTheSame(text: string): void {
   const small = text.replace(/\s*\}\s*$/, ', "Description": "x"}');
   assert.deepEqual(modelOf(large(text)), modelOf(small));
+}
+
+function isTheSameYaml(text: string): void {
+  const { models, diagnostics } = modelOf(text);
+  assert.ok(models.length > 0);
+  assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), { models, diagnostics, files: [] });
 }
 
 function modelOf(text: string): Adapted {

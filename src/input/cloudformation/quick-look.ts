@@ -2,10 +2,12 @@ import { jsonText } from "../../core/json";
 import type { Span } from "../../core/source";
 import { namesRoot } from "../../model/setting-names";
 import { concernsMail, speaksOfMail } from "../settings";
+import { yamlText } from "../yaml";
 import { typeOf } from "./resources";
 import type { Stack } from "./stack";
 import type { ResourceBody } from "./template";
 import { holdsLiteral, literalsAmong } from "./written-literals";
+import { conditionMark, namesInJson, namesInYaml } from "./written-names";
 
 /** What a resource surely does not have, by a look at its text. */
 export interface QuickLook {
@@ -23,7 +25,9 @@ const nothingKnown: QuickLook = { noSettings: false, noLiterals: false };
  */
 export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
   const { template } = stack;
-  const whole = jsonText(template.root) ?? "";
+  const json = jsonText(template.root);
+  const whole = json ?? yamlText(template.root) ?? "";
+  const namesIn = json === undefined ? namesInYaml : namesInJson;
   const mayHold = literalsAmong(whole);
   const looks = new Map<ResourceBody, QuickLook>();
   const silent = new Map<string, boolean>();
@@ -49,54 +53,10 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
   };
 }
 
-/**
- * The names that a text refers to: `Queue`, `Queue.Arn`. Undefined where something in it is worked out in another way
- * than by putting together what is written, or where escapes hide letters.
- */
-function namesIn(text: string): readonly string[] | undefined {
-  if (unreadable.test(text)) return undefined;
-  const names: string[] = [];
-  const calls = /"(Ref|Fn::[^"]*)"\s*:\s*/g;
-  for (let call = calls.exec(text); call !== null; call = calls.exec(text)) {
-    const name = nameOf(call[1] ?? "", text, calls.lastIndex);
-    if (name === undefined) return undefined;
-    if (name !== "") names.push(name);
-  }
-  if (!text.includes("${")) return names;
-  for (const { 1: name = "" } of text.matchAll(/\$\{([^}!]*)/g)) names.push(name.trim());
-  return names;
-}
-
-/** Escapes that hide letters, dynamic references, and the names of loops. */
-const unreadable = /\\[u/]|\{\{resolve:|&\{/;
-
-/** The name that a call refers to; empty for a call whose arguments are looked at by themselves. */
-function nameOf(call: string, text: string, argument: number): string | undefined {
-  switch (call) {
-    case "Ref":
-      return firstGroup(/"([^"\\]*)"/y, text, argument);
-    case "Fn::GetAtt": {
-      const parts = firstGroup(/\[\s*("[^"\\]*"\s*,\s*"[^"\\]*")\s*\]/y, text, argument);
-      return parts?.replace(/"\s*,\s*"/, ".").replace(/"/g, "");
-    }
-    case "Fn::Sub": // Its variables are looked for in the whole text.
-    case "Fn::Join":
-    case "Fn::Select":
-    case "Fn::GetAZs":
-      return "";
-    default:
-      return undefined;
-  }
-}
-
-function firstGroup(pattern: RegExp, text: string, start: number): string | undefined {
-  pattern.lastIndex = start;
-  return pattern.exec(text)?.[1];
-}
-
 /** Is what a name stands for known to hold nothing that matters? A name that is wrong is told where it is worked out. */
 function namesNothing(name: string, at: Span, stack: Stack): boolean {
   if (name.startsWith("AWS::")) return true;
+  if (name.startsWith(conditionMark)) return decides(name.slice(conditionMark.length), at, stack);
   const dot = name.indexOf(".");
   const [owner, attribute] = dot < 0 ? [name, undefined] : [name.slice(0, dot), name.slice(dot + 1)];
   const { parameters, resources } = stack.template;
@@ -107,4 +67,11 @@ function namesNothing(name: string, at: Span, stack: Stack): boolean {
   if (attribute?.startsWith("Outputs.") === true) return false; // A nested stack may lack it.
   const value = attribute === undefined ? stack.refer(owner, at) : stack.attribute(owner, attribute, at);
   return !concernsMail(value) && !holdsLiteral(value);
+}
+
+/** Is there such a condition? It is worked out all the same, so that what is wrong with it is told. */
+function decides(name: string, at: Span, stack: Stack): boolean {
+  if (!stack.template.conditions.has(name)) return false;
+  stack.condition(name, at);
+  return true;
 }

@@ -71,11 +71,11 @@ export function holdsLiteral(value: Value): boolean {
 }
 
 /**
- * The same of parts of a JSON text that are not read, and that have no escapes for letters or slashes. What the whole
+ * The same of parts of a text that are not read, and that have no escapes for letters or slashes. What the whole
  * text does not have is not looked for.
  */
 export function literalsAmong(whole: string): (part: string) => boolean {
-  const signs = ["AKIA", "ASIA", '"root"'].filter((sign) => whole.includes(sign));
+  const signs = ["AKIA", "ASIA", "root"].filter((sign) => whole.includes(sign));
   // Without a key id beside it, a secret key is one by its name only.
   const names = ["ecret", "ECRET"].filter((name) => whole.includes(name));
   return (part) =>
