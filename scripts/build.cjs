@@ -1,6 +1,7 @@
 // Bundles the command and the API into dist/, CommonJS files without dependencies, and emits the API's types.
 // dist/ is committed: a hook and an action run from a checkout without a build. `--check` builds elsewhere and compares.
 const { execFileSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
 const {
   chmodSync,
   existsSync,
@@ -18,9 +19,10 @@ const { partsOf } = require("./parts.cjs");
 
 const root = resolve(__dirname, "..");
 
-/** The files that are run or required from outside, and what they are made of. */
+/** What hooks and shells run: it starts `main.js`. */
 const command = "ses-cred-lint.js";
-const entries = { [command]: "src/cli/main.ts", "index.js": "src/index.ts" };
+/** The files that are loaded from outside, and the modules that they run. */
+const entries = { "main.js": "src/cli/main.ts", "index.js": "src/index.ts" };
 
 const options = {
   absWorkingDir: root,
@@ -40,10 +42,8 @@ const options = {
 async function build(into) {
   rmSync(into, { recursive: true, force: true });
   const { parts, modules, data } = await partsOf(entries, options);
-  for (const { file, options: one } of parts) {
-    const banner = file === command ? { js: "#!/usr/bin/env node" } : {};
-    await esbuild.build({ ...one, banner, outfile: join(into, file) });
-  }
+  for (const { file, options: one } of parts) await esbuild.build({ ...one, outfile: join(into, file) });
+  await buildCommand(into);
   for (const { path, file } of data) {
     writeFileSync(join(into, file), JSON.stringify(JSON.parse(readFileSync(join(root, path), "utf8"))));
   }
@@ -54,6 +54,24 @@ async function build(into) {
   const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
   execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
   keepReachable(join(into, "types"), "src/index.d.ts");
+}
+
+/** The hash tells compiled code that is kept from run to run which bundle it is of. */
+async function buildCommand(into) {
+  const hash = createHash("sha256");
+  for (const file of ["main.js", "shared.js"]) hash.update(readFileSync(join(into, file)));
+  const besideIt = {
+    name: "beside-it",
+    setup: ({ onResolve }) => onResolve({ filter: /^[.][/]main$/ }, () => ({ path: "./main.js", external: true })),
+  };
+  await esbuild.build({
+    ...options,
+    entryPoints: ["src/cli/start.ts"],
+    outfile: join(into, command),
+    banner: { js: "#!/usr/bin/env node" },
+    define: { bundleHash: JSON.stringify(hash.digest("hex").slice(0, 16)) },
+    plugins: [besideIt],
+  });
 }
 
 /** The licences of the packages that the bundle holds parts of: they ask to be handed on with every copy. */

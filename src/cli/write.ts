@@ -16,19 +16,19 @@ import { dirname, join } from "node:path";
  * length is checked, it is synced and renamed. A link is followed, a device or pipe (`/dev/stdout`) is written to as it
  * is. Throws what the system says.
  */
-export function writeFile(path: string, text: string): void {
+export function writeFile(path: string, content: string | Buffer): void {
   const known = statSync(path, { throwIfNoEntry: false });
-  if (known === undefined || known.isFile()) replace(known === undefined ? path : realpathSync(path), text);
-  else writeThrough(path, text);
+  if (known === undefined || known.isFile()) replace(known === undefined ? path : realpathSync(path), content);
+  else writeThrough(path, content);
 }
 
-function replace(path: string, text: string): void {
+function replace(path: string, content: string | Buffer): void {
   const temporary = join(dirname(path), `.ses-cred-lint-${process.pid}-${process.hrtime.bigint()}.tmp`);
   try {
     // "wx": never through something that somebody else put there.
     const descriptor = openSync(temporary, "wx", 0o644);
     try {
-      const bytes = Buffer.from(text);
+      const bytes = Buffer.from(content);
       writeAll(descriptor, bytes);
       fsyncSync(descriptor);
       if (fstatSync(descriptor).size !== bytes.length) throw new Error("the disk took only a part of the report");
@@ -42,10 +42,10 @@ function replace(path: string, text: string): void {
   }
 }
 
-function writeThrough(path: string, text: string): void {
+function writeThrough(path: string, content: string | Buffer): void {
   const descriptor = openSync(path, "w");
   try {
-    writeAll(descriptor, Buffer.from(text));
+    writeAll(descriptor, Buffer.from(content));
   } finally {
     closeSync(descriptor);
   }
