@@ -31,6 +31,11 @@ describe("twins", () => {
         assert.equal(modelText(report), expected);
         for (const { place } of [...report.findings, ...report.undecided]) assert.equal(place.file, "main.tf");
       });
+      it(`${name}/plan.json gives the one model where it is so large that most of it is only looked at`, () => {
+        const text = readFileSync(join(root, name, file), "utf8") + " ".repeat(1_000_000);
+        const report = lintSources([{ path: file, text }], { rules: rules.filter(({ off }) => off !== true) });
+        assert.equal(modelText(report), expected);
+      });
     }
   }
 });

@@ -2,8 +2,10 @@ import { limits } from "../../../core/limits";
 import type { Source, Span } from "../../../core/source";
 import { knownText } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
+import { once } from "../evaluate/once";
 import { inModule } from "../modules/unit-context";
 import { entriesIn, field, isTrue, itemsIn, textField } from "./fields";
+import { quickLook } from "./quick-look";
 
 /** What a plan or state file says, by Terraform's JSON output format: nothing of it is worked out yet. */
 export interface RecordedFile {
@@ -46,7 +48,8 @@ export function recordedFile(source: Source, root: Value): RecordedFile | undefi
   const version = field(root, "version");
   if (version?.kind !== "number" || version.value !== 4 || field(root, "resources") === undefined) return undefined;
   const outputs = entriesIn(field(root, "outputs"));
-  const resources = byAddress(itemsIn(field(root, "resources")).flatMap(stateResources));
+  const matters = quickLook(source.text, undefined);
+  const resources = byAddress(itemsIn(field(root, "resources")).filter(matters).flatMap(stateResources));
   return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
 }
 
@@ -55,25 +58,29 @@ function shownFile(source: Source, root: Value): RecordedFile | undefined {
   const planned = field(root, "planned_values");
   const values = field(root, "values");
   const prior = field(field(root, "prior_state"), "values");
+  const configuration = field(root, "configuration");
+  const matters = quickLook(source.text, configuration);
   if (planned === undefined && values === undefined && changes.length === 0 && prior === undefined) return undefined;
   if (planned === undefined && changes.length === 0 && values !== undefined) {
-    const resources = byAddress(moduleResources(field(values, "root_module"), new Map()));
+    const resources = byAddress(moduleResources(field(values, "root_module"), { changed: nothingChanged, matters }));
     const outputs = entriesIn(field(values, "outputs"));
     return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
   }
-  const changed = changesByAddress(changes);
+  const changed = once(() => changesByAddress(changes.filter(matters)), nothingChanged);
   const found =
     planned === undefined
-      ? [...changed.values()].flatMap(changedResource)
-      : moduleResources(field(planned, "root_module"), changed);
-  const read = moduleResources(field(prior, "root_module"), new Map()).filter(({ mode }) => mode === "data");
+      ? [...changed().values()].flatMap(changedResource)
+      : moduleResources(field(planned, "root_module"), { changed, matters });
+  const read = moduleResources(field(prior, "root_module"), { changed: nothingChanged, matters }).filter(
+    ({ mode }) => mode === "data",
+  );
   return {
     source,
     kind: "plan",
     resources: byAddress([...read, ...found]),
     outputs: entriesIn(field(planned, "outputs")),
     variables: entriesIn(field(root, "variables")),
-    configuration: field(root, "configuration"),
+    configuration,
   };
 }
 
@@ -91,25 +98,31 @@ function changesByAddress(changes: readonly Value[]): ReadonlyMap<string, Value>
   return known;
 }
 
+interface Reading {
+  /** What a plan says of the changes, by address. */
+  readonly changed: () => ReadonlyMap<string, Value>;
+  readonly matters: (resource: Value) => boolean;
+}
+
+const nothingChanged = (): ReadonlyMap<string, Value> => new Map();
+
 /** A module's resources and those of the modules in it: `planned_values.root_module` and kin. */
-function moduleResources(
-  module: Value | undefined,
-  changes: ReadonlyMap<string, Value>,
-  depth = 0,
-): readonly RecordedResource[] {
+function moduleResources(module: Value | undefined, reading: Reading, depth = 0): readonly RecordedResource[] {
   if (module === undefined || depth > limits.moduleDepth) return [];
   const address = textField(module, "address") ?? "";
-  const own = itemsIn(field(module, "resources")).flatMap((one) => shownResource(one, address, changes));
+  const own = itemsIn(field(module, "resources"))
+    .filter(reading.matters)
+    .flatMap((one) => shownResource(one, address, reading));
   return [
     ...own,
-    ...itemsIn(field(module, "child_modules")).flatMap((one) => moduleResources(one, changes, depth + 1)),
+    ...itemsIn(field(module, "child_modules")).flatMap((one) => moduleResources(one, reading, depth + 1)),
   ];
 }
 
-function shownResource(shown: Value, module: string, changes: ReadonlyMap<string, Value>): readonly RecordedResource[] {
+function shownResource(shown: Value, module: string, { changed }: Reading): readonly RecordedResource[] {
   const address = textField(shown, "address");
   if (address === undefined) return [];
-  const change = field(changes.get(address), "change");
+  const change = field(changed().get(address), "change");
   const values = entriesIn(field(shown, "values"));
   const marks = field(shown, "sensitive_values") ?? field(change, "after_sensitive");
   return recorded(shown, { module, values, unknowns: field(change, "after_unknown"), marks });

@@ -178,7 +178,14 @@ function attributeValue(local: string, rest: readonly string[], asked: Asked, re
   const found = keys.map((one) => recording.instance(inModule(module.address, local + one)));
   const instance = found.find((one) => one !== undefined);
   const id = inModule(module.address, [local, ...rest].join("."));
-  if (instance === undefined) return unknown("after-apply", id, at, { id });
+  if (instance === undefined) {
+    // Of a resource that says nothing of credentials it is enough to know which attribute it is.
+    const ref =
+      attribute === undefined || deeper.length > 0
+        ? undefined
+        : { address: inModule(module.address, local + (key ?? "")), attribute };
+    return unknown("after-apply", id, at, { id, ...(ref && { ref }) });
+  }
   if (attribute === undefined) {
     const traces = recording.attributes.traces(instance).map((trace): Trace => ({ ...trace, certainty: "may" }));
     return unknown("after-apply", id, at, { id, traces });
