@@ -283,8 +283,8 @@ function sparedPatterns({ routes, boundaries }: Standing): readonly Pattern[] {
   const bounds = boundStatements(boundaries);
   const own = routes.flatMap((route) => route.policy.statements);
   const spared = [
-    ...bounds.filter((statement) => statement.effect === "allow" && !statement.actions.negated),
-    ...[...bounds, ...own].filter((statement) => statement.effect === "deny" && statement.actions.negated),
+    ...bounds.filter((statement) => statement.effect !== "deny" && !statement.actions.negated),
+    ...[...bounds, ...own].filter((statement) => statement.effect !== "allow" && statement.actions.negated),
   ];
   return spared.flatMap((statement) => statement.actions.items.map(actionPattern));
 }

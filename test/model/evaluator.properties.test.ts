@@ -11,10 +11,9 @@ import { modelOf, theUser, type Document, type System } from "./system";
 
 const worlds: readonly World[] = [[], ["p"], ["q"], ["p", "q"]].map((one) => new Set(one));
 
-const identities = [
-  ...["a.org", "b.org", "zz.org"].map((domain) => `arn:aws:ses:eu-west-1:111111111111:identity/${domain}`),
-  "arn:aws:ses:us-east-1:222222222222:identity/zz.org",
-];
+const identities = ["eu-west-1:111111111111", "us-east-1:222222222222"].flatMap((where) =>
+  ["a.org", "b.org", "zz.org"].map((domain) => `arn:aws:ses:${where}:identity/${domain}`),
+);
 
 /** What requests may have of each condition key, by name in lower case; undefined: they may lack it. */
 type Choices = Readonly<Record<string, readonly (readonly string[] | undefined)[]>>;

@@ -603,6 +603,17 @@ describe("excess over ses:SendRawEmail", () => {
     });
   }
 
+  it("is open where only an effect that is not known lets an action of the boundary pass", () => {
+    const boundary = { Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } } as const;
+    const model = modelOf({ ...allow("*"), boundary });
+    const policies = model.policies.map((policy) => {
+      const { document } = policy;
+      return document.kind === "map" ? { ...policy, document: withUnknownEffect(document) } : policy;
+    });
+    assert.deepEqual(items(model), ["*, other-service"]);
+    assert.deepEqual(items({ ...model, policies }), ["open: var.effect"]);
+  });
+
   it("is not open because of the group that SES makes", () => {
     const model = modelOf(inline(send));
     const group = text("AWSSESSendingGroupDoNotRename", place());
@@ -645,3 +656,11 @@ describe("excess over ses:SendRawEmail", () => {
     );
   });
 });
+
+function withUnknownEffect(value: Value): Value {
+  if (value.kind !== "map") return value;
+  const entries = value.entries.map((entry) => {
+    return { ...entry, value: entry.key === "Effect" ? open("var.effect") : withUnknownEffect(entry.value) };
+  });
+  return { ...value, entries };
+}
