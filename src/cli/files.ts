@@ -23,7 +23,7 @@ declare function require(id: "ignore"): () => Ignore;
 
 /**
  * The one module that opens inputs. Everything is inside `root`, an absolute path: a link that leads out of it is not
- * followed, nothing but regular files is opened, and no more than `limits.fileBytes` of one is read.
+ * followed, nothing but regular files is opened, and no more of one is read than a limit allows.
  */
 export function readDisk(root: string): Read {
   const realRoot = realpathSync.native(root);
@@ -91,10 +91,11 @@ function text(root: string, path: string): TextResult {
     descriptor = openSync(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
     const { size } = fstatSync(descriptor);
     if (!fstatSync(descriptor).isFile()) return { kind: "failed", reason: "not a regular file" };
-    if (size > limits.fileBytes) {
-      return { kind: "failed", reason: `larger than ${String(limits.fileBytes)} bytes`, limit: "fileBytes" };
-    }
-    return decode(readAll(descriptor, size));
+    const isJson = /\.(?:json|tfstate)$/i.test(path);
+    const limit = isJson ? "jsonBytes" : "fileBytes";
+    if (size > limits[limit]) return { kind: "failed", reason: `larger than ${String(limits[limit])} bytes`, limit };
+    const bytes = readAll(descriptor, size);
+    return isJson && isWide(bytes) ? decodeWide(bytes) : decode(bytes);
   } catch (error) {
     return { kind: "failed", reason: reasonOf(error) };
   } finally {
@@ -120,6 +121,20 @@ function decode(bytes: Buffer): TextResult {
     return { kind: "text", text: utf8.decode(bytes), bytes: bytes.length };
   } catch {
     return { kind: "failed", reason: "not UTF-8" };
+  }
+}
+
+function isWide(bytes: Buffer): boolean {
+  return bytes.length >= 2 && bytes.readUInt16LE(0) === 0xfeff;
+}
+
+/** What PowerShell writes where output goes to a file: `terraform show -json plan.out > plan.json`. */
+function decodeWide(bytes: Buffer): TextResult {
+  try {
+    const text = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { kind: "text", text, bytes: bytes.length };
+  } catch {
+    return { kind: "failed", reason: "not UTF-16" };
   }
 }
 

@@ -102,15 +102,20 @@ function isOver(walk: Walk, path: string, depth: number): boolean {
   return true;
 }
 
-/** Why an entry is not read, or undefined. Assemblies and variable files are read even where git ignores them. */
+/** Why an entry is not read, or undefined. Assemblies, plans and variable files are read even where git ignores them. */
 function ignoredBecause(entry: DirectoryEntry): string | undefined {
   if (entry.kind === "directory") {
     const reason = notEntered.get(entry.name);
     if (reason !== undefined) return reason;
     if (entry.name === "cdk.out" || entry.name === "cdktf.out") return undefined;
   }
-  if (/\.tfvars(?:\.json)?$/.test(entry.name)) return undefined;
+  if (/\.tfvars(?:\.json)?$/.test(entry.name) || isPlanName(entry.name)) return undefined;
   return entry.ignoredBy === undefined ? undefined : `ignored by ${entry.ignoredBy}`;
+}
+
+/** `plan.json`, `tfplan.json`, `prod.tfplan.json`, `plan-prod.json`. */
+function isPlanName(name: string): boolean {
+  return /(?:^|[._-])(?:tf)?plan(?:[._-][^/]*)?\.json$/i.test(name);
 }
 
 const notEntered = new Map([

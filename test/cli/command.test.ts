@@ -7,6 +7,12 @@ import { bundleCommand, folderWith, type Command } from "./command";
 const root = 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n';
 const silent = 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n';
 
+const keyOfRoot = { address: "aws_iam_access_key.k", mode: "managed", type: "aws_iam_access_key", name: "k" };
+const planOfRoot = JSON.stringify({
+  format_version: "1.2",
+  planned_values: { root_module: { resources: [{ ...keyOfRoot, values: { user: "root" } }] } },
+});
+
 describe("the command", () => {
   let command: Command;
   before(() => (command = bundleCommand()));
@@ -116,6 +122,24 @@ describe("the command", () => {
         files: { "main.tf": Buffer.from([0x23, 0xe9, 0x0a]) },
         status: 2,
         err: /main\.tf: error: .*not UTF-8/,
+      },
+      {
+        name: "1 for a plan that PowerShell wrote as UTF-16",
+        files: { "plan.json": Buffer.from(`\uFEFF${planOfRoot}`, "utf16le") },
+        status: 1,
+        out: /root-access-key/,
+      },
+      {
+        name: "1 for a plan that git ignores",
+        files: { ".gitignore": "*plan*\n", "tfplan.json": planOfRoot },
+        status: 1,
+        out: /root-access-key/,
+      },
+      {
+        name: "2 for a state that cannot be read",
+        files: { "terraform.tfstate": Buffer.from([0x7b, 0, 0x7d]) },
+        status: 2,
+        err: /terraform\.tfstate: error: .*not text/,
       },
     ];
     for (const { name, files, args = [], status, out, err } of cases) {
