@@ -1,5 +1,6 @@
 // Bundles the command and the API into dist/, CommonJS files without dependencies, and emits the API's types.
-// dist/ is committed: a hook and an action run from a checkout without a build. `--check` builds elsewhere and compares.
+// dist/ is committed: a hook and an action run from a checkout without a build. `--check` builds elsewhere and compares,
+// `--code FOLDER` builds there, without the types.
 const { execFileSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const {
@@ -40,6 +41,14 @@ const options = {
 };
 
 async function build(into) {
+  await buildCode(into);
+  const tsc = require.resolve("typescript/bin/tsc");
+  const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
+  execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
+  keepReachable(join(into, "types"), "src/index.d.ts");
+}
+
+async function buildCode(into) {
   rmSync(into, { recursive: true, force: true });
   const { parts, modules, data } = await partsOf(entries, options);
   for (const { file, options: one } of parts) await esbuild.build({ ...one, outfile: join(into, file) });
@@ -50,10 +59,6 @@ async function build(into) {
   writeFileSync(join(into, "licences.txt"), licences(modules));
   // A hook runs the file itself.
   chmodSync(join(into, command), 0o755);
-  const tsc = require.resolve("typescript/bin/tsc");
-  const types = ["--outDir", join(into, "types"), "-p", "tsconfig.build.json"];
-  execFileSync(process.execPath, [tsc, ...types], { cwd: root, stdio: "inherit" });
-  keepReachable(join(into, "types"), "src/index.d.ts");
 }
 
 /** The hash tells compiled code that is kept from run to run which bundle it is of. */
@@ -130,7 +135,9 @@ async function check() {
 }
 
 async function main() {
-  if (!process.argv.includes("--check")) await build(join(root, "dist"));
+  const [option, folder] = process.argv.slice(2);
+  if (option === "--code") await buildCode(resolve(folder));
+  else if (option !== "--check") await build(join(root, "dist"));
   else if (!(await check())) process.exitCode = 1;
 }
 
