@@ -1,17 +1,19 @@
 import type { Step } from "../core/finding";
 import type { Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
-import type { Model, PolicySource, Resource } from "./model";
+import { refOf } from "../core/text";
+import type { Value } from "../core/value";
+import type { Grant, Model, PolicySource, Resource } from "./model";
 import { meaningsOf } from "./name-index";
 import { documentOf, type Patterns, type PatternItem, type Policy, type Statement } from "./policy";
-import { policyNames } from "./principals";
+import { policyNames, userNames } from "./principals";
 import { allAtOnce } from "./worlds";
 
 /** An action, as it stands in a policy that a user, a group or a permission set has. */
 export interface HeldAction {
   readonly statement: Statement;
   readonly item: PatternItem;
-  /** The address of the policy, or of what holds it. */
+  /** The address of the managed policy, or of the user, group or permission set that has the policy inline. */
   readonly subject: string;
   readonly guard: Guard;
   readonly steps: readonly Step[];
@@ -20,14 +22,14 @@ export interface HeldAction {
 /** Each once, however many have the policy. Policies of roles, and of nobody, are none of these. */
 export function* heldActions(model: Model): Generator<HeldAction> {
   const seen = new Set<Patterns>();
-  for (const { policy, owner, how } of heldPolicies(model)) {
+  for (const { policy, owner, how, subject } of heldPolicies(model)) {
     const steps: readonly Step[] = [{ at: owner.at, message: say`${name(owner.address)} ${how}.` }];
     for (const statement of policy.statements) {
       if (seen.has(statement.actions)) continue; // Told already: the policy of another, or another choice of it.
       seen.add(statement.actions);
       for (const item of statement.actions.items) {
         const guard = allAtOnce([owner.guard, statement.guard, item.guard]);
-        if (guard !== undefined) yield { statement, item, subject: owner.address, guard, steps };
+        if (guard !== undefined) yield { statement, item, subject, guard, steps };
       }
     }
   }
@@ -37,19 +39,36 @@ interface HeldPolicy {
   readonly policy: Policy;
   readonly owner: Resource;
   readonly how: Message;
+  readonly subject: string;
 }
 
 function* heldPolicies(model: Model): Generator<HeldPolicy> {
-  for (const one of [...model.grants, ...model.permissionSetPolicies]) yield* policiesOf(model, one, one.policy);
+  for (const grant of model.grants) yield* policiesOf(model, grant, grant.policy, holderOf(model, grant));
+  for (const one of model.permissionSetPolicies) {
+    yield* policiesOf(model, one, one.policy, addressOf(one.set) ?? one.address);
+  }
 }
 
-function policiesOf(model: Model, owner: Resource, source: PolicySource): readonly HeldPolicy[] {
+/** Who has an inline policy: the grant itself where that is not sure. */
+function holderOf(model: Model, { to, holder, address }: Grant): string {
+  const known = addressOf(holder);
+  if (known !== undefined || to === "group") return known ?? address;
+  return meaningsOf(userNames(model), holder).find(({ certainty }) => certainty === "yes")?.resource.address ?? address;
+}
+
+function addressOf(value: Value): string | undefined {
+  return value.kind === "choice" ? undefined : refOf(value)?.address;
+}
+
+function policiesOf(model: Model, owner: Resource, source: PolicySource, holder: string): readonly HeldPolicy[] {
   if (source.kind === "inline") {
-    return [{ policy: documentOf(source.document), owner, how: name("holds an inline policy") }];
+    const how = name("holds an inline policy");
+    return [{ policy: documentOf(source.document), owner, how, subject: holder }];
   }
   return meaningsOf(policyNames(model), source.arn)
     .filter(({ certainty }) => certainty === "yes")
     .map(({ resource }) => {
-      return { policy: documentOf(resource.document), owner: resource, how: name("is a policy that others have") };
+      const how = name("is a policy that others have");
+      return { policy: documentOf(resource.document), owner: resource, how, subject: resource.address };
     });
 }
