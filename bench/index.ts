@@ -2,12 +2,14 @@ import { benchConditions } from "./conditions";
 import { benchHcl } from "./hcl";
 import { render } from "./measure";
 import { benchStartup } from "./startup";
+import { benchTerraform } from "./terraform";
 import { benchAssemblies, benchTemplates } from "./templates";
 
 /** `npm run bench`: ratios measured in one run. Nothing here is a test: a busy machine makes no build fail. */
 const benches = [
   () => [benchStartup()],
   benchHcl,
+  benchTerraform,
   () => [benchConditions()],
   benchTemplates,
   () => [benchAssemblies()],

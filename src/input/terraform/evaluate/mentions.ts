@@ -5,6 +5,7 @@ import type { Expression, ForTuple, ForObject, TemplatePart } from "../parse/syn
  * well, which only makes less shared than could be. "*" stands for the item of a splat around.
  */
 export function mentions(expression: Expression): ReadonlySet<string> {
+  if (expression.kind === "literal") return nothing;
   const known = remembered.get(expression);
   if (known !== undefined) return known;
   const roots = new Set<string>();
@@ -13,6 +14,7 @@ export function mentions(expression: Expression): ReadonlySet<string> {
   return roots;
 }
 
+const nothing: ReadonlySet<string> = new Set();
 const remembered = new WeakMap<Expression, ReadonlySet<string>>();
 
 /** The parser limits how deep expressions are nested. */

@@ -53,11 +53,18 @@ export function blockOf(source: BlockSource, context: BlockContext, type = sourc
     argument,
     written,
     blocks(wanted) {
-      const found = allBlocks().filter((block) => block.type === wanted);
+      const found = source.blocks.some((one) => makesType(one, wanted))
+        ? allBlocks().filter(({ type }) => type === wanted)
+        : [];
       return [...blocksInValue(argument(wanted), wanted, context.guard), ...found];
     },
     allBlocks,
   };
+}
+
+/** Is it a block of a type, or one that makes such? Most types are asked for where there are none. */
+function makesType({ type, labels }: BlockSource, wanted: string): boolean {
+  return type.text === wanted || (type.text === "dynamic" && labels[0]?.text === wanted);
 }
 
 /** What all instances of a block have in common. */

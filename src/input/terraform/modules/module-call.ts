@@ -125,7 +125,8 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
   if (guard === undefined) return [];
   const local = `module.${name}${copy.suffix}`;
   const address = inModule(parent.address, local);
-  const inFile = (file: string): Scope => bind(home.scopeIn(file), copy.bindings, copy.suffix);
+  const inFile = (file: string): Scope =>
+    copy.bindings.size === 0 ? home.scopeIn(file) : bind(home.scopeIn(file), copy.bindings, copy.suffix);
   const inputs = blockOf(withoutMeta(block), { address, guard, inFile });
   const keys = { key: copy.key, unknownKey: copy.unknownKey, guard: copy.guard, address };
   if (source.kind === "unresolved" || isOverCalls(block, home)) {

@@ -80,8 +80,12 @@ function filledBlock(block: Block, address: string, overlay: Overlay): Block {
   };
 }
 
-/** An instance is mostly written in one file, whose scope is kept. */
+/**
+ * An instance is mostly written in one file, whose scope is kept. What is there once, without a block that may speak of
+ * `self`, sees the names of the module only.
+ */
 function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home): (file: string) => Scope {
+  if (copy.bindings.size === 0 && !source.blocks.some(({ type }) => speaksOfSelf.has(type.text))) return home.scopeIn;
   let kept: { readonly file: string; readonly scope: Scope } | undefined;
   return (file) => {
     if (kept?.file === file) return kept.scope;
@@ -91,6 +95,8 @@ function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home):
     return scope;
   };
 }
+
+const speaksOfSelf: ReadonlySet<string> = new Set(["provisioner", "connection", "lifecycle"]);
 
 /** Where the argument may be null, what the provider makes of it then is the other way. */
 function attributeOf(instance: ResourceInstance, block: Block, name: string, unit: UnitContext): Value {

@@ -1,5 +1,5 @@
 import type { Span } from "../../../core/source";
-import type { Bindings, Evaluation, Instance, Names, Scope } from "../evaluate/scope";
+import type { Evaluation, Instance, Names, Scope } from "../evaluate/scope";
 import type { Attributes, ResourceInstance } from "./instance";
 import type { BlockSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
@@ -35,14 +35,14 @@ export function inModule(address: string, name: string): string {
 }
 
 /** Scopes over the files of a module. */
-export function scopesOf(evaluation: Evaluation, names: Names): (file: string, bindings?: Bindings) => Scope {
-  const places = new Map<string, Scope["at"]>();
-  return (file, bindings) => {
-    let at = places.get(file);
-    if (at === undefined) {
-      at = (node: Node): Span => ({ file, start: node.start, end: node.end });
-      places.set(file, at);
-    }
-    return { evaluation, names, at, bindings };
+export function scopesOf(evaluation: Evaluation, names: Names): (file: string) => Scope {
+  const scopes = new Map<string, Scope>();
+  return (file) => {
+    const known = scopes.get(file);
+    if (known !== undefined) return known;
+    const at = (node: Node): Span => ({ file, start: node.start, end: node.end });
+    const scope: Scope = { evaluation, names, at, bindings: undefined };
+    scopes.set(file, scope);
+    return scope;
   };
 }
