@@ -42,9 +42,9 @@ async function readGraph(entryPoints, options) {
   const lazy = new Set();
   for (const [module, input] of Object.entries(metafile.inputs)) {
     const own = input.imports.filter(({ external }) => !external);
-    const isPackage = module.startsWith("node_modules/");
+    const isOurs = !isOfPackage(module);
     const targets = own.map(({ path, kind, original }) => {
-      return [original, { path, isLazy: kind === "require-call" && !isPackage }];
+      return [original, { path, isLazy: kind === "require-call" && isOurs }];
     });
     imports.set(module, new Map(targets));
     for (const [, { path, isLazy }] of targets) if (isLazy) lazy.add(path);
@@ -81,8 +81,12 @@ function filesOf({ imports, lazy }, entries) {
 
 /** `src/input/cloudformation/index.ts` is `cloudformation`, a package goes by its name. */
 function nameOf(module) {
-  const [, inPackage] = /^node_modules[/]((?:@[^/]+[/])?[^/]+)/.exec(module) ?? [];
+  const [, inPackage] = /^.*node_modules[/]((?:@[^/]+[/])?[^/]+)/.exec(module) ?? [];
   return (inPackage ?? basename(module.replace(/(?:[/]index)?[.]\w+$/, ""))).replace("/", "-");
+}
+
+function isOfPackage(module) {
+  return module.includes("node_modules/");
 }
 
 function isData(module) {
@@ -134,7 +138,7 @@ function startOf(file, entries, { imports, lazy }, files, taken) {
   if (file in entries) return { entryPoints: [entries[file]] };
   const modules = [...imports.keys()].filter((module) => files.get(module) === file);
   const start = modules.find((module) => lazy.has(module));
-  if (start?.startsWith("node_modules/")) return { entryPoints: [start] };
+  if (start !== undefined && isOfPackage(start)) return { entryPoints: [start] };
   const lines = start === undefined ? [] : [`export * from "./${start}";`];
   const keys = [];
   for (const module of modules.filter((one) => taken.has(one))) {

@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "rules",
     "output",
     "package.json",
+    "node:buffer",
     "node:crypto",
     "node:fs",
     "node:module",

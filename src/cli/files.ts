@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import {
   closeSync,
   constants,
@@ -10,8 +11,7 @@ import {
   type Dirent,
   type Stats,
 } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { TextDecoder } from "node:util";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Ignore } from "ignore";
 import { limits } from "../core/limits";
 import { name } from "../core/message";
@@ -52,7 +52,7 @@ export function rootOf(cwd: string, paths: readonly string[]): { root: string; n
 /** Paths below the root, as the user at `cwd` would type them; a file's name cannot draw on the terminal. */
 export function displayPaths(cwd: string, root: string): (path: string) => string {
   const here = realOrResolved(cwd);
-  return (path) => name(toSlashes(relative(here, join(root, path))) || ".").text;
+  return (path) => name(toSlashes(relative(here, root + sep + path)) || ".").text;
 }
 
 function list(root: string, path: string, ignores: Map<string, readonly IgnoreFile[]>): ListResult {
@@ -117,11 +117,8 @@ function readAll(descriptor: number, size: number): Buffer {
 
 function decode(bytes: Buffer): TextResult {
   if (bytes.includes(0)) return { kind: "failed", reason: "not text" };
-  try {
-    return { kind: "text", text: utf8.decode(bytes), bytes: bytes.length };
-  } catch {
-    return { kind: "failed", reason: "not UTF-8" };
-  }
+  if (!isUtf8(bytes)) return { kind: "failed", reason: "not UTF-8" };
+  return { kind: "text", text: bytes.toString("utf8"), bytes: bytes.length };
 }
 
 function isWide(bytes: Buffer): boolean {
@@ -138,8 +135,6 @@ function decodeWide(bytes: Buffer): TextResult {
   }
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 type Inside =
   | { readonly kind: "path"; readonly path: string }
   | { readonly kind: "missing"; readonly reason: string }
@@ -148,7 +143,7 @@ type Inside =
 /** The real path of a path below the root, if it is there and does not lead out. */
 function inside(root: string, path: string): Inside {
   try {
-    const real = realpathSync.native(join(root, path));
+    const real = realpathSync.native(path === "" ? root : root + sep + path);
     return isBelow(root, real) ? { kind: "path", path: real } : { kind: "refused", reason: "a link out of the root" };
   } catch (error) {
     const code = codeOf(error);
@@ -157,9 +152,9 @@ function inside(root: string, path: string): Inside {
   }
 }
 
+/** Both are absolute, and real where they exist. */
 function isBelow(root: string, path: string): boolean {
-  const from = relative(root, path);
-  return from === "" || (from !== ".." && !from.startsWith(`..${sep}`) && !isAbsolute(from));
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
 /** A `.gitignore`, with the directory that its patterns are relative to. */
