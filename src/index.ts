@@ -1,4 +1,5 @@
 import { readDisk, rootOf } from "./cli/files";
+import type { GivenValue } from "./core/given";
 import type { Report } from "./core/report";
 import { rules as allRules } from "../rules";
 import { defaultRules, lintTree } from "./lint";
@@ -21,6 +22,8 @@ export interface LintOptions {
   readonly options?: Partial<RuleOptions>;
   /** Values for parameters of CloudFormation templates, by name. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Values for variables of Terraform's root modules, by name; collections as Terraform writes them. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -35,12 +38,14 @@ export function lint(paths: readonly string[], asked: LintOptions = {}): Report 
     return rule;
   });
   const { root, named } = rootOf(cwd, paths.length === 0 ? ["."] : paths);
-  const parameters = Object.entries(asked.parameters ?? {}).map(
-    ([name, value]) => ({ kind: "value", name, value }) as const,
-  );
   return lintTree(readDisk(root), named, {
     rules: selected,
-    parameters,
+    parameters: valuesIn(asked.parameters),
+    variables: valuesIn(asked.variables),
     ...(asked.options && { options: asked.options }),
   });
+}
+
+function valuesIn(given: Readonly<Record<string, string>> = {}): readonly GivenValue[] {
+  return Object.entries(given).map(([name, value]) => ({ kind: "value", name, value }));
 }

@@ -1,6 +1,6 @@
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
-import type { GivenParameter } from "./core/given";
+import type { GivenValue } from "./core/given";
 import type { Finding, Step } from "./core/finding";
 import { say } from "./core/message";
 import { readSources, type ListResult, type Read, type TextResult } from "./core/read";
@@ -26,7 +26,9 @@ export interface Asked {
   readonly rules?: readonly Rule[];
   readonly options?: Partial<RuleOptions>;
   /** Values for parameters of templates, and files that hold some, by paths as those that are linted. */
-  readonly parameters?: readonly GivenParameter[];
+  readonly parameters?: readonly GivenValue[];
+  /** Values for variables of Terraform's root modules, and variable files; the last one counts. */
+  readonly variables?: readonly GivenValue[];
 }
 
 /** The rules that run where none is selected. */
@@ -39,7 +41,10 @@ export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}
   const sources = new Map<string, Source>();
   const remembering = rememberSources(read, sources);
   const found = discover(remembering, paths);
-  const adapted = adapt(found.files, remembering, { parameters: asked.parameters ?? [] });
+  const adapted = adapt(found.files, remembering, {
+    parameters: asked.parameters ?? [],
+    variables: asked.variables ?? [],
+  });
   const models = adapted.models.map(withOutsideUsers);
   return makeReport({
     tool,

@@ -1,6 +1,6 @@
 import { rules } from "../../rules";
 import { gravity } from "../core/finding";
-import type { GivenParameter } from "../core/given";
+import type { GivenValue } from "../core/given";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
@@ -13,16 +13,18 @@ import { writeFile, writeStream } from "./write";
 /** Lints, writes every report, and returns the exit status. It is only returned once the reports are written. */
 export function check(request: CheckRequest, terminal: Terminal): number {
   const started = process.hrtime.bigint();
-  const values = request.parameters.map(parameterOf);
+  const values = [...request.parameters.map(parameterOf), ...request.variables.map(variableOf)];
   const files = values.flatMap((one) => (one.kind === "file" ? [one.path] : []));
   const paths = expandGlobs(terminal.cwd, request.paths);
-  // Files of parameters are read, and shown, by their places below the root as all others.
+  // Files of parameters and variables are read, and shown, by their places below the root as all others.
   const { root, named: all } = rootOf(terminal.cwd, [...paths, ...files]);
   const named = all.slice(0, paths.length);
   const placed = all.slice(paths.length);
-  const parameters = values.map((one) => (one.kind === "file" ? { ...one, path: placed.shift() ?? one.path } : one));
+  const given = values.map((one) => (one.kind === "file" ? { ...one, path: placed.shift() ?? one.path } : one));
+  const parameters = given.slice(0, request.parameters.length);
+  const variables = given.slice(request.parameters.length);
   const selected = rules.filter((rule) => request.rules.includes(rule.id));
-  const report = lintTree(readDisk(root), named, { rules: selected, parameters });
+  const report = lintTree(readDisk(root), named, { rules: selected, parameters, variables });
   const options: RenderOptions = {
     ...terminalOptions(terminal, request.color),
     display: displayPaths(terminal.cwd, root),
@@ -35,8 +37,15 @@ export function check(request: CheckRequest, terminal: Terminal): number {
   return exitStatus(report, request);
 }
 
+/** `name=value` of `--var`, the path of `--var-file`. */
+function variableOf({ name: option, value: typed }: CheckRequest["variables"][number]): GivenValue {
+  const equals = option === "var" ? typed.indexOf("=") : -1;
+  if (equals < 0) return { kind: "file", path: typed };
+  return { kind: "value", name: typed.slice(0, equals).trim(), value: typed.slice(equals + 1) };
+}
+
 /** `Name=value`, or the path of a file. */
-function parameterOf(typed: string): GivenParameter {
+function parameterOf(typed: string): GivenValue {
   const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(typed) ?? [];
   return name === undefined || value === undefined ? { kind: "file", path: typed } : { kind: "value", name, value };
 }

@@ -26,6 +26,8 @@ export interface Given {
   readonly operands: readonly string[];
   /** By the names of options that are given, in the order of the line. One that takes no value has an empty one. */
   readonly values: ReadonlyMap<string, readonly string[]>;
+  /** The same, one by one. */
+  readonly order: readonly { readonly name: string; readonly value: string }[];
 }
 
 /**
@@ -35,9 +37,10 @@ export interface Given {
 export function readCommandLine(args: readonly string[], options: readonly OptionInfo[]): CommandLine {
   const operands: string[] = [];
   const values = new Map<string, readonly string[]>();
+  const order: { readonly name: string; readonly value: string }[] = [];
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? "";
-    if (argument === "--") return { kind: "given", operands: operands.concat(args.slice(i + 1)), values };
+    if (argument === "--") return { kind: "given", operands: operands.concat(args.slice(i + 1)), values, order };
     if (!argument.startsWith("-") || argument === "-") {
       operands.push(argument);
       continue;
@@ -51,10 +54,11 @@ export function readCommandLine(args: readonly string[], options: readonly Optio
       const problem = problemOf(option, value);
       if (problem !== undefined) return { kind: "wrong", message: problem };
       values.set(option.name, [...(values.get(option.name) ?? []), value ?? ""]);
+      order.push({ name: option.name, value: value ?? "" });
       rest = found.rest;
     }
   }
-  return { kind: "given", operands, values };
+  return { kind: "given", operands, values, order };
 }
 
 interface Found {

@@ -68,6 +68,8 @@ const about: Readonly<Record<OptionName, string>> = {
   select: "run only this rule; repeatable, or separated by commas",
   ignore: "run all rules but this one; likewise",
   parameters: "give a CloudFormation parameter its value, or a JSON file's as the AWS CLI takes it; repeatable",
+  var: "give a variable of Terraform's root modules its value; repeatable",
+  "var-file": "read a variable file as Terraform does; repeatable, and of both the last one counts",
   "fail-on": "the least level that makes the exit status 1",
   undecided: "show the questions that something unknown decides",
   "fail-on-undecided": "exit with 1 where such a question is left",

@@ -25,6 +25,8 @@ export interface CheckRequest {
   readonly rules: readonly string[];
   /** Values for parameters of templates, `Name=value`, and paths of files that hold some; as typed. */
   readonly parameters: readonly string[];
+  /** Values for variables of Terraform, `name=value`, and variable files, in the order of the line. */
+  readonly variables: readonly { readonly name: "var" | "var-file"; readonly value: string }[];
   readonly failOn: Level | "never";
   readonly undecided: boolean;
   readonly failOnUndecided: boolean;
@@ -66,6 +68,8 @@ export const checkOptions = [
   { name: "select", takes: "rule", wrong: wrongRules },
   { name: "ignore", takes: "rule", wrong: wrongRules },
   { name: "parameters", takes: "k=v|file" },
+  { name: "var", takes: "k=v", wrong: wrongVariable },
+  { name: "var-file", takes: "file" },
   { name: "fail-on", takes: "level", choices: failLevels, usual: "error" },
   { name: "undecided" },
   { name: "fail-on-undecided" },
@@ -159,7 +163,7 @@ function tooMany(command: CommandName, most: 0 | 1, operands: readonly string[])
   return wrong(`too many arguments for '${command}'. ${expected}.`);
 }
 
-function checkRequest({ operands, values }: Given): Request {
+function checkRequest({ operands, values, order }: Given): Request {
   if (values.has("print-limits")) return { kind: "limits" };
   const reports = targets(values.get("format") ?? ["full"], values.get("output")?.at(-1));
   if (typeof reports === "string") return wrong(reports);
@@ -169,6 +173,7 @@ function checkRequest({ operands, values }: Given): Request {
     reports,
     rules: selectedRules(values),
     parameters: values.get("parameters") ?? [],
+    variables: order.flatMap(({ name, value }) => (name === "var" || name === "var-file" ? [{ name, value }] : [])),
     failOn: chosen(failLevels, values.get("fail-on"), "error"),
     undecided: values.has("undecided"),
     failOnUndecided: values.has("fail-on-undecided"),
@@ -179,6 +184,10 @@ function checkRequest({ operands, values }: Given): Request {
     showFiles: values.has("show-files"),
     color: chosen(colors, values.get("color"), "auto"),
   };
+}
+
+function wrongVariable(typed: string): string | undefined {
+  return typed.indexOf("=") > 0 ? undefined : "A variable is given as name=value.";
 }
 
 /** The choice that was given last. */

@@ -7,6 +7,16 @@ import { bundleCommand, folderWith, type Command } from "./command";
 const root = 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n';
 const silent = 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n';
 
+const keysOfUsers = `
+variable "users" { type = set(string) }
+variable "admin" {}
+resource "aws_iam_access_key" "users" {
+  for_each = var.users
+  user     = each.key
+}
+resource "aws_iam_access_key" "admin" { user = var.admin }
+`;
+
 const keyOfRoot = { address: "aws_iam_access_key.k", mode: "managed", type: "aws_iam_access_key", name: "k" };
 const planOfRoot = JSON.stringify({
   format_version: "1.2",
@@ -122,6 +132,33 @@ describe("the command", () => {
         files: { "main.tf": Buffer.from([0x23, 0xe9, 0x0a]) },
         status: 2,
         err: /main\.tf: error: .*not UTF-8/,
+      },
+      {
+        name: "1 where variables that are given make it wrong, the last of each",
+        files: { "main.tf": keysOfUsers, "mailers.tfvars": 'users = ["mailer"]\nadmin = "root"\n' },
+        args: ["--var", "admin=mailer", "--var-file", "mailers.tfvars", "--var", 'users=["a", "root"]'],
+        status: 1,
+        out: /aws_iam_access_key\.admin names the user root[^]*aws_iam_access_key\.users\["root"\] names the user root/,
+      },
+      {
+        name: "0 where variables that are given make it right",
+        files: { "main.tf": keysOfUsers, "terraform.tfvars": 'users = ["root"]\nadmin = "root"\n' },
+        args: ["--var", "admin=root", "--var", "users=[]", "--var", "admin=mailer"],
+        status: 0,
+      },
+      {
+        name: "2 for a variable without a value",
+        files: { "main.tf": keysOfUsers },
+        args: ["--var", "admin"],
+        status: 2,
+        err: /A variable is given as name=value/,
+      },
+      {
+        name: "2 for a variable file that is not there",
+        files: { "main.tf": silent },
+        args: ["--var-file", "none.tfvars"],
+        status: 2,
+        err: /none\.tfvars: error: The file is not there/,
       },
       {
         name: "1 for a plan that PowerShell wrote as UTF-16",

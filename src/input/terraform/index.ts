@@ -23,12 +23,12 @@ declare function require(path: "./plan/recorded-files"): typeof Recorded;
 export const terraform: Dialect = {
   name: "terraform",
   recognises: (file, read) => isSource(file.path) || looksRecorded(file, read),
-  adapt(found, read) {
+  adapt(found, read, given) {
     const files = found.filter((file) => isSource(file.path));
     const recorded = openRecorded(found, read);
     const opened: UnitTree[] = [];
     const attributes = attributesOf(() => opened);
-    const project = openProject(files, read, attributes, "terraform");
+    const project = openProject(files, read, attributes, "terraform", given?.variables);
     const models: Model[] = [];
     for (const unit of project.units(recorded?.overlaysOf)) {
       opened.splice(0, 1, unit);

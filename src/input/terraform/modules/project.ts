@@ -1,7 +1,9 @@
+import type { GivenValue } from "../../../core/given";
 import { compareText } from "../../../core/source";
 import type { Read } from "../../../core/read";
 import type { FoundFile } from "../../dialect";
 import { openFiles } from "./file-log";
+import { nobodysVariables } from "./given-variables";
 import type { Attributes, Project } from "./instance";
 import { loadModule, type ModuleSource } from "./module-source";
 import { openUnit, unitsOf } from "./unit";
@@ -10,7 +12,13 @@ import { openUnit, unitsOf } from "./unit";
  * The units that the found files belong to. A directory is a module as a whole, whichever of its files are found;
  * modules that are called are read wherever they are under the root of the run.
  */
-export function openProject(found: readonly FoundFile[], disk: Read, attributes: Attributes, dialect: string): Project {
+export function openProject(
+  found: readonly FoundFile[],
+  disk: Read,
+  attributes: Attributes,
+  dialect: string,
+  given: readonly GivenValue[] = [],
+): Project {
   const files = openFiles(disk, dialect);
   const loaded = new Map<string, ModuleSource | undefined>();
   const load = (dir: string): ModuleSource | undefined => {
@@ -25,10 +33,11 @@ export function openProject(found: readonly FoundFile[], disk: Read, attributes:
   return {
     *units(overlaysOf) {
       const overlays = overlaysOf?.(units.roots);
+      for (const problem of nobodysVariables(given, units.roots)) files.tell({ kind: "unresolved", ...problem });
       for (const source of units.roots) {
         const own = overlays?.get(source) ?? [];
         for (const overlay of own.length === 0 ? [undefined] : own) {
-          yield openUnit(source, units, { files, attributes, load }, overlay);
+          yield openUnit(source, units, { files, attributes, load, given }, overlay);
         }
       }
     },

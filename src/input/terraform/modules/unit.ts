@@ -1,3 +1,4 @@
+import type { GivenValue } from "../../../core/given";
 import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
 import type { Attributes, ResourceInstance, UnitTree } from "./instance";
@@ -7,6 +8,7 @@ import type { ModuleSource } from "./module-source";
 import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
 import type { FileLog } from "./file-log";
+import { withGivenFiles, withGivenValues } from "./given-variables";
 import { manifestOf } from "./manifest";
 import type { Overlay } from "./overlay";
 import type { UnitContext } from "./unit-context";
@@ -90,13 +92,15 @@ export interface Loading {
   readonly files: FileLog;
   readonly attributes: Attributes;
   readonly load: (dir: string) => ModuleSource | undefined;
+  /** What a user gives to variables of root modules. */
+  readonly given: readonly GivenValue[];
 }
 
 /** Where there is a plan or state of it, the module has been run. */
 export function openUnit(
   source: ModuleSource,
   units: Units,
-  { files, attributes, load }: Loading,
+  { files, attributes, load, given }: Loading,
   overlay?: Overlay,
 ): UnitTree {
   const resources: UnitContext["resources"] = new Map();
@@ -107,7 +111,8 @@ export function openUnit(
     instance: (address) => resources.get(address)?.instance ?? modules.get(address),
     budget: { steps: 0, depth: 0 },
   };
-  const kind = overlay === undefined ? kindOf(source) : "root";
+  const isRun = overlay !== undefined || given.some((one) => one.kind === "file" || source.variables.has(one.name));
+  const kind = isRun ? "root" : kindOf(source);
   const installed = once(
     () => manifestOf(source.dir, files),
     () => () => undefined,
@@ -124,8 +129,8 @@ export function openUnit(
     overlay,
     calls: { count: 0 },
   };
-  const variableFiles = variableFilesOf(source, evaluation);
-  const values = assignedValues(variableFiles);
+  const variableFiles = withGivenFiles(variableFilesOf(source, evaluation), given, evaluation);
+  const values = withGivenValues(assignedValues(variableFiles), { given, files: variableFiles, source, evaluation });
   const root = openModule(source, unit, { kind: "files", values, library: kind === "library", recorded: overlay });
   return treeOf(root, { kind, overlay, resources, variableFiles, included: (dir) => units.includes(source, dir) });
 }

@@ -13,9 +13,13 @@ import { parseConfig } from "../parse/parse";
 export function variableFilesOf(source: ModuleSource, evaluation: Evaluation): readonly VariableFile[] {
   return source.variableFiles.map(({ name, loaded }) => {
     const path = inDirectory(source.dir, name);
-    const values = name.endsWith(".json") ? jsonValues(path, evaluation) : nativeValues(path, evaluation);
-    return { path, loaded, values };
+    return { path, loaded, values: valuesIn(path, evaluation) };
   });
+}
+
+/** Of files of either syntax. */
+export function valuesIn(path: string, evaluation: Evaluation): readonly NamedValue[] {
+  return path.endsWith(".json") ? jsonValues(path, evaluation) : nativeValues(path, evaluation);
 }
 
 /** By name; what is read later counts. */
@@ -47,7 +51,7 @@ function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue
   });
 }
 
-const noNames: Names = {
+export const noNames: Names = {
   address: "",
   variable: () => undefined,
   local: () => undefined,
