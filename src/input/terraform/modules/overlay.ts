@@ -104,7 +104,9 @@ export function isSameValue(a: Value, b: Value, depth = 0): boolean {
   }
 }
 
-interface Part { readonly value: Value }
+interface Part {
+  readonly value: Value;
+}
 
 function sameParts(a: readonly Part[], b: readonly Part[], depth: number): boolean {
   return a.length === b.length && a.every(({ value }, i) => isSameValue(value, b[i]?.value ?? value, depth + 1));
