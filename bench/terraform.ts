@@ -17,7 +17,9 @@ function benchModules(): Measured {
   const parse = (): void => {
     for (const { path, text } of sources) parseConfig({ path, text });
   };
-  const all = (): void => adapt(sources);
+  const all = (): void => {
+    adapt(sources);
+  };
   for (let i = 0; i < 3; i++) [parse, all].forEach(time);
   const answers = Array.from({ length: rounds }, () => ({ parsed: time(parse), all: time(all) }));
   return {
@@ -54,8 +56,12 @@ function compared(
 ): Measured {
   for (const one of [large, small]) for (let i = 0; i < 3; i++) adapt([one]);
   const answers = Array.from({ length: rounds }, () => ({
-    large: time(() => adapt([large])),
-    small: time(() => adapt([small])),
+    large: time(() => {
+      adapt([large]);
+    }),
+    small: time(() => {
+      adapt([small]);
+    }),
   }));
   return {
     what,

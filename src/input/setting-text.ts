@@ -160,7 +160,10 @@ function assignments(flat: Flat, line: string, start: number): readonly TextPart
     const [, name = "", value = ""] = whole;
     const valueStart = start + line.length - value.length;
     const nameStart = start + line.indexOf(name);
-    return [assignment(flat, name, nameStart, value.trimEnd(), valueStart)];
+    const afterSign = start + line.slice(0, line.length - value.length).trimEnd().length;
+    // What is not known has no width: the value of `PASSWORD=${x} ./run` starts before the blank.
+    const from = startsUnknown(flat, afterSign, valueStart) ? afterSign : valueStart;
+    return [assignment(flat, name, nameStart, flat.characters.slice(from, start + line.length).trimEnd(), from)];
   }
   if (parts.length > 0) return parts;
   const command = awsConfigure.exec(line);
@@ -168,6 +171,10 @@ function assignments(flat: Flat, line: string, start: number): readonly TextPart
   const [text, before = "", name = "", value = ""] = command;
   const valueStart = start + command.index + text.length - value.length;
   return [assignment(flat, name, start + command.index + before.length, value, valueStart)];
+}
+
+function startsUnknown(flat: Flat, from: number, to: number): boolean {
+  return to > from && slice(flat, from, to).pieces.some((piece) => piece.kind !== "known");
 }
 
 /** `docker run -e SMTP_HOST=… -e SMTP_PASSWORD='…'` */

@@ -3,20 +3,23 @@ import type { Collected } from "../../collected";
 import type { ResourceInstance } from "../modules/instance";
 import { argumentValues } from "./gaps";
 import type { ResourceType } from "./type";
+import { unknownAttribute } from "./values";
 
 /**
  * Programs that make something else of what they are handed: a credential that goes in does not come out, and their
  * arguments are settings of nothing.
  */
 export const converters: readonly ResourceType[] = [
-  ...[
-    "aws_lambda_invocation",
-    "data.aws_lambda_invocation",
-    "data.external",
-    "null_resource",
-    "terraform_data",
-    "shell_script",
-  ].map((type): ResourceType => ({ type, settings: "none", adapt: addConverter })),
+  ...["aws_lambda_invocation", "data.aws_lambda_invocation", "data.external", "null_resource", "shell_script"].map(
+    (type): ResourceType => ({ type, settings: "none", adapt: addConverter }),
+  ),
+  {
+    type: "terraform_data",
+    settings: "none",
+    adapt: addConverter,
+    // Kept as it was put in (Terraform: "The terraform_data Managed Resource Type").
+    attributes: { output: (data, attribute) => data.argument("input") ?? unknownAttribute(data, attribute) },
+  },
   // These make values of nothing but chance and time.
   ...["random_password", "random_string", "random_id", "random_pet", "time_rotating", "time_sleep"].map(
     (type): ResourceType => ({ type, settings: "none" }),
