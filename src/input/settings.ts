@@ -3,9 +3,10 @@ import { limits } from "../core/limits";
 import type { Span } from "../core/source";
 import { knownText, tracesOf } from "../core/text";
 import type { Entry, MapValue, Value } from "../core/value";
-import type { Setting } from "../model/model";
+import type { Setting, SettingPlace } from "../model/model";
 import { settingName } from "../model/setting-names";
 import { hostOf } from "../model/shapes";
+import { placeInMap, placeUnder } from "./setting-places";
 import { contentsOf } from "./setting-text";
 
 /** A setting and the map, block or text that it stands in. */
@@ -22,16 +23,17 @@ export interface PlacedSetting extends Setting {
  */
 export function settingsIn(value: Value, start: Start): readonly (readonly PlacedSetting[])[] {
   const groups = new Map<string, PlacedSetting[]>();
-  const { name, nameAt, guard = always } = start;
+  const { name, nameAt, guard = always, place: kept = "arguments" } = start;
   const names = name === undefined ? [] : [name];
-  visit(value, { names, nameAt, path: "", container: "", group: "", guard, depth: 0 }, groups);
+  visit(value, { names, nameAt, path: "", container: "", group: "", kept, guard, depth: 0 }, groups);
   return [...groups.values()];
 }
 
-/** What is known of a value before it is looked into: its name, and the guard under which it is there. */
+/** What is known of a value before it is looked into: its name, where it is kept, and the guard under which it is there. */
 export interface Start {
   readonly name?: string;
   readonly nameAt: Span;
+  readonly place?: SettingPlace;
   readonly guard?: Guard;
 }
 
@@ -103,7 +105,7 @@ function onlyRelevant(group: readonly PlacedSetting[]): readonly Setting[] {
   const containers = new Set(group.filter(isRelevant).map((setting) => setting.container));
   return group
     .filter((setting) => containers.has(setting.container))
-    .map(({ name, nameAt, value, guard }) => ({ name, nameAt, value, guard }));
+    .map(({ name, nameAt, value, place, guard }) => ({ name, nameAt, value, place, guard }));
 }
 
 interface Place {
@@ -116,6 +118,7 @@ interface Place {
   readonly container: string;
   /** The path of what is used together. */
   readonly group: string;
+  readonly kept: SettingPlace;
   readonly guard: Guard;
   readonly depth: number;
 }
@@ -157,12 +160,13 @@ function visitUnder(guard: Guard, value: Value, place: Place, groups: Groups): v
   if (joined !== undefined) visit(value, { ...place, guard: joined, depth: place.depth + 1 }, groups);
 }
 
-function visitMap(map: MapValue, place: Place, groups: Groups): void {
+function visitMap(map: MapValue, outer: Place, groups: Groups): void {
+  const place = { ...outer, kept: placeInMap(outer.kept, map) };
   const named = namedSetting(map);
   if (named) {
     // `environment_variable { name, value }`: the word before says what kind of thing it is, and names nothing.
-    const outer = { ...place, names: place.names.slice(0, -1) };
-    visitUnder(named.value.guard, named.value.value, inKey(outer, named.name, named.nameAt, place.container), groups);
+    const beside = { ...place, names: place.names.slice(0, -1), kept: placeUnder(place.kept, named.value.key) };
+    visitUnder(named.value.guard, named.value.value, inKey(beside, named.name, named.nameAt, place.container), groups);
     return;
   }
   for (const entry of map.entries) {
@@ -191,16 +195,17 @@ function visitText(value: Value & { kind: "text" }, place: Place, groups: Groups
 }
 
 function add(value: Value, place: Place, groups: Groups): void {
-  const { nameAt, container, guard } = place;
+  const { nameAt, container, kept, guard } = place;
   const name = place.names.length > 0 ? place.names.join(".") : lastKey(place.path);
   const group = groups.get(place.group);
-  const setting = { name, nameAt, value, guard, container };
+  const setting = { name, nameAt, value, place: kept, guard, container };
   if (group === undefined) groups.set(place.group, [setting]);
   else group.push(setting);
 }
 
-function inKey(place: Place, key: string, nameAt: Span, container: string): Place {
-  const path = `${place.path}/${key}`;
+function inKey(outer: Place, key: string, nameAt: Span, container: string): Place {
+  const path = `${outer.path}/${key}`;
+  const place = { ...outer, kept: placeUnder(outer.kept, key) };
   if (!isEnvironment(key)) return { ...place, names: [...place.names, key], nameAt, path, container };
   // What stands in an environment is used together with what stands beside it (`environment` and `secrets`).
   const group = place.names.length === 0 ? place.group : place.path;

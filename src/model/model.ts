@@ -193,8 +193,24 @@ export interface Setting {
   readonly name: string;
   readonly nameAt: Span;
   readonly value: Value;
+  readonly place: SettingPlace;
   readonly guard: Guard;
 }
+
+/** Where a setting is kept, which says who can read it there. */
+export type SettingPlace =
+  | "environment" // variables that a program is started with: whoever may describe it reads them
+  | "chart-values" // values of a Helm release
+  | "metadata" // metadata of a template's resource: whoever may describe the stack reads it
+  | "user-data"
+  | "tag"
+  | "ssm-string" // a parameter of Systems Manager that is not a SecureString
+  | "file" // a file on the machine that applies
+  | "command" // a command that a provisioner runs
+  | "secret" // a secret store, or arguments that are kept as a secret
+  | "secret-reference" // names what is kept elsewhere
+  | "handed-on" // handed to a module that is not in the input, or to a command in its environment
+  | "arguments"; // other arguments: who reads them is not known
 
 /** An output of the unit: a root module's, a library's, a template's. */
 export interface Output extends Resource {

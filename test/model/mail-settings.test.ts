@@ -105,6 +105,7 @@ function group(settings: Readonly<Record<string, string | Value>>): SettingGroup
       name,
       nameAt: span(i),
       value: typeof value === "string" ? text(value, span(i)) : value,
+      place: "arguments",
       guard: [],
     })),
   };

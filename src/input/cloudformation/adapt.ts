@@ -4,7 +4,7 @@ import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
-import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
+import type { Gap, Model, Output, SettingGroup, SettingPlace, Unit } from "../../model/model";
 import { nothingCollected } from "../collected";
 import { relevantSettings } from "../settings";
 import { constructsOf, sourcesOf, type ConstructPaths } from "./constructs";
@@ -153,24 +153,27 @@ function withNested(root: Stack): readonly Stack[] {
 function settingsOf(resource: StackResource, look: SeenStack["look"]): readonly SettingGroup[] {
   const { address, at, guard } = resource;
   const place = { address, at, guard };
-  const settings = typeOf(resource)?.settings ?? "settings";
+  const type = typeOf(resource);
+  const settings = type?.settings ?? "settings";
   const body = resource.stack.template.resources.get(resource.name);
   // What a store keeps is read by the name of the resource, which stands outside of its text.
   if (typeof settings === "string" && body !== undefined && look(body).noSettings) return [];
-  const metadata = groups(place, resource.metadata());
+  const metadata = groups(place, resource.metadata(), "metadata");
   if (settings === "none") return metadata;
-  if (settings === "settings") return [...groups(place, resource.properties()), ...metadata];
-  const { name, nameAt, value, readAs } = settings(resource);
-  const stored = value === undefined ? [] : relevantSettings(value, { name, nameAt, guard });
+  if (settings === "settings")
+    return [...groups(place, resource.properties(), type?.place ?? "arguments"), ...metadata];
+  const { name, nameAt, value, readAs, place: kept } = settings(resource);
+  const stored = value === undefined ? [] : relevantSettings(value, { name, nameAt, guard, place: kept });
   return [...stored.map((one): SettingGroup => ({ ...place, kind: "store", settings: one, readAs })), ...metadata];
 }
 
 function groups(
   place: { readonly address: string; readonly at: Span; readonly guard: Guard },
   value: Value | undefined,
+  kept: SettingPlace,
 ): readonly SettingGroup[] {
   if (value === undefined) return [];
-  const found = relevantSettings(value, { nameAt: place.at, guard: place.guard });
+  const found = relevantSettings(value, { nameAt: place.at, guard: place.guard, place: kept });
   return found.map((settings) => ({ ...place, kind: "settings", settings }));
 }
 

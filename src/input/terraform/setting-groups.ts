@@ -1,8 +1,8 @@
 import type { Guard } from "../../core/guard";
 import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
-import type { SettingGroup } from "../../model/model";
-import { relevantSettings } from "../settings";
+import type { SettingGroup, SettingPlace } from "../../model/model";
+import { relevantSettings, type Start } from "../settings";
 import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall } from "./modules/instance";
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
@@ -13,36 +13,66 @@ import { ownArguments } from "./resources/values";
 export function settingsOfResource(instance: ResourceInstance, unit: Unit): readonly SettingGroup[] {
   const { address, at, guard } = instance;
   const place = { address, at, guard };
-  const commands = instance.blocks("provisioner").flatMap((block) => groups(place, "settings", blockValue(block)));
-  const settings = typeOf(instance)?.settings ?? (couldGrant(instance.type) ? "none" : "settings");
+  const commands = instance.blocks("provisioner").flatMap((block) => settingsOfProvisioner(place, block));
+  const type = typeOf(instance);
+  const settings = type?.settings ?? (couldGrant(instance.type) ? "none" : "settings");
   if (settings === "none") return commands;
-  if (typeof settings === "string") return [...groups(place, settings, blockValue(instance)), ...commands];
-  const { kind, name, nameAt, values, readAs } = settings(instance, unit);
-  const own = values.flatMap((value) => groups(place, kind, value, name, nameAt));
+  if (typeof settings === "string") {
+    const start = { nameAt: at, place: type?.place ?? placeOf(settings) };
+    return [...groups(place, settings, blockValue(instance), start), ...commands];
+  }
+  const { kind, name, nameAt, values, readAs, place: kept = placeOf(kind) } = settings(instance, unit);
+  const own = values.flatMap((value) => groups(place, kind, value, { name, nameAt, place: kept }));
   return [...own.map((group) => ({ ...group, readAs })), ...commands];
+}
+
+/** A command is told to whoever reads the log; what stands in the environment of one, or in a file's content, is not. */
+function settingsOfProvisioner(place: GroupPlace, block: BlockInstance): readonly SettingGroup[] {
+  const { entries, ...rest } = blockValue(block);
+  const [commands, others] = [true, false].map((told): MapValue => {
+    return { ...rest, entries: entries.filter(({ key }) => commandArguments.has(key) === told) };
+  });
+  return [
+    ...(commands ? groups(place, "settings", commands, { nameAt: place.at, place: "command" }) : []),
+    ...(others ? groups(place, "settings", others, { nameAt: place.at, place: "handed-on" }) : []),
+  ];
+}
+
+const commandArguments: ReadonlySet<string> = new Set(["command", "inline"]);
+
+function placeOf(kind: SettingGroup["kind"]): SettingPlace {
+  return kind === "store" ? "secret" : "arguments";
 }
 
 /** `provider "aws" { secret_key = … }` is where a program gets its credentials from, too. */
 export function settingsOfProvider(provider: ProviderInstance): readonly SettingGroup[] {
   const { address, at, guard } = provider;
-  return groups({ address, at, guard }, "settings", blockValue(provider), `provider.${provider.type}`);
+  return groups({ address, at, guard }, "settings", blockValue(provider), {
+    name: `provider.${provider.type}`,
+    nameAt: at,
+  });
 }
 
 /** What a module that is not in the input is handed. */
 export function settingsOfCall(call: UnresolvedCall): readonly SettingGroup[] {
   const { address, at, guard } = call;
-  return groups({ address, at, guard }, "settings", blockValue(call.inputs));
+  return groups({ address, at, guard }, "settings", blockValue(call.inputs), { nameAt: at, place: "handed-on" });
+}
+
+interface GroupPlace {
+  readonly address: string;
+  readonly at: Span;
+  readonly guard: Guard;
 }
 
 function groups(
-  place: { readonly address: string; readonly at: Span; readonly guard: Guard },
+  place: GroupPlace,
   kind: SettingGroup["kind"],
   value: Value,
-  name?: string,
-  nameAt: Span = place.at,
+  start: Omit<Start, "guard">,
 ): readonly SettingGroup[] {
-  const start = { nameAt, guard: place.guard, ...(name !== undefined && { name }) };
-  return relevantSettings(value, start).map((settings) => ({ ...place, kind, settings }));
+  const found = relevantSettings(value, { ...start, guard: place.guard });
+  return found.map((settings) => ({ ...place, kind, settings }));
 }
 
 /** A block as a map: its arguments, and its nested blocks under their types, several of one type as a list. */

@@ -2,9 +2,10 @@ import { decodeJson } from "../../../core/json";
 import { knownText, optionsOf, refOf } from "../../../core/text";
 import { choose } from "../../../core/choice";
 import type { Definite, Value } from "../../../core/value";
+import type { SettingPlace } from "../../../model/model";
 import { nameText, storedName } from "../../settings";
 import type { Reading, Stack, StackResource } from "../stack";
-import type { ResourceType } from "./type";
+import type { ResourceType, Store } from "./type";
 import { field, named, unknownAttribute } from "./values";
 
 const secretType = "AWS::SecretsManager::Secret";
@@ -14,14 +15,15 @@ const parameterType = "AWS::SSM::Parameter";
 export const storeTypes: readonly ResourceType[] = [
   {
     type: secretType,
-    settings: (secret) => store(secret, secretValue),
+    settings: (secret) => store(secret, secretValue, "secret"),
     ref: (secret, at) => unknownAttribute(secret, at, "arn", secret.name),
     attributes: { Id: (secret, at) => unknownAttribute(secret, at, "arn", `${secret.name}.Id`) },
   },
   { type: "AWS::SecretsManager::SecretTargetAttachment", settings: "none" },
   {
     type: parameterType,
-    settings: (parameter) => store(parameter, parameterValue),
+    // CloudFormation makes no parameters of type SecureString.
+    settings: (parameter) => store(parameter, parameterValue, "ssm-string"),
     ref: (parameter, at) => named(parameter, "Name", at),
     attributes: {
       Value: (parameter, at) => parameter.property("Value") ?? unknownAttribute(parameter, at, "Value"),
@@ -32,13 +34,15 @@ export const storeTypes: readonly ResourceType[] = [
 function store(
   resource: StackResource,
   valueOf: (resource: StackResource) => Value | undefined,
-): ReturnType<Exclude<ResourceType["settings"], string | undefined>> {
+  place: SettingPlace,
+): Store {
   const name = resource.property("Name");
   return {
     name: storedName((name && nameText(name)) ?? resource.name),
     nameAt: name?.at ?? resource.at,
     value: valueOf(resource),
     readAs: name === undefined ? [] : [name],
+    place,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from "../../../core/source";
 import type { Value } from "../../../core/value";
+import type { SettingPlace } from "../../../model/model";
 import type { Collected } from "../../collected";
 import type { StackResource } from "../stack";
 
@@ -19,6 +20,8 @@ export interface ResourceType {
   attribute?(resource: StackResource, attribute: string, at: Span): Value;
   /** How its properties are settings of something. "none": they are not. The default is "settings". */
   readonly settings?: "none" | "settings" | ((resource: StackResource) => Store);
+  /** Where all of its properties are kept, whatever their names say. */
+  readonly place?: SettingPlace;
 }
 
 /** A secret or parameter that others read. */
@@ -27,4 +30,5 @@ export interface Store {
   readonly nameAt: Span;
   readonly value: Value | undefined;
   readonly readAs: readonly Value[];
+  readonly place: SettingPlace;
 }

@@ -12,7 +12,10 @@ export const storeTypes: readonly ResourceType[] = [
     settings(parameter) {
       const name = parameter.argument("name");
       const values = ["value", "value_wo", "insecure_value"];
-      return stored(parameter, values, name, name === undefined ? [] : [name, parameterArn(parameter)]);
+      const group = stored(parameter, values, name, name === undefined ? [] : [name, parameterArn(parameter)]);
+      const type = knownText(parameter.argument("type"));
+      const isPlain = type === "String" || type === "StringList";
+      return { ...group, place: isPlain ? "ssm-string" : "secret" };
     },
     attributes: {
       id: sameAs("name"),
@@ -70,6 +73,12 @@ export const storeTypes: readonly ResourceType[] = [
     "gitlab_project_variable",
     "gitlab_group_variable",
   ].map((type): ResourceType => ({ type, settings: "store" })),
+  ...["kubernetes_config_map", "kubernetes_config_map_v1", "kubernetes_config_map_v1_data"].map(
+    (type): ResourceType => ({ type, place: "environment" }),
+  ),
+  // "Sensitive" is what a plan shows of it: the file is as plain as the other.
+  ...["local_file", "local_sensitive_file"].map((type): ResourceType => ({ type, place: "file" })),
+  { type: "helm_release", place: "chart-values" },
 ];
 
 function stored(

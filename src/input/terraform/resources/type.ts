@@ -1,6 +1,6 @@
 import type { Span } from "../../../core/source";
 import type { Trace, Value } from "../../../core/value";
-import type { SettingGroup } from "../../../model/model";
+import type { SettingGroup, SettingPlace } from "../../../model/model";
 import type { Collected } from "../../collected";
 import type { ResourceInstance } from "../modules/instance";
 
@@ -22,6 +22,8 @@ export interface ResourceType {
    * is a part of IAM). "store": they are, for others to read. The default is "settings".
    */
   readonly settings?: "none" | "store" | ((instance: ResourceInstance, unit: Unit) => NamedSettings);
+  /** Where all of its arguments are kept, whatever their names say. */
+  readonly place?: SettingPlace;
 }
 
 /** The other resources of the unit. */
@@ -41,4 +43,6 @@ export interface NamedSettings {
   readonly values: readonly Value[];
   /** Names and ARNs by which others read them. */
   readonly readAs: readonly Value[];
+  /** Where they are kept. The default is "secret" for a store, otherwise "arguments". */
+  readonly place?: SettingPlace;
 }

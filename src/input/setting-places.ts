@@ -1,0 +1,72 @@
+import { knownText } from "../core/text";
+import type { MapValue } from "../core/value";
+import type { SettingPlace } from "../model/model";
+
+/**
+ * The place of what stands under a key: the words that services and charts use for user data, tags, environments and
+ * secrets are the same in every dialect, but for case and underscores. What is kept as a secret, or only names one,
+ * stays so whatever stands above or below; so does what a module is handed, which puts it where nobody knows.
+ */
+export function placeUnder(outer: SettingPlace, key: string): SettingPlace {
+  if (outer === "handed-on" || outer === "secret" || outer === "secret-reference") return outer;
+  if (/^[A-Z0-9_]+$/.test(key)) return outer; // A variable of the user's own: `SECRETS`, `ENV`.
+  const place = placeWords.get(key.toLowerCase().replace(/[_-]/g, ""));
+  if (place === "secret" || place === "secret-reference") return place;
+  // A document has words of its own: what a file calls its environment is in the file all the same.
+  return outer === "arguments" && place !== undefined ? place : outer;
+}
+
+/** The place of what stands in a map, where its other entries say it: the kind of a manifest, the type of a variable. */
+export function placeInMap(outer: SettingPlace, map: MapValue): SettingPlace {
+  if (outer === "handed-on" || outer === "secret" || outer === "secret-reference") return outer;
+  if (textOf(map, "apiversion") !== undefined) {
+    const kind = textOf(map, "kind");
+    if (kind === "Secret" || kind === "SealedSecret") return "secret";
+    if (kind === "ConfigMap") return outer === "arguments" ? "environment" : outer;
+  }
+  const type = textOf(map, "type");
+  // CodeBuild: the value is the name of a parameter or secret. (API reference, EnvironmentVariable.)
+  if (type === "SECRETS_MANAGER" || type === "PARAMETER_STORE") return "secret-reference";
+  const namespace = textOf(map, "namespace");
+  // Elastic Beanstalk keeps the variables of the environment among its options.
+  if (namespace === "aws:elasticbeanstalk:application:environmentsecrets") return "secret-reference";
+  if (namespace === "aws:elasticbeanstalk:application:environment") return "environment";
+  return outer;
+}
+
+function textOf(map: MapValue, key: string): string | undefined {
+  const entry = map.entries.find((one) => one.key.toLowerCase().replace(/_/g, "") === key);
+  return entry && knownText(entry.value);
+}
+
+const placeWords: ReadonlyMap<string, SettingPlace> = new Map([
+  ["userdata", "user-data"],
+  ["userdatabase64", "user-data"],
+  ["customdata", "user-data"],
+  ["startupscript", "user-data"],
+  ["metadatastartupscript", "user-data"],
+  ["tag", "tag"],
+  ["tags", "tag"],
+  ["tagsall", "tag"],
+  ["env", "environment"],
+  ["envs", "environment"],
+  ["envvars", "environment"],
+  ["envvariables", "environment"],
+  ["environment", "environment"],
+  ["environmentvariable", "environment"],
+  ["environmentvariables", "environment"],
+  ["runtimeenvironmentvariables", "environment"],
+  ["buildenvironmentvariables", "environment"],
+  ["airflowconfigurationoptions", "environment"],
+  ["configvars", "environment"],
+  ["secrets", "secret"],
+  ["secretdata", "secret"],
+  ["environmentsecrets", "secret"],
+  ["sensitiveconfigvars", "secret"],
+  ["sensitivevars", "secret"],
+  ["setsensitive", "secret"],
+  ["runtimeenvironmentsecrets", "secret-reference"],
+  ["secretoptions", "secret-reference"],
+  ["secretkeyref", "secret-reference"],
+  ["valuefrom", "secret-reference"],
+]);
