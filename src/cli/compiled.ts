@@ -79,7 +79,9 @@ function readOwn(path: string): Kept | undefined {
     const { uid, mode, mtimeMs } = fstatSync(descriptor);
     const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
     if (!isOurs) return undefined;
-    return { bytes: readFileSync(descriptor), isFresh: Date.now() - mtimeMs < freshFor };
+    const twice = readFileSync(descriptor);
+    const bytes = twice.subarray(0, twice.length / 2);
+    return bytes.equals(twice.subarray(bytes.length)) ? { bytes, isFresh: Date.now() - mtimeMs < freshFor } : undefined;
   } catch {
     return undefined;
   } finally {
@@ -92,7 +94,9 @@ function keepCode(file: string, script: Script): void {
   const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFile(file, script.createCachedData());
+    const bytes = script.createCachedData();
+    // V8 checks its head only, and a damaged body ends the process: to compare two copies is the quickest check.
+    writeFile(file, Buffer.concat([bytes, bytes]));
     for (const name of readdirSync(folder)) {
       const other = join(folder, name);
       if (Date.now() - statSync(other).mtimeMs > staleAfter) rmSync(other, { force: true });

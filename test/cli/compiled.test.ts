@@ -75,17 +75,21 @@ describe("compiled code", () => {
     const { code, run } = setUp();
     run();
     const whole = readFileSync(code);
+    const damaged = Buffer.from(whole);
+    damaged.fill(0x55, whole.length - 20, whole.length - 10);
     const other = setUp(`${program}// and more\n`);
     other.run();
     for (const wrong of [
       Buffer.from(""),
       Buffer.from("nonsense".repeat(100)),
       whole.subarray(0, whole.length >> 1),
+      damaged,
       readFileSync(other.code),
     ]) {
       writeFileSync(code, wrong);
       run();
       assert.equal(readFileSync(code).length, whole.length);
+      assert.notDeepEqual(readFileSync(code), wrong);
     }
     chmodSync(code, 0o666);
     run();
