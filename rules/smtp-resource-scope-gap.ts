@@ -20,7 +20,7 @@ export const smtpResourceScopeGap: Rule = {
     "*, and patterns that match configuration sets too",
     "identities without a default configuration set",
     "identities that the input does not make",
-    "ARNs of which the region or the account is not known",
+    "ARNs of which the region is not known",
   ],
   sources: [
     theGuide(

@@ -76,11 +76,17 @@ function identitiesOf(model: Model, item: PatternItem): readonly Pick<NamedIdent
     .map(({ identity }) => ({ identity, matches: false }));
 }
 
-/** The ARN of an identity, in any partition. Undefined where it is a choice. */
+/**
+ * The ARN of an identity, in any partition. An account that is not known is the unit's own, which an ARN may name.
+ * Undefined where it is a choice.
+ */
 function arnOf({ arn }: SesIdentity): Pattern | undefined {
   const [only, ...more] = optionsOf(arn);
   if (only === undefined || more.length > 0 || !isPatternValue(only.value)) return undefined;
-  return widenField(patternOf(only.value, "keep"), 1);
+  const pattern = widenField(patternOf(only.value, "keep"), 1);
+  return covers(literalPattern("arn:*:ses:*:????????????:identity/*"), pattern) === "yes"
+    ? pattern
+    : widenField(pattern, 4);
 }
 
 function isPatternValue(value: Definite): value is Text | Unknown {

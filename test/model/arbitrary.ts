@@ -117,7 +117,7 @@ function operation(
 const conditional: fc.Arbitrary<Statement> = fc
   .record({
     statement,
-    conditions: fc.option(fc.array(condition, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 1 }),
+    conditions: fc.option(fc.array(condition, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 }),
   })
   .map(({ statement: one, conditions }) =>
     conditions === undefined ? one : { ...one, Condition: merged(conditions) },
@@ -142,7 +142,7 @@ const onIdentity: fc.Arbitrary<Document> = fc
     Action: few(actions.filter((one) => /^ses:/i.test(one))),
     Resource: fc.constant("arn:aws:ses:eu-west-1:111111111111:identity/a.org"),
     AWS: fc.oneof(principals, fc.array(principals, { minLength: 1, maxLength: 2 })),
-    Condition: fc.option(condition, { nil: undefined, freq: 1 }),
+    Condition: fc.option(condition, { nil: undefined, freq: 2 }),
   })
   .map(({ AWS, Condition, ...one }) => ({
     Statement: { ...one, Principal: { AWS }, ...(Condition && { Condition }) },
@@ -153,7 +153,7 @@ const sending: fc.Arbitrary<Statement> = fc
   .record({
     Action: fc.constantFrom("ses:SendRawEmail", "ses:*", "*"),
     Resource: fc.constantFrom("*", "arn:aws:ses:*:*:identity/*", "arn:aws:ses:eu-west-1:*:identity/a.org"),
-    Condition: fc.option(condition, { nil: undefined, freq: 1 }),
+    Condition: fc.option(condition, { nil: undefined, freq: 2 }),
   })
   .map(({ Condition, ...one }) => ({ Effect: "Allow", ...one, ...(Condition && { Condition }) }));
 
@@ -163,9 +163,9 @@ export const wideSystem: fc.Arbitrary<System> = fc
     policies: fc.array(attachedOf(fc.oneof(conditional, sending)), { minLength: 0, maxLength: 3 }),
     boundary: fc.option(fc.array(fc.oneof(conditional, sending), { minLength: 1, maxLength: 2 }), {
       nil: undefined,
-      freq: 1,
+      freq: 2,
     }),
-    control: fc.option(fc.array(conditional, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 1 }),
+    control: fc.option(fc.array(conditional, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 }),
     onIdentities: fc.array(onIdentity, { minLength: 0, maxLength: 1 }),
   })
   .map(({ policies, boundary, control, onIdentities }) => ({

@@ -138,6 +138,20 @@ describe("conditions with values that are not known", () => {
     assert.equal(judge([condition], request, "allow").verdict, "sometimes");
     assert.equal(judge([condition], request, "deny").verdict, "unknown");
   });
+
+  it("are no refusal where they never match and are there under a guard", () => {
+    const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
+    const condition: Condition = {
+      operator: "StringEquals",
+      key: "ses:ApiVersion",
+      at: place(),
+      guard: on("strict"),
+      values: [{ value: text("1", place()), at: place(), guard: [] }],
+      rest: [],
+    };
+    assert.equal(judge([condition], request, "allow").verdict, "unknown");
+    assert.equal(judge([{ ...condition, guard: [] }], request, "allow").verdict, "never");
+  });
 });
 
 function mapOf(entries: Readonly<Record<string, Value>>): Value {

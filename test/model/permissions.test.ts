@@ -162,7 +162,8 @@ describe("a Deny", () => {
 
 describe("what is unknown", () => {
   const policyWith = (key: string, value: Value): Grant => {
-    const document = valueOf({ Statement: { ...send, [key]: "" } });
+    const { Action, ...rest } = send;
+    const document = valueOf({ Statement: { ...(key === "NotAction" ? rest : { Action, ...rest }), [key]: "" } });
     if (document.kind !== "map") throw new Error("An object is a map.");
     const hidden = document.entries.map((entry) => {
       if (entry.value.kind !== "map") return entry;
@@ -235,6 +236,19 @@ describe("what is unknown", () => {
         ),
       ),
       "yes",
+    ],
+    [
+      "what NotAction leaves out",
+      withGrants(
+        nothing,
+        policyWith("NotAction", { kind: "list", shape: "list", items: [], rest: open("var.not"), at: place() }),
+      ),
+      "maybe: var.not",
+    ],
+    [
+      "one of the actions that NotAction leaves out",
+      withGrants(nothing, policyWith("NotAction", open("var.not"))),
+      "maybe: var.not",
     ],
     [
       "the name of a bucket",
@@ -501,6 +515,12 @@ describe("a permissions boundary", () => {
     assert.equal(maySend(model).answer, "maybe");
   });
 
+  it("is not known where its name is in another case", () => {
+    const model = modelOf({ ...inline(send), boundary: { Statement: { ...send, Effect: "Deny" } } });
+    const users = [{ ...mail, boundary: text("arn:aws:iam::123456789012:policy/B", place()) }];
+    assert.equal(maySend({ ...model, users }).answer, "maybe");
+  });
+
   it("may be a policy of AWS's own", () => {
     const within = (name: string) =>
       told(maySend({ ...modelOf(inline(send)), users: [{ ...mail, boundary: aws(name) }] }));
@@ -589,6 +609,19 @@ describe("excess over ses:SendRawEmail", () => {
       "a policy under a toggle",
       { policies: [{ route: "attached", document: { Statement: { ...send, Action: "ses:*" } }, toggle: "p" }] },
       ["ses:*, all-ses, var.p"],
+    ],
+    [
+      "a token that is in excess for sure, and in part perhaps denied",
+      inline(
+        { ...send, Action: "s3:*" },
+        {
+          Effect: "Deny",
+          Action: "s3:Put*",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } },
+        },
+      ),
+      ["s3:*, other-service"],
     ],
     ["an unknown action", withGrants(nothing, attached(open("var.arn"))), ["open: var.arn"]],
     [
