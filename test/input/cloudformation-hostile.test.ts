@@ -63,6 +63,25 @@ describe("CloudFormation with hostile input", () => {
     );
   });
 
+  it("tells parameters apart by their allowed values where they are few, in each and in all", () => {
+    const kinds = (parameters: number, values: number): ReadonlySet<string> => {
+      const allowed = Array.from({ length: values }, (_, i) => `v${i}`).join(", ");
+      const declared = Array.from(
+        { length: parameters },
+        (_, i) => `P${i}: { Type: String, AllowedValues: [${allowed}] }`,
+      );
+      const text = template(
+        declared,
+        users(parameters, (i) => `!Ref P${i}`),
+      );
+      return new Set(only(adapt({ path: "t", text })).users.map((user) => user.name.kind));
+    };
+    assert.deepEqual(
+      [kinds(8, 8), kinds(9, 8), kinds(2, 9)],
+      [new Set(["choice"]), new Set(["unknown"]), new Set(["unknown"])],
+    );
+  });
+
   it("keeps texts that explode unknown", () => {
     const text = template(
       [],

@@ -4,6 +4,29 @@ import { knownText, text } from "../../core/text";
 import type { Value } from "../../core/value";
 import { whenAmong } from "./possible-values";
 import type { Stack } from "./stack";
+import { fieldOf, type Template } from "./template";
+
+/** Environments, sizes, switches. Types of instances and the like are many more, and nothing hangs on them. */
+const valuesToldApart = 8;
+
+/** Of all parameters of a template together: each way in which one comes out is compared with each of the others. */
+const valuesOfTemplate = 64;
+
+function hasManyChoices(template: Template): boolean {
+  const known = manyChoices.get(template);
+  if (known !== undefined) return known;
+  let count = 0;
+  for (const { value } of template.parameters.values()) {
+    const allowed = value.kind === "map" ? fieldOf(value, "AllowedValues") : undefined;
+    const isOpen = value.kind === "map" && fieldOf(value, "Default") === undefined;
+    const length = isOpen && allowed?.kind === "list" ? allowed.items.length : 0;
+    if (length <= valuesToldApart) count += length;
+  }
+  manyChoices.set(template, count > valuesOfTemplate);
+  return count > valuesOfTemplate;
+}
+
+const manyChoices = new WeakMap<Template, boolean>();
 
 /** What `Ref` is worth by itself: of a parameter that nobody sets, one of its `AllowedValues`. */
 export function referred(name: string, at: Span, stack: Stack): Value {
@@ -11,7 +34,7 @@ export function referred(name: string, at: Span, stack: Stack): Value {
   if (value.kind !== "unknown" || value.id === undefined || value.traces.length > 0) return value;
   const { id } = value;
   const allowed = stack.noEcho.has(id) ? undefined : stack.allowed.get(id);
-  if (allowed === undefined) return value;
+  if (allowed === undefined || allowed.length > valuesToldApart || hasManyChoices(stack.template)) return value;
   const alternatives = allowed.flatMap((one): readonly Alternative[] => {
     const guard = whenAmong(id, one, allowed);
     return guard === undefined ? [] : [{ guard, value: text(one, at) }];
