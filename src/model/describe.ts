@@ -3,17 +3,24 @@ import { holds } from "../core/guard";
 import { printable } from "../core/message";
 import type { Principal } from "../core/report";
 import type { Model, User } from "./model";
+import { permissionSetUsers } from "./permission-sets";
 import { allowedPatterns, excess, mayDo, type Answer } from "./permissions";
 import { keysOf, loginsOf } from "./principals";
 import { apiUses, smtpUsers, type SmtpUser } from "./uses";
 
-/** Who holds what and may do what, for the report. In the order of the source. */
+/** Who holds what and may do what, for the report: users, then permission sets, in the order of the source. */
 export function describe(model: Model): readonly Principal[] {
   const smtp = new Map(smtpUsers(model, "weak").map((one) => [one.user, one]));
-  return model.users.map((user) => describeUser(model, user, smtp.get(user)));
+  return [
+    ...model.users.map((user) => describeUser(model, user, usesOf(model, user, smtp.get(user)))),
+    ...permissionSetUsers(model).map(({ user, model: own }) => describeUser(own, user, [signsIn])),
+  ];
 }
 
-function describeUser(model: Model, user: User, smtp: SmtpUser | undefined): Principal {
+/** Of a permission set: it is people who have it. */
+const signsIn = { use: "console", strength: "proven", because: "who is assigned the permission set signs in" } as const;
+
+function describeUser(model: Model, user: User, uses: Principal["uses"]): Principal {
   const send = mayDo(model, user, "ses:SendRawEmail");
   const keys = keysOf(model, user);
   const logins = loginsOf(model, user);
@@ -26,7 +33,7 @@ function describeUser(model: Model, user: User, smtp: SmtpUser | undefined): Pri
     address: user.address,
     at: user.at,
     name: printable(user.name),
-    uses: usesOf(model, user, smtp),
+    uses,
     credentials: [
       ...keys.map(({ key }) => ({ address: key.address, kind: "access-key" as const })),
       ...logins.map(({ login }) => ({ address: login.address, kind: "console-password" as const })),
