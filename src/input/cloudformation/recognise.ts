@@ -4,7 +4,11 @@ import type { FoundFile } from "../dialect";
 /** By its name, if that says it, and by a quick look at the text. */
 export function recognises(file: FoundFile, read: Read): boolean {
   if (isServiceProgram(file.path)) return isServiceText(read, file.path);
-  if (!file.named && (!/\.(?:ya?ml|json|template|cfn|cform)$/i.test(file.path) || isOther(file.path))) return false;
+  if (
+    !file.named &&
+    (!/\.(?:ya?ml|json|template|cfn|cform|cft|cf|cloudformation)$/i.test(file.path) || isOther(file.path))
+  )
+    return false;
   const result = read.text(file.path);
   if (result.kind === "text") return looksLikeTemplate(result.text) || looksLikeService(result.text);
   return file.named || file.path.endsWith(".template");

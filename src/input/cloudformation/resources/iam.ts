@@ -80,7 +80,10 @@ export const iamTypes: readonly ResourceType[] = [
       into.keys.push({ ...placeOf(key), user: required(key, "UserName"), ...(status && { status }) });
     },
     ref: (key, at) => credential(key, at, "access-key-id"),
-    attributes: { SecretAccessKey: (key, at) => credential(key, at, "secret-access-key", "SecretAccessKey") },
+    attributes: {
+      Id: (key, at) => credential(key, at, "access-key-id", "Id"),
+      SecretAccessKey: (key, at) => credential(key, at, "secret-access-key", "SecretAccessKey"),
+    },
   },
   ...["Role", "RolePolicy", "InstanceProfile", "ServiceLinkedRole", "OIDCProvider", "SAMLProvider", "ServerCertificate"]
     .concat("VirtualMFADevice")

@@ -130,7 +130,11 @@ function sourceValue(written: string, at: Span, lookup: Lookup): Value | undefin
   const { service } = lookup;
   if (source === "self") return valueAt(service.root, address, lookup);
   if (source === "file" && argument !== undefined) return fileValue(argument.trim(), address, at, lookup);
-  if (source === "param") return valueAt(service.root, `params.default.${address}`, lookup);
+  if (source === "param") {
+    // Version 3 of the framework has them by stage, version 4 has them in the stage.
+    const places = [`params.default.${address}`, `stages.default.params.${address}`];
+    return places.map((place) => valueAt(service.root, place, lookup)).find((value) => value !== undefined);
+  }
   if (source === "aws" && address === "region") return pseudo("AWS::Region", at);
   if (source === "aws" && address === "accountId") return pseudo("AWS::AccountId", at);
   if (/^(?:true|false|-?\d+(?:\.\d+)?)$/.test(written)) return textOf(written, at);
