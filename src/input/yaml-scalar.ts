@@ -36,7 +36,8 @@ export function isPlain(scalar: ScalarRange): boolean {
  */
 export function scalarText(view: View, scalar: ScalarRange): Text {
   const { style } = scalar;
-  if (isAsWritten(view, scalar)) return textAt(view, scalar.valueStart, scalar.valueEnd);
+  const whole = asWritten(view, scalar);
+  if (whole !== undefined) return { kind: "text", pieces: [whole], at: whole.at };
   const { start, end } = writtenRange(view, scalar);
   const isBlock = style === literalBlock || style === foldedBlock;
   const isQuoted = !isBlock && style !== plainStyle;
@@ -46,21 +47,18 @@ export function scalarText(view: View, scalar: ScalarRange): Text {
   return { kind: "text", pieces: pieces.length > limits.items ? coarse(pieces, at) : pieces, at };
 }
 
-/** Most scalars are one run of characters of a text of one piece, which stand for themselves. */
-function isAsWritten({ text, flat, inserted }: View, { style, valueStart, valueEnd }: ScalarRange): boolean {
-  if (inserted.length > 0 || flat.base === undefined || valueStart >= valueEnd || style > doubleQuoted) return false;
+/** Most scalars are one run of characters of a text of one piece, which stand for themselves; undefined for others. */
+export function asWritten(view: View, { style, valueStart, valueEnd }: ScalarRange): Known | undefined {
+  const { text, flat, inserted } = view;
+  if (inserted.length > 0 || flat.base === undefined || valueStart >= valueEnd || style > doubleQuoted)
+    return undefined;
+  const escape = style === singleQuoted ? apostrophe : style === doubleQuoted ? backslash : lineFeed;
   for (let pos = valueStart; pos < valueEnd; pos++) {
     const code = text.charCodeAt(pos);
-    if (code === lineFeed || code === carriageReturn) return false;
-    if (code === (style === singleQuoted ? apostrophe : backslash) && style !== plainStyle) return false;
+    if (code === lineFeed || code === carriageReturn || code === escape) return undefined;
   }
-  return true;
-}
-
-function textAt(view: View, start: number, end: number): Text {
-  const at = placeIn(view, start, end);
-  const known: Known = { kind: "known", text: view.text.slice(start, end), at, traces: view.flat.traces };
-  return { kind: "text", pieces: [known], at };
+  const at = placeIn(view, valueStart, valueEnd);
+  return { kind: "known", text: text.slice(valueStart, valueEnd), at, traces: flat.traces };
 }
 
 /** What is written of a scalar: a block's range has the indentation before it and the line ends after it too. */

@@ -101,3 +101,14 @@ function lastBefore({ inserted }: View, pos: number): Inserted | undefined {
   }
   return inserted[low - 1];
 }
+
+/** Where a bracket closes that comes next, after blanks, comments and empty items; undefined where something else does. */
+export function bracketEnd({ text }: View, from: number, close: string): number | undefined {
+  for (let pos = from; pos < text.length; pos++) {
+    const character = text.charAt(pos);
+    if (character === close) return pos + 1;
+    if (character === "#") pos = !text.includes("\n", pos) ? text.length : text.indexOf("\n", pos);
+    else if (!" \t\r\n,:?".includes(character)) return undefined;
+  }
+  return undefined;
+}

@@ -5,11 +5,11 @@ import { limits, type Limit } from "../core/limits";
 import { printable } from "../core/message";
 import type { Source, Span } from "../core/source";
 import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
-import type { Entry, Item, MapValue, Text, Unknown, Trace, Value } from "../core/value";
+import type { Entry, Item, Known, MapValue, Text, Unknown, Trace, Value } from "../core/value";
 import type * as yamlEvents from "./yaml-events";
-import { coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
+import { asWritten, coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
 import { longForm } from "./yaml-tags";
-import { indented, placeIn, viewOf, type View } from "./yaml-view";
+import { bracketEnd, indented, placeIn, viewOf, type View } from "./yaml-view";
 
 // A run without YAML does not load the parser: the bundler keeps a required module apart until it is called for.
 declare function require(path: "./yaml-events"): typeof yamlEvents;
@@ -266,6 +266,12 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
   let rest: Unknown | undefined;
   while (!atPop(builder)) {
     const keyEvent = builder.events[builder.index];
+    const written = writtenKey(builder, keyEvent, depth);
+    if (written !== undefined) {
+      const value = readNode(builder, depth);
+      entries.push({ key: written.text, keyAt: written.at, guard: always, value });
+      continue;
+    }
     const isMergeKey = isMerge(builder, keyEvent);
     const key = readNode(builder, depth);
     const value = readNode(builder, depth);
@@ -282,23 +288,27 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
   return rest === undefined ? { kind: "map", entries: all, at } : { kind: "map", entries: all, rest, at };
 }
 
-/** A map or list that begins with a bracket ends with one, after blanks, comments and empty items. */
-function closed(builder: Builder, start: number, open: string, close: string): Span {
-  const { text } = builder.view;
+/** Most keys are one run of characters as it is written: these need no value of their own. Steps over it. */
+function writtenKey(builder: Builder, event: Event | undefined, depth: number): Known | undefined {
+  if (event?.type !== scalarEvent || event.anchorStart >= 0 || event.tagStart >= 0) return undefined;
+  if (builder.dialect !== "cloudformation" || isMerge(builder, event)) return undefined;
+  const written = asWritten(builder.view, event);
+  if (written === undefined) return undefined;
   builder.index++;
-  const from = Math.max(builder.end, start + 1);
-  if (text.charAt(start) === open) {
-    for (let pos = from; pos < text.length; pos++) {
-      const character = text.charAt(pos);
-      if (character === close) {
-        builder.end = pos + 1;
-        break;
-      }
-      if (character === "#") pos = !text.includes("\n", pos) ? text.length : text.indexOf("\n", pos);
-      else if (!" \t\r\n,:?".includes(character)) break;
-    }
+  builder.nodes++;
+  builder.deepest = Math.max(builder.deepest, depth);
+  builder.end = scalarEnd(builder, event);
+  return written;
+}
+
+/** A map or list that begins with a bracket ends with one. */
+function closed(builder: Builder, start: number, open: string, close: string): Span {
+  const { view } = builder;
+  builder.index++;
+  if (view.text.charAt(start) === open) {
+    builder.end = bracketEnd(view, Math.max(builder.end, start + 1), close) ?? builder.end;
   }
-  return placeIn(builder.view, start, Math.max(builder.end, start));
+  return placeIn(view, start, Math.max(builder.end, start));
 }
 
 function atPop(builder: Builder): boolean {
