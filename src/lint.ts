@@ -73,13 +73,16 @@ function check(model: Model, rule: Rule, options: RuleOptions): readonly Found[]
   });
 }
 
-/** What a program makes is told where the program makes it; the template is the last step before. */
-function inSource(finding: Finding, { sourceOf }: Model): Finding {
+const inPlan = say`It is here in the plan.`;
+const inTemplate = say`It is here in the synthesized template.`;
+
+/** What a program makes is told where the program makes it; the template, or the plan, is the last step before. */
+function inSource(finding: Finding, { sourceOf, unit }: Model): Finding {
   const at = sourceOf?.(finding.at);
   if (at === undefined) return finding;
   const last = finding.steps.at(-1);
   const isToldThere = last !== undefined && sameSpan(last.at, finding.at);
-  const template: Step = { at: finding.at, message: say`It is here in the synthesized template.` };
+  const template: Step = { at: finding.at, message: unit.dialect === "terraform" ? inPlan : inTemplate };
   return { ...finding, at, steps: isToldThere ? finding.steps : [...finding.steps, template] };
 }
 

@@ -37,7 +37,7 @@ export interface Model {
   readonly defaults: readonly Span[];
   /** CDK construct paths, by address. What has none of its own is in the unit's. */
   readonly constructs: ReadonlyMap<string, string>;
-  /** Where the program that made a template makes what stands at a place of it. Not there where nothing was made. */
+  /** Where the program that made a template, or the source of a plan, has what stands at a place of it. */
   readonly sourceOf?: (at: Span) => Span | undefined;
 }
 
@@ -121,7 +121,13 @@ export interface AccessKey extends Resource {
   /** What a plan or state says of the key that is there: its secret access key, and the SES SMTP password made of it. */
   readonly secret?: Secret;
   readonly smtpPassword?: Secret;
+  /** How Terraform keeps its secrets in the state. Undefined: the dialect has no state. */
+  readonly inState?: InState;
 }
+
+/** A secret in Terraform's state: as it is, as only the holder of a PGP key can read it, or not known which. */
+export type InState =
+  { readonly kind: "plain" | "encrypted" } | { readonly kind: "unknown"; readonly unknown: Unknown };
 
 /** The identity with whose credentials a plan or state was made. */
 export interface Caller extends Resource {
@@ -132,6 +138,8 @@ export interface Caller extends Resource {
 export interface LoginProfile extends Resource {
   readonly user: Value;
   readonly password?: Value;
+  /** How Terraform keeps its password in the state. Undefined: the dialect has no state. */
+  readonly inState?: InState;
 }
 
 /** A permission set of IAM Identity Center: whoever is assigned it signs in to the console with its policies. */

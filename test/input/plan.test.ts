@@ -339,6 +339,22 @@ resource "aws_iam_user_policy" "send" {
     assert.deepEqual(found, ['b/main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["a"]']);
   });
 
+  it("are read alone where a module that they know is not in the input, and findings stand in the source", () => {
+    const module = "module.sender";
+    const plan = planOf(
+      [
+        { ...user, module },
+        { ...key, module, values: { ...key.values, user: "root" } },
+      ],
+      {
+        root_module: { module_calls: { sender: { source: "acme/sender/aws", module: {} } } },
+      },
+    );
+    const report = lint({ "main.tf": 'module "sender" {\n  source = "acme/sender/aws"\n}\n', "plan.json": plan });
+    assert.deepEqual(told(report), ["main.tf:1 error root-access-key module.sender.aws_iam_access_key.mail"]);
+    assert.ok(report.findings[0]?.steps.some(({ place }) => place.file === "plan.json"));
+  });
+
   it("stand alone where the sources have gone on", () => {
     const other = main.replace('"aws_iam_user_policy" "send"', '"aws_iam_user_policy" "send_mail"');
     const found = told(lint({ "main.tf": other, "plan.json": plan(false) }));

@@ -40,6 +40,8 @@ export interface RecordedResource {
   readonly marks: Value | undefined;
   /** The address, or the type, as the file has it. */
   readonly at: Span;
+  /** All that the file says of it in one place. */
+  readonly whole: Span;
 }
 
 /** Undefined where the value is neither a plan nor a state. */
@@ -149,7 +151,7 @@ function recorded(shown: Value, found: Found): readonly RecordedResource[] {
   if (type === undefined || name === undefined) return [];
   const at = (field(shown, "address") ?? field(shown, "type") ?? shown).at;
   const mode = textField(shown, "mode") === "data" ? "data" : "managed";
-  return [placed({ mode, type, name, suffix: suffixOf(field(shown, "index")), at, ...found })];
+  return [placed({ mode, type, name, suffix: suffixOf(field(shown, "index")), at, whole: shown.at, ...found })];
 }
 
 /** `terraform.tfstate`: a resource with its instances. An object that was replaced is no longer the resource. */
@@ -165,7 +167,18 @@ function stateResources(resource: Value): readonly RecordedResource[] {
     .map((instance) => {
       const values = entriesIn(field(instance, "attributes"));
       const suffix = suffixOf(field(instance, "index_key"));
-      return placed({ mode, type, name, suffix, module, values, unknowns: undefined, marks: undefined, at });
+      return placed({
+        mode,
+        type,
+        name,
+        suffix,
+        module,
+        values,
+        unknowns: undefined,
+        marks: undefined,
+        at,
+        whole: instance.at,
+      });
     });
 }
 

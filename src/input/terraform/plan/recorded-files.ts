@@ -13,6 +13,7 @@ import { rootOf } from "./join";
 import { literalsOfRecorded } from "./literals";
 import { overlayOf } from "./overlay";
 import { recordedFile, type RecordedFile } from "./record";
+import { sourcePlaces } from "./source-places";
 import { recordedUnit } from "./unit";
 
 /** The plans and states of a run. */
@@ -21,7 +22,7 @@ export interface RecordedFiles {
   readonly overlaysOf: (roots: readonly ModuleSource[]) => ReadonlyMap<ModuleSource, readonly Overlay[]>;
   /** Does the file know what the sources do not: what is made by modules that are not in the input? */
   knowsMore(unit: UnitTree): boolean;
-  /** Its model by the file alone. */
+  /** Its model by the file alone; findings stand in the source, as far as that declares what they are about. */
   alone(path: string): readonly Model[];
   /** What became of the files, and the models of those that have no sources in the input. */
   rest(): Adapted;
@@ -38,10 +39,13 @@ export function openRecorded(paths: readonly string[], read: Read): RecordedFile
     if (problem !== undefined) problems.push(problem);
     if (file !== undefined) files.set(path, file);
   }
-  const joined = new Set<string>();
+  const joined = new Map<string, ModuleSource>();
   const alone = (path: string): readonly Model[] => {
     const file = files.get(path);
-    return file === undefined ? [] : [modelOf(file, read, (problem) => problems.push(problem))];
+    if (file === undefined) return [];
+    const model = modelOf(file, read, (problem) => problems.push(problem));
+    const root = joined.get(path);
+    return [root === undefined ? model : { ...model, sourceOf: sourcePlaces(file, root) }];
   };
   return {
     overlaysOf(roots) {
@@ -49,7 +53,7 @@ export function openRecorded(paths: readonly string[], read: Read): RecordedFile
       for (const [path, file] of files) {
         const root = rootOf(file, roots);
         if (root === undefined) continue; // It stands alone.
-        joined.add(path);
+        joined.set(path, root);
         overlays.set(root, [...(overlays.get(root) ?? []), overlayOf(file)]);
       }
       return overlays;
