@@ -203,6 +203,14 @@ describe("CloudFormation", () => {
     }
   });
 
+  it("takes an honest template's aliases as what they stand for, however many", () => {
+    const tags = "Metadata:\n  Tags: &tags [{ Key: team, Value: mail }]\n";
+    const users = Array.from({ length: 150 }, (_, i) => `U${i}: { Type: AWS::IAM::User, Properties: { Tags: *tags } }`);
+    const adapted = adapt({ path: "t", text: tags + template([], users) });
+    assert.deepEqual(adapted.diagnostics, []);
+    assert.ok(only(adapted).users.every(({ tags: own }) => own?.kind === "map" && own.entries[0]?.key === "team"));
+  });
+
   it("tells keys that are there twice, with the line of the first", () => {
     const text = "Resources:\n  U: { Type: AWS::IAM::User }\n  U: { Type: AWS::IAM::Group }\n";
     const told = ["The template has the key U twice, first on line 2."];
