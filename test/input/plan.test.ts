@@ -355,6 +355,31 @@ resource "aws_iam_user_policy" "send" {
     assert.ok(report.findings[0]?.steps.some(({ place }) => place.file === "plan.json"));
   });
 
+  it("count before the state of the same root", () => {
+    const attributes = { name: "ses-smtp-user.b" };
+    const instances = [{ index_key: "b", attributes }];
+    const resources = [{ mode: "managed", type: "aws_iam_user", name: "mail", instances }];
+    const state = { version: 4, terraform_version: "1.11.4", resources };
+    const found = told(lint({ "main.tf": main, "terraform.tfstate": state, "plan.json": plan(false) }));
+    assert.deepEqual(found, ['main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["a"]']);
+    const byState = told(lint({ "main.tf": main, "terraform.tfstate": state })).filter((line) =>
+      line.includes("error"),
+    );
+    assert.deepEqual(byState, ['main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["b"]']);
+  });
+
+  it("may hold a credential that no source has", () => {
+    const source =
+      'variable "secret_key" { default = "" }\nvariable "access_key" { default = "" }\nresource "aws_iam_user" "mail" { name = "mail" }\n';
+    const variables = { secret_key: { value: secret }, access_key: { value: keyId } };
+    const planned = planOf([user], { root_module: { resources: [{ address: "aws_iam_user.mail" }] } }, { variables });
+    const found = told(lint({ "main.tf": source, "plan.json": planned }));
+    assert.ok(
+      found.length > 0 && found.every((line) => /^plan.json:\d+ \w+ hardcoded-aws-credentials/.test(line)),
+      found.join("\n"),
+    );
+  });
+
   it("stand alone where the sources have gone on", () => {
     const other = main.replace('"aws_iam_user_policy" "send"', '"aws_iam_user_policy" "send_mail"');
     const found = told(lint({ "main.tf": other, "plan.json": plan(false) }));

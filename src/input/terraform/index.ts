@@ -32,8 +32,7 @@ export const terraform: Dialect = {
     const models: Model[] = [];
     for (const unit of project.units(recorded?.overlaysOf)) {
       opened.splice(0, 1, unit);
-      const byFile = unit.overlay && recorded?.knowsMore(unit) === true ? recorded.alone(unit.overlay.path) : undefined;
-      models.push(...(byFile ?? [adaptUnit(unit, project.read)]));
+      models.push(...modelsOf(unit, project.read, recorded));
     }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
     const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
@@ -45,6 +44,14 @@ export const terraform: Dialect = {
     };
   },
 };
+
+/** Where a plan decides values, it may know more than the sources, and have credentials that these have not. */
+function modelsOf(unit: UnitTree, read: Read, recorded: Recorded.RecordedFiles | undefined): readonly Model[] {
+  const { overlay } = unit;
+  if (overlay === undefined || recorded === undefined) return [adaptUnit(unit, read)];
+  if (recorded.knowsMore(unit)) return recorded.alone(overlay.path);
+  return [recorded.withLiterals(adaptUnit(unit, read), overlay)];
+}
 
 /** Configuration and variable files have their names; a plan or state is told by what is in it. */
 function isSource(path: string): boolean {

@@ -4,8 +4,9 @@ import { stepsTo } from "./module";
 import type { RecordedFile } from "./record";
 
 /**
- * The root module that a plan or state is of: the nearest directory that declares all that the file has, where that is
- * at least a half of what is declared there. Undefined where the sources are not in the input, or have gone on.
+ * The root module that a plan or state is of: the nearest directory that declares all that the file has; in another
+ * directory than its own that is at least a half of what is declared there. Undefined where the sources are not in the
+ * input, or have gone on.
  */
 export function rootOf(file: RecordedFile, roots: readonly ModuleSource[]): ModuleSource | undefined {
   const names = [...namesIn(file)];
@@ -13,9 +14,10 @@ export function rootOf(file: RecordedFile, roots: readonly ModuleSource[]): Modu
   const dir = directoryOf(file.source.path);
   let nearest: { readonly root: ModuleSource; readonly distance: number } | undefined;
   for (const root of roots) {
-    const declared = root.resources.size + root.calls.size;
-    if (names.length * 2 < declared || !names.every((name) => declares(root, name))) continue;
+    if (!names.every((name) => declares(root, name))) continue;
     const distance = stepsBetween(dir, root.dir);
+    // Elsewhere, a resource or two of usual names say little.
+    if (distance > 0 && names.length * 2 < root.resources.size + root.calls.size) continue;
     if (nearest === undefined || distance < nearest.distance) nearest = { root, distance };
   }
   return nearest?.root;

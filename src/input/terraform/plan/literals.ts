@@ -2,6 +2,7 @@ import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { unknown } from "../../../core/text";
 import type { Entry, Item, Piece, Value } from "../../../core/value";
+import type { CredentialLiteral } from "../../../model/model";
 import { literalsIn, type Literals } from "../../literals";
 import { settingsIn } from "../../settings";
 import type { ResourceInstance } from "../modules/instance";
@@ -9,6 +10,7 @@ import { inModule } from "../modules/unit-context";
 import { constantOf, referencesIn } from "./configuration";
 import { entriesIn, field, itemsIn, textField } from "./fields";
 import { isExpression } from "./merged";
+import type { RecordedFile } from "./record";
 import type { RecordedUnit } from "./unit";
 
 /**
@@ -27,6 +29,11 @@ export function literalsOfRecorded(unit: RecordedUnit): Literals {
     literals: found.flatMap((one) => one.literals),
     references: found.flatMap((one) => one.references),
   };
+}
+
+/** Those among the values of a plan's variables. */
+export function literalsOfVariables(file: RecordedFile): readonly CredentialLiteral[] {
+  return file.variables.flatMap(({ key, keyAt, value }) => ofVariable(key, keyAt, field(value, "value")).literals);
 }
 
 const nothing: Literals = { literals: [], references: [] };

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { readJson } from "../../../core/json";
+import { limits } from "../../../core/limits";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
-import type { Model } from "../../../model/model";
+import type { CredentialLiteral, Model } from "../../../model/model";
 import type { Adapted } from "../../dialect";
 import { adaptUnit } from "../adapt";
 import { attributesOf } from "../attributes";
@@ -10,7 +11,7 @@ import type { UnitTree } from "../modules/instance";
 import type { ModuleSource } from "../modules/module-source";
 import type { Overlay } from "../modules/overlay";
 import { rootOf } from "./join";
-import { literalsOfRecorded } from "./literals";
+import { literalsOfRecorded, literalsOfVariables } from "./literals";
 import { overlayOf } from "./overlay";
 import { recordedFile, type RecordedFile } from "./record";
 import { sourcePlaces } from "./source-places";
@@ -24,6 +25,8 @@ export interface RecordedFiles {
   knowsMore(unit: UnitTree): boolean;
   /** Its model by the file alone; findings stand in the source, as far as that declares what they are about. */
   alone(path: string): readonly Model[];
+  /** The model of sources with the credentials that only the plan has: values of variables that no file sets. */
+  withLiterals(model: Model, overlay: Overlay): Model;
   /** What became of the files, and the models of those that have no sources in the input. */
   rest(): Adapted;
 }
@@ -49,24 +52,39 @@ export function openRecorded(paths: readonly string[], read: Read): RecordedFile
   };
   return {
     overlaysOf(roots) {
-      const overlays = new Map<ModuleSource, Overlay[]>();
+      const ofRoot = new Map<ModuleSource, RecordedFile[]>();
       for (const [path, file] of files) {
         const root = rootOf(file, roots);
         if (root === undefined) continue; // It stands alone.
         joined.set(path, root);
-        overlays.set(root, [...(overlays.get(root) ?? []), overlayOf(file)]);
+        ofRoot.set(root, [...(ofRoot.get(root) ?? []), file]);
       }
-      return overlays;
+      return new Map([...ofRoot].map(([root, all]) => [root, deciding(all).map(overlayOf)]));
     },
     knowsMore: ({ overlay, unresolved }) =>
       overlay !== undefined &&
       unresolved.some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
     alone,
+    withLiterals(model, { path }) {
+      const file = files.get(path);
+      return file === undefined ? model : { ...model, literals: [...model.literals, ...newLiterals(file, model)] };
+    },
     rest() {
       const models = [...files.keys()].filter((path) => !joined.has(path)).flatMap(alone);
       return { models, diagnostics: problems, files: outcomes };
     },
   };
+}
+
+/** A plan is made of the state, and knows what will be: where there is one, the state decides nothing. */
+function deciding(files: readonly RecordedFile[]): readonly RecordedFile[] {
+  const plans = files.filter(({ kind }) => kind === "plan");
+  return plans.length > 0 ? plans : files;
+}
+
+function newLiterals(file: RecordedFile, { literals }: Model): readonly CredentialLiteral[] {
+  const known = literals.slice(0, limits.options); // A file of more literals than that is told about anyway.
+  return literalsOfVariables(file).filter(({ secret }) => !known.some((one) => one.secret.equals(secret)));
 }
 
 interface ReadFile {
