@@ -57,6 +57,11 @@ export const limits = {
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */
   moduleCalls: 5_000,
+  /**
+   * Paths tried to find the files of a CDK app's creation stacks. An honest app has some hundred files, each found after
+   * ten tries. Over it findings stand in the template.
+   */
+  sourceTries: 20_000,
   /** Problems told for one file; the count of the others is told. */
   problemsPerFile: 20,
 } as const;

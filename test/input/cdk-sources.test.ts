@@ -134,6 +134,23 @@ describe("findings in what a CDK app makes", () => {
   });
 });
 
+describe("hostile creation stacks", () => {
+  it("take time in proportion to what they say", () => {
+    const deep = `${"/a".repeat(150)}/`;
+    const frames = Array.from({ length: 3_000 }, (_, i) => `new Mail (${deep}${String(i)}.ts:6:5)`);
+    const [finding] = findings(createdAt(...frames), { path: "app.ts", text: program });
+    assert.deepEqual(placeOf(finding), inTemplate);
+    for (const mappings of [
+      ";".repeat(4_000_000),
+      "A".repeat(4_000_000),
+      "AAAA,".repeat(800_000),
+      ",".repeat(9_000_000),
+    ]) {
+      readSourceMap({ path: "a.map", text: JSON.stringify({ mappings, sources: ["a.ts"] }) });
+    }
+  });
+});
+
 describe("source maps", () => {
   it("lead from a generated place to the written one", () => {
     const { code, map } = compiled("external");

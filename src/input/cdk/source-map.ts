@@ -1,4 +1,5 @@
 import { readJson } from "../../core/json";
+import { limits } from "../../core/limits";
 import type { Source } from "../../core/source";
 import { knownText } from "../../core/text";
 import { field } from "./assembly";
@@ -7,8 +8,8 @@ import { field } from "./assembly";
 export interface SourceMap {
   /** As the map names them, below its source root. */
   readonly sources: readonly string[];
-  /** The segments of every generated line, in the order of their columns. */
-  readonly lines: readonly (readonly Segment[])[];
+  /** The segments of generated lines, by their 0-based numbers, in the order of their columns. */
+  readonly lines: ReadonlyMap<number, readonly Segment[]>;
 }
 
 /** Lines and columns are 0-based. `source` is an index. */
@@ -37,7 +38,7 @@ export function originalOf(
   line: number,
   column: number,
 ): { readonly source: string; readonly line: number; readonly column: number } | undefined {
-  const segment = lines[line - 1]?.findLast((one) => one.generated <= column - 1);
+  const segment = lines.get(line - 1)?.findLast((one) => one.generated <= column - 1);
   const source = segment && sources[segment.source];
   return segment === undefined || source === undefined
     ? undefined
@@ -60,37 +61,52 @@ export function inlineMap(url: string): string | undefined {
 
 /**
  * Lines end with `;`, segments with `,`. A segment is one, four or five numbers, each but the generated column the
- * difference to the last of its kind. Undefined where a character is none of the alphabet.
+ * difference to the last of its kind. Undefined where a character is none of the alphabet, and of a text over the limit:
+ * then the place in the script is told.
  */
-function decodeMappings(mappings: string): readonly (readonly Segment[])[] | undefined {
-  const lines: Segment[][] = [[]];
+function decodeMappings(mappings: string): ReadonlyMap<number, readonly Segment[]> | undefined {
+  if (mappings.length > limits.textLength) return undefined;
+  const lines = new Map<number, Segment[]>();
+  let at = 0;
   let [generated, source, line, column] = [0, 0, 0, 0];
-  for (const part of mappings.split(/([;,])/)) {
-    if (part === ";") {
-      lines.push([]);
-      generated = 0;
-    }
-    if (part === ";" || part === "," || part === "") continue;
-    const numbers = numbersIn(part);
+  for (let pos = 0; pos <= mappings.length; pos++) {
+    const end = segmentEnd(mappings, pos);
+    const numbers = numbersIn(mappings, pos, end);
     if (numbers === undefined) return undefined;
     const [toGenerated = 0, toSource, toLine = 0, toColumn = 0] = numbers;
     generated += toGenerated;
-    if (toSource === undefined) continue; // What nobody wrote.
-    source += toSource;
-    line += toLine;
-    column += toColumn;
-    lines[lines.length - 1]?.push({ generated, source, line, column });
+    // A segment without them stands for what nobody wrote.
+    if (toSource !== undefined) {
+      source += toSource;
+      line += toLine;
+      column += toColumn;
+      const segments = lines.get(at);
+      const segment = { generated, source, line, column };
+      if (segments === undefined) lines.set(at, [segment]);
+      else segments.push(segment);
+    }
+    if (mappings.charAt(end) === ";") {
+      at++;
+      generated = 0;
+    }
+    pos = end;
   }
   return lines;
 }
 
+function segmentEnd(mappings: string, start: number): number {
+  let end = start;
+  while (end < mappings.length && mappings.charAt(end) !== "," && mappings.charAt(end) !== ";") end++;
+  return end;
+}
+
 /** Variable-length quantities in Base64: five bits a digit, the lowest first, the sixth bit says that more follow. */
-function numbersIn(segment: string): readonly number[] | undefined {
+function numbersIn(mappings: string, start: number, end: number): readonly number[] | undefined {
   const numbers: number[] = [];
   let value = 0;
   let shift = 0;
-  for (const character of segment) {
-    const digit = alphabet.indexOf(character);
+  for (let pos = start; pos < end; pos++) {
+    const digit = alphabet.indexOf(mappings.charAt(pos));
     if (digit < 0 || shift > 30) return undefined;
     value += (digit & 31) * 2 ** shift;
     shift += 5;

@@ -21,8 +21,10 @@ export function sourcePlaces(read: Read, app: string): SourcePlaces {
     starts.set(path, known);
     return known;
   };
+  let tries = 0;
+  const tried = (path: string): Source | undefined => (++tries > limits.sourceTries ? undefined : sourceAt(path, read));
   const fileOf = (path: string): Source | undefined => {
-    if (!files.has(path)) files.set(path, fileFor(path, app, read));
+    if (!files.has(path)) files.set(path, fileFor(path, app, tried));
     return files.get(path);
   };
   const mapOf = (script: Source): SourceMap | undefined => {
@@ -51,14 +53,14 @@ export function sourcePlaces(read: Read, app: string): SourcePlaces {
  * The file of the input whose path the path on the other machine ends with: the longest end counts, below the app or
  * below the root. A name alone is one of the app's own directory.
  */
-function fileFor(path: string, app: string, read: Read): Source | undefined {
+function fileFor(path: string, app: string, at: (path: string) => Source | undefined): Source | undefined {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.includes("..") || parts.length > limits.depth) return undefined;
   for (let from = 0; from < parts.length; from++) {
     const end = parts.slice(from).join("/");
     const isName = from === parts.length - 1;
     for (const below of isName || app === "" ? [app] : [app, ""]) {
-      const file = sourceAt(below === "" ? end : `${below}/${end}`, read);
+      const file = at(below === "" ? end : `${below}/${end}`);
       if (file !== undefined) return file;
     }
   }
