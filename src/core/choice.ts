@@ -47,7 +47,8 @@ function addOption(options: Option[], added: Option): void {
 /** Texts, lists and maps have places of their own: only the very same value is equal. */
 function sameValue(a: Definite, b: Definite): boolean {
   if (a === b) return true;
-  if (a.kind === "bool" || a.kind === "number") return a.kind === b.kind && a.value === b.value;
+  if (a.kind === "bool") return b.kind === "bool" && a.value === b.value;
+  if (a.kind === "number") return b.kind === "number" && a.value === b.value && a.digits === b.digits;
   return a.kind === "null" && b.kind === "null";
 }
 

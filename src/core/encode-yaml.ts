@@ -1,5 +1,5 @@
 import { limits } from "./limits";
-import { compareCodePoints, numberText } from "./scalar";
+import { compareCodePoints, decimalText } from "./scalar";
 import { unknown } from "./text";
 import type { Span } from "./source";
 import type { ListValue, MapValue, Text, Value } from "./value";
@@ -116,7 +116,7 @@ function writeInline(writer: Writer, value: Value, indent: number): void {
       pushMade(writer, String(value.value), value.at);
       return;
     case "number":
-      pushMade(writer, numberText(value.value), value.at);
+      pushMade(writer, decimalText(value), value.at);
       return;
     case "text":
       writeText(writer, value, indent);

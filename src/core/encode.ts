@@ -1,6 +1,6 @@
 import { isExact } from "./flat";
 import { limits } from "./limits";
-import { compareCodePoints, numberText } from "./scalar";
+import { compareCodePoints, decimalText } from "./scalar";
 import { mergeTraces, text, tracesOf, unknown } from "./text";
 import type { Span } from "./source";
 import type { Encoded, Entry, Hole, Known, ListValue, MapValue, Text, Unknown, Value } from "./value";
@@ -109,7 +109,7 @@ function writeJson(writer: Writer, value: Value, depth: number): void {
       pushMade(writer, String(value.value), value.at);
       return;
     case "number":
-      pushMade(writer, numberText(value.value), value.at);
+      pushMade(writer, decimalText(value), value.at);
       return;
     case "text":
       writeString(writer, value, depth);

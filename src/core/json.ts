@@ -21,9 +21,23 @@ import {
 } from "./json-reader";
 import { escapeAt, scalarEnd } from "./json-token";
 import { limits } from "./limits";
+import { numberText } from "./scalar";
 import type { Source, Span } from "./source";
 import { tracesOf, unknown } from "./text";
-import type { Encoded, Entry, Hole, Item, Known, ListValue, MapValue, Piece, Text, Unknown, Value } from "./value";
+import type {
+  Encoded,
+  Entry,
+  Hole,
+  Item,
+  Known,
+  ListValue,
+  MapValue,
+  NumberValue,
+  Piece,
+  Text,
+  Unknown,
+  Value,
+} from "./value";
 
 export type { DecodeFailure } from "./json-reader";
 
@@ -360,9 +374,18 @@ function readScalar(reader: Reader): Value | DecodeFailure {
       ? { kind: "null", at }
       : word === "true" || word === "false"
         ? { kind: "bool", value: word === "true", at }
-        : { kind: "number", value: Number(word), at };
+        : numberOf(word, at);
   // `1${x}` is some other number.
   return reader.stop <= end && reader.mark < flat.marks.length ? readGlued(reader, [value]) : value;
 }
+
+/** An identifier may be a number of more digits than a double keeps. */
+function numberOf(word: string, at: Span): NumberValue {
+  const value = Number(word);
+  const isLong = word.length > 15 && word.length <= 150 && longNumber.test(word) && numberText(value) !== word;
+  return { kind: "number", value, at, ...(isLong && { digits: word }) };
+}
+
+const longNumber = /^-?\d+(?:\.\d*[1-9])?$/;
 
 const noTraces: Known["traces"] = [];

@@ -16,6 +16,11 @@ export function numberText(value: number): string {
   return sign + digits.padEnd(point, "0");
 }
 
+/** A number with all the digits that are known of it. */
+export function decimalText({ value, digits }: { readonly value: number; readonly digits?: string }): string {
+  return digits ?? numberText(value);
+}
+
 /** Orders texts by code point, as Go orders strings; by UTF-16 unit the astral planes would stand before U+E000. */
 export function compareCodePoints(a: string, b: string): number {
   const end = Math.min(a.length, b.length);

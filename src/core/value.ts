@@ -24,6 +24,8 @@ export interface BoolValue {
 export interface NumberValue {
   readonly kind: "number";
   readonly value: number;
+  /** The number in decimal, where it is not the one that the double is the nearest to in the fewest digits. */
+  readonly digits?: string;
   readonly at: Span;
 }
 

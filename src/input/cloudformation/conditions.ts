@@ -1,7 +1,7 @@
 import { always, both, either, negate, when, type Guard } from "../../core/guard";
 import { looksSecret, printable } from "../../core/message";
 import { knownText, optionsOf } from "../../core/text";
-import { numberText } from "../../core/scalar";
+import { decimalText } from "../../core/scalar";
 import type { Definite, Unknown, Value } from "../../core/value";
 import { whenAmong } from "./possible-values";
 import { argumentValue } from "./references";
@@ -139,7 +139,7 @@ function pairEquals(a: Definite, b: Definite, whole: Value, stack: Stack): Condi
 
 function characters(value: Definite): string | undefined {
   if (value.kind === "bool") return String(value.value);
-  return value.kind === "number" ? numberText(value.value) : knownText(value);
+  return value.kind === "number" ? decimalText(value) : knownText(value);
 }
 
 /** The unknown that a value is as a whole. */

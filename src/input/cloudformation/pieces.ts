@@ -1,5 +1,5 @@
 import { limits } from "../../core/limits";
-import { numberText } from "../../core/scalar";
+import { decimalText } from "../../core/scalar";
 import type { Span } from "../../core/source";
 import { text, tracesOf, unknown } from "../../core/text";
 import type { Definite, Piece, Text, Unknown, Value } from "../../core/value";
@@ -12,7 +12,7 @@ export function piecesOf(value: Definite): readonly Piece[] {
     case "bool":
       return text(String(value.value), value.at).pieces;
     case "number":
-      return text(numberText(value.value), value.at).pieces;
+      return text(decimalText(value), value.at).pieces;
     case "null":
       return [];
     case "unknown":

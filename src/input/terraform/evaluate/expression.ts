@@ -4,6 +4,7 @@ import type { Span } from "../../../core/source";
 import { knownText, mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
+import { numberIn } from "../functions/big-number";
 import { isError, type CallContext } from "../functions/context";
 import { idOf } from "../functions/same-when";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
@@ -70,12 +71,8 @@ function evaluateKind(e: Expression, scope: Scope): Value {
 function evaluateLiteral(e: Literal, scope: Scope): Value {
   const at = scope.at(e);
   switch (e.value.kind) {
-    case "number": {
-      const value = Number(e.value.text);
-      return Number.isFinite(value)
-        ? { kind: "number", value, at }
-        : unknown("unsupported", "a number of this size", at);
-    }
+    case "number":
+      return numberIn(e.value.text, at) ?? unknown("unsupported", "a number of this size", at);
     case "bool":
       return { kind: "bool", value: e.value.value, at };
     case "null":

@@ -2,12 +2,12 @@ import { choose } from "../../../core/choice";
 import { always, both } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import { unknown } from "../../../core/text";
-import type { Definite, Value } from "../../../core/value";
+import type { Definite, NumberValue, Value } from "../../../core/value";
 import { isError } from "../functions/context";
-import { exact } from "../functions/convert";
+import { calculated, compared, type Operator } from "../functions/big-number";
 import { sameValue } from "../functions/equal";
 import { sameWhen } from "../functions/same-when";
-import type { Binary, Expression, Unary } from "../parse/syntax";
+import type { Binary, Call, Expression, Unary } from "../parse/syntax";
 import { asNumber, consequence } from "./convert";
 import { decide, twoWays, undecided, type Branch } from "./decide";
 import { evaluate } from "./expression";
@@ -29,8 +29,13 @@ export function evaluateUnary(e: Unary, scope: Scope): Value {
   }
   return overBoth(operand, operand, at, (one) => {
     const number = asNumber(one, "an operand", at);
-    return number.kind === "number" ? { kind: "number", value: -number.value, at } : consequence([number], at);
+    return number.kind === "number" ? negative(number, at) : consequence([number], at);
   });
+}
+
+function negative({ value, digits }: NumberValue, at: Span): NumberValue {
+  const opposite = digits?.startsWith("-") === true ? digits.slice(1) : `-${digits ?? ""}`;
+  return { kind: "number", value: -value, at, ...(digits !== undefined && { digits: opposite }) };
 }
 
 export function evaluateBinary(e: Binary, scope: Scope): Value {
@@ -138,7 +143,7 @@ function typeOfCollection(e: Expression): "each" | "all" | undefined {
     case "for-object":
       return "each";
     case "call":
-      return givesEach.has(e.name.text) ? "each" : givesAll.has(e.name.text) ? "all" : undefined;
+      return typeOfCall(e);
     case "literal":
     case "template":
     case "variable":
@@ -154,7 +159,17 @@ function typeOfCollection(e: Expression): "each" | "all" | undefined {
   }
 }
 
-const givesEach: ReadonlySet<string> = new Set(["jsondecode", "yamldecode"]);
+function typeOfCall({ name: { text: name }, args }: Call): "each" | "all" | undefined {
+  if (givesEach.has(name)) return "each";
+  if (givesAll.has(name)) return "all";
+  if (!givesAsGiven.has(name)) return undefined;
+  const types = args.slice(0, name === "slice" ? 1 : undefined).map(typeOfCollection);
+  if (types.includes(undefined)) return undefined;
+  return types.includes("each") ? "each" : "all";
+}
+
+const givesEach: ReadonlySet<string> = new Set(["jsondecode", "yamldecode", "flatten"]);
+const givesAsGiven: ReadonlySet<string> = new Set(["concat", "merge", "reverse", "slice"]);
 const givesAll: ReadonlySet<string> = new Set([
   ...["tolist", "tomap", "split", "sort", "compact", "range", "formatlist", "distinct"],
   ...["cidrsubnets", "matchkeys", "regexall", "csvdecode"],
@@ -170,51 +185,32 @@ function comparison(e: Binary, operator: "<" | "<=" | ">" | ">=", scope: Scope):
   return overBoth(evaluate(e.left, scope), evaluate(e.right, scope), at, (left, right) => {
     const a = asNumber(left, "an operand", at);
     const b = asNumber(right, "an operand", at);
-    if (a.kind === "number" && b.kind === "number") return bool(compared(operator, a.value, b.value), at);
+    if (a.kind === "number" && b.kind === "number") return bool(isSo(operator, compared(a, b)), at);
     const error = [a, b].find(isError);
     return error ?? ofBranches(twoWays(undecided(e, scope)), at);
   });
 }
 
-function compared(operator: "<" | "<=" | ">" | ">=", a: number, b: number): boolean {
+function isSo(operator: "<" | "<=" | ">" | ">=", difference: number): boolean {
   switch (operator) {
     case "<":
-      return a < b;
+      return difference < 0;
     case "<=":
-      return a <= b;
+      return difference <= 0;
     case ">":
-      return a > b;
+      return difference > 0;
     case ">=":
-      return a >= b;
+      return difference >= 0;
   }
 }
 
-type Arithmetic = "+" | "-" | "*" | "/" | "%";
-
-function arithmetic(e: Binary, operator: Arithmetic, scope: Scope): Value {
+function arithmetic(e: Binary, operator: Operator, scope: Scope): Value {
   const at = scope.at(e);
   return overBoth(evaluate(e.left, scope), evaluate(e.right, scope), at, (left, right) => {
     const a = asNumber(left, "an operand", at);
     const b = asNumber(right, "an operand", at);
     if (a.kind !== "number" || b.kind !== "number") return consequence([a, b], at);
-    const result = calculated(operator, a.value, b.value);
-    if (result === undefined) return failure("a division by zero", e, scope);
-    if (Number.isFinite(result)) return { kind: "number", value: result, at };
-    return unknown("unsupported", "a number of this size", at);
+    if ((operator === "/" || operator === "%") && b.value === 0) return failure("a division by zero", e, scope);
+    return calculated(operator, a, b, at) ?? unknown("unsupported", "a number of this size", at);
   });
-}
-
-function calculated(operator: Arithmetic, a: number, b: number): number | undefined {
-  switch (operator) {
-    case "+":
-      return exact(a + b);
-    case "-":
-      return exact(a - b);
-    case "*":
-      return exact(a * b);
-    case "/":
-      return b === 0 ? undefined : a / b;
-    case "%":
-      return b === 0 ? undefined : exact(a % b);
-  }
 }

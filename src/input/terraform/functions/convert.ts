@@ -1,5 +1,6 @@
-import { numberText } from "../../../core/scalar";
+import { decimalText } from "../../../core/scalar";
 import { knownText, mergeTraces, text } from "../../../core/text";
+import { numberIn } from "./big-number";
 import type { BoolValue, Definite, NumberValue, Piece, Text } from "../../../core/value";
 
 /** A primitive as a string, or undefined where the value has no string form. An unknown is a text of one hole. */
@@ -8,7 +9,7 @@ export function toText(value: Definite): Text | undefined {
     case "text":
       return value;
     case "number":
-      return text(numberText(value.value), value.at);
+      return text(decimalText(value), value.at);
     case "bool":
       return text(String(value.value), value.at);
     case "unknown":
@@ -31,7 +32,7 @@ export function toNumber(value: Definite): NumberValue | undefined {
   if (value.kind === "number") return value;
   const characters = knownText(value);
   if (characters === undefined || !decimal.test(characters)) return undefined;
-  return { kind: "number", value: Number(characters), at: value.at };
+  return numberIn(characters, value.at);
 }
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -43,11 +44,6 @@ export function toBool(value: Definite): BoolValue | undefined {
   if (characters === "true" || characters === "1") return { kind: "bool", value: true, at: value.at };
   if (characters === "false" || characters === "0") return { kind: "bool", value: false, at: value.at };
   return undefined;
-}
-
-/** `0.1 + 0.2` is 0.3 in Terraform, whose numbers are decimal: 15 digits of a double are. */
-export function exact(value: number): number {
-  return Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(15));
 }
 
 /** Terraform's strings are in Unicode's normal form C (go-cty: "NormalizeString"), which changes nothing below U+0300. */

@@ -46,8 +46,9 @@ function sameDefinite(a: Definite, b: Definite, budget: Budget): Truth {
     case "null":
       return "yes";
     case "bool":
+      return b.kind === "bool" && a.value === b.value ? "yes" : "no";
     case "number":
-      return b.kind === a.kind && a.value === b.value ? "yes" : "no";
+      return b.kind === "number" && a.value === b.value && a.digits === b.digits ? "yes" : "no";
     case "text":
       return b.kind === "text" ? sameText(a, b) : "no";
     case "list":

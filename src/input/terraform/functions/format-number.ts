@@ -1,4 +1,5 @@
-import { numberText } from "../../../core/scalar";
+import { decimalText, numberText } from "../../../core/scalar";
+import type { NumberValue } from "../../../core/value";
 
 /** A verb of a format string: `%-5.2[1]f`. */
 export interface Verb {
@@ -16,8 +17,10 @@ export interface Verb {
 }
 
 /** The characters of a number under a verb of numbers, without padding; undefined where the verb wants an integer. */
-export function formatNumber(value: number, verb: Verb): string | undefined {
-  if (integerModes.has(verb.mode)) return Number.isInteger(value) ? formatInteger(value, verb) : undefined;
+export function formatNumber(number: NumberValue, verb: Verb): string | undefined {
+  const { value, digits } = number;
+  if (integerModes.has(verb.mode)) return decimalText(number).includes(".") ? undefined : formatInteger(number, verb);
+  if (verb.mode === "v" && digits !== undefined) return signOf(value, verb) + generalOf(digits.replace("-", ""));
   const magnitude = formatMagnitude(Math.abs(value), verb);
   const text = verb.mode === "E" || verb.mode === "G" ? magnitude.toUpperCase() : magnitude;
   return signOf(value, verb) + text;
@@ -27,8 +30,9 @@ const integerModes: ReadonlySet<string> = new Set(["b", "d", "o", "x", "X"]);
 const bases: Readonly<Record<string, number>> = { b: 2, d: 10, o: 8, x: 16, X: 16 };
 const prefixes: Readonly<Record<string, string>> = { b: "0b", d: "", o: "0", x: "0x", X: "0X" };
 
-function formatInteger(value: number, verb: Verb): string {
-  const magnitude = BigInt(numberText(Math.abs(value)));
+function formatInteger(number: NumberValue, verb: Verb): string {
+  const { value } = number;
+  const magnitude = BigInt(decimalText(number).replace("-", ""));
   const digits = magnitude.toString(bases[verb.mode] ?? 10).padStart(verb.precision ?? 0, "0");
   const prefix = verb.sharp ? (prefixes[verb.mode] ?? "") : "";
   return signOf(value, verb) + prefix + (verb.mode === "X" ? digits.toUpperCase() : digits);
@@ -84,4 +88,14 @@ function general(value: number, precision: number | undefined): string {
   if (exponent < -4 || exponent >= limit)
     return exponential(`${trimmed}e${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`);
   return numberText(Number(`${trimmed}e${exponent}`));
+}
+
+/** The same of a number that a double does not hold, in decimal. */
+function generalOf(digits: string): string {
+  const [whole = "", fraction = ""] = digits.split(".");
+  const exponent = whole === "0" ? -1 - fraction.search(/[1-9]/) : whole.length - 1;
+  if (exponent >= -4 && exponent < 6) return digits;
+  const kept = (whole + fraction).replace(/^0+/, "").replace(/0+$/, "");
+  const mantissa = kept.length > 1 ? `${kept.charAt(0)}.${kept.slice(1)}` : kept;
+  return exponential(`${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent))}`);
 }

@@ -141,7 +141,7 @@ function formatNumeric(value: Definite, verb: Verb, call: Call): Text | Unknown 
   if (number === undefined) return isOpaque(value) ? oneHole(value, call) : fail(call, "a number is required");
   // The digits that JavaScript can give.
   if ((verb.precision ?? 0) > 100) return unknown("unsupported", `${call.name} with so many digits`, call.at);
-  const digits = formatNumber(number.value, verb);
+  const digits = formatNumber(number, verb);
   return digits === undefined ? fail(call, "an integer is required") : pad(made(digits, call), verb, call);
 }
 

@@ -1,20 +1,20 @@
 import { charactersOf } from "../../../core/encode";
-import type { Definite, Value } from "../../../core/value";
-import { exact, toNumber } from "./convert";
+import type { Definite, NumberValue, Value } from "../../../core/value";
+import { calculated, compared, numberIn, wholeOf } from "./big-number";
+import { toNumber } from "./convert";
 import { binary, unary, unknownResult, variadic, type Builtin } from "./define";
 import { listOfValues, vagueness } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 import { number } from "./pieces";
 
-const abs = ofNumber(Math.abs);
-const ceil = ofNumber(Math.ceil);
-const floor = ofNumber(Math.floor);
-
-function ofNumber(compute: (value: number) => number): Builtin {
-  // Adding zero makes the negative zero that rounding gives a plain one.
-  return unary("none", param.number, (call, value) => number(compute(value) + 0, call));
-}
+// Adding zero makes the negative zero that rounding gives a plain one.
+const abs = unary("none", param.numeric, (call, { value, digits }) => ({
+  ...number(Math.abs(value) + 0, call),
+  ...(digits !== undefined && { digits: digits.replace("-", "") }),
+}));
+const ceil = unary("none", param.numeric, (call, value) => ({ ...wholeOf(value, "up"), at: call.at }));
+const floor = unary("none", param.numeric, (call, value) => ({ ...wholeOf(value, "down"), at: call.at }));
 
 const signum = unary("none", param.integer, (call, value) => number(Math.sign(value) + 0, call));
 
@@ -28,12 +28,12 @@ function real(value: number, call: Call): Value {
   return Number.isNaN(value) ? fail(call, "the result is no number") : number(value, call);
 }
 
-const max = ofNumbers((values) => values.reduce((a, b) => Math.max(a, b)));
-const min = ofNumbers((values) => values.reduce((a, b) => Math.min(a, b)));
+const max = ofNumbers((a, b) => (compared(a, b) >= 0 ? a : b));
+const min = ofNumbers((a, b) => (compared(a, b) <= 0 ? a : b));
 
-function ofNumbers(compute: (values: readonly number[]) => number): Builtin {
-  return variadic("none", param.number, (call, values) =>
-    values.length === 0 ? fail(call, "a number is required") : number(compute(values), call),
+function ofNumbers(choose: (a: NumberValue, b: NumberValue) => NumberValue): Builtin {
+  return variadic("none", param.numeric, (call, [first, ...others]) =>
+    first === undefined ? fail(call, "a number is required") : { ...others.reduce(choose, first), at: call.at },
   );
 }
 
@@ -41,14 +41,14 @@ const sum = unary("none", param.items, (call, list) => {
   const vague = vagueness(list);
   if (vague !== undefined) return unknownResult([vague], "none", call);
   if (list.items.length === 0) return fail(call, "the list is empty");
-  let total = 0;
+  let total: NumberValue | undefined = { kind: "number", value: 0, at: call.at };
   for (const item of list.items) {
-    const value = toNumber(item)?.value;
+    const value = toNumber(item);
     if (value === undefined)
       return isNumber(item) ? unknownResult([item], "none", call) : fail(call, "the items must be numbers");
-    total = exact(total + value);
+    total = total && calculated("+", total, value, call.at);
   }
-  return number(total, call);
+  return total ?? unknownResult([], "none", call);
 });
 
 function isNumber(value: Definite): boolean {
@@ -83,14 +83,18 @@ const parseint = binary("none", [param.any, param.integer], (call, given, base) 
   if (base < 2 || base > 62) return fail(call, "the base must be from 2 to 62");
   const [, sign = "", digits = ""] = /^([+-]?)([0-9A-Za-z]+)$/.exec(characters) ?? [];
   if (digits === "") return fail(call, "the string is no integer");
-  let value = 0;
+  if (digits.length > longestInteger) return unknownResult([given], "none", call);
+  let value = 0n;
   for (const digit of base <= 36 ? digits.toLowerCase() : digits) {
     const worth = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".indexOf(digit);
     if (worth >= base) return fail(call, "the string is no integer of this base");
-    value = value * base + worth;
+    value = value * BigInt(base) + BigInt(worth);
   }
-  return number(sign === "-" ? -value : value, call);
+  return numberIn(`${sign}${String(value)}`, call.at) ?? unknownResult([given], "none", call);
 });
+
+/** Digits: what is longer is no number that anybody writes, and would take time. */
+const longestInteger = 1_000;
 
 export const numbers: Readonly<Record<string, Builtin>> = {
   abs,

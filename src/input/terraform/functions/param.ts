@@ -1,7 +1,7 @@
 import { settle } from "../../../core/distribute";
 import { rendered } from "../../../core/encode";
 import { flatten, type Flat } from "../../../core/flat";
-import type { Definite, ListValue, MapValue, Text, Unknown, Value } from "../../../core/value";
+import type { Definite, ListValue, MapValue, NumberValue, Text, Unknown, Value } from "../../../core/value";
 import { invalid, type CallContext } from "./context";
 import { toBool, toNumber, toText } from "./convert";
 import type { Items } from "./distribute";
@@ -49,6 +49,13 @@ export const known: Param<Flat> = param((value, call) => {
 export const number: Param<number> = param((value, call) => {
   const converted = toNumber(value);
   if (converted !== undefined) return bound(converted.value);
+  return isOpaque(value) ? opaque : wrong(call, "a number");
+});
+
+/** A number with all of its digits. */
+export const numeric: Param<NumberValue> = param((value, call) => {
+  const converted = toNumber(value);
+  if (converted !== undefined) return bound(converted);
   return isOpaque(value) ? opaque : wrong(call, "a number");
 });
 
