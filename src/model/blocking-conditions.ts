@@ -11,6 +11,7 @@ import { mayDo, type Answer } from "./permissions";
 import type { Condition, Policy, Statement } from "./policy";
 import { questionOf } from "./question";
 import { standingOf, type Boundary, type Route, type Standing } from "./standing";
+import { allAtOnce, without } from "./worlds";
 
 /** A condition that keeps an SMTP user from sending: without it, the user could. */
 export interface BlockingCondition {
@@ -45,7 +46,7 @@ function findBlocking(model: Model, user: User): readonly BlockingCondition[] {
   if (placed.every(({ statement }) => statement.conditions.length === 0)) return [];
   const answer = mayDo(model, user, action);
   const question = questionOf(action);
-  if (answer.answer === "yes" || evaluate(standing, question).granted.length > 0) return [];
+  if (answer.answer === "yes" || without([user.guard], evaluate(standing, question).granted)?.length === 0) return [];
   if (evaluate(withoutConditions(standing), question).granted.length === 0) return [];
   return placed.flatMap((one) => blockingIn(user, one, answer));
 }
@@ -97,7 +98,16 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
     const step = { at: condition.at, message: say`The statement has a condition on ${label(condition.key)}.` };
     const found = { condition, effect, steps: [...evidenceSteps(user, { route, statement, item }), step] };
     const decides = effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer);
-    if (decides && answer.answer === "no") return [{ ...found, guard: answer.guard, because: [] }];
+    if (decides && answer.answer === "no") {
+      // Where it is not there, something else decides.
+      const guard = allAtOnce([
+        answer.guard,
+        statement.guard,
+        condition.guard,
+        ...(route === undefined ? [] : [route.guard]),
+      ]);
+      return guard === undefined ? [] : [{ ...found, guard, because: [] }];
+    }
     if (answer.answer === "maybe" && (decides || (effect === "allow" && verdict === "unknown"))) {
       return [{ ...found, guard: undefined, because: decides ? answer.because : told(because) }];
     }

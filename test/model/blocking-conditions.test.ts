@@ -38,6 +38,16 @@ describe("conditions for which a user may not send", () => {
     ["that only AWS can judge, beside a grant", inline(tagged, send), []],
     ["of the permissions boundary", { ...inline(send), boundary: { Statement: never } }, ["ses:ApiVersion"]],
     ["within a boundary that leaves sending out", { ...inline(never), boundary: { Statement: [] } }, []],
+    [
+      "in one of two worlds",
+      {
+        policies: [
+          { route: "inline", document: { Statement: never } },
+          { route: "inline", document: { Statement: send }, toggle: "p" },
+        ],
+      },
+      ["ses:ApiVersion"],
+    ],
     ["none", inline(send), []],
   ];
   for (const [what, system, expected] of table) {

@@ -158,6 +158,18 @@ describe("a Deny", () => {
     assert.equal(told(maySend(modelOf(inline(one("*.org", "Allow"), one("a*", "Deny"))))), "yes");
     assert.equal(told(maySend(modelOf(inline(one("a*", "Allow"), one("*", "Deny"))))), "no");
   });
+
+  it("for the very addresses that the Allow is for leaves it open whether any are left", () => {
+    const Condition = { StringLike: { "ses:FromAddress": "*@a.org" } };
+    const model = modelOf(inline({ ...send, Condition }, { ...send, Effect: "Deny", Condition }));
+    assert.equal(told(maySend(model)), "maybe: a Deny under a condition");
+  });
+
+  it("on the very resources of the Allow leaves nothing, also where they are no one pattern with the type", () => {
+    const Resource = "arn:aws:ses:*:*:*a*n*";
+    const model = modelOf(inline({ ...send, Resource }, { ...send, Effect: "Deny", Resource }));
+    assert.equal(told(maySend(model)), "no");
+  });
 });
 
 describe("what is unknown", () => {
