@@ -1,6 +1,7 @@
 import { benchConditions } from "./conditions";
 import { benchHcl } from "./hcl";
 import { render } from "./measure";
+import { benchPlans } from "./plans";
 import { benchStartup } from "./startup";
 import { benchTerraform } from "./terraform";
 import { benchAssemblies, benchTemplates } from "./templates";
@@ -10,6 +11,7 @@ const benches = [
   () => [benchStartup()],
   benchHcl,
   benchTerraform,
+  benchPlans,
   () => [benchConditions()],
   benchTemplates,
   () => [benchAssemblies()],

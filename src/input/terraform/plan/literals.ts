@@ -10,6 +10,7 @@ import { inModule } from "../modules/unit-context";
 import { constantOf, referencesIn } from "./configuration";
 import { entriesIn, field, itemsIn, textField } from "./fields";
 import { isExpression } from "./merged";
+import { quickLook } from "./quick-look";
 import type { RecordedFile } from "./record";
 import type { RecordedUnit } from "./unit";
 
@@ -22,7 +23,11 @@ export function literalsOfRecorded(unit: RecordedUnit): Literals {
   const found = [
     ...file.variables.map(({ key, keyAt, value }) => ofVariable(key, keyAt, field(value, "value"))),
     ...providers(file.configuration),
-    ...modules(field(file.configuration, "root_module"), "", 0),
+    ...modules(field(file.configuration, "root_module"), {
+      address: "",
+      depth: 0,
+      matters: quickLook(file.source.text),
+    }),
     ...tree.instances.map((instance) => ofInstance(instance, unit)),
   ];
   return {
@@ -69,17 +74,25 @@ function isLocal(value: Value): boolean {
   );
 }
 
-/** The constants of a module and of those that it calls. `address` is without keys: each is written once. */
-function modules(module: Value | undefined, address: string, depth: number): readonly Literals[] {
+interface Within {
+  /** Of the module, without keys: each constant is written once. */
+  readonly address: string;
+  readonly depth: number;
+  readonly matters: (resource: Value) => boolean;
+}
+
+/** The constants of a module and of those that it calls. */
+function modules(module: Value | undefined, { address, depth, matters }: Within): readonly Literals[] {
   if (module === undefined || depth > limits.moduleDepth) return [];
-  const resources = itemsIn(field(module, "resources")).map((resource) => {
+  const listed = itemsIn(field(module, "resources")).filter(matters);
+  const resources = listed.map((resource) => {
     const local = textField(resource, "address") ?? "";
     return ofExpressions(field(resource, "expressions"), inModule(address, local));
   });
   const calls = entriesIn(field(module, "module_calls")).flatMap(({ key, value }) => {
     const inner = inModule(address, `module.${key}`);
     const own = ofExpressions(field(value, "expressions"), inner);
-    return [own, ...modules(field(value, "module"), inner, depth + 1)];
+    return [own, ...modules(field(value, "module"), { address: inner, depth: depth + 1, matters })];
   });
   const defaults = entriesIn(field(module, "variables")).map(({ key, keyAt, value }) =>
     // The root module's are among the values of the variables.

@@ -10,7 +10,7 @@ const largeFile = 1_000_000;
  * SES matter, settings of mail, what is written down and looks like a credential, and whatever the configuration hands
  * a credential or something of a module.
  */
-export function quickLook(text: string, configuration: Value | undefined): (resource: Value) => boolean {
+export function quickLook(text: string, configuration?: Value): (resource: Value) => boolean {
   if (text.length < largeFile) return () => true;
   const handed = new Set<string>();
   addHanded(field(configuration, "root_module"), { text, isHanded: false, into: handed, depth: 0 });

@@ -50,7 +50,7 @@ export function recordedFile(source: Source, root: Value): RecordedFile | undefi
   const version = field(root, "version");
   if (version?.kind !== "number" || version.value !== 4 || field(root, "resources") === undefined) return undefined;
   const outputs = entriesIn(field(root, "outputs"));
-  const matters = quickLook(source.text, undefined);
+  const matters = quickLook(source.text);
   const resources = byAddress(itemsIn(field(root, "resources")).filter(matters).flatMap(stateResources));
   return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
 }
