@@ -8,13 +8,14 @@ export interface ConfiguredModule {
   /** By address within the module, without keys. */
   readonly resources: ReadonlyMap<string, Value>;
   readonly calls: ReadonlyMap<string, ConfiguredCall>;
-  readonly outputs: readonly Entry[];
-  readonly variables: readonly Entry[];
+  readonly outputs: ReadonlyMap<string, Entry>;
+  readonly variables: ReadonlyMap<string, Entry>;
 }
 
 export interface ConfiguredCall {
   readonly name: string;
-  readonly expressions: Value | undefined;
+  /** What is handed over, by the names of variables. */
+  readonly inputs: ReadonlyMap<string, Entry>;
   readonly module: ConfiguredModule;
 }
 
@@ -29,14 +30,18 @@ export function configuredModule(module: Value | undefined, depth = 0): Configur
   return {
     resources,
     calls: new Map(calls.map(({ key, value }) => [key, callOf(key, value, depth)])),
-    outputs: entriesIn(field(module, "outputs")),
-    variables: entriesIn(field(module, "variables")),
+    outputs: byKey(field(module, "outputs")),
+    variables: byKey(field(module, "variables")),
   };
 }
 
 function callOf(name: string, call: Value, depth: number): ConfiguredCall {
   const module = configuredModule(field(call, "module"), depth + 1);
-  return { name, expressions: field(call, "expressions"), module };
+  return { name, inputs: byKey(field(call, "expressions")), module };
+}
+
+function byKey(map: Value | undefined): ReadonlyMap<string, Entry> {
+  return new Map(entriesIn(map).map((entry) => [entry.key, entry]));
 }
 
 /** An expression that is a constant. */

@@ -1,5 +1,6 @@
 import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import type { Entry } from "../../../core/value";
 import type { ConfiguredModule } from "./configuration";
 import { field } from "./fields";
 import type { OutputInstance, ProviderInstance, ResourceInstance } from "../modules/instance";
@@ -31,7 +32,7 @@ export function recordedModule(
     call: calling && recording().start,
     parent: calling?.parent,
     get variables() {
-      return (configured?.variables ?? []).map(({ key, keyAt, value }) => ({
+      return [...(configured?.variables.values() ?? [])].map(({ key, keyAt, value }) => ({
         name: key,
         address: inModule(address, `var.${key}`),
         at: keyAt,
@@ -41,7 +42,7 @@ export function recordedModule(
     },
     locals: [],
     get outputs() {
-      return (configured?.outputs ?? []).map((output) => configuredOutput(output, module, recording()));
+      return [...(configured?.outputs.values() ?? [])].map((output) => configuredOutput(output, module, recording()));
     },
     get resources() {
       return parts.resources();
@@ -56,7 +57,7 @@ export function recordedModule(
 
 /** An output of which only the expression is known: what a module hands to the one around it. */
 export function configuredOutput(
-  { key, keyAt, value }: NonNullable<RecordedModule["configured"]>["outputs"][number],
+  { key, keyAt, value }: Entry,
   module: RecordedModule,
   recording: Recording,
 ): OutputInstance {

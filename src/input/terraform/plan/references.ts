@@ -136,9 +136,9 @@ function stepsOf(name: string): readonly string[] {
 export function variableValue(name: string, module: RecordedModule, at: Span, recording: Recording): Value | undefined {
   const { parent, called } = module.calling ?? {};
   if (parent === undefined) return recording.variable(name);
-  const expression = field(called?.expressions, name);
+  const expression = called?.inputs.get(name)?.value;
   if (expression === undefined) {
-    return field(module.configured?.variables.find((one) => one.key === name)?.value, "default");
+    return field(module.configured?.variables.get(name)?.value, "default");
   }
   const id = inModule(module.address, `var.${name}`);
   return expressionValue(expression, { module: parent, suffix: module.suffix, id, at }, recording);
@@ -154,7 +154,7 @@ function outputValue(steps: readonly string[], asked: Asked, recording: Recordin
     recording.module(inModule(module.address, local + one)),
   );
   const child = found.find((one) => one !== undefined);
-  const expression = field(child?.configured?.outputs.find((one) => one.key === output)?.value, "expression");
+  const expression = field(child?.configured?.outputs.get(output ?? "")?.value, "expression");
   const id = inModule(module.address, steps.join("."));
   if (child === undefined) return unknown("unsupported", id, at, { id });
   if (expression === undefined) return anyOutput(child, id, asked, recording);

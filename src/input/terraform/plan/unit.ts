@@ -148,10 +148,9 @@ function providersOf(file: RecordedFile, recording: Recording) {
 /** With the values that the plan or state has; where it has none, with what the expression says. */
 function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recording): readonly OutputInstance[] {
   const known = new Map(file.outputs.map((output) => [output.key, output]));
-  const configured = root.configured?.outputs ?? [];
-  const names = new Set(configured.map(({ key }) => key));
+  const configured = root.configured?.outputs ?? new Map<string, Entry>();
   return [
-    ...configured.map((output) => {
+    ...[...configured.values()].map((output) => {
       const planned = known.get(output.key);
       const value = field(planned?.value, "value");
       const instance = configuredOutput(output, root, recording);
@@ -159,7 +158,7 @@ function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recordin
     }),
     ...file.outputs.flatMap((output) => {
       const value = field(output.value, "value");
-      return names.has(output.key) || value === undefined ? [] : [knownOutput(output, value, recording)];
+      return configured.has(output.key) || value === undefined ? [] : [knownOutput(output, value, recording)];
     }),
   ];
 }
