@@ -165,6 +165,15 @@ describe("a Deny", () => {
     assert.equal(told(maySend(model)), "maybe: a Deny under a condition");
   });
 
+  it("of all but what is not known is open", () => {
+    const model = modelOf(inline(send));
+    const deny = valueOf({ Statement: { Effect: "Deny", Action: "*", NotResource: "" } });
+    const hidden: Value = { kind: "list", shape: "list", items: [], rest: open("var.spared"), at: place() };
+    const document = withUnknown(deny, "NotResource", hidden);
+    const denial = grant(referenceTo(mail.address, "name"), { kind: "inline", name: undefined, document });
+    assert.equal(told(maySend({ ...model, grants: [...model.grants, denial] })), "maybe: var.spared");
+  });
+
   it("on the very resources of the Allow leaves nothing, also where they are no one pattern with the type", () => {
     const Resource = "arn:aws:ses:*:*:*a*n*";
     const model = modelOf(inline({ ...send, Resource }, { ...send, Effect: "Deny", Resource }));
@@ -635,6 +644,19 @@ describe("excess over ses:SendRawEmail", () => {
       ),
       ["s3:*, other-service"],
     ],
+    [
+      "a token that is in excess for sure, and of which other actions are perhaps denied",
+      inline(
+        { ...send, Action: "ses:*" },
+        {
+          Effect: "Deny",
+          Action: "ses:Get*",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } },
+        },
+      ),
+      ["ses:*, all-ses"],
+    ],
     ["an unknown action", withGrants(nothing, attached(open("var.arn"))), ["open: var.arn"]],
     [
       "a known Allow beside an unknown policy",
@@ -653,7 +675,7 @@ describe("excess over ses:SendRawEmail", () => {
     const model = modelOf({ ...allow("*"), boundary });
     const policies = model.policies.map((policy) => {
       const { document } = policy;
-      return document.kind === "map" ? { ...policy, document: withUnknownEffect(document) } : policy;
+      return { ...policy, document: withUnknown(document, "Effect", open("var.effect")) };
     });
     assert.deepEqual(items(model), ["*, other-service"]);
     assert.deepEqual(items({ ...model, policies }), ["open: var.effect"]);
@@ -702,10 +724,11 @@ describe("excess over ses:SendRawEmail", () => {
   });
 });
 
-function withUnknownEffect(value: Value): Value {
+/** The document with another value for an element of its statements. */
+function withUnknown(value: Value, key: string, unknown: Value): Value {
   if (value.kind !== "map") return value;
   const entries = value.entries.map((entry) => {
-    return { ...entry, value: entry.key === "Effect" ? open("var.effect") : withUnknownEffect(entry.value) };
+    return { ...entry, value: entry.key === key ? unknown : withUnknown(entry.value, key, unknown) };
   });
   return { ...value, entries };
 }
