@@ -247,6 +247,7 @@ function markedValue(text: Text): Value {
 
 /** A quote after it belongs to a scalar, the line ends after a block do not. */
 function scalarEnd(builder: Builder, event: ScalarEvent): number {
+  if (isPlain(event)) return event.valueEnd;
   return event.style === 2 || event.style === 3 ? event.valueEnd + 1 : writtenRange(builder.view, event).end;
 }
 
