@@ -78,6 +78,22 @@ describe("CloudFormation", () => {
     assert.deepEqual(keys(named, { ...imported, text: imported.text.replace("prod", "test") }), ["L undefined"]);
   });
 
+  it("ties templates by what the stacks publish and read that they nest", () => {
+    const nests = (path: string, more = ""): string =>
+      template([], [`S: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${path}${more} } }`]);
+    const users =
+      "Parameters: { X: { Type: String } }\nResources:\n  U: { Type: AWS::IAM::User }\nOutputs:\n  N: { Value: !Ref U, Export: { Name: user } }\n";
+    const keys = template([], ["K: { Type: AWS::IAM::AccessKey, Properties: { UserName: !ImportValue user } }"]);
+    const { models } = adapt(
+      { path: "a.yaml", text: nests("nested/u.yaml", ", Parameters: { X: !ImportValue other }") },
+      { path: "b.yaml", text: nests("nested/k.yaml") },
+      { path: "nested/u.yaml", text: users },
+      { path: "nested/k.yaml", text: keys },
+    );
+    const found = models.flatMap((model) => model.keys.map((key) => [key.address, refOf(key.user)?.address]));
+    assert.deepEqual([models.length, found], [1, [["b.S.K", "a.S.U"]]]);
+  });
+
   it("comes to an end where templates import from each other", () => {
     const text = (own: string, other: string): string =>
       `Resources:\n  U: { Type: AWS::IAM::User, Properties: { UserName: !ImportValue ${other} } }\n` +

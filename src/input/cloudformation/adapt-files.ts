@@ -19,7 +19,7 @@ export function adaptFiles(files: readonly FoundFile[], read: Read, asked?: Give
   const source = { store, given, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
   const templates = files.filter((file) => !programs.includes(file));
   const whole = roots(templates, store);
-  const adapted = tiedTemplates(labelled(whole)).map((tied) => adaptTemplates(tied, source));
+  const adapted = tiedTemplates(labelled(whole, store)).map((tied) => adaptTemplates(tied, source));
   const diagnostics = adapted.flatMap((one) => one.diagnostics);
   return {
     models: adapted.map((one) => one.model),
@@ -50,14 +50,23 @@ function roots(files: readonly FoundFile[], store: TemplateStore): readonly Temp
 }
 
 /** Named after their files: what the stacks will be called is not written down. */
-function labelled(templates: readonly Template[]): readonly RootTemplate[] {
+function labelled(templates: readonly Template[], store: TemplateStore): readonly RootTemplate[] {
   const stems = templates.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
   const counts = new Map<string, number>();
   for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return templates.map((template, i) => {
     const stem = stems[i] ?? "";
-    return { template, label: counts.get(stem) === 1 ? stem : `${template.path}#${i}` };
+    const label = counts.get(stem) === 1 ? stem : `${template.path}#${i}`;
+    return { template, label, nested: nestedIn(template, store) };
   });
+}
+
+function nestedIn(root: Template, store: TemplateStore): readonly Template[] {
+  const found = new Set([root]);
+  for (const template of found) {
+    for (const path of nestedPaths(template)) for (const one of store.load(path).slice(0, 1)) found.add(one);
+  }
+  return [...found].slice(1);
 }
 
 function reach(from: Template, store: TemplateStore, reached: Set<string>): void {

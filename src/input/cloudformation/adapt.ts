@@ -74,8 +74,13 @@ export function adaptTemplates(
     const deployment = { template: root.template, prefix, guard: always, parameters, within: [] };
     return { root, stack: makeStack(deployment, unit) };
   });
-  unit.published = publishedBy(made);
+  const whole = made.map(({ stack, root }) => ({ stack, stackName: root.stackName }));
+  unit.published = publishedBy(whole);
   const stacks = made.flatMap(({ stack }) => withNested(stack));
+  // What nested stacks publish is known once they are made, which takes the parameters that they are handed.
+  const own = new Set(made.map(({ stack }) => stack));
+  const nested = stacks.filter((stack) => !own.has(stack));
+  unit.published = publishedBy([...whole, ...nested.map((stack) => ({ stack, stackName: undefined }))]);
   const collected = nothingCollected();
   for (const stack of stacks) {
     for (const resource of stack.resources) typeOf(resource)?.adapt?.(resource, collected);

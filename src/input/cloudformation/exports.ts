@@ -8,6 +8,8 @@ import { fieldOf, type Named, type Template } from "./template";
 /** A template that is deployed by itself. */
 export interface RootTemplate {
   readonly template: Template;
+  /** The templates of the stacks that it nests, at any depth: they publish and read as it does itself. */
+  readonly nested?: readonly Template[];
   /** Unique among those that are tied to it: what the addresses of its resources begin with. */
   readonly label: string;
   /** The name of the stack, where it is known: others may read its outputs by it. */
@@ -30,7 +32,7 @@ export function tiedTemplates(roots: readonly RootTemplate[]): readonly Tied[] {
   }
   const neighbours = new Map<RootTemplate, Set<RootTemplate>>(roots.map((root) => [root, new Set()]));
   for (const root of roots) {
-    for (const asked of askedIn(root.template)) {
+    for (const asked of wholeOf(root).flatMap(askedIn)) {
       const other = offers.get(asked.kind === "export" ? exportKey(asked.name) : stackKey(asked.stack));
       if (other === undefined || other === "several") continue; // The input does not say which one is meant.
       neighbours.get(root)?.add(other);
@@ -54,8 +56,15 @@ function components(
   });
 }
 
-function offersOf({ template, stackName }: RootTemplate): readonly string[] {
-  const exported = [...template.outputs.values()].flatMap((output) => writtenName(exportedAs(output), template) ?? []);
+function wholeOf({ template, nested = [] }: RootTemplate): readonly Template[] {
+  return [template, ...nested];
+}
+
+function offersOf(root: RootTemplate): readonly string[] {
+  const { stackName } = root;
+  const exported = wholeOf(root).flatMap((template) =>
+    [...template.outputs.values()].flatMap((output) => writtenName(exportedAs(output), template) ?? []),
+  );
   return [...exported.map(exportKey), ...(stackName === undefined ? [] : [stackKey(stackName)])];
 }
 
@@ -86,29 +95,34 @@ function defaultOf(name: string | undefined, { parameters }: Template): string |
   return fallback && knownText(asText(fallback));
 }
 
-/** What the stacks of a unit publish for each other. */
+/** What the stacks of a unit publish for each other. `stackName`: where it is known. */
 export function publishedBy(
-  stacks: readonly { readonly stack: Stack; readonly root: RootTemplate }[],
+  stacks: readonly { readonly stack: Stack; readonly stackName: string | undefined }[],
 ): (asked: Asked) => Value | undefined {
-  const outputs = new Map<string, (() => Value) | undefined>();
-  const add = (key: string, value: () => Value): void => {
-    outputs.set(key, outputs.has(key) ? undefined : value);
-  };
-  for (const { stack, root } of stacks) {
-    for (const output of stack.template.outputs.values()) {
-      const written = output.value.kind === "map" ? fieldOf(output.value, "Value") : undefined;
-      if (written === undefined) continue; // An output of a loop or macro has no value yet.
-      const value = (): Value => stack.evaluate(written);
-      const name = exportedAs(output);
-      const exported = name && knownText(stack.evaluate(name));
-      if (exported !== undefined) add(exportKey(exported), value);
-      if (root.stackName !== undefined) add(outputKey(root.stackName, output.name), value);
-    }
-  }
+  const outputs: Outputs = new Map();
+  for (const { stack, stackName } of stacks) addOutputs(stack, stackName, outputs);
   return (asked) => {
     const key = asked.kind === "export" ? exportKey(asked.name) : outputKey(asked.stack, asked.name);
     return outputs.get(key)?.();
   };
+}
+
+/** What gives each output its value; undefined where two have the same name. */
+type Outputs = Map<string, (() => Value) | undefined>;
+
+function addOutputs(stack: Stack, stackName: string | undefined, into: Outputs): void {
+  const add = (key: string, value: () => Value): void => {
+    into.set(key, into.has(key) ? undefined : value);
+  };
+  for (const output of stack.template.outputs.values()) {
+    const written = output.value.kind === "map" ? fieldOf(output.value, "Value") : undefined;
+    if (written === undefined) continue; // An output of a loop or macro has no value yet.
+    const value = (): Value => stack.evaluate(written);
+    const name = exportedAs(output);
+    const exported = name && knownText(stack.evaluate(name));
+    if (exported !== undefined) add(exportKey(exported), value);
+    if (stackName !== undefined) add(outputKey(stackName, output.name), value);
+  }
 }
 
 /** Is an output exported to stacks that are not in the unit? */
@@ -116,7 +130,10 @@ export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named, 
   const asked = new Set(
     roots.length < 2
       ? []
-      : roots.flatMap((root) => askedIn(root.template)).flatMap((one) => (one.kind === "export" ? [one.name] : [])),
+      : roots
+          .flatMap(wholeOf)
+          .flatMap(askedIn)
+          .flatMap((one) => (one.kind === "export" ? [one.name] : [])),
   );
   return (output, template) => {
     const name = writtenName(exportedAs(output), template);
