@@ -165,7 +165,7 @@ describe("a large JSON text, whose parts are read when they are asked for", () =
     const whole = parsed(readJson({ path, text: `{"a": {"b": ${padding}}}` }));
     const map = whole.kind === "map" ? whole.entries[0]?.value : undefined;
     assert.ok(map?.kind === "map");
-    assert.ok(Object.getOwnPropertyDescriptor(map, "entries")?.get);
+    assert.ok(!("value" in (Object.getOwnPropertyDescriptor(map, "entries") ?? { value: 0 })));
     assert.equal(map.entries, map.entries);
   });
 });
