@@ -135,6 +135,33 @@ describe("plans without sources", () => {
     assert.match(found[1] ?? "", /module.mailer\["invoices"\].aws_lambda_function.mailer/);
   });
 
+  it("follow each.value, and know that a repeated call has no instance without a key", () => {
+    const instances = ["a", "b"].flatMap((index): readonly Planned[] => [
+      { ...key, module: `module.sender["${index}"]`, values: { user: index } },
+      {
+        type: "aws_lambda_function",
+        name: "mailer",
+        index,
+        values: { environment: [{ variables: { SMTP_HOST: "email-smtp.eu-west-1.amazonaws.com" } }] },
+        unknown: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+        sensitive: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+      },
+    ]);
+    const mailer = {
+      address: "aws_lambda_function.mailer",
+      expressions: { environment: [{ variables: references("each.value.secret", "each.value") }] },
+      for_each_expression: references("module.sender"),
+    };
+    const outputs = { secret: { expression: references("aws_iam_access_key.mail.secret", "aws_iam_access_key.mail") } };
+    const sent = { for_each_expression: {}, module: { outputs, resources: [{ address: "aws_iam_access_key.mail" }] } };
+    const plan = planOf(instances, { root_module: { resources: [mailer], module_calls: { sender: sent } } });
+    const found = told(lint({ "plan.json": plan })).filter((line) => line.includes("is-secret-key"));
+    assert.deepEqual(
+      found.map((line) => line.replace(/^.* /, "")),
+      ['aws_lambda_function.mailer["a"]', 'aws_lambda_function.mailer["b"]'],
+    );
+  });
+
   it("leave a value open that may be one of two keys'", () => {
     const other = { ...key, name: "other" };
     const lambda = {

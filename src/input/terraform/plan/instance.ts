@@ -21,6 +21,7 @@ export function recordedInstance(
   const { address, local, type, name, mode, suffix, at } = resource;
   const configured = module.configured?.resources.get(local);
   const expressions = field(configured, "expressions");
+  const forEach = field(configured, "for_each_expression");
   const values = byKey(resource.values);
   const unknowns = byKey(entriesIn(resource.unknowns));
   const written = configured === undefined ? undefined : byKey(entriesIn(expressions));
@@ -32,7 +33,7 @@ export function recordedInstance(
     const mark = written?.has(key) === true || value !== undefined ? unknowns.get(key)?.value : undefined;
     const marks = field(resource.marks, key);
     const expression = written?.get(key)?.value;
-    const within = { module, suffix, id: `${address}.${key}`, at: value?.at ?? at };
+    const within = { module, suffix, id: `${address}.${key}`, at: value?.at ?? at, forEach };
     const merged = mergedValue({ value, unknowns: mark, marks, expression, isPart: false }, within, recording);
     return merged === undefined || merged.kind === "null" ? undefined : recording.recognised(merged);
   }, noValue);

@@ -25,6 +25,7 @@ export interface Within {
   readonly suffix: string;
   readonly id: string;
   readonly at: Span;
+  readonly forEach: Value | undefined;
 }
 
 /** The value with what is told after apply as far as its expression says what that is; undefined where it is not set. */

@@ -16,6 +16,8 @@ export interface Asked {
   /** Its own id, `aws_lambda_function.mailer.environment[0].variables.SMTP_PASSWORD`. */
   readonly id: string;
   readonly at: Span;
+  /** The resource's `for_each`: what `each.value` is taken from. */
+  readonly forEach?: Value | undefined;
   /** Is it marked sensitive? Undefined where the expression is that of the whole value. */
   readonly sensitive?: boolean | undefined;
 }
@@ -113,7 +115,7 @@ function referred(name: string, asked: Asked, recording: Recording): Value | und
       return unknown("unsupported", id, at, { id });
     }
     case "each":
-      return second === "value" ? unknown("unsupported", name, at) : undefined;
+      return second === "value" ? eachValue(name, steps.slice(2), asked, recording) : undefined;
     case "count":
     case "path":
     case "terraform":
@@ -125,6 +127,16 @@ function referred(name: string, asked: Asked, recording: Recording): Value | und
     default:
       return attributeValue(`${first}.${second}`, steps.slice(2), asked, recording);
   }
+}
+
+/** Where `for_each` is all instances of a resource or module, it is the one with the same key. */
+function eachValue(name: string, rest: readonly string[], asked: Asked, recording: Recording): Value {
+  const { suffix, at, forEach, module } = asked;
+  const [all, other] = referencesIn(forEach);
+  const isWhole = all !== undefined && other === undefined && /^(?:module|[a-z0-9-]+_\w+)\.[\w-]+$/.test(all);
+  const key = isWhole && rest.length > 0 ? [all + suffix, ...rest].join(".") : undefined;
+  const found = key === undefined ? undefined : referred(key, { ...asked, forEach: undefined }, recording);
+  return found ?? unknown("unsupported", inModule(module.address, name), at);
 }
 
 /** `aws_iam_user.mail["a.b"].name` as `aws_iam_user`, `mail`, `["a.b"]`, `name`. */

@@ -6,6 +6,7 @@ import type { Entry, Value } from "../../../core/value";
 import { managedByType } from "../attributes";
 import { once } from "../evaluate/once";
 import type { Attributes, OutputInstance, ResourceInstance, UnitTree } from "../modules/instance";
+import { inModule } from "../modules/unit-context";
 import { configuredModule } from "./configuration";
 import { entriesIn, field } from "./fields";
 import { recordedInstance } from "./instance";
@@ -123,19 +124,27 @@ function openModules(
     let parent = root;
     for (const step of stepsTo(address) ?? []) parent = modules.get(step.address) ?? open(step, parent);
   }
-  for (const module of [...modules.values()]) openCalls(module, modules, open);
+  const called = new Set([...modules.values()].map(({ address, suffix }) => withoutKey(address, suffix)));
+  for (const module of [...modules.values()]) openCalls(module, { modules, called, open });
+}
+
+function withoutKey(address: string, suffix: string): string {
+  return address.slice(0, address.length - suffix.length);
+}
+
+interface Opening {
+  readonly modules: ReadonlyMap<string, RecordedModule>;
+  /** Addresses of calls of which there are instances. */
+  readonly called: ReadonlySet<string>;
+  readonly open: (step: ModuleStep, parent: RecordedModule) => RecordedModule;
 }
 
 /** A call whose module makes nothing itself may hand something on. */
-function openCalls(
-  module: RecordedModule,
-  modules: ReadonlyMap<string, RecordedModule>,
-  open: (step: ModuleStep, parent: RecordedModule) => RecordedModule,
-): void {
+function openCalls(module: RecordedModule, opening: Opening): void {
   for (const name of module.configured?.calls.keys() ?? []) {
-    const address = module.address === "" ? `module.${name}` : `${module.address}.module.${name}`;
-    const isThere = modules.has(address) || modules.size > limits.moduleCalls;
-    if (!isThere) openCalls(open({ address, name, suffix: "" }, module), modules, open);
+    const address = inModule(module.address, `module.${name}`);
+    const isThere = opening.called.has(address) || opening.modules.size > limits.moduleCalls;
+    if (!isThere) openCalls(opening.open({ address, name, suffix: "" }, module), opening);
   }
 }
 
