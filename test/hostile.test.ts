@@ -40,7 +40,7 @@ describe("hostile input", () => {
     const statements = (effect: string): string =>
       repeat(
         2000,
-        (i) => `{ Effect = "${effect}", Action = "ses:S*${i}*", Resource = "arn:aws:ses:*:*:identity/*${i}*" },`,
+        (i) => `{ Effect = "${effect}", Action = "ses:S*d*", Resource = "arn:aws:ses:*:*:identity/*${i}*" },`,
       );
     const document = `{ Statement = [${statements("Allow")}${statements("Deny")}] }`;
     const report = lint(
