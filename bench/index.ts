@@ -1,9 +1,9 @@
 import { benchConditions } from "./conditions";
 import { benchHcl } from "./hcl";
-import { render } from "./measure";
+import { render, renderMemory } from "./measure";
 import { benchPlans } from "./plans";
 import { benchStartup } from "./startup";
-import { benchTerraform } from "./terraform";
+import { benchMemory, benchTerraform } from "./terraform";
 import { benchAssemblies, benchTemplates } from "./templates";
 
 /** `npm run bench`: ratios measured in one run. Nothing here is a test: a busy machine makes no build fail. */
@@ -17,3 +17,4 @@ const benches = [
   () => [benchAssemblies()],
 ];
 for (const bench of benches) for (const measured of bench()) process.stdout.write(`${render(measured)}\n`);
+process.stdout.write(`${renderMemory(benchMemory())}\n`);

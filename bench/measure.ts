@@ -19,6 +19,19 @@ export interface Bar {
   readonly times: number;
 }
 
+/** Memory that a run takes, which the project promises to stay below `most`. */
+export interface Memory {
+  readonly what: string;
+  readonly bytes: readonly number[];
+  readonly most: number;
+}
+
+export function renderMemory({ what, bytes, most }: Memory): string {
+  const megabytes = median(bytes) / 1_000_000;
+  const holds = megabytes <= most / 1_000_000;
+  return `${what}\n  ${megabytes.toFixed(0)} MB (at most ${most / 1_000_000}: ${holds ? "holds" : "DOES NOT HOLD"})\n`;
+}
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? NaN;

@@ -85,15 +85,21 @@ function filledBlock(block: Block, address: string, overlay: Overlay): Block {
  * `self`, sees the names of the module only.
  */
 function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home): (file: string) => Scope {
-  if (copy.bindings.size === 0 && !source.blocks.some(({ type }) => speaksOfSelf.has(type.text))) return home.scopeIn;
+  const hasSelf = source.blocks.some(({ type }) => speaksOfSelf.has(type.text));
+  if (copy.bindings.size === 0 && !hasSelf) return home.scopeIn;
   let kept: { readonly file: string; readonly scope: Scope } | undefined;
   return (file) => {
     if (kept?.file === file) return kept.scope;
-    const self = unknown("after-apply", address, source.at, { id: address, ref: { address, attribute: "" } });
-    const scope = bind(home.scopeIn(file), new Map([...copy.bindings, ["self", self]]), copy.suffix);
+    const bindings = hasSelf ? withSelf(copy.bindings, address, source.at) : copy.bindings;
+    const scope = bind(home.scopeIn(file), bindings, copy.suffix);
     kept = { file, scope };
     return scope;
   };
+}
+
+function withSelf(bindings: Copy["bindings"], address: string, at: Span): Copy["bindings"] {
+  const self = unknown("after-apply", address, at, { id: address, ref: { address, attribute: "" } });
+  return new Map([...bindings, ["self", self]]);
 }
 
 const speaksOfSelf: ReadonlySet<string> = new Set(["provisioner", "connection", "lifecycle"]);
