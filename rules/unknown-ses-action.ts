@@ -95,6 +95,7 @@ function effectOf({ statement }: HeldAction): Message {
 function nearest(written: string, length: number): string | undefined {
   if (written.length < length) return undefined;
   const near = knownActions("ses")
+    .filter(({ lower }) => Math.abs(lower.length - written.length) <= typingErrors)
     .map((action) => ({ name: action.name, distance: distance(written, action.lower) }))
     .filter((one) => one.distance <= typingErrors)
     .sort((a, b) => a.distance - b.distance);

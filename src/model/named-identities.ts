@@ -2,11 +2,13 @@ import type { Step } from "../core/finding";
 import { say } from "../core/message";
 import type { Guard } from "../core/guard";
 import type { Span } from "../core/source";
-import { optionsOf } from "../core/text";
+import { knownText, optionsOf } from "../core/text";
+import type { Truth } from "../core/truth";
 import type { Definite, Text, Unknown, Value } from "../core/value";
 import { evidenceSteps } from "./evidence";
 import type { Model, SesIdentity, User } from "./model";
 import { covers, literalPattern, overlaps, patternOf, prefixOf, widenField, type Pattern } from "./pattern";
+import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";
 import { actionMatches, questionOf, resourcePattern } from "./question";
 import { standingOf, type Route } from "./standing";
@@ -59,28 +61,117 @@ function isInside({ at: { file, start, end } }: Statement, { at }: PatternItem):
   return at.file === file && at.start >= start && at.end <= end;
 }
 
-function identitiesOf(model: Model, item: PatternItem): readonly Pick<NamedIdentity, "identity" | "matches">[] {
+type Found = Pick<NamedIdentity, "identity" | "matches">;
+
+function identitiesOf(model: Model, item: PatternItem): readonly Found[] {
   const pattern = resourcePattern(item);
   if (covers(literalPattern("arn:*:ses:*:*:identity/*"), pattern) !== "yes") return []; // About more, or about others.
-  const named = literalPartition(item);
-  const answers = model.identities.map((identity) => {
-    const arn = arnOf(identity);
-    const excluded = arn !== undefined && named !== undefined && (partitionOf(arn) ?? named) !== named;
-    return { identity, arn, answer: arn && (excluded ? "no" : overlaps(pattern, arn)) };
+  const name = wholeName(item);
+  return name === undefined ? matchedBy(model, item, pattern) : namedBy(model, item, pattern, name);
+}
+
+/** What a pattern of names matches. Only what has a configuration set is of interest, and some of that. */
+function matchedBy(model: Model, item: PatternItem, pattern: Pattern): readonly Found[] {
+  const found: Found[] = [];
+  const tail = /^identity[/]/.test(knownStart(pattern)) ? resourceOf(pattern).slice("identity/".length) : undefined;
+  for (const { identity, name } of byNames(model).withSets) {
+    const isOther = tail !== undefined && name !== undefined && overlaps(tail, name) === "no";
+    if (isOther || matches(item, pattern, identity) !== "yes") continue; // It is about other identities.
+    found.push({ identity, matches: true });
+    if (found.length >= identitiesTold) break;
+  }
+  return found;
+}
+
+/** A finding names one of them. */
+const identitiesTold = 20;
+
+/** An item with a whole name is about identities of that name, and those whose name is not known. */
+function namedBy(model: Model, item: PatternItem, pattern: Pattern, name: string): readonly Found[] {
+  const { byName, open } = byNames(model);
+  const own = [...(byName.get(name) ?? []), ...open].map((identity) => {
+    return { identity, answer: matches(item, pattern, identity) };
   });
-  const matching = answers.filter(({ answer }) => answer === "yes");
+  const matching = own.filter(({ answer }) => answer === "yes");
   if (matching.length > 0) return matching.map(({ identity }) => ({ identity, matches: true }));
-  if (answers.some(({ answer }) => answer !== "no")) return []; // It is not known which it is about.
-  return answers
-    .filter(({ arn }) => arn !== undefined && isNamed(pattern, arn))
+  if (own.some(({ answer }) => answer !== "no")) return []; // It is not known which it is about.
+  return own
+    .filter(({ identity }) => isNamed(pattern, arnOf(identity)))
     .map(({ identity }) => ({ identity, matches: false }));
+}
+
+function matches(item: PatternItem, pattern: Pattern, identity: SesIdentity): Truth {
+  const arn = arnOf(identity);
+  if (arn === undefined) return "maybe";
+  const named = literalPartition(item);
+  const isExcluded = named !== undefined && (partitionOf(arn) ?? named) !== named;
+  return isExcluded ? "no" : overlaps(pattern, arn);
+}
+
+/** `example.com`, where it stands at the end of an ARN without wildcards. */
+function wholeName({ value }: PatternItem): string | undefined {
+  return /:identity[/]([^*?]+)$/.exec(value.kind === "text" ? knownEnd(value) : "")?.[1];
+}
+
+/** The sixth field of an ARN pattern. */
+function resourceOf(pattern: Pattern): Pattern {
+  let fields = 0;
+  return pattern.slice(pattern.findIndex((token) => token === colon && ++fields === 5) + 1);
+}
+
+function knownStart(pattern: Pattern): string {
+  return prefixOf(resourceOf(pattern));
+}
+
+interface IdentityNames {
+  readonly byName: ReadonlyMap<string, readonly SesIdentity[]>;
+  readonly open: readonly SesIdentity[];
+  /** Those with a default configuration set, and their names where they are known. */
+  readonly withSets: readonly { readonly identity: SesIdentity; readonly name: Pattern | undefined }[];
+}
+
+/** A unit may have identities by the thousand, and as many users that name one each. */
+const byNames = perModel((model: Model): IdentityNames => {
+  const byName = new Map<string, SesIdentity[]>();
+  const open: SesIdentity[] = [];
+  for (const identity of model.identities) {
+    const name = knownText(identity.name);
+    if (name === undefined) open.push(identity);
+    else byName.set(name, [...(byName.get(name) ?? []), identity]);
+  }
+  const withSets = model.identities
+    .filter(({ configurationSet }) => configurationSet !== undefined)
+    .map((identity) => {
+      const name = knownText(identity.name);
+      return { identity, name: name === undefined ? undefined : literalPattern(name) };
+    });
+  return { byName, open, withSets };
+});
+
+/** The known characters at the end of a text. */
+function knownEnd({ pieces }: Text): string {
+  let end = "";
+  for (const piece of [...pieces].reverse()) {
+    if (piece.kind !== "known") return end;
+    end = piece.text + end;
+  }
+  return end;
 }
 
 /**
  * The ARN of an identity, in any partition. An account that is not known is the unit's own, which an ARN may name.
  * Undefined where it is a choice.
  */
-function arnOf({ arn }: SesIdentity): Pattern | undefined {
+function arnOf(identity: SesIdentity): Pattern | undefined {
+  if (arns.has(identity)) return arns.get(identity);
+  const arn = findArn(identity);
+  arns.set(identity, arn);
+  return arn;
+}
+
+const arns = new WeakMap<SesIdentity, Pattern | undefined>();
+
+function findArn({ arn }: SesIdentity): Pattern | undefined {
   const [only, ...more] = optionsOf(arn);
   if (only === undefined || more.length > 0 || !isPatternValue(only.value)) return undefined;
   const pattern = widenField(patternOf(only.value, "keep"), 1);
@@ -110,7 +201,8 @@ function partitionOf(arn: Pattern): string | undefined {
 const colon = ":".charCodeAt(0);
 
 /** Do the ARNs differ in nothing but partition, region and account, and name one identity? */
-function isNamed(pattern: Pattern, arn: Pattern): boolean {
+function isNamed(pattern: Pattern, arn: Pattern | undefined): boolean {
+  if (arn === undefined) return false;
   const place = (one: Pattern) => [1, 3, 4].reduce((widened, field) => widenField(widened, field), one);
   const [a, b] = [place(pattern), place(arn)];
   return covers(a, b) === "yes" && covers(b, a) === "yes";
