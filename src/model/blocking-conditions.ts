@@ -3,7 +3,7 @@ import type { Guard } from "../core/guard";
 import { label, say } from "../core/message";
 import { cellsOf, takersOf } from "./cells";
 import { judge } from "./condition";
-import { evaluate } from "./evaluate";
+import { evaluate } from "./outcome";
 import { evidenceSteps, told } from "./evidence";
 import type { Model, User } from "./model";
 import { perModel } from "./per-model";

@@ -4,7 +4,7 @@ import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import { evidenceSteps, namesResources, actionPlace, told, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "./model";
-import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./part";
+import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./token-grants";
 import { covers, literalPattern } from "./pattern";
 import { perModel } from "./per-model";
 import { actionPattern } from "./question";

@@ -4,7 +4,7 @@ import { optionsOf } from "../core/text";
 import type { Reason, Ref, Text, Value } from "../core/value";
 import { limits } from "../core/limits";
 import type { ManagedPolicy, Model, Output, User } from "./model";
-import { literalName, type NamedKind } from "./identity";
+import { literalName, type NamedKind } from "./naming";
 import { perModel } from "./per-model";
 import { membershipsOf } from "./principals";
 

@@ -3,7 +3,7 @@ import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import type { Definite, Value } from "../core/value";
-import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./identity";
+import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./naming";
 
 /** What names and ARNs can mean, for many questions: resources of one kind by address and by name. */
 export interface NameIndex<T extends Nameable> {

@@ -1,7 +1,7 @@
 import { printable } from "../core/message";
 import { text, unknown } from "../core/text";
 import type { ReasonKind, Value } from "../core/value";
-import { literalName } from "./identity";
+import { literalName } from "./naming";
 import type { Model, User } from "./model";
 import { meansAny, nameIndex } from "./name-index";
 

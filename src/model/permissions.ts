@@ -2,7 +2,7 @@ import type { Because, Step } from "../core/finding";
 import { always, either, guardText, hangsOnNumber, isOfNone, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
-import { evaluate, type Outcome } from "./evaluate";
+import { evaluate, type Outcome } from "./outcome";
 import { actionPlace, evidenceSteps, outsideBoundaryStep, told, type Evidence } from "./evidence";
 import type { Model, User } from "./model";
 import type { Pattern } from "./pattern";

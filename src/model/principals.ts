@@ -5,7 +5,7 @@ import { name, say, type Message } from "../core/message";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import { anyOf } from "../core/truth";
 import type { Definite, Value } from "../core/value";
-import { sameThing } from "./identity";
+import { sameThing } from "./naming";
 import {
   joinsMore,
   meaningsOf,

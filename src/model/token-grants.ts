@@ -1,6 +1,6 @@
 import { guardKey, holds } from "../core/guard";
 import { actionNames, isService, knownActions, namespacesOf, services } from "./aws";
-import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./evaluate";
+import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./outcome";
 import type { Part } from "./evidence";
 import { contextOf, kept } from "./context";
 import { covers, hardWords, literalPattern, meetOf, overlaps, prefixOf, serviceField, type Pattern } from "./pattern";
