@@ -105,9 +105,10 @@ interface Collected {
   readonly doubted: DoubtedItem[];
 }
 
-/** Every token of every Allow, and every NotAction. */
+/** Every token of every Allow, and every NotAction. What everybody is allowed is no excess of one user. */
 function partsOf(standing: Standing): readonly Part[] {
-  return standing.routes.flatMap((route) =>
+  const own = standing.routes.filter(({ onResource }) => onResource !== "for-everybody");
+  return own.flatMap((route) =>
     route.policy.statements
       .filter((statement) => statement.effect !== "deny")
       .flatMap((statement): readonly Part[] => {

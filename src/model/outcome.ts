@@ -227,7 +227,7 @@ function bounded(standing: Standing, question: Question, cells: readonly Routed[
       const guard = both(cell.guard, boundary.guard);
       if (guard === undefined) return []; // Never there together.
       const under = { ...cell, guard };
-      if (boundary.kind === "none" || evidence.route?.onResource === true) return [{ cell: under, evidence }];
+      if (boundary.kind === "none" || evidence.route?.onResource !== undefined) return [{ cell: under, evidence }];
       if (boundary.kind === "unknown") return [doubted(under, evidence, boundary.because)];
       if (boundary.open !== undefined) return [doubted(under, evidence, boundary.open)];
       const shared = bounds.map((bound) => sharedCell(under, bound)).filter((one) => one !== undefined);

@@ -1,6 +1,7 @@
 import type { Because, Step } from "../core/finding";
 import { both } from "../core/guard";
 import { name, say } from "../core/message";
+import type { Span } from "../core/source";
 import { concat, knownText, optionsOf, refOf, text } from "../core/text";
 import type { Definite, Text, Unknown } from "../core/value";
 import type { ControlAttachment, ControlPolicy, IdentityPolicy, Model, User } from "./model";
@@ -12,6 +13,7 @@ import {
   type PatternItem,
   type Policy,
   type Principals,
+  type Rest,
   type Statement,
 } from "./policy";
 import { userNames, userStep } from "./principals";
@@ -29,7 +31,7 @@ export function identityRoutes(model: Model, user: User): readonly Route[] {
       meantIn(model, user, statement).flatMap((meant): readonly Route[] => {
         const under = allAtOnce([user.guard, guard, meant.guard]);
         if (under === undefined) return []; // They are never there together.
-        return [{ ...route(statement, steps), ...meant, guard: under, onResource: true }];
+        return [{ ...route(statement, steps), ...meant, guard: under }];
       }),
     );
   });
@@ -40,24 +42,25 @@ function statementsOf(policy: IdentityPolicy): readonly Statement[] {
   const known = ofPolicies.get(policy);
   if (known !== undefined) return known;
   const { at, statements, rest } = resourceDocumentOf(policy.document);
-  const item = (value: Text | Unknown): PatternItem => ({ value, at, guard: [] });
-  const patterns = (value: Text | Unknown) => ({ negated: false, items: [item(value)], rest: [], at });
   const unknown = rest.flatMap((one) =>
     optionsOf(policy.identity).flatMap(({ value, guard }): readonly Statement[] => {
       const under = both(one.guard, guard);
       if (under === undefined) return []; // They are never there together.
-      return [
-        {
-          ...{ at, guard: under, effect: "unknown", effectAt: at, conditions: [], rest: [one] },
-          ...{ actions: patterns(text("ses:*", at)), resources: patterns(identityArn(value)) },
-          principals: { negated: false, items: [item(text("*", at))], rest: [] },
-        },
-      ];
+      const principals: Principals = { negated: false, items: [], rest: [{ ...one, guard: [] }] };
+      return [{ ...anyStatement(one, at, "ses:*", identityArn(value)), guard: under, effect: "unknown", principals }];
     }),
   );
   const all = [...statements, ...unknown];
   ofPolicies.set(policy, all);
   return all;
+}
+
+/** A statement that is not known, on what it can be about. */
+function anyStatement(rest: Rest, at: Span, action: string, resource: Text | Unknown): Statement {
+  const patterns = (value: Text | Unknown) => ({ negated: false, items: [{ value, at, guard: [] }], rest: [], at });
+  const { guard } = rest;
+  const about = { actions: patterns(text(action, at)), resources: patterns(resource) };
+  return { at, guard, effect: "deny", effectAt: at, ...about, conditions: [], rest: [rest] };
 }
 
 const ofPolicies = new WeakMap<IdentityPolicy, readonly Statement[]>();
@@ -86,13 +89,21 @@ function policyOf(statement: Statement): Policy {
 
 const ofStatements = new WeakMap<Statement, Policy>();
 
-type Meant = Pick<Route, "certainty" | "guard" | "because">;
+type Meant = Pick<Route, "certainty" | "guard" | "because" | "onResource">;
+
+const forUser = { onResource: "for-user" } as const;
+const forEverybody = { onResource: "for-everybody" } as const;
 
 /** Is the statement about the user? Nothing where it is not. */
 function meantIn(model: Model, user: User, { principals, effect }: Statement): readonly Meant[] {
   if (principals === undefined) return [];
   const listed = principals.items.flatMap((item) => meantBy(model, user, item, effect));
-  const open = principals.rest.map(({ guard, because }): Meant => ({ certainty: "maybe", guard, because: [because] }));
+  const open = principals.rest.map(({ guard, because }): Meant => ({
+    ...forUser,
+    certainty: "maybe",
+    guard,
+    because: [because],
+  }));
   if (principals.negated) return listed.some(isSure) ? [] : [notPrincipal(principals)];
   const sure = listed.filter(isSure);
   return sure.length > 0 ? sure : [...listed, ...open];
@@ -107,23 +118,25 @@ function notPrincipal({ items }: Principals): Meant {
   const because: readonly Because[] = items
     .slice(0, 1)
     .map(({ at }) => ({ reason: { kind: "unsupported", what: "NotPrincipal" }, at }));
-  return { certainty: "maybe", guard: [], because };
+  return { ...forEverybody, certainty: "maybe", guard: [], because };
 }
 
 function meantBy(model: Model, user: User, item: PatternItem, effect: Statement["effect"]): readonly Meant[] {
   const { value, guard, at } = item;
-  if (knownText(value) === "*") return [{ certainty: "yes", guard, because: [] }];
+  if (knownText(value) === "*") return [{ ...forEverybody, certainty: "yes", guard, because: [] }];
   if (isAccount(value)) {
     // An Allow for the account leaves it to the policies of its users; a Deny takes from all of them.
     if (effect === "allow") return [];
     const what = "whether the user is in the account";
-    return [{ certainty: "maybe", guard, because: [{ reason: { kind: "unsupported", what }, at }] }];
+    return [{ ...forEverybody, certainty: "maybe", guard, because: [{ reason: { kind: "unsupported", what }, at }] }];
   }
   return meaningsOf(userNames(model), value)
     .filter(({ resource }) => resource === user)
     .flatMap((meaning): readonly Meant[] => {
       const under = both(guard, meaning.guard);
-      return under === undefined ? [] : [{ certainty: meaning.certainty, guard: under, because: meaning.because }];
+      return under === undefined
+        ? []
+        : [{ ...forUser, certainty: meaning.certainty, guard: under, because: meaning.because }];
     });
 }
 
@@ -149,9 +162,7 @@ export function controlRoutes(model: Model, user: User): readonly Route[] {
     const what = "whether the account of the user is below the target of the service control policy";
     const because: readonly Because[] = sure ? [] : [{ reason: { kind: "unsupported", what }, at: target.at }];
     const steps = [userStep(user), { at, message: say`${name(address)} attaches a service control policy.` }];
-    return [
-      { policy: denies, aws: undefined, certainty: sure ? "yes" : "maybe", guard, because, steps, onResource: false },
-    ];
+    return [{ policy: denies, aws: undefined, certainty: sure ? "yes" : "maybe", guard, because, steps }];
   });
 }
 
@@ -176,7 +187,8 @@ function deniesOf({ at, statements, rest }: Policy): Policy {
   const denies = statements.flatMap((statement): readonly Statement[] =>
     statement.effect === "allow" ? [] : [{ ...statement, effect: "deny" }],
   );
-  return { at, statements: denies, rest };
+  const unknown = rest.map((one) => anyStatement(one, at, "*", text("*", at)));
+  return { at, statements: [...denies, ...unknown], rest: [] };
 }
 
 /** The root of the organization: `r-ab12`, `aws_organizations_organization.main.roots[0].id`. */

@@ -38,8 +38,11 @@ export interface Route {
   readonly guard: Guard;
   readonly because: readonly Because[];
   readonly steps: readonly Step[];
-  /** It is a policy on a resource, and names the user: what it allows is allowed outside the permissions boundary too. */
-  readonly onResource: boolean;
+  /**
+   * It is a policy on a resource, which names the user or is for everybody: what it allows is allowed outside the
+   * permissions boundary too.
+   */
+  readonly onResource?: "for-user" | "for-everybody";
 }
 
 /**
@@ -156,7 +159,7 @@ function addPolicy(
   unknowns: UnknownRoute[],
 ): void {
   const { certainty, guard, because, steps } = held;
-  routes.push({ policy, aws, certainty, guard, because, steps, onResource: false });
+  routes.push({ policy, aws, certainty, guard, because, steps });
   for (const rest of policy.rest) {
     const under = allAtOnce([guard, rest.guard]);
     if (under !== undefined) unknowns.push({ guard: under, because: rest.because, denies: true, sendingGroup: false });

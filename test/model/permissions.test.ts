@@ -165,6 +165,13 @@ describe("a Deny", () => {
     assert.equal(told(maySend(model)), "maybe: a Deny under a condition");
   });
 
+  it("of the organization that is not known is open", () => {
+    const model = modelOf({ ...inline(send), control: [{ Statement: [] }] });
+    assert.equal(told(maySend(model)), "yes");
+    const controlPolicies = model.controlPolicies.map((policy) => ({ ...policy, document: open("var.control") }));
+    assert.equal(told(maySend({ ...model, controlPolicies })), "maybe: var.control");
+  });
+
   it("of all but what is not known is open", () => {
     const model = modelOf(inline(send));
     const deny = valueOf({ Statement: { Effect: "Deny", Action: "*", NotResource: "" } });
