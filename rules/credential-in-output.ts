@@ -1,6 +1,6 @@
 import type { Finding } from "../src/core/finding";
 import { name, say } from "../src/core/message";
-import type { CredentialForm } from "../src/core/value";
+import { isSecretForm } from "../src/model/credential-forms";
 import { flowsOut, nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
@@ -14,7 +14,7 @@ export const credentialInOutput: Rule = {
   openWhen: "a function on the way may keep a part of the credential only (substr, regex)",
   never: [
     "outputs of modules that others call, and of libraries: sensitivity travels with the value",
-    "outputs marked sensitive",
+    "outputs marked sensitive, unless sensitiveOutputs is set: then they are notes",
     "access key ids, ARNs of secrets, and what is encrypted with a PGP key",
   ],
   sources: [
@@ -27,14 +27,14 @@ export const credentialInOutput: Rule = {
   securitySeverity: 8.0,
   precision: "very-high",
   cwe: [200, 522],
-  *check(model) {
+  *check(model, { sensitiveOutputs }) {
     if (model.unit.kind === "library") return;
     for (const output of model.outputs) {
-      if (output.sensitive) continue; // Whoever marks it has thought of it.
+      if (output.sensitive && !sensitiveOutputs) continue; // Whoever marks it has thought of it.
       const told = new Set<string>();
       for (const flow of flowsOut(model, output)) {
         const { credential, form } = flow.trace;
-        if (!isSecret(form) || told.has(`${form} ${credential}`)) continue;
+        if (!isSecretForm(form) || told.has(`${form} ${credential}`)) continue;
         told.add(`${form} ${credential}`);
         yield judge(model, output, flow);
       }
@@ -42,14 +42,14 @@ export const credentialInOutput: Rule = {
   },
 };
 
-/** A key's id opens nothing by itself, nor what only the holder of a PGP key can read. */
-function isSecret(form: CredentialForm): boolean {
-  return form !== "access-key-id" && form !== "encrypted-smtp-password";
-}
-
 function judge(model: Model, output: Output, flow: Flow): Finding {
   const { form, credential, path, certainty } = flow.trace;
-  const end = { at: output.at, message: say`Output ${name(output.name)} is printed.` };
+  const end = {
+    at: output.at,
+    message: output.sensitive
+      ? say`Output ${name(output.name)} is kept in the state.`
+      : say`Output ${name(output.name)} is printed.`,
+  };
   const told = {
     at: placeOf(flow, output.value, output.valueAt),
     subject: output.address,
@@ -65,6 +65,10 @@ function judge(model: Model, output: Output, flow: Flow): Finding {
       message,
       because: [{ reason: { kind: "unsupported", what: path.what }, at: path.at }],
     };
+  }
+  if (output.sensitive) {
+    const message = say`Output ${name(output.name)} holds ${secret}: whoever reads the state reads it.`;
+    return { ...told, verdict: "fail", level: "note", message };
   }
   const terraform = model.unit.dialect === "terraform" || model.unit.dialect === "cdktf";
   return {

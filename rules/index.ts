@@ -3,7 +3,10 @@ import { consoleSelfProvisionIncomplete } from "./console-self-provision-incompl
 import { consoleSelfProvisionUnscoped } from "./console-self-provision-unscoped";
 import { consoleUserListUsers } from "./console-user-list-users";
 import { credentialInOutput } from "./credential-in-output";
+import { credentialInPlaintext } from "./credential-in-plaintext";
+import { credentialInState } from "./credential-in-state";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
+import { hardcodedConsolePassword } from "./hardcoded-console-password";
 import { rootAccessKey } from "./root-access-key";
 import { rootCallerIdentity } from "./root-caller-identity";
 import { senderAdminPermissions } from "./sender-admin-permissions";
@@ -30,8 +33,11 @@ export const rules: readonly Rule[] = [
   consoleSelfProvisionUnscoped,
   hardcodedAwsCredentials,
   credentialInOutput,
+  credentialInPlaintext,
+  credentialInState,
   smtpConditionNeverMatches,
   smtpResourceScopeGap,
   unknownSesAction,
   smtpPolicyOnUser,
+  hardcodedConsolePassword,
 ];

@@ -52,7 +52,9 @@ function weaknesses(cwe: readonly number[]): string {
 function examples(rule: string, kind: "fail" | "pass"): readonly string[] {
   // What only a plan tells has a folder with one.
   if (existsSync(join(root, "fixtures/rules", rule, kind))) return [example(rule, `${kind}/plan.json`, "json")];
-  return [example(rule, `${kind}.tf`, "hcl"), example(rule, `${kind}.yaml`, "yaml")];
+  // What only Terraform can do wrong has no template that fails.
+  const written = [`${kind}.tf`, `${kind}.yaml`].filter((file) => existsSync(join(root, "fixtures/rules", rule, file)));
+  return written.map((file) => example(rule, file, file.endsWith(".tf") ? "hcl" : "yaml"));
 }
 
 /** A fixture as a reader sees it: where a finding is marked, the mark is an arrow. */

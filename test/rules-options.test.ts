@@ -32,6 +32,24 @@ describe("selfProvision", () => {
   });
 });
 
+describe("sensitiveOutputs", () => {
+  const marked = [
+    'provider "aws" {\n  region = "eu-west-1"\n}',
+    'resource "aws_iam_access_key" "app" {\n  user = "app"\n}',
+    'output "secret" {\n  value     = aws_iam_access_key.app.secret\n  sensitive = true\n}',
+  ].join("\n");
+  const told = (options: Partial<RuleOptions>) =>
+    lintSources([{ path: "main.tf", text: marked }], { options }).findings.map(({ level, rule }) => `${level} ${rule}`);
+
+  it("leaves what is marked sensitive alone by default", () => {
+    assert.deepEqual(told({}), []);
+  });
+
+  it("tells it as a note where it is set", () => {
+    assert.deepEqual(told({ sensitiveOutputs: true }), ["note credential-in-output"]);
+  });
+});
+
 function messages(options: Partial<RuleOptions>): readonly string[] {
   return lintSources([{ path: "main.tf", text: people }], { options })
     .findings.map((one) => one.message)

@@ -78,6 +78,11 @@ export function pathSteps(path: Path): readonly Path[] {
   return steps.reverse();
 }
 
+/** Was it read by a dynamic reference of CloudFormation? Then the text is a reference, whatever it is worth. */
+export function isReadByReference({ trace }: Flow): boolean {
+  return pathSteps(trace.path).some(({ what }) => what.startsWith("{{resolve:"));
+}
+
 export function nounOf(form: CredentialForm): Message {
   switch (form) {
     case "access-key-id":

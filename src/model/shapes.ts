@@ -48,6 +48,16 @@ export function isPlaceholder(text: string): boolean {
   return /^(?:AKIA|ASIA)(?:MOCK|TEST|FAKE|X{4}|EXAMPLE|PLACEHOLDER)/.test(plain) || isOneCharacter(plain);
 }
 
+/**
+ * Does a text stand where people put a password of their own? Whole words only: `ChangeMe123!` is a password that
+ * people sign in with.
+ */
+export function isBlankPassword(text: string): boolean {
+  const plain = text.trim();
+  if (plain === "" || /^<.*>$/.test(plain) || isOneCharacter(plain)) return true;
+  return /^(?:mock|test|fake|dummy|change[-_ ]?me|placeholder|example)$/i.test(plain);
+}
+
 const vectors: ReadonlySet<string> = new Set([
   "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
   "BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9",

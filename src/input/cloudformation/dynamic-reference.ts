@@ -1,6 +1,7 @@
 import { distribute } from "../../core/distribute";
 import { flatten, slice, spanOf } from "../../core/flat";
 import { unknown } from "../../core/text";
+import { through } from "../../core/trace";
 import type { Text, Value } from "../../core/value";
 import { piecesOf, textOf } from "./pieces";
 import type { Reading } from "./stack";
@@ -22,7 +23,9 @@ export function withReferences(of: Text, stored: (reading: Reading) => Value | u
     const reading = { service, id: slice(flat, start, start + length), field };
     if (from < match.index) parts.push(slice(flat, from, match.index));
     const at = spanOf(flat, match.index, end);
-    parts.push(stored(reading) ?? unknown("data-source", `{{resolve:${service}}}`, at));
+    const what = `{{resolve:${service}}}`;
+    const found = stored(reading);
+    parts.push(found === undefined ? unknown("data-source", what, at) : through(found, what, at));
     from = end;
   }
   const [only] = parts;

@@ -1,8 +1,10 @@
+import { both } from "../../../core/guard";
 import { Secret } from "../../../core/secret";
-import { knownText } from "../../../core/text";
+import { entriesOf, firstUnknown, knownText, optionsOf } from "../../../core/text";
 import type { CredentialForm, Trace } from "../../../core/value";
-import type { AccessKey } from "../../../model/model";
+import type { AccessKey, InState } from "../../../model/model";
 import type { ResourceInstance } from "../modules/instance";
+import { addGap } from "./gaps";
 import { computedAs, credential, defaultText, providerRegion, required, traceOf, unknownAttribute } from "./values";
 import type { Attribute, ResourceType } from "./type";
 
@@ -16,10 +18,25 @@ export const iamCredentials: readonly ResourceType[] = [
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      into.logins.push({ address, at, guard, user: required(instance, "user") });
+      into.logins.push({ address, at, guard, user: required(instance, "user"), inState: inState(instance) });
     },
     attributes: { password: plain("console-password"), encrypted_password: computedAs("encrypted_password") },
     traces: (login) => plainTraces(login, "password", "console-password"),
+  },
+  {
+    // Of the Cloud Control provider. Who the user is and what else it has is not analysed.
+    type: "awscc_iam_user",
+    settings: "none",
+    adapt(instance, into) {
+      addGap(instance, into);
+      const { address, at, guard } = instance;
+      for (const { guard: given, value } of optionsOf(instance.argument("login_profile") ?? { kind: "null", at })) {
+        const joined = both(guard, given);
+        const password = value.kind === "map" ? entriesOf(value, "password")[0]?.value : undefined;
+        if (joined === undefined || password === undefined) continue; // No login profile.
+        into.logins.push({ address, at, guard: joined, user: required(instance, "user_name"), password });
+      }
+    },
   },
 ];
 
@@ -32,7 +49,15 @@ function accessKey(type: string): ResourceType {
       const status = instance.argument("status");
       const user = required(instance, "user");
       const known = { ...(status && { status }), ...knownSecrets(instance) };
-      into.keys.push({ address, at, guard, user, region: providerRegion(instance), ...known });
+      into.keys.push({
+        address,
+        at,
+        guard,
+        user,
+        region: providerRegion(instance),
+        inState: inState(instance),
+        ...known,
+      });
     },
     attributes: {
       id: credential("access-key-id"),
@@ -74,6 +99,14 @@ function plain(form: CredentialForm): Attribute {
 function plainTraces(instance: ResourceInstance, attribute: string, form: CredentialForm): readonly Trace[] {
   const encrypted = isEncrypted(instance);
   return encrypted === "yes" ? [] : [traceOf(instance, attribute, form, encrypted === "no" ? "is" : "may")];
+}
+
+function inState(instance: ResourceInstance): InState {
+  const pgp = instance.argument("pgp_key");
+  const encrypted = isEncrypted(instance);
+  const missing = pgp && firstUnknown(pgp);
+  if (encrypted === "maybe" && missing) return { kind: "unknown", unknown: missing };
+  return { kind: encrypted === "no" ? "plain" : "encrypted" };
 }
 
 function isEncrypted(instance: ResourceInstance): "yes" | "no" | "maybe" {

@@ -1,0 +1,144 @@
+import type { Finding, Level } from "../src/core/finding";
+import { label, name, say, type Message } from "../src/core/message";
+import { isSecretForm } from "../src/model/credential-forms";
+import { flowsOf, isReadByReference, nounOf, placeOf, stepsOf, unfollowed, type Flow } from "../src/model/flows";
+import type { Model, Setting, SettingGroup, SettingPlace } from "../src/model/model";
+import type { Rule } from "../src/model/rule";
+
+export const credentialInPlaintext: Rule = {
+  id: "credential-in-plaintext",
+  title: "Credential in plain text",
+  level: "warning",
+  why: "Whoever may describe the function, task, instance or parameter reads the credential, and so does every process that the text is handed on to.",
+  fix: "Put the credential into a secret store, and give the program a reference to it.",
+  openWhen: "a function on the way may keep a part of the credential only (substr, regex)",
+  never: [
+    "secrets of ECS, App Runner and CodeBuild, which name what a secret store keeps",
+    "dynamic references of CloudFormation",
+    "AWS Secrets Manager, parameters of type SecureString, kubernetes_secret, set_sensitive of Helm, and other secret stores",
+    "access key ids, and what is encrypted with a PGP key",
+    "what a module is handed that is not in the input, and the environment of a provisioner's command",
+  ],
+  sources: [
+    {
+      title: "AWS Lambda Developer Guide, Working with Lambda environment variables",
+      url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+      text: "To increase security, we recommend that you use AWS Secrets Manager instead of environment variables to store database credentials and other sensitive information like API keys or authorization tokens.",
+    },
+    {
+      title: "Amazon EC2 User Guide, Run commands when you launch an EC2 instance with user data input",
+      url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html",
+      text: "Although you can only access instance metadata and user data from within the instance itself, the data is not protected by authentication or cryptographic methods.",
+    },
+  ],
+  securitySeverity: 6.5,
+  precision: "very-high",
+  cwe: [312, 522],
+  *check(model) {
+    const told = new Set<string>();
+    for (const { group, setting } of plainSettings(model)) {
+      for (const flow of flowsOf(setting.value, setting.guard)) {
+        const { credential, form } = flow.trace;
+        if (!isSecretForm(form) || isReadByReference(flow)) continue;
+        const at = placeOf(flow, setting.value, setting.nameAt);
+        const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
+        if (told.has(key)) continue; // One text that stands in several settings is one defect.
+        told.add(key);
+        yield judge(model, { group, setting, flow, at });
+      }
+    }
+  },
+};
+
+interface PlainSetting {
+  readonly group: SettingGroup;
+  readonly setting: Setting;
+}
+
+function plainSettings(model: Model): readonly PlainSetting[] {
+  const left = unfollowed(model);
+  return model.settings.flatMap((group) =>
+    group.settings
+      .filter((setting) => levelOf(setting.place) !== undefined && !left.has(setting))
+      .map((setting) => ({ group, setting })),
+  );
+}
+
+/** Undefined: a credential may stand there, or nobody knows who reads it. */
+function levelOf(place: SettingPlace): Level | undefined {
+  switch (place) {
+    case "environment":
+    case "chart-values":
+    case "metadata":
+      return "warning";
+    case "user-data":
+    case "tag":
+    case "ssm-string":
+    case "file":
+    case "command":
+      return "error";
+    case "secret":
+    case "secret-reference":
+    case "handed-on":
+    case "arguments":
+      return undefined;
+  }
+}
+
+interface Plain extends PlainSetting {
+  readonly flow: Flow;
+  readonly at: Finding["at"];
+}
+
+function judge(model: Model, { group, setting, flow, at }: Plain): Finding {
+  const { form, credential, path, certainty } = flow.trace;
+  const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
+  const told = { at, subject: group.address, steps: [...stepsOf(model, flow), end], guard: flow.guard };
+  const secret = say`the ${nounOf(form)} of ${name(credential)}`;
+  const where = say`${whereOf(setting.place)} of ${name(group.address)}`;
+  if (certainty === "may") {
+    const message = say`Whether ${secret} stands in ${where} cannot be told.`;
+    const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
+    return { ...told, verdict: "open", message, because };
+  }
+  const message = say`${secretFirst(flow)} of ${name(credential)} stands in plain text in ${where}.`;
+  const fix = fixOf(setting.place);
+  return { ...told, verdict: "fail", level: levelOf(setting.place) ?? "warning", message, ...(fix && { fix }) };
+}
+
+function secretFirst({ trace }: Flow): Message {
+  return say`The ${nounOf(trace.form)}`;
+}
+
+function whereOf(place: SettingPlace): Message {
+  switch (place) {
+    case "environment":
+      return name("the environment");
+    case "chart-values":
+      return name("the values");
+    case "metadata":
+      return name("the metadata");
+    case "user-data":
+      return name("the user data");
+    case "tag":
+      return name("the tags");
+    case "ssm-string":
+      return name("the value");
+    case "file":
+      return name("the file");
+    case "command":
+      return name("a command");
+    case "secret":
+    case "secret-reference":
+    case "handed-on":
+    case "arguments":
+      return name("the arguments");
+  }
+}
+
+function fixOf(place: SettingPlace): Message | undefined {
+  if (place === "ssm-string") return say`Put the credential into a parameter of type SecureString or a secret.`;
+  if (place === "chart-values")
+    return say`Put the credential into a Kubernetes secret that the chart reads, or into set_sensitive.`;
+  return undefined;
+}
