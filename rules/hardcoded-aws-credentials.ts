@@ -30,9 +30,14 @@ export const hardcodedAwsCredentials: Rule = {
   cwe: [798],
   *check(model) {
     const secrets = model.literals.filter((literal) => literal.kind === "secret-access-key");
-    for (const secret of secrets) yield failure(model, secret, idsBeside(model, secret));
+    const paired = new Set<CredentialLiteral>();
+    for (const secret of secrets) {
+      const ids = idsBeside(model, secret);
+      for (const id of ids) paired.add(id);
+      yield failure(model, secret, ids);
+    }
     for (const id of model.literals) {
-      if (id.kind === "access-key-id" && !secrets.some((secret) => isBeside(id, secret))) yield loneId(model, id);
+      if (id.kind === "access-key-id" && !paired.has(id)) yield loneId(model, id);
     }
   },
 };
@@ -65,13 +70,11 @@ function whence(model: Model, { at }: CredentialLiteral) {
   return isDefault(model, at) ? name(" by default, written in the source") : name(" that is written in the source");
 }
 
+/** The two halves of a key stand in one block; where the block has no id, as two variables in one file. */
 function idsBeside(model: Model, secret: CredentialLiteral): readonly CredentialLiteral[] {
-  return model.literals.filter((id) => id.kind === "access-key-id" && isBeside(id, secret));
-}
-
-/** The two halves of a key stand in one block, or as two variables in one file. */
-function isBeside(id: CredentialLiteral, secret: CredentialLiteral): boolean {
-  return id.address === secret.address || id.at.file === secret.at.file;
+  const ids = model.literals.filter((id) => id.kind === "access-key-id");
+  const own = ids.filter((id) => id.address === secret.address);
+  return own.length > 0 ? own : ids.filter((id) => id.at.file === secret.at.file);
 }
 
 function step({ at, place, kind, address }: CredentialLiteral) {
