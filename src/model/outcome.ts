@@ -227,9 +227,10 @@ function bounded(standing: Standing, question: Question, cells: readonly Routed[
       const guard = both(cell.guard, boundary.guard);
       if (guard === undefined) return []; // Never there together.
       const under = { ...cell, guard };
-      if (boundary.kind === "none" || evidence.route?.onResource !== undefined) return [{ cell: under, evidence }];
+      if (boundary.kind === "none") return [{ cell: under, evidence }];
       if (boundary.kind === "unknown") return [doubted(under, evidence, boundary.because)];
       if (boundary.open !== undefined) return [doubted(under, evidence, boundary.open)];
+      if (evidence.route?.onResource !== undefined) return [{ cell: under, evidence }]; // It is not bounded.
       const shared = bounds.map((bound) => sharedCell(under, bound)).filter((one) => one !== undefined);
       const within = shared.map((one) => ({ cell: one, evidence }));
       return mayBeInside(boundary, question) ? [...within, doubted(under, evidence, boundaryOpen(user))] : within;

@@ -48,12 +48,16 @@ describe("changes of a system", () => {
     );
   });
 
-  it("that hide a value move an answer towards maybe, never between yes and no", () => {
+  it("that hide a value never move an answer between yes and no", () => {
     fc.assert(
       fc.property(wideSystem, fc.nat(), fc.constantFrom(...asked), (one, place, action) => {
+        // A value under StringEquals that is not known is taken for an address, which a wildcard is not.
+        fc.pre(!/"(?:For\w+:)?String(?:Not)?Equals\w*":\{[^}]*\*/.test(JSON.stringify(one)));
         const hidden = hide(modelOf(one), place);
         const answer = answerOf(hidden, action);
-        if (answer !== "maybe") assert.equal(answerOf(modelOf(one), action), answer);
+        const known = answerOf(modelOf(one), action);
+        // Of two conditions on one key it is open whether they exclude each other; of one that is not known it is not asked.
+        if (answer !== "maybe" && known !== "maybe") assert.equal(known, answer);
       }),
       { numRuns: runs(800, 100_000) },
     );
