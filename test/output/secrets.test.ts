@@ -5,6 +5,7 @@ import { name, say } from "../../src/core/message";
 import type { Source } from "../../src/core/source";
 import { text } from "../../src/core/text";
 import { describeDiagnostics, formats, summarize } from "../../src/output";
+import { lintSources } from "../../src/lint";
 import { makeReport } from "../../src/report/report";
 import { asked, evidenceOf, found, step } from "../report/evidence";
 import { plainOptions } from "./example";
@@ -94,4 +95,37 @@ describe("secrets", () => {
       { numRuns: 600 },
     );
   });
+
+  it("stand in the output of no format where rules tell of them: the places of credentials, and passwords of people", () => {
+    const word = fc
+      .array(fc.constantFrom(...mixed), { minLength: 12, maxLength: 20 })
+      .map((one) => `Zq9-${one.join("")}`);
+    fc.assert(
+      fc.property(fc.oneof(secretKey, word), fc.constantFrom(...told), (secret, [path, template]) => {
+        const report = lintSources([{ path, text: template.replaceAll("S!", () => secret) }]);
+        assert.ok(report.findings.length > 0);
+        for (const format of formats) {
+          assert.ok(!format.render(report, plainOptions).includes(secret), `${format.name} of ${path}`);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
 });
+
+/** Inputs in which a rule has something to tell of the line with the secret. `S!` stands for it. */
+const told: readonly (readonly [string, string])[] = [
+  [
+    "a.yaml",
+    `Resources:\n  Ann:\n    Type: AWS::IAM::User\n    Properties:\n      LoginProfile:\n        Password: "S!"\n`,
+  ],
+  [
+    "a.yaml",
+    `Parameters:\n  P:\n    Type: String\n    Default: "S!"\nResources:\n  Ann:\n    Type: AWS::IAM::User\n    Properties:\n      LoginProfile: { Password: !Ref P }\n`,
+  ],
+  ["a.tf", `resource "awscc_iam_user" "ann" {\n  user_name = "ann"\n  login_profile = { password = "S!" }\n}\n`],
+  [
+    "a.tf",
+    `resource "aws_iam_access_key" "k" {\n  user = "k"\n}\nresource "aws_instance" "i" {\n  user_data = <<-EOT\n    PASSWORD=S!\n    SMTP_PASSWORD=S! K=\${aws_iam_access_key.k.secret}\n  EOT\n}\n`,
+  ],
+];
