@@ -1,3 +1,4 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
 import { nearest } from "./nearest";
 
 /** An option as the command takes it: `-f, --format <name[=file]>`. What it is for stands in the help. */
@@ -27,7 +28,12 @@ export interface Given {
   /** By the names of options that are given, in the order of the line. One that takes no value has an empty one. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** The same, one by one. */
-  readonly order: readonly { readonly name: string; readonly value: string }[];
+  readonly order: readonly GivenOption[];
+}
+
+export interface GivenOption {
+  readonly name: string;
+  readonly value: string;
 }
 
 /**
@@ -36,53 +42,46 @@ export interface Given {
  */
 export function readCommandLine(args: readonly string[], options: readonly OptionInfo[]): CommandLine {
   const operands: string[] = [];
-  const values = new Map<string, readonly string[]>();
-  const order: { readonly name: string; readonly value: string }[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const argument = args[i] ?? "";
-    if (argument === "--") return { kind: "given", operands: operands.concat(args.slice(i + 1)), values, order };
-    if (!argument.startsWith("-") || argument === "-") {
-      operands.push(argument);
-      continue;
-    }
-    for (let rest: string | undefined = argument; rest !== undefined;) {
-      const found = optionIn(rest, options);
-      if (found === undefined) return unknownOption(rest, options);
-      const { option, attached } = found;
-      if (option.name === "help" || option.name === "version") return { kind: "asked", about: option.name };
-      const value = option.takes === undefined ? "" : (attached ?? args[++i]);
-      const problem = problemOf(option, value);
-      if (problem !== undefined) return { kind: "wrong", message: problem };
-      values.set(option.name, [...(values.get(option.name) ?? []), value ?? ""]);
-      order.push({ name: option.name, value: value ?? "" });
-      rest = found.rest;
+  const order: GivenOption[] = [];
+  for (const token of tokensOf(args, options)) {
+    switch (token.kind) {
+      case "positional":
+        operands.push(token.value);
+        break;
+      case "option-terminator": // Node tells what follows it as positional.
+        break;
+      case "option": {
+        const option = options.find(({ name }) => name === token.name);
+        if (option === undefined) return unknownOption(token.rawName, options);
+        if (option.name === "help" || option.name === "version") return { kind: "asked", about: option.name };
+        const problem = problemOf(option, token.value);
+        if (problem !== undefined) return { kind: "wrong", message: problem };
+        order.push({ name: option.name, value: token.value ?? "" });
+      }
     }
   }
+  const values = new Map<string, readonly string[]>();
+  for (const { name, value } of order) values.set(name, [...(values.get(name) ?? []), value]);
   return { kind: "given", operands, values, order };
 }
 
-interface Found {
-  readonly option: OptionInfo;
-  /** The value, where it is a part of the argument. */
-  readonly attached?: string;
-  /** Further short options of the argument, as one: `-o` of `-qo`. */
-  readonly rest?: string;
-}
-
-function optionIn(argument: string, options: readonly OptionInfo[]): Found | undefined {
-  if (argument.startsWith("--")) {
-    const [, name, , attached] = /^--([^=]*)(=(.*))?$/s.exec(argument) ?? [];
-    const option = options.find((one) => one.name === name);
-    if (option === undefined || (attached !== undefined && option.takes === undefined)) return undefined;
-    return attached === undefined ? { option } : { option, attached };
+/** Without `strict` Node tells what is wrong by its tokens, and throws nothing. */
+function tokensOf(args: readonly string[], options: readonly OptionInfo[]) {
+  const known: ParseArgsConfig["options"] = {};
+  for (const { name, short, takes } of options) {
+    known[name] = { type: takes === undefined ? "boolean" : "string", ...(short !== undefined && { short }) };
   }
-  const option = options.find((one) => one.short === argument[1]);
-  if (option === undefined || argument.length === 2) return option && { option };
-  const more = argument.slice(2);
-  return option.takes === undefined ? { option, rest: `-${more}` } : { option, attached: more };
+  return parseArgs({
+    args: [...args],
+    options: known,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
 }
 
 function problemOf(option: OptionInfo, value: string | undefined): string | undefined {
+  if (option.takes === undefined) return value === undefined ? undefined : `option '${flagsOf(option)}' takes no value`;
   if (value === undefined) return `option '${flagsOf(option)}' argument missing`;
   const { choices } = option;
   const isOther = choices !== undefined && !choices.includes(value);

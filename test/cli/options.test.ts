@@ -71,7 +71,7 @@ describe("arguments", () => {
     ["-x", "unknown option '-x'"],
     ["-qz", "unknown option '-z'"],
     ["--formt json", "unknown option '--formt'\n(Did you mean --format?)"],
-    ["--quiet=1", "unknown option '--quiet=1'\n(Did you mean --quiet?)"],
+    ["--quiet=1", "option '-q, --quiet' takes no value"],
     ["rules -q", "unknown option '-q'"],
     ["--output", "option '-o, --output <file>' argument missing"],
     ["--format sarf", "option '-f, --format <name[=file]>' argument 'sarf' is invalid. Did you mean sarif?"],
