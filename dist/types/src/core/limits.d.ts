@@ -4,6 +4,8 @@ export declare const limits: {
     readonly depth: 200;
     /** Bytes of one source file. The largest honest template measured has 9 MB. Over it the file is not read. */
     readonly fileBytes: 50000000;
+    /** Bytes of one JSON file: a plan of some thousand resources has 100 MB, and most of it is only looked at. */
+    readonly jsonBytes: 250000000;
     /** Directory entries of one run, so that a mounted volume does not hang a hook. Over it the rest is not listed. */
     readonly entries: 500000;
     /** Evaluation steps of one unit: some seconds and half a gigabyte. Over it every further expression is unknown. */
@@ -23,6 +25,8 @@ export declare const limits: {
     readonly options: 32;
     /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
     readonly yamlReadAgain: 20000000;
+    /** Nodes that loops over a template's text write in one unit. A template of 500 resources has 50,000. Over it a loop stays unknown. */
+    readonly loopNodes: 500000;
     /** Nodes that the aliases of one YAML file stand for. Over it an alias is unknown: ten anchors can say a billion. */
     readonly aliasNodes: 500000;
     /**
@@ -44,10 +48,20 @@ export declare const limits: {
      * their names say what the settings are.
      */
     readonly neighbours: 20000;
+    /**
+     * Credentials in settings and outputs, each counted in every value that it runs through. A map of all keys of an account
+     * in each of a hundred containers stays below it. Over it the values that are left are not followed.
+     */
+    readonly flows: 200000;
     /** Calls of modules, or nested stacks, inside each other. */
     readonly moduleDepth: 32;
     /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */
     readonly moduleCalls: 5000;
+    /**
+     * Paths tried to find the files of a CDK app's creation stacks. An honest app has some hundred files, each found after
+     * ten tries. Over it findings stand in the template.
+     */
+    readonly sourceTries: 20000;
     /** Problems told for one file; the count of the others is told. */
     readonly problemsPerFile: 20;
 };

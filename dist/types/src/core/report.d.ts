@@ -70,8 +70,8 @@ export interface ReportedFinding {
     readonly fix: string;
     /** Stable over moved lines: a hash over rule, unit, subject, masked text and ordinal. */
     readonly fingerprint: string;
-    /** GitHub's hash of the line; not there where its window holds the text of a credential. */
-    readonly lineHash?: string;
+    /** GitHub's hash of the line; undefined where its window holds the text of a credential. */
+    readonly lineHash: string | undefined;
 }
 /** A finding that something unknown decides. */
 export interface ReportedQuestion extends ReportedFinding {

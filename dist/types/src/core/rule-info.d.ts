@@ -20,6 +20,8 @@ export interface RuleInfo {
     readonly precision: "very-high" | "high" | "medium";
     /** CWE numbers. */
     readonly cwe: readonly number[];
+    /** It runs only where it is selected. */
+    readonly off?: true;
 }
 /** What goes on from "Undecided": `when …`, or `never: …`. */
 export declare function undecidedText({ openWhen }: RuleInfo): string;

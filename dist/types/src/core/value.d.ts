@@ -19,6 +19,8 @@ export interface BoolValue {
 export interface NumberValue {
     readonly kind: "number";
     readonly value: number;
+    /** The number in decimal, where it is not the one that the double is the nearest to in the fewest digits. */
+    readonly digits?: string;
     readonly at: Span;
 }
 /** A string, as the pieces that it was put together from. No pieces: the empty string. */

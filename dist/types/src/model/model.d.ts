@@ -16,8 +16,14 @@ export interface Model {
     readonly memberships: readonly Membership[];
     readonly keys: readonly AccessKey[];
     readonly logins: readonly LoginProfile[];
+    /** As whom Terraform ran, where a plan or state says it. */
+    readonly callers: readonly Caller[];
     readonly permissionSets: readonly PermissionSet[];
     readonly permissionSetPolicies: readonly PermissionSetPolicy[];
+    readonly identities: readonly SesIdentity[];
+    readonly identityPolicies: readonly IdentityPolicy[];
+    readonly controlPolicies: readonly ControlPolicy[];
+    readonly controlAttachments: readonly ControlAttachment[];
     readonly settings: readonly SettingGroup[];
     readonly outputs: readonly Output[];
     /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
@@ -30,6 +36,8 @@ export interface Model {
     readonly defaults: readonly Span[];
     /** CDK construct paths, by address. What has none of its own is in the unit's. */
     readonly constructs: ReadonlyMap<string, string>;
+    /** Where the program that made a template, or the source of a plan, has what stands at a place of it. */
+    readonly sourceOf?: (at: Span) => Span | undefined;
 }
 /** What hangs together: a root module with the modules it calls, a template with its nested stacks. */
 export interface Unit {
@@ -100,10 +108,35 @@ export interface AccessKey extends Resource {
     readonly user: Value;
     /** "Active" or "Inactive"; undefined is active. */
     readonly status?: Value;
+    /**
+     * The region that its SMTP password is made for: that of the provider that manages the key. Unknown where that does not
+     * say it (an environment variable or a profile does then), with an id that is the same for all that the provider
+     * manages; by default where `isDefault` says so of its place. Undefined: the dialect makes no SMTP passwords.
+     */
+    readonly region?: Value;
+    /** What a plan or state says of the key that is there: its secret access key, and the SES SMTP password made of it. */
+    readonly secret?: Secret;
+    readonly smtpPassword?: Secret;
+    /** How Terraform keeps its secrets in the state. Undefined: the dialect has no state. */
+    readonly inState?: InState;
+}
+/** A secret in Terraform's state: as it is, as only the holder of a PGP key can read it, or not known which. */
+export type InState = {
+    readonly kind: "plain" | "encrypted";
+} | {
+    readonly kind: "unknown";
+    readonly unknown: Unknown;
+};
+/** The identity with whose credentials a plan or state was made. */
+export interface Caller extends Resource {
+    /** `arn:aws:sts::123456789012:assumed-role/deploy/ci` */
+    readonly arn: Value;
 }
 export interface LoginProfile extends Resource {
     readonly user: Value;
     readonly password?: Value;
+    /** How Terraform keeps its password in the state. Undefined: the dialect has no state. */
+    readonly inState?: InState;
 }
 /** A permission set of IAM Identity Center: whoever is assigned it signs in to the console with its policies. */
 export interface PermissionSet extends Resource {
@@ -115,6 +148,31 @@ export interface PermissionSetPolicy extends Resource {
     /** The permission set's ARN. */
     readonly set: Value;
     readonly policy: PolicySource;
+}
+/** A verified identity of SES: a domain or an address. */
+export interface SesIdentity extends Resource {
+    /** `example.com`, `news@example.com` */
+    readonly name: Value;
+    readonly arn: Value;
+    /** The name of the configuration set that mail has which names none itself. */
+    readonly configurationSet?: Value;
+}
+/** A policy on an identity (SES: sending authorization). It says itself whom it is for, and on which identity. */
+export interface IdentityPolicy extends Resource {
+    /** The identity's name or ARN. */
+    readonly identity: Value;
+    readonly document: Value;
+}
+/** A service control policy of AWS Organizations. */
+export interface ControlPolicy extends Resource {
+    readonly document: Value;
+}
+/** A service control policy holds for all accounts below what it is attached to. */
+export interface ControlAttachment extends Resource {
+    /** The policy's id. */
+    readonly policy: Value;
+    /** The id of the root, the organizational unit or the account. */
+    readonly target: Value;
 }
 /**
  * Settings that stand side by side and are used together: a map, a container's environment, the fields of one secret,
@@ -132,8 +190,11 @@ export interface Setting {
     readonly name: string;
     readonly nameAt: Span;
     readonly value: Value;
+    readonly place: SettingPlace;
     readonly guard: Guard;
 }
+/** Where a setting is kept, which says who can read it there. */
+export type SettingPlace = "environment" | "chart-values" | "metadata" | "user-data" | "tag" | "ssm-string" | "file" | "command" | "secret" | "secret-reference" | "handed-on" | "arguments";
 /** An output of the unit: a root module's, a library's, a template's. */
 export interface Output extends Resource {
     readonly name: string;
