@@ -11,7 +11,10 @@ import type { ResourceType } from "./type";
 import { addGap, unknownAttribute } from "./values";
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
-  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey].map((type) => [type.type, type]),
+  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey].map((type) => [
+    type.type,
+    type,
+  ]),
 );
 
 /** A stack, module or extension whose template is not in the input may hold anything. */
