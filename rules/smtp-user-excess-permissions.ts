@@ -120,11 +120,16 @@ function patternsOf(items: readonly ExcessItem[]): Message {
   // What allows everything but a few needs no list of what else is allowed.
   const wide = items.filter(({ reach }) => reach === "everything");
   const patterns = [
-    ...new Map((wide.length > 0 ? wide : items).map(({ pattern }) => [pattern.text, pattern])).values(),
+    ...new Map((wide.length > 0 ? wide : items).map((item) => [item.pattern.text, counted(item)])).values(),
   ];
   const shown = patterns.slice(0, patternsShown);
   const rest = patterns.length - shown.length;
   return list(rest === 0 ? shown : [...shown, say`${rest} more`]);
+}
+
+/** `ses:Send* (6 actions)`: how many a pattern stands for, by the dated list of SES's actions. */
+function counted({ pattern, actions = [] }: ExcessItem): Message {
+  return actions.length > 1 ? say`${pattern} (${actions.length} actions)` : pattern;
 }
 
 /** A message is one sentence; who wants all patterns has the statement in sight. */

@@ -37,7 +37,7 @@ export interface ExcessItem {
   /** The excess is there when this holds; includes the user's own guard. */
   readonly guard: Guard;
   readonly reach: Reach;
-  /** The actions of SES that are in excess, lower case, if these are all and at most ten. Undefined otherwise. */
+  /** The known actions of SES that are in excess, lower case, if these are all. Undefined otherwise. */
   readonly actions: readonly string[] | undefined;
   /** user → membership → attachment → statement → action. */
   readonly steps: readonly Step[];
@@ -137,7 +137,7 @@ function collect(asking: Asking, part: Part, into: Collected): void {
     pattern: writtenPattern(part.statement, part.item),
     worlds,
     reach: reachOf(asking, part, ses.all || namesAllOfSes(part), beyond),
-    actions: beyond || ses.actions.length > actionsNamed ? undefined : ses.actions,
+    actions: beyond ? undefined : ses.actions,
   });
 }
 
@@ -147,9 +147,6 @@ function namesAllOfSes({ item }: Part): boolean {
 }
 
 const anySesAction = literalPattern("ses:*");
-
-/** More actions than this are told by the pattern. */
-const actionsNamed = 10;
 
 function reachOf(asking: Asking, part: Part, allOfSes: boolean, beyond: boolean): Reach {
   if (!beyond) return allOfSes ? "all-ses" : "ses";
