@@ -5,6 +5,7 @@ import { consoleUserListUsers } from "./console-user-list-users";
 import { credentialInOutput } from "./credential-in-output";
 import { credentialInPlaintext } from "./credential-in-plaintext";
 import { credentialInState } from "./credential-in-state";
+import { credentialPairMismatch } from "./credential-pair-mismatch";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
 import { hardcodedConsolePassword } from "./hardcoded-console-password";
 import { rootAccessKey } from "./root-access-key";
@@ -39,5 +40,6 @@ export const rules: readonly Rule[] = [
   smtpResourceScopeGap,
   unknownSesAction,
   smtpPolicyOnUser,
+  credentialPairMismatch,
   hardcodedConsolePassword,
 ];

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic";
 import type { Limit } from "../core/limits";
 import { name } from "../core/message";
 import type { Span } from "../core/source";
+import { crowdedPairs } from "./credential-pairs";
 import { crowdedGroups } from "./mail-settings";
 import { unfollowed } from "./flows";
 import type { Model } from "./model";
@@ -11,7 +12,7 @@ import { overburdened } from "./standing";
 /** What of the model is not worked out, since there is too much of it. */
 export function overLimits(model: Model): readonly Diagnostic[] {
   return [
-    ...crowdedGroups(model).map(({ address, at }) => {
+    ...[...new Set([...crowdedGroups(model), ...crowdedPairs(model)])].map(({ address, at }) => {
       const message = `${name(address).text} has too many hosts and mail settings to tell which belong together.`;
       return overLimit("neighbours", at, message);
     }),

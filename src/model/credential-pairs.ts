@@ -1,0 +1,98 @@
+import { both, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
+import type { Model, Setting, SettingGroup } from "./model";
+import { perModel } from "./per-model";
+import { settingName, wordsOf, type SettingRole } from "./setting-names";
+
+/** A password or secret with what is given as its user name or key id, by their names. */
+export interface CredentialPair {
+  readonly kind: "smtp" | "aws";
+  readonly group: SettingGroup;
+  readonly secret: Setting;
+  /** Never empty. Several where their names are as near: nobody knows which is meant. */
+  readonly ids: readonly Setting[];
+  /** When the group and the secret are there. */
+  readonly guard: Guard;
+}
+
+/**
+ * Of every group the passwords with the user names beside them, and the secrets with the key ids. They stand in one map,
+ * and no other name is nearer to either: `SMTP_USER_A` is with `SMTP_PASSWORD_A`. In the order of the source.
+ */
+export const credentialPairs = perModel((model: Model): readonly CredentialPair[] => model.settings.flatMap(pairsOf));
+
+interface Half {
+  readonly setting: Setting;
+  readonly map: string;
+  readonly words: ReadonlySet<string>;
+}
+
+function pairsOf(group: SettingGroup): readonly CredentialPair[] {
+  return kinds.flatMap((kind) => pairsOfKind(group, kind));
+}
+
+const kinds = ["smtp", "aws"] as const;
+
+/** Groups with so many user names and passwords that nobody tells which belong together. */
+export const crowdedPairs = perModel((model: Model): readonly SettingGroup[] =>
+  model.settings.filter((group) => kinds.some((kind) => isCrowded(halvesOf(group, kind)))),
+);
+
+interface Halves {
+  readonly secrets: readonly Half[];
+  readonly ids: readonly Half[];
+}
+
+function halvesOf(group: SettingGroup, kind: CredentialPair["kind"]): Halves {
+  return kind === "smtp"
+    ? { secrets: halves(group, "smtp-password"), ids: halves(group, "smtp-user") }
+    : { secrets: halves(group, "aws-secret"), ids: halves(group, "aws-key-id") };
+}
+
+function isCrowded({ secrets, ids }: Halves): boolean {
+  return secrets.length * ids.length > limits.neighbours;
+}
+
+function pairsOfKind(group: SettingGroup, kind: CredentialPair["kind"]): readonly CredentialPair[] {
+  const { secrets, ids } = halvesOf(group, kind);
+  if (isCrowded({ secrets, ids })) return []; // A diagnostic tells of the group.
+  return secrets.flatMap((secret) => {
+    const nearest = nearestTo(secret, ids).filter((id) => nearestTo(id, secrets).includes(secret));
+    const guard = both(group.guard, secret.setting.guard);
+    if (nearest.length === 0 || guard === undefined) return [];
+    return [{ kind, group, secret: secret.setting, ids: nearest.map(({ setting }) => setting), guard }];
+  });
+}
+
+function halves(group: SettingGroup, role: SettingRole): readonly Half[] {
+  return group.settings.flatMap((setting) => {
+    if (settingName(setting.name)?.role !== role) return [];
+    const { name } = setting;
+    const map = name.slice(0, name.lastIndexOf(".") + 1);
+    return [{ setting, map, words: new Set(wordsOf(name).filter((word) => !nounWords.has(word))) }];
+  });
+}
+
+/** Those of the same map whose names differ in the fewest words. */
+function nearestTo(one: Half, others: readonly Half[]): readonly Half[] {
+  let least = Infinity;
+  let nearest: Half[] = [];
+  for (const other of others) {
+    if (other.map !== one.map) continue;
+    const apart = difference(one.words, other.words);
+    if (apart < least) nearest = [];
+    if (apart <= least) nearest.push(other);
+    least = Math.min(least, apart);
+  }
+  return nearest;
+}
+
+/** How many words only one of the two has. */
+function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const word of a) if (b.has(word)) common++;
+  return a.size + b.size - 2 * common;
+}
+
+/** What a name says of its role, rather than of whose credentials these are. */
+const nounWords: ReadonlySet<string> = new Set(["user", "name", "login", "id", "password", "secret", "access", "key"]);
