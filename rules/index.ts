@@ -12,6 +12,7 @@ import { rootAccessKey } from "./root-access-key";
 import { rootCallerIdentity } from "./root-caller-identity";
 import { senderAdminPermissions } from "./sender-admin-permissions";
 import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
+import { smtpPasswordAsSecretKey } from "./smtp-password-as-secret-key";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
 import { smtpPolicyOnUser } from "./smtp-policy-on-user";
 import { smtpResourceScopeGap } from "./smtp-resource-scope-gap";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   rootAccessKey,
   rootCallerIdentity,
   smtpPasswordIsSecretKey,
+  smtpPasswordAsSecretKey,
   consoleUserListUsers,
   senderAdminPermissions,
   smtpUserExcessPermissions,

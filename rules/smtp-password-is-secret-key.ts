@@ -1,9 +1,10 @@
 import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
-import { sameSpan, type Span } from "../src/core/source";
+import { sameSpan } from "../src/core/source";
 import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
+import { eachOnce, type Misuse } from "../src/model/misuses";
 import type { Model } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -31,28 +32,16 @@ export const smtpPasswordIsSecretKey: Rule = {
   precision: "very-high",
   cwe: [522],
   *check(model) {
-    const told = new Map<string, ToldPlaces>();
-    for (const misuse of [...misusesInSettings(model), ...misusesInOutputs(model)]) {
-      const { credential } = misuse.flow.trace;
-      const places = told.get(credential) ?? { at: new Set(), sinks: new Set(), ways: new Set() };
-      told.set(credential, places);
-      if (isToldAlready(misuse, places)) continue; // One secret that is called a password all along its way is one defect.
-      places.at.add(placeKey(misuse.at));
-      places.sinks.add(placeKey(misuse.sinkAt));
-      for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(placeKey(step.at));
+    for (const misuse of eachOnce([...misusesInSettings(model), ...misusesInOutputs(model)]))
       yield judge(model, misuse);
-    }
   },
 };
 
 /** A secret that is used as an SMTP password. */
-interface Misuse {
-  readonly flow: Flow;
-  /** The setting or output that takes it: as written, its place and the address of what it belongs to. */
+interface SecretMisuse extends Misuse {
+  /** The setting or output that takes it, as written, and the address of what it belongs to. */
   readonly sink: string;
-  readonly sinkAt: Span;
   readonly subject: string;
-  readonly at: Span;
   /** Does the secret reach the sink from elsewhere, so that `at` is not in it? */
   readonly apart: boolean;
   /** The SES host beside it; undefined where only a name says so. */
@@ -61,13 +50,13 @@ interface Misuse {
 }
 
 /** What an SES host stands beside comes first: the proven misuse of a place is told, not the one by name. */
-function misusesInSettings(model: Model): readonly Misuse[] {
+function misusesInSettings(model: Model): readonly SecretMisuse[] {
   const misuses = mailSettings(model)
     .filter((mail) => mail.role === "smtp-password")
     .flatMap((mail) =>
       flowsInto(model, mail.setting, mail.guard)
         .filter(isSecret)
-        .map((flow): Misuse => {
+        .map((flow): SecretMisuse => {
           const { setting, group, host } = mail;
           const { value, nameAt } = flow.through?.field ?? setting;
           const at = placeOf(flow, value, nameAt);
@@ -79,35 +68,18 @@ function misusesInSettings(model: Model): readonly Misuse[] {
 }
 
 /** An output of the unit or of one of its modules that calls the secret an SMTP password. */
-function misusesInOutputs(model: Model): readonly Misuse[] {
+function misusesInOutputs(model: Model): readonly SecretMisuse[] {
   return [...model.innerOutputs, ...model.outputs]
     .filter((output) => isSmtpPassword(output.name))
     .flatMap((output) =>
       flowsOut(model, output)
         .filter(isSecret)
-        .map((flow): Misuse => {
+        .map((flow): SecretMisuse => {
           const at = placeOf(flow, output.value, output.valueAt);
           const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
           return { ...sink, flow, at, apart: false, host: undefined, guard: flow.guard };
         }),
     );
-}
-
-/** Where a secret is told to be misused, where it was taken there, and all places on its way. */
-interface ToldPlaces {
-  readonly at: Set<string>;
-  readonly sinks: Set<string>;
-  readonly ways: Set<string>;
-}
-
-/** Is the secret told to be misused already: at the place, or before or after it on its way? */
-function isToldAlready({ at, sinkAt, flow }: Misuse, told: ToldPlaces): boolean {
-  if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sinkAt))) return true;
-  return pathSteps(flow.trace.path).some((step) => told.sinks.has(placeKey(step.at)));
-}
-
-function placeKey({ file, start, end }: Span): string {
-  return `${start} ${end} ${file}`;
 }
 
 function isSecret({ trace }: Flow): boolean {
@@ -119,7 +91,7 @@ function isSmtpPassword(text: string): boolean {
   return said?.role === "smtp-password" && said.specific && !said.foreign;
 }
 
-function judge(model: Model, misuse: Misuse): Finding {
+function judge(model: Model, misuse: SecretMisuse): Finding {
   const { flow, at, subject, guard, host } = misuse;
   const told = { at, subject, steps: stepsTo(model, misuse), guard };
   const { path, certainty } = flow.trace;
@@ -145,7 +117,7 @@ function secretOf({ trace }: Flow): Message {
   return say`the ${nounOf(trace.form)} of ${name(trace.credential)}`;
 }
 
-function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: Misuse): readonly Step[] {
+function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: SecretMisuse): readonly Step[] {
   const steps = stepsOf(model, flow).filter((step) => !sameSpan(step.at, at));
   const taken = { at: sinkAt, message: say`${label(sink)} takes it as SMTP password.` };
   return [...steps, ...(host === undefined ? [] : [hostStep(host)]), ...(apart ? [taken] : [])];

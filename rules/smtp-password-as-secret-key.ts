@@ -1,0 +1,203 @@
+import type { Failure, Finding, Step } from "../src/core/finding";
+import { both, type Guard } from "../src/core/guard";
+import { label, type Message, name, say } from "../src/core/message";
+import { sameSpan, type Span } from "../src/core/source";
+import { knownText, optionsOf, tracesOf } from "../src/core/text";
+import type { Value } from "../src/core/value";
+import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { eachOnce, type Misuse } from "../src/model/misuses";
+import type { Model, Setting, SettingGroup } from "../src/model/model";
+import { theDocument, theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { settingName, wordsOf } from "../src/model/setting-names";
+import { credentialShape, hostOf } from "../src/model/shapes";
+
+export const smtpPasswordAsSecretKey: Rule = {
+  id: "smtp-password-as-secret-key",
+  title: "SMTP password as secret access key",
+  level: "error",
+  why: "An SMTP password is made from a secret access key and opens the SMTP interface alone, and a console password opens the console: AWS refuses requests that are signed with either.",
+  fix: "Give the program the secret access key itself, or no key at all where it can have a role.",
+  openWhen: "a function on the way of the password may keep a part of it only (substr, regex)",
+  never: [
+    "settings whose name says SMTP, too (SMTP_SECRET_KEY), and names that are not AWS's own beside an SES SMTP host",
+    "secret keys of other providers' storage and mail",
+    "passwords that are stored or handed out under names of their own",
+  ],
+  sources: [
+    theDocument("they aren’t the same!"),
+    theGuide("smtp-credentials", "Your SMTP password is different from your AWS secret access key."),
+  ],
+  securitySeverity: 5.5,
+  precision: "very-high",
+  cwe: [522],
+  *check(model) {
+    const sinks = secretSettings(model);
+    const misuses = eachOnce([...sinks.flatMap((sink) => misusesIn(model, sink)), ...misusesInOutputs(model)]);
+    for (const misuse of misuses) yield judge(model, misuse);
+    for (const sink of sinks) yield* byText(sink);
+  },
+};
+
+/** A setting that a program takes its secret access key from. */
+interface SecretSetting {
+  readonly group: SettingGroup;
+  readonly setting: Setting;
+  readonly level: "error" | "warning";
+  readonly guard: Guard;
+}
+
+/** The surest first: the proven misuse of a password is told, not the one by name. */
+function secretSettings(model: Model): readonly SecretSetting[] {
+  const found = model.settings.flatMap((group) =>
+    group.settings.flatMap((setting): readonly SecretSetting[] => {
+      const guard = both(group.guard, setting.guard);
+      const surety = suretyOf(setting.name);
+      if (guard === undefined || surety === undefined) return [];
+      // A program with names of its own may well log in to the host beside with what it calls its secret.
+      if (surety !== "own" && group.settings.some(isSmtpHost)) return [];
+      if (surety === "generic" && !group.settings.some(isKeyId)) return [];
+      return [{ group, setting, guard, level: surety === "own" ? "error" : "warning" }];
+    }),
+  );
+  return [...found.filter(({ level }) => level === "error"), ...found.filter(({ level }) => level === "warning")];
+}
+
+/** Is it a name of AWS itself, one that says AWS or SES in a program's own words, or one that could be anybody's? */
+function suretyOf(text: string): "own" | "specific" | "generic" | undefined {
+  const said = settingName(text);
+  const words = wordsOf(text);
+  if (said?.role !== "aws-secret" || said.foreign || words.includes("smtp")) return undefined;
+  if (!said.specific) return "generic";
+  const isOwn = words.includes("aws") || words.includes("amazon") || words.join(" ").endsWith("secret access key");
+  return isOwn ? "own" : "specific";
+}
+
+function isSmtpHost({ value }: Setting): boolean {
+  return optionsOf(value).some((option) => hostOf(option.value)?.kind === "ses-smtp");
+}
+
+function isKeyId({ name: text }: Setting): boolean {
+  const said = settingName(text);
+  return said?.role === "aws-key-id" && !said.foreign;
+}
+
+/** A password that is used as a secret access key. */
+interface PasswordMisuse extends Misuse {
+  /** The setting or output that takes it, as written, and the address of what it belongs to. */
+  readonly sink: string;
+  readonly subject: string;
+  readonly level: "error" | "warning";
+  readonly guard: Guard;
+}
+
+function misusesIn(model: Model, { group, setting, level, guard }: SecretSetting): readonly PasswordMisuse[] {
+  return flowsInto(model, setting, guard)
+    .filter(isPassword)
+    .map((flow) => {
+      const sink = { sink: setting.name, sinkAt: setting.nameAt, subject: group.address };
+      return { ...sink, flow, at: wrongText(setting, flow), level, guard: flow.guard };
+    });
+}
+
+/** A store that calls the password a password is right: then it is the reading as a key that is wrong. */
+function wrongText(setting: Setting, flow: Flow): Span {
+  const stored = flow.through?.field;
+  if (stored === undefined) return placeOf(flow, setting.value, setting.nameAt);
+  return suretyOf(stored.name) === undefined ? setting.value.at : placeOf(flow, stored.value, stored.nameAt);
+}
+
+/** An output of the unit or of one of its modules that calls the password a secret access key. */
+function misusesInOutputs(model: Model): readonly PasswordMisuse[] {
+  return [...model.innerOutputs, ...model.outputs]
+    .filter((output) => suretyOf(output.name) === "own")
+    .flatMap((output) =>
+      flowsOut(model, output)
+        .filter(isPassword)
+        .map((flow): PasswordMisuse => {
+          const at = placeOf(flow, output.value, output.valueAt);
+          const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
+          return { ...sink, flow, at, level: "warning", guard: flow.guard };
+        }),
+    );
+}
+
+function isPassword({ trace }: Flow): boolean {
+  switch (trace.form) {
+    case "smtp-password":
+    case "encrypted-smtp-password":
+    case "smtp-password-v2":
+    case "console-password":
+      return true;
+    case "access-key-id":
+    case "secret-access-key":
+      return false;
+  }
+}
+
+function judge(model: Model, misuse: PasswordMisuse): Finding {
+  const { flow, at, sink, subject, level, guard } = misuse;
+  const told = { at, subject, steps: stepsTo(model, misuse), guard };
+  const { path, certainty, credential, form } = flow.trace;
+  const password = say`the ${nounOf(form)} of ${name(credential)}`;
+  if (certainty === "may") {
+    const message = say`Whether ${label(sink)}, a secret access key, is ${password} cannot be told.`;
+    const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
+    return { ...told, verdict: "open", message, because };
+  }
+  const fix = fixOf(flow);
+  const message =
+    level === "error"
+      ? say`${label(sink)} is used as secret access key of AWS and is ${password}.`
+      : say`${label(sink)} is a secret access key by its name and ${password} by its value.`;
+  return { ...told, verdict: "fail", level, message, ...(fix && { fix }) };
+}
+
+function stepsTo(model: Model, { flow, at, sink, sinkAt }: PasswordMisuse): readonly Step[] {
+  const steps = stepsOf(model, flow).filter((step) => !sameSpan(step.at, at));
+  const taken = { at: sinkAt, message: say`${label(sink)} takes it as secret access key.` };
+  return sameSpan(sinkAt, at) ? steps : [...steps, taken];
+}
+
+/** Where the password is read from a key, the secret stands beside it. */
+function fixOf({ trace, through }: Flow): Message | undefined {
+  if (through !== undefined) return undefined;
+  const read = pathSteps(trace.path)[0]?.what ?? "";
+  const secret = read
+    .replace(/\.(?:encrypted_)?ses_smtp_password(?:_v4)?$/, ".secret")
+    .replace(/\.SMTPPassword$/, ".SecretAccessKey");
+  return secret === read ? undefined : say`Replace ${name(read)} with ${name(secret)}.`;
+}
+
+/** What no credential of the unit runs through: a literal that has the form of a password, or a value that is named as one. */
+function* byText({ group, setting, guard, level }: SecretSetting): Iterable<Failure> {
+  for (const option of optionsOf(setting.value)) {
+    const joined = both(guard, option.guard);
+    if (joined === undefined || tracesOf(option.value).length > 0) continue; // A credential's flow is judged by itself.
+    const at = option.value.kind === "unknown" ? setting.nameAt : option.value.at; // What is unknown is declared elsewhere.
+    const told = { verdict: "fail" as const, at, subject: group.address, guard: joined };
+    const taken = { at: setting.nameAt, message: say`${label(setting.name)} is a secret access key.` };
+    const steps = sameSpan(at, setting.nameAt) ? [] : [taken];
+    const shape = credentialShape(knownText(option.value) ?? "");
+    const named = nameOf(option.value);
+    if (shape === "smtp-password" || shape === "smtp-password-v2") {
+      yield { ...told, level, steps, message: say`${label(setting.name)} has the form of an SES SMTP password.` };
+    } else if (named !== undefined) {
+      const message = say`${label(setting.name)} is a secret access key, and ${label(named)} is an SMTP password by its name.`;
+      yield { ...told, level: "warning", steps, message };
+    }
+  }
+}
+
+/** The name of an unknown value, or of the field or parameter that a text names, where it says SMTP password. */
+function nameOf(value: Value): string | undefined {
+  const text = value.kind === "unknown" ? value.id : referenceName(value);
+  const said = text === undefined ? undefined : settingName(text);
+  return said?.role === "smtp-password" && said.specific && !said.foreign ? text : undefined;
+}
+
+/** `arn:aws:secretsmanager:…:secret:mail:SMTP_PASSWORD::`, `arn:aws:ssm:…:parameter/mail/SMTP_PASSWORD` */
+function referenceName(value: Value): string | undefined {
+  const text = knownText(value);
+  return text?.startsWith("arn:") === true ? /([\w.-]+):*$/.exec(text)?.[1] : undefined;
+}

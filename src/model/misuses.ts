@@ -1,0 +1,43 @@
+import type { Span } from "../core/source";
+import { pathSteps, type Flow } from "./flows";
+
+/** A credential's text in a setting or output that takes it for another one. */
+export interface Misuse {
+  readonly flow: Flow;
+  /** The text that is wrong. */
+  readonly at: Span;
+  /** The name of the setting or output that takes it. */
+  readonly sinkAt: Span;
+}
+
+/** One credential that is called by the wrong name all along its way is one defect: the first place of it is told. */
+export function eachOnce<One extends Misuse>(misuses: readonly One[]): readonly One[] {
+  const told = new Map<string, ToldPlaces>();
+  return misuses.filter((misuse) => {
+    const { credential } = misuse.flow.trace;
+    const places = told.get(credential) ?? { at: new Set(), sinks: new Set(), ways: new Set() };
+    told.set(credential, places);
+    if (isToldAlready(misuse, places)) return false;
+    places.at.add(placeKey(misuse.at));
+    places.sinks.add(placeKey(misuse.sinkAt));
+    for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(placeKey(step.at));
+    return true;
+  });
+}
+
+/** Where a credential is told to be misused, where it was taken there, and all places on its way. */
+interface ToldPlaces {
+  readonly at: Set<string>;
+  readonly sinks: Set<string>;
+  readonly ways: Set<string>;
+}
+
+/** Is it told already: at the place, or before or after it on its way? */
+function isToldAlready({ at, sinkAt, flow }: Misuse, told: ToldPlaces): boolean {
+  if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sinkAt))) return true;
+  return pathSteps(flow.trace.path).some((step) => told.sinks.has(placeKey(step.at)));
+}
+
+function placeKey({ file, start, end }: Span): string {
+  return `${start} ${end} ${file}`;
+}
