@@ -25,6 +25,11 @@ export class Secret {
     return pattern.test(this.#text);
   }
 
+  /** A credential that is worked out from this one. `work` is ours, and keeps nothing of the text. */
+  derive(work: (text: string) => string): Secret {
+    return new Secret(work(this.#text));
+  }
+
   toString(): string {
     return masked;
   }

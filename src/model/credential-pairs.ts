@@ -2,7 +2,7 @@ import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
-import { settingName, wordsOf, type SettingRole } from "./setting-names";
+import { settingName, wordsApart, wordsOf, type SettingRole } from "./setting-names";
 
 /** A password or secret with what is given as its user name or key id, by their names. */
 export interface CredentialPair {
@@ -24,7 +24,7 @@ export const credentialPairs = perModel((model: Model): readonly CredentialPair[
 interface Half {
   readonly setting: Setting;
   readonly map: string;
-  readonly words: ReadonlySet<string>;
+  readonly words: readonly string[];
 }
 
 function pairsOf(group: SettingGroup): readonly CredentialPair[] {
@@ -56,8 +56,9 @@ function isCrowded({ secrets, ids }: Halves): boolean {
 function pairsOfKind(group: SettingGroup, kind: CredentialPair["kind"]): readonly CredentialPair[] {
   const { secrets, ids } = halvesOf(group, kind);
   if (isCrowded({ secrets, ids })) return []; // A diagnostic tells of the group.
+  const nearestSecrets = new Map(ids.map((id) => [id, new Set(nearestTo(id, secrets))]));
   return secrets.flatMap((secret) => {
-    const nearest = nearestTo(secret, ids).filter((id) => nearestTo(id, secrets).includes(secret));
+    const nearest = nearestTo(secret, ids).filter((id) => nearestSecrets.get(id)?.has(secret));
     const guard = both(group.guard, secret.setting.guard);
     if (nearest.length === 0 || guard === undefined) return [];
     return [{ kind, group, secret: secret.setting, ids: nearest.map(({ setting }) => setting), guard }];
@@ -69,7 +70,7 @@ function halves(group: SettingGroup, role: SettingRole): readonly Half[] {
     if (settingName(setting.name)?.role !== role) return [];
     const { name } = setting;
     const map = name.slice(0, name.lastIndexOf(".") + 1);
-    return [{ setting, map, words: new Set(wordsOf(name).filter((word) => !nounWords.has(word))) }];
+    return [{ setting, map, words: wordsOf(name) }];
   });
 }
 
@@ -79,20 +80,10 @@ function nearestTo(one: Half, others: readonly Half[]): readonly Half[] {
   let nearest: Half[] = [];
   for (const other of others) {
     if (other.map !== one.map) continue;
-    const apart = difference(one.words, other.words);
+    const apart = wordsApart(one.words, other.words);
     if (apart < least) nearest = [];
     if (apart <= least) nearest.push(other);
     least = Math.min(least, apart);
   }
   return nearest;
 }
-
-/** How many words only one of the two has. */
-function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0;
-  for (const word of a) if (b.has(word)) common++;
-  return a.size + b.size - 2 * common;
-}
-
-/** What a name says of its role, rather than of whose credentials these are. */
-const nounWords: ReadonlySet<string> = new Set(["user", "name", "login", "id", "password", "secret", "access", "key"]);

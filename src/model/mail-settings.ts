@@ -5,7 +5,7 @@ import { label, say } from "../core/message";
 import type { Value } from "../core/value";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
-import { settingName, wordsOf, type SettingName, type SettingRole } from "./setting-names";
+import { settingName, wordsApart, wordsOf, type SettingName, type SettingRole } from "./setting-names";
 import { hostOf, type Host } from "./shapes";
 
 /** A setting that a mail client takes its password or its user name from. */
@@ -15,12 +15,16 @@ export interface MailSetting {
   readonly setting: Setting;
   /** The SES host beside it; undefined where only the name of the setting says what it is. */
   readonly host: HostSetting | undefined;
+  /** All SES hosts that stand beside it as near, the one above too: nobody knows which of several is meant. */
+  readonly hosts: readonly HostSetting[];
   readonly guard: Guard;
 }
 
 /** A setting whose value is, or whose name says, a host. One for each value of a choice. */
 export interface HostSetting {
   readonly setting: Setting;
+  /** The value, or the one of its options. */
+  readonly value: Value;
   readonly host: Host;
   readonly guard: Guard;
 }
@@ -83,18 +87,18 @@ function named(setting: Setting): Named {
 
 /** Hosts of SES by their value under any name, others where the name says that a host stands here. */
 function hostsIn({ setting, said }: Named): readonly HostSetting[] {
-  return hostsOf(setting.value).flatMap(({ host, guard }) => {
+  return hostsOf(setting.value).flatMap(({ host, value, guard }) => {
     const joined = both(setting.guard, guard);
     const counts = isOfSes(host) || said?.role === "smtp-host";
-    return joined !== undefined && counts ? [{ setting, host, guard: joined }] : [];
+    return joined !== undefined && counts ? [{ setting, value, host, guard: joined }] : [];
   });
 }
 
-function hostsOf(value: Value): readonly { readonly host: Host; readonly guard: Guard }[] {
+function hostsOf(value: Value): readonly Omit<HostSetting, "setting">[] {
   const options = value.kind === "choice" ? value.options : [{ guard: [], value }];
   return options.flatMap(({ guard, value: option }) => {
     const host = hostOf(option);
-    return host === undefined ? [] : [{ host, guard }];
+    return host === undefined ? [] : [{ host, value: option, guard }];
   });
 }
 
@@ -104,13 +108,15 @@ function isOfSes(host: Host): boolean {
 
 type NamedHost = Named & HostSetting;
 
-/** The hosts that are used with a setting: one inside its own value, otherwise those whose names have most in common. */
+/** The hosts that are used with a setting: one inside its own value, otherwise those whose names have most in common from their start, and then at all. */
 function nearestHosts(one: Named, hosts: readonly NamedHost[], rivals: Rivals): readonly HostSetting[] {
   const own = hosts.filter((host) => host.setting === one.setting && isOfSes(host.host));
   if (own.length > 0) return own;
   const beside = hosts.filter((host) => host.setting !== one.setting && isBeside(one, host, rivals));
   const nearest = beside.reduce((most, host) => Math.max(most, shared(host.words, one.words)), 0);
-  return beside.filter((host) => shared(host.words, one.words) === nearest);
+  const near = beside.filter((host) => shared(host.words, one.words) === nearest);
+  const least = near.reduce((fewest, host) => Math.min(fewest, wordsApart(host.words, one.words)), Infinity);
+  return near.filter((host) => wordsApart(host.words, one.words) === least);
 }
 
 /**
@@ -161,15 +167,16 @@ function besideHosts(group: SettingGroup, one: Named, hosts: readonly HostSettin
   if (guard === undefined || (said?.role !== "smtp-password" && said?.role !== "smtp-user")) return [];
   const base = { role: said.role, group, setting };
   // A host that is there only where the setting is not stands beside nothing.
+  const all = hosts.filter((host) => host.host.kind === "ses-smtp");
   const there = eachGuardOnce(hosts).flatMap((host) => {
     const joined = both(guard, host.guard);
     return joined === undefined ? [] : [{ host, guard: joined }];
   });
   const ses = there.filter(({ host }) => host.host.kind === "ses-smtp");
-  if (ses.length > 0) return ses.map((beside): MailSetting => ({ ...base, ...beside }));
+  if (ses.length > 0) return ses.map((beside): MailSetting => ({ ...base, ...beside, hosts: all }));
   const kinds = there.map(({ host }) => host.host.kind);
   const foreign = kinds.length > 0 && kinds.every((kind) => kind === "other" || kind === "mail-manager");
-  return foreign || said.foreign || !said.specific ? [] : [{ ...base, host: undefined, guard }];
+  return foreign || said.foreign || !said.specific ? [] : [{ ...base, host: undefined, hosts: [], guard }];
 }
 
 /** Of hosts that are there under the same guard, the first is evidence enough. */

@@ -65,6 +65,20 @@ export function wordsOf(name: string): readonly string[] {
     .flatMap((word) => compounds.get(word.toLowerCase()) ?? [word.toLowerCase()]);
 }
 
+/** How many words only one of two names has; those that say its role (`user`, `password`, `host`) count for nothing. */
+export function wordsApart(a: readonly string[], b: readonly string[]): number {
+  const [left, right] = [new Set(a.filter(saysWhose)), new Set(b.filter(saysWhose))];
+  let common = 0;
+  for (const word of left) if (right.has(word)) common++;
+  return left.size + right.size - 2 * common;
+}
+
+function saysWhose(word: string): boolean {
+  return !roleWords.has(word);
+}
+
+const roleWords = setOf("user name login id password secret access key host server endpoint address port url");
+
 interface Noun {
   readonly words: readonly string[];
   readonly role: SettingRole;

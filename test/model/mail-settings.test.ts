@@ -37,6 +37,16 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
     ["MAIL_PASSWORD@MAIL_HOST"],
   ],
   [
+    "the host whose name ends as the password's does",
+    {
+      SMTP_HOST_A: ses,
+      SMTP_PASSWORD_A: secret,
+      SMTP_HOST_B: ses,
+      SMTP_PASSWORD_B: secret,
+    },
+    ["SMTP_PASSWORD_A@SMTP_HOST_A", "SMTP_PASSWORD_B@SMTP_HOST_B"],
+  ],
+  [
     "a host under any name, by its value",
     { RELAY_TARGET: `${ses}:587`, SMTP_PASS: secret },
     ["SMTP_PASS@RELAY_TARGET"],
