@@ -17,7 +17,7 @@ export interface CredentialPair {
 
 /**
  * Of every group the passwords with the user names beside them, and the secrets with the key ids. They stand in one map,
- * and no other name is nearer to either: `SMTP_USER_A` is with `SMTP_PASSWORD_A`. In the order of the source.
+ * and no other name is nearer to either: `SMTP_USER_2` is with `SMTP_PASSWORD_2`. In the order of the source.
  */
 export const credentialPairs = perModel((model: Model): readonly CredentialPair[] => model.settings.flatMap(pairsOf));
 

@@ -39,12 +39,12 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
   [
     "the host whose name ends as the password's does",
     {
-      SMTP_HOST_A: ses,
-      SMTP_PASSWORD_A: secret,
-      SMTP_HOST_B: ses,
-      SMTP_PASSWORD_B: secret,
+      SMTP_HOST_1: ses,
+      SMTP_PASSWORD_1: secret,
+      SMTP_HOST_2: ses,
+      SMTP_PASSWORD_2: secret,
     },
-    ["SMTP_PASSWORD_A@SMTP_HOST_A", "SMTP_PASSWORD_B@SMTP_HOST_B"],
+    ["SMTP_PASSWORD_1@SMTP_HOST_1", "SMTP_PASSWORD_2@SMTP_HOST_2"],
   ],
   [
     "a host under any name, by its value",
