@@ -1,3 +1,4 @@
+import { flatten, slice } from "../core/flat";
 import type { Text, Value } from "../core/value";
 
 /**
@@ -97,12 +98,30 @@ export type HostKind =
 /** The host that a text names, alone, with a port, in Base64, or inside a URL or a line. Undefined: no text, or an empty one. */
 export function hostOf(value: Value): Host | undefined {
   if (value.kind === "unknown") return { kind: "unknown" };
+  const text = hostText(value);
+  return text && classifyHost(hostCharacters(text));
+}
+
+/** The part of an SES SMTP host that says its region, as it is put together. Undefined: the text names no such host. */
+export function regionOfHost(value: Value): Text | undefined {
+  const text = hostText(value);
+  if (text === undefined) return undefined;
+  const characters = hostCharacters(text).toLowerCase();
+  const found = sesSmtp.exec(characters);
+  if (found === null) return undefined;
+  const start = found.index + found[0].indexOf(".", 1) + 1;
+  const end = start + (found[1]?.length ?? 0);
+  // What is not known has no width in a flat text.
+  const offset = (index: number) => characters.slice(0, index).replaceAll(unknownCharacter, "").length;
+  return slice(flatten(text), offset(start), offset(end));
+}
+
+function hostText(value: Value): Text | undefined {
   if (value.kind !== "text") return undefined;
   const [piece] = value.pieces;
   if (piece === undefined) return undefined;
   // A Kubernetes secret holds Base64 of what its readers get.
-  const wrapped = value.pieces.length === 1 && piece.kind === "encoded" && piece.value.kind === "text";
-  return classifyHost(hostCharacters(wrapped ? piece.value : value));
+  return value.pieces.length === 1 && piece.kind === "encoded" && piece.value.kind === "text" ? piece.value : value;
 }
 
 /** Stands for what is not known in a host's characters: it may be a label, a part of one, or several. */
