@@ -19,6 +19,7 @@ import { smtpResourceScopeGap } from "./smtp-resource-scope-gap";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
 import { smtpUserConsoleLogin } from "./smtp-user-console-login";
 import { smtpUserExcessPermissions } from "./smtp-user-excess-permissions";
+import { smtpUsernameNotAccessKeyId } from "./smtp-username-not-access-key-id";
 import { unknownSesAction } from "./unknown-ses-action";
 
 /** Every rule once: from the document, from the guide, beyond the text. */
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   smtpUserConsoleLogin,
   consoleSelfProvisionIncomplete,
   consoleSelfProvisionUnscoped,
+  smtpUsernameNotAccessKeyId,
   hardcodedAwsCredentials,
   credentialInOutput,
   credentialInPlaintext,

@@ -151,7 +151,7 @@ function add(traces: readonly Trace[], guard: Guard, into: Flow[]): void {
 }
 
 /** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */
-function fieldsRead(model: Model, value: Value): readonly (StoreField & { readonly guard: Guard })[] {
+export function fieldsRead(model: Model, value: Value): readonly (StoreField & { readonly guard: Guard })[] {
   const stores = storesOf(model);
   if (stores.length === 0) return [];
   const options = value.kind === "choice" ? value.options : [{ guard: [], value }];

@@ -1,0 +1,45 @@
+import { both, type Guard } from "../core/guard";
+import type { Span } from "../core/source";
+import { optionsOf } from "../core/text";
+import type { Definite, Value } from "../core/value";
+import { fieldsRead } from "./flows";
+import type { Model, Setting } from "./model";
+
+/** What a setting is, or one of the values that it can be, and when. */
+export interface SettingValue {
+  readonly value: Definite;
+  readonly guard: Guard;
+}
+
+/** The values of a setting, and those of the fields of stores that it reads. Base64 is taken off, as its readers do. */
+export function valuesOf(model: Model, setting: Setting, guard: Guard): readonly SettingValue[] {
+  const read = fieldsRead(model, setting.value);
+  const values = [
+    { value: setting.value, guard },
+    ...read.map(({ field, guard: when }) => ({ value: field.value, guard: when })),
+  ];
+  return values.flatMap(({ value, guard: when }) =>
+    optionsOf(unwrapped(value)).flatMap((option): readonly SettingValue[] => {
+      const joined = both(guard, when);
+      const all = joined && both(joined, option.guard);
+      return all === undefined ? [] : [{ value: option.value, guard: all }];
+    }),
+  );
+}
+
+function unwrapped(value: Value): Value {
+  const [only] = value.kind === "text" ? value.pieces : [];
+  const wraps =
+    value.kind === "text" && value.pieces.length === 1 && only?.kind === "encoded" && only.format === "base64";
+  return wraps ? only.value : value;
+}
+
+/**
+ * Where a setting has a value: in the reference or text itself where a template has it there. Terraform's values have
+ * the place where they were first written, which may be far from the setting.
+ */
+export function placeOfValue(model: Model, { nameAt }: Setting, { at }: Value): Span {
+  const { dialect } = model.unit;
+  const isTemplate = dialect === "cloudformation" || dialect === "cdk";
+  return isTemplate && at.file === nameAt.file && at.start >= nameAt.start ? at : nameAt;
+}
