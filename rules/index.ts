@@ -14,6 +14,7 @@ import { senderAdminPermissions } from "./sender-admin-permissions";
 import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
 import { smtpPasswordAsSecretKey } from "./smtp-password-as-secret-key";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
+import { smtpPasswordRegionMismatch } from "./smtp-password-region-mismatch";
 import { smtpPolicyOnUser } from "./smtp-policy-on-user";
 import { smtpResourceScopeGap } from "./smtp-resource-scope-gap";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   consoleSelfProvisionIncomplete,
   consoleSelfProvisionUnscoped,
   smtpUsernameNotAccessKeyId,
+  smtpPasswordRegionMismatch,
   hardcodedAwsCredentials,
   credentialInOutput,
   credentialInPlaintext,

@@ -53,6 +53,11 @@ export const limits = {
    * in each of a hundred containers stays below it. Over it the values that are left are not followed.
    */
   flows: 200_000,
+  /**
+   * Secret access keys of one unit whose SMTP passwords are worked out, a millisecond each. An honest state has some tens.
+   * Over it passwords are not compared with what the other secrets make.
+   */
+  derivations: 500,
   /** Calls of modules, or nested stacks, inside each other. */
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

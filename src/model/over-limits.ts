@@ -1,10 +1,11 @@
 import type { Diagnostic } from "../core/diagnostic";
-import type { Limit } from "../core/limits";
+import { limits, type Limit } from "../core/limits";
 import { name } from "../core/message";
 import type { Span } from "../core/source";
 import { crowdedPairs } from "./credential-pairs";
 import { crowdedGroups } from "./mail-settings";
 import { unfollowed } from "./flows";
+import { writtenSecrets } from "./known-secrets";
 import type { Model } from "./model";
 import { hasTooManyJoins } from "./principals";
 import { overburdened } from "./standing";
@@ -23,6 +24,15 @@ export function overLimits(model: Model): readonly Diagnostic[] {
           "flows",
           "nameAt" in sink ? sink.nameAt : sink.at,
           "There are too many credentials in settings and outputs to tell where each goes from here on.",
+        ),
+      ),
+    ...writtenSecrets(model)
+      .slice(limits.derivations, limits.derivations + 1)
+      .map(({ at }) =>
+        overLimit(
+          "derivations",
+          at,
+          "There are too many secret access keys to work out their SMTP passwords from here on.",
         ),
       ),
     ...overburdened(model).map(({ address, at }) =>

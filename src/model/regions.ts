@@ -16,7 +16,7 @@ export function isSameRegion(a: Value, b: Value): Truth {
 }
 
 /** The region in characters, as hosts have it: undefined where some are not known. */
-export function regionText(value: Value): string | undefined {
+export function regionText(value: Value | undefined): string | undefined {
   return knownText(value)?.toLowerCase();
 }
 

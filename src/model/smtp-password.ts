@@ -19,7 +19,8 @@ export type PasswordVersion =
 export function madeOf(secret: Secret, password: Secret, named: readonly string[] = []): PasswordVersion | undefined {
   const known = passwordsOf(secret).find((one) => one.password.equals(password));
   if (known !== undefined) return known.version;
-  const region = named.find((one) => smtpPassword(secret, one).equals(password));
+  const others = named.filter((one) => !regions.split(" ").includes(one));
+  const region = others.find((one) => smtpPassword(secret, one).equals(password));
   return region === undefined ? undefined : { kind: "version-4", region };
 }
 
