@@ -11,12 +11,14 @@ import { hardcodedConsolePassword } from "./hardcoded-console-password";
 import { rootAccessKey } from "./root-access-key";
 import { rootCallerIdentity } from "./root-caller-identity";
 import { senderAdminPermissions } from "./sender-admin-permissions";
+import { sesEndpointMismatch } from "./ses-endpoint-mismatch";
 import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
 import { smtpPasswordAsSecretKey } from "./smtp-password-as-secret-key";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
 import { smtpPasswordRegionMismatch } from "./smtp-password-region-mismatch";
 import { smtpPolicyOnUser } from "./smtp-policy-on-user";
 import { smtpResourceScopeGap } from "./smtp-resource-scope-gap";
+import { smtpTemporaryCredentials } from "./smtp-temporary-credentials";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
 import { smtpUserConsoleLogin } from "./smtp-user-console-login";
 import { smtpUserExcessPermissions } from "./smtp-user-excess-permissions";
@@ -38,6 +40,7 @@ export const rules: readonly Rule[] = [
   consoleSelfProvisionUnscoped,
   smtpUsernameNotAccessKeyId,
   smtpPasswordRegionMismatch,
+  smtpTemporaryCredentials,
   hardcodedAwsCredentials,
   credentialInOutput,
   credentialInPlaintext,
@@ -47,5 +50,6 @@ export const rules: readonly Rule[] = [
   unknownSesAction,
   smtpPolicyOnUser,
   credentialPairMismatch,
+  sesEndpointMismatch,
   hardcodedConsolePassword,
 ];

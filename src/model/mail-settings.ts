@@ -7,6 +7,7 @@ import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { settingName, wordsApart, wordsOf, type SettingName, type SettingRole } from "./setting-names";
 import { hostOf, type Host } from "./shapes";
+import { allAtOnce } from "./worlds";
 
 /** A setting that a mail client takes its password or its user name from. */
 export interface MailSetting {
@@ -34,6 +35,37 @@ export interface HostSetting {
  * name says SMTP and no other provider's host stands beside them. In the order of the source.
  */
 export const mailSettings = perModel((model: Model): readonly MailSetting[] => model.settings.flatMap(mailSettingsOf));
+
+/** A setting of a mail client beside which the HTTPS API of Amazon SES stands as the host. */
+export interface MailAtApi {
+  readonly role: SettingRole | undefined;
+  readonly group: SettingGroup;
+  readonly setting: Setting;
+  readonly host: HostSetting;
+  readonly guard: Guard;
+}
+
+/** The settings of mail clients that would connect to the HTTPS API. In the order of the source. */
+export const mailAtApi = perModel((model: Model): readonly MailAtApi[] => model.settings.flatMap(mailAtApiOf));
+
+function mailAtApiOf(group: SettingGroup): readonly MailAtApi[] {
+  const { mail, hosts } = mailAndHosts(group);
+  if (isCrowded({ mail, hosts }) || !hosts.some(isApiAsHost)) return [];
+  const rivals = rivalsOf(mail);
+  return mail.flatMap((one) =>
+    nearestHosts(one, hosts, rivals)
+      .filter(isApiAsHost)
+      .flatMap((host): readonly MailAtApi[] => {
+        const guard = allAtOnce([group.guard, one.setting.guard, host.guard]);
+        return guard === undefined ? [] : [{ role: one.said?.role, group, setting: one.setting, host, guard }];
+      }),
+  );
+}
+
+/** Does the name say that a mail client's host stands here? */
+function isApiAsHost({ host, setting }: HostSetting): boolean {
+  return host.kind === "ses-api" && settingName(setting.name)?.role === "smtp-host";
+}
 
 /** The host as evidence. */
 export function hostStep({ setting }: HostSetting): Step {

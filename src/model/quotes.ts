@@ -20,5 +20,6 @@ export function theGuide(page: keyof typeof guidePages, text: string): Quote {
 
 const guidePages = {
   "smtp-credentials": "Obtaining Amazon SES SMTP credentials",
+  "smtp-connect": "Connecting to an Amazon SES SMTP endpoint",
   "control-user-access": "Identity and access management in Amazon SES",
 } as const;

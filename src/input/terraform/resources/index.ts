@@ -8,6 +8,7 @@ import { iamPrincipals } from "./iam-principals";
 import { identityCenter } from "./identity-center";
 import { organizations } from "./organizations";
 import { sesTypes } from "./ses";
+import { sessionCredentials } from "./session-credentials";
 import { storeTypes } from "./stores";
 import { templateTypes } from "./templates";
 import type { ResourceType } from "./type";
@@ -23,6 +24,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     ...sesTypes,
     ...storeTypes,
     ...accountTypes,
+    ...sessionCredentials,
     ...templateTypes,
     ...converters,
     ...holders,

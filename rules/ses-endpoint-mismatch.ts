@@ -1,0 +1,129 @@
+import type { Failure, Step } from "../src/core/finding";
+import { both } from "../src/core/guard";
+import { label, type Message, name, say } from "../src/core/message";
+import { knownText } from "../src/core/text";
+import { mailAtApi, type MailAtApi } from "../src/model/mail-settings";
+import type { Model, Setting, SettingGroup } from "../src/model/model";
+import { theDocument, theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { placeOfValue, valuesOf } from "../src/model/setting-values";
+import { settingName, wordsOf } from "../src/model/setting-names";
+import { hostOf, type Host } from "../src/model/shapes";
+
+export const sesEndpointMismatch: Rule = {
+  id: "ses-endpoint-mismatch",
+  title: "Endpoint of the other interface of Amazon SES",
+  level: "error",
+  why: "Amazon SES takes SMTP at email-smtp.<region>.amazonaws.com and the HTTPS API at email.<region>.amazonaws.com: neither answers what is meant for the other.",
+  fix: "Replace the host with that of the interface whose credentials stand beside it.",
+  openWhen: "never: the first label of a host says which interface it is",
+  never: [
+    "hosts of Mail Manager, of inbound and feedback mail, and of other providers",
+    "the API's endpoint under a name of its own (SES_ENDPOINT), or where a mailer sends by the API",
+    "hosts beside which no credentials of a mail client stand",
+  ],
+  sources: [
+    theDocument("To connect to the SES SMTP interface, you use your SES SMTP credentials."),
+    theGuide("smtp-connect", "To send email using the Amazon SES SMTP interface, you connect to an SMTP endpoint."),
+  ],
+  securitySeverity: 2,
+  precision: "very-high",
+  cwe: [],
+  *check(model) {
+    yield* apisAsHost(model);
+    for (const group of model.settings) yield* hostsAsApi(model, group);
+  },
+};
+
+/** The HTTPS API as host of a mail client, once a host. */
+function* apisAsHost(model: Model): Iterable<Failure> {
+  const told = new Set<Setting>();
+  for (const beside of mailAtApi(model)) {
+    const { setting } = beside.host;
+    if (told.has(setting) || !isOfMailClient(beside)) continue;
+    told.add(setting);
+    yield apiAsHost(model, beside);
+  }
+}
+
+/** Does SMTP connect to it? A name that does not say SMTP is used so where a password stands beside it. */
+function isOfMailClient({ host, group, role }: MailAtApi): boolean {
+  const words = wordsOf(host.setting.name);
+  if (words.includes("api") || group.settings.some(sendsByApi)) return false;
+  if (words.some((word) => smtpWords.has(word))) return true;
+  const isUrl = knownStart(host.value).startsWith("http");
+  return role === "smtp-password" && !isUrl && !words.includes("endpoint");
+}
+
+const smtpWords: ReadonlySet<string> = new Set(
+  "smtp smtps relay smart sasl sendmail postfix exim msmtp ssmtp".split(" "),
+);
+
+/** `MAIL_MAILER=ses`: the settings of SMTP are there, and nobody reads them. */
+function sendsByApi({ name: written, value }: Setting): boolean {
+  const last = wordsOf(written).at(-1) ?? "";
+  return mailerWords.has(last) && /^(?:ses|sesv2|ses[-_+](?:v2|api|https))/i.test(knownText(value) ?? "");
+}
+
+const mailerWords: ReadonlySet<string> = new Set(
+  "mailer driver transport backend provider method protocol service type".split(" "),
+);
+
+function knownStart(value: MailAtApi["host"]["value"]): string {
+  const [first] = value.kind === "text" ? value.pieces : [];
+  return first?.kind === "known" ? first.text.trim().toLowerCase() : "";
+}
+
+function apiAsHost(model: Model, { setting, host, group, guard }: MailAtApi): Failure {
+  const beside: Step = { at: setting.nameAt, message: say`${label(setting.name)} stands beside it.` };
+  const fix = smtpHostOf(host.host);
+  return {
+    verdict: "fail",
+    level: "error",
+    at: placeOfValue(model, host.setting, host.value),
+    subject: group.address,
+    message: say`${label(host.setting.name)} is the host of a mail client and the endpoint of the HTTPS API of Amazon SES, which takes no SMTP.`,
+    steps: [beside],
+    guard,
+    ...(fix && { fix }),
+  };
+}
+
+function smtpHostOf({ region }: Host): Message | undefined {
+  if (region === undefined) return undefined;
+  const suffix = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+  return say`Replace the host with ${name(`email-smtp.${region}${suffix}`)}.`;
+}
+
+/** An SMTP host as endpoint of the API. */
+function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
+  for (const setting of group.settings) {
+    const guard = both(group.guard, setting.guard);
+    if (guard === undefined || !isApiEndpoint(setting, group)) continue;
+    for (const { value, guard: when } of valuesOf(model, setting, guard)) {
+      if (hostOf(value)?.kind !== "ses-smtp") continue;
+      yield {
+        verdict: "fail",
+        level: "error",
+        at: placeOfValue(model, setting, value),
+        subject: group.address,
+        message: say`${label(setting.name)} is an endpoint of the API and a host of the SMTP interface of Amazon SES, which answers no HTTPS.`,
+        steps: [],
+        fix: say`Remove the endpoint: whoever calls the API finds it by the region.`,
+        guard: when,
+      };
+      break; // Several values of one setting are one defect.
+    }
+  }
+}
+
+/** The names of AWS itself, or another endpoint with the credentials of the API beside it and none of SMTP. */
+function isApiEndpoint({ name: written }: Setting, { settings }: SettingGroup): boolean {
+  if (ownEndpoint.test(written)) return true;
+  if (!/endpoint_?url$/i.test(written)) return false;
+  const roles = settings.map((one) => settingName(one.name)?.role);
+  return roles.includes("aws-secret") && !roles.includes("smtp-password");
+}
+
+/** AWS SDKs and Tools Reference Guide, "Service-specific endpoints"; the `endpoints` block of Terraform's provider. */
+const ownEndpoint = /^(?:.*\.)?AWS_ENDPOINT_URL_SES(?:V2)?$|^provider\.aws\.(?:.*\.)?endpoints\.(?:ses|sesv2)$/;

@@ -1,0 +1,144 @@
+import type { Because, Finding, Step } from "../src/core/finding";
+import { both, type Guard } from "../src/core/guard";
+import { label, type Message, name, say } from "../src/core/message";
+import { knownText, refOf, tracesOf } from "../src/core/text";
+import type { Definite, Value } from "../src/core/value";
+import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/mail-settings";
+import type { Model, Setting, SettingGroup } from "../src/model/model";
+import { theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { placeOfValue, valuesOf, type SettingValue } from "../src/model/setting-values";
+import { settingName, wordsOf } from "../src/model/setting-names";
+import { isPlaceholder } from "../src/model/shapes";
+
+export const smtpTemporaryCredentials: Rule = {
+  id: "smtp-temporary-credentials",
+  title: "Credentials of a session for SMTP",
+  level: "error",
+  why: "The SMTP interface knows the access keys of IAM users only. Credentials of a session (of a role, of STS) need a session token, which SMTP has no place for, and Amazon SES refuses what is made of them.",
+  fix: "Give the mail client the SMTP credentials of an IAM user's access key.",
+  openWhen: "what kind of credentials Vault is asked for is not known",
+  never: [
+    "ids that begin with AKIA, and access keys of users in the input",
+    "a session's credentials for the API beside SMTP credentials of their own",
+    "hosts other than those of Amazon SES",
+  ],
+  sources: [
+    theGuide(
+      "smtp-credentials",
+      "The SES SMTP interface doesn't support SMTP credentials that have been generated from temporary security credentials.",
+    ),
+  ],
+  securitySeverity: 3,
+  precision: "very-high",
+  cwe: [],
+  *check(model) {
+    const told = new Map<Setting, ReadonlySet<SettingGroup>>();
+    for (const mail of usersFirst(mailSettings(model))) {
+      const { host, group } = mail;
+      if (host === undefined) continue; // Without a host of SES nobody knows whom the credentials are for.
+      const groups = told.get(host.setting);
+      if (groups?.has(group) === true) continue; // A user name and a password of one session are one defect.
+      const [finding] = findingsOf(model, mail, host);
+      if (finding === undefined) continue;
+      told.set(host.setting, new Set([...(groups ?? []), group]));
+      yield finding;
+    }
+  },
+};
+
+function usersFirst(mail: readonly MailSetting[]): readonly MailSetting[] {
+  return [...mail.filter(({ role }) => role === "smtp-user"), ...mail.filter(({ role }) => role === "smtp-password")];
+}
+
+/** Why a value is a session's. */
+interface Session {
+  /** A clause after the setting's name: `is …`. */
+  readonly says: Message;
+  readonly steps: readonly Step[];
+  readonly guard: Guard;
+  /** What keeps it open; empty where it is sure. */
+  readonly because: readonly Because[];
+}
+
+function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonly Finding[] {
+  const { setting, group } = mail;
+  return valuesOf(model, setting, mail.guard).flatMap((one): readonly Finding[] => {
+    const session = sessionIn(one) ?? sharedWithSession(model, mail, one);
+    if (session === undefined) return [];
+    const { says, guard, because } = session;
+    const at = placeOfValue(model, setting, one.value);
+    const told = { at, subject: group.address, steps: [...session.steps, hostStep(host)], guard };
+    if (because.length > 0) {
+      const message = say`Whether ${label(setting.name)}, which is used with Amazon SES by SMTP, ${says} cannot be told.`;
+      return [{ ...told, verdict: "open", message, because }];
+    }
+    const message = say`${label(setting.name)} is used with Amazon SES by SMTP and ${says}.`;
+    return [{ ...told, verdict: "fail", level: "error", message }];
+  });
+}
+
+/** Does the value itself say that it is a session's? */
+function sessionIn({ value, guard }: SettingValue): Session | undefined {
+  const sure = (says: Message): Session => ({ says, steps: [], guard, because: [] });
+  const ref = refOf(value);
+  if (ref?.attribute.startsWith("session.") === true) return sure(say`is of a session of STS, ${name(ref.address)}`);
+  if (ref?.attribute.startsWith("maybe_session.") === true && value.kind === "unknown") {
+    const { reason, at } = value;
+    return { says: say`is of a session, ${name(ref.address)},`, steps: [], guard, because: [{ reason, at }] };
+  }
+  const text = knownCharacters(value);
+  if (/^ASIA[A-Z0-9]{16}$/.test(text) && !isPlaceholder(text)) return sure(say`is the id of a session's access key`);
+  if (sessionCommand.test(text)) return sure(say`is read from the credentials of a role`);
+  return undefined;
+}
+
+function knownCharacters(value: Value): string {
+  if (value.kind !== "text") return "";
+  return value.pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
+}
+
+/** What a script asks for a session: the metadata of an instance or container, and the commands of STS. */
+const sessionCommand =
+  /iam\/security-credentials|AWS_CONTAINER_CREDENTIALS_(?:RELATIVE|FULL)_URI|\bsts (?:assume-role|get-session-token|get-federation-token)/;
+
+/**
+ * Is it the same text that stands beside it as the id or secret of AWS, with a session token? What no key of the unit
+ * makes is then a session's.
+ */
+function sharedWithSession(model: Model, mail: MailSetting, one: SettingValue): Session | undefined {
+  if (tracesOf(one.value).length > 0) return undefined;
+  const { settings } = mail.group;
+  const role = mail.role === "smtp-user" ? "aws-key-id" : "aws-secret";
+  const token = settings.find(isSessionToken);
+  if (token === undefined) return undefined;
+  for (const setting of settings) {
+    const said = settingName(setting.name);
+    if (said?.role !== role || !said.specific || said.foreign) continue;
+    const guard = both(token.guard, setting.guard);
+    const joined = guard && both(one.guard, guard);
+    if (joined === undefined) continue;
+    const same = valuesOf(model, setting, joined).find((other) => isSame(one.value, other.value));
+    const all = same && both(joined, same.guard);
+    if (all === undefined) continue;
+    const steps = [
+      { at: setting.nameAt, message: say`${label(setting.name)} is the same.` },
+      { at: token.nameAt, message: say`${label(token.name)} is the token of the session.` },
+    ];
+    return { says: say`is the same as ${label(setting.name)}, beside a session token`, steps, guard: all, because: [] };
+  }
+  return undefined;
+}
+
+/** `AWS_SESSION_TOKEN`, and `AWS_SECURITY_TOKEN` of old; an empty one is none. */
+function isSessionToken({ name: written, value }: Setting): boolean {
+  const words = wordsOf(written).join(" ");
+  return /\baws (?:session|security) token$/.test(words) && value.kind !== "null" && knownText(value) !== "";
+}
+
+/** The same text, whatever it is. */
+function isSame(a: Definite, b: Definite): boolean {
+  if (a.kind === "unknown" && b.kind === "unknown") return a.id !== undefined && a.id === b.id;
+  const text = knownText(a);
+  return text !== undefined && !isPlaceholder(text) && text === knownText(b);
+}
