@@ -15,6 +15,7 @@ import { sesEndpointMismatch } from "./ses-endpoint-mismatch";
 import { smtpConditionNeverMatches } from "./smtp-condition-never-matches";
 import { smtpPasswordAsSecretKey } from "./smtp-password-as-secret-key";
 import { smtpPasswordIsSecretKey } from "./smtp-password-is-secret-key";
+import { smtpPasswordLegacy } from "./smtp-password-legacy";
 import { smtpPasswordRegionMismatch } from "./smtp-password-region-mismatch";
 import { smtpPolicyOnUser } from "./smtp-policy-on-user";
 import { smtpResourceScopeGap } from "./smtp-resource-scope-gap";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   consoleSelfProvisionUnscoped,
   smtpUsernameNotAccessKeyId,
   smtpPasswordRegionMismatch,
+  smtpPasswordLegacy,
   smtpTemporaryCredentials,
   hardcodedAwsCredentials,
   credentialInOutput,

@@ -26,6 +26,7 @@ export function modelWith(parts: Partial<Model>): Model {
     references: [],
     gaps: [],
     converters: [],
+    passwordPrograms: [],
     defaults: [],
     constructs: new Map(),
     ...parts,

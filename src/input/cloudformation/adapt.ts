@@ -1,12 +1,15 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { always, both, type Guard } from "../../core/guard";
+import { jsonText } from "../../core/json";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
-import type { Gap, Model, Output, SettingGroup, SettingPlace, Unit } from "../../model/model";
+import type { Gap, Model, Output, PasswordProgram, SettingGroup, SettingPlace, Unit } from "../../model/model";
 import { nothingCollected } from "../collected";
+import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { relevantSettings } from "../settings";
+import { yamlText } from "../yaml";
 import { constructsOf, sourcesOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
@@ -101,6 +104,7 @@ export function adaptTemplates(
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     literals,
     references,
+    passwordPrograms: stacks.flatMap(passwordProgramsOf),
     defaults: distinct(unit.defaults, (at) => at),
     constructs: paths,
     ...(constructs.source && { sourceOf: sourcesOf(stacks, paths, constructs.source) }),
@@ -180,6 +184,17 @@ function groups(
   if (value === undefined) return [];
   const found = relevantSettings(value, { nameAt: place.at, guard: place.guard, place: kept });
   return found.map((settings) => ({ ...place, kind: "settings", settings }));
+}
+
+/** The code of functions, user data and files of metadata, where the text of a large template speaks of passwords at all. */
+function passwordProgramsOf({ template, resources }: Stack): readonly PasswordProgram[] {
+  const text = jsonText(template.root) ?? yamlText(template.root);
+  if (text !== undefined && !mayMakePasswords(text)) return [];
+  return resources.flatMap((resource) => {
+    const { address, at, guard } = resource;
+    const values = [resource.properties(), resource.metadata()].filter((value) => value !== undefined);
+    return passwordProgramsIn(values, { address, at, guard });
+  });
 }
 
 /** Loops, includes and macros make resources that nobody knows. */

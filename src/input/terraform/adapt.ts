@@ -1,8 +1,9 @@
 import { always, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
-import type { Gap, Model, Output, SettingGroup, Unit } from "../../model/model";
+import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "../../model/model";
 import { nothingCollected, type Collected } from "../collected";
+import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { indexed } from "./attributes";
 import { constructsOf } from "./cdktf";
 import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
@@ -24,6 +25,7 @@ export function adaptUnit(tree: UnitTree, read: Read): Model {
     outputs: concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [],
     innerOutputs: concerns.settings ? tree.modules.flatMap(innerOutputs) : [],
     ...literalsOfUnit(tree, read),
+    passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     defaults: tree.defaults,
     constructs: synthesized === undefined ? new Map() : constructsOf(tree),
   };
@@ -41,13 +43,16 @@ interface Concerns {
   readonly principals: boolean;
   /** Credentials and mail: without them no credential runs anywhere. */
   readonly settings: boolean;
+  /** Programs that work out SMTP passwords. */
+  readonly programs: boolean;
 }
 
 function concernsOf(tree: UnitTree, read: Read): Concerns {
   const concerns = tree.configs.map((config) => concernsOfFile(config, read));
   const settings = concerns.some((one) => one.settings);
   // Who runs it is known, too, where there is a plan or state.
-  return { principals: tree.overlay !== undefined || concerns.some((one) => one.principals), settings };
+  const principals = tree.overlay !== undefined || concerns.some((one) => one.principals);
+  return { principals, settings, programs: concerns.some((one) => one.programs) };
 }
 
 /** A module's files are looked through once, however many units call it. */
@@ -57,7 +62,7 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
   const before = known.get(config);
   if (before !== undefined) return before;
   const result = read.text(config.path);
-  const concerns = result.kind === "text" ? wordsIn(result.text) : { principals: true, settings: true };
+  const concerns = result.kind === "text" ? wordsIn(result.text) : { principals: true, settings: true, programs: true };
   known.set(config, concerns);
   return concerns;
 }
@@ -65,13 +70,25 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
 /** A module that is built in makes users and keys that its caller's file does not speak of. */
 function wordsIn(text: string): Concerns {
   const calls = knownModuleWords.test(text);
-  return { principals: calls || principalWords.test(text), settings: calls || settingWords.test(text) };
+  return {
+    principals: calls || principalWords.test(text),
+    settings: calls || settingWords.test(text),
+    programs: mayMakePasswords(text),
+  };
 }
 
 /** A configuration does not know who runs it; a plan and a state do, and have types as JSON. */
 const principalWords =
   /aws_iam_(?:user|group)|iam_access_key|awscc_iam_|aws_ssoadmin_permission_set|"type":\s{0,9}"aws_caller_identity"/;
 const settingWords = /iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
+
+/** Scripts stand in arguments of any resource or data source, and in the commands that make one. */
+function passwordProgramsOf(tree: UnitTree): readonly PasswordProgram[] {
+  return tree.instances.flatMap((instance) => {
+    const { address, at, guard } = instance;
+    return passwordProgramsIn(argumentValues(instance), { address, at, guard });
+  });
+}
 
 function collect(tree: UnitTree): Collected {
   const collected = nothingCollected();

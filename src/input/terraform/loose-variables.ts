@@ -82,6 +82,7 @@ function modelsOf(path: string, values: Value): readonly Model[] {
       innerOutputs: none,
       gaps: none,
       converters: none,
+      passwordPrograms: none,
       defaults: none,
       constructs: new Map(),
       ...found,

@@ -1,0 +1,120 @@
+import type { Finding, Step } from "../src/core/finding";
+import type { Guard } from "../src/core/guard";
+import { label, name, say, type Message } from "../src/core/message";
+import type { Span } from "../src/core/source";
+import { flowsInto, flowsOut, pathSteps, stepsOf, type Flow } from "../src/model/flows";
+import { originOf, writtenPasswords } from "../src/model/known-secrets";
+import { hostStep, mailSettings } from "../src/model/mail-settings";
+import type { Model } from "../src/model/model";
+import { theGuide } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+
+export const smtpPasswordLegacy: Rule = {
+  id: "smtp-password-legacy",
+  title: "SMTP password of version 2",
+  level: "error",
+  why: "An SMTP password of version 2 is signed as AWS signed until 2019, and is good for every region: Amazon SES takes none that is made now, and the AWS provider has the attribute no more.",
+  fix: "Replace it with the SMTP password of version 4, which is made for one region.",
+  openWhen: "never: an attribute, a password and a program that are written down are known",
+  never: [
+    "passwords of version 4, and programs that make them (AWS4, aws4_request, 0x04)",
+    "texts of 44 characters under names that say nothing of SMTP, and beside another provider's host",
+    "the action ses:SendRawEmail of policies, and calls of the API",
+    "the example that AWS's documentation gives",
+  ],
+  sources: [
+    theGuide(
+      "smtp-credentials",
+      "For security purposes, you should delete credentials that you created before this date, and replace them with newer credentials.",
+    ),
+  ],
+  securitySeverity: 4.5,
+  precision: "very-high",
+  cwe: [477, 327],
+  *check(model) {
+    yield* attributes(model);
+    yield* passwords(model);
+    for (const { address, versionAt, at, guard } of model.passwordPrograms) {
+      yield {
+        ...failure({ at: versionAt, subject: address, guard }),
+        message: say`A program in ${name(address)} makes SMTP passwords of version 2.`,
+        steps: [{ at, message: say`${name(address)} holds a program that signs ${name("SendRawEmail")}.` }],
+        fix: say`Replace the program with one that makes passwords of version 4, for one region.`,
+      };
+    }
+  },
+};
+
+interface Place {
+  readonly at: Span;
+  readonly subject: string;
+  readonly guard: Guard;
+}
+
+function failure(place: Place) {
+  return { ...place, verdict: "fail", level: "error" } as const;
+}
+
+/** The attribute is told where it is read, once, wherever its value goes from there. */
+function* attributes(model: Model): Iterable<Finding> {
+  const told = new Set<string>();
+  for (const { flow, subject, end } of readings(model)) {
+    const [read] = pathSteps(flow.trace.path);
+    if (flow.trace.form !== "smtp-password-v2" || read === undefined) continue;
+    const key = `${read.at.start} ${read.at.end} ${read.at.file}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    const { what, at } = read;
+    yield {
+      ...failure({ at, subject, guard: flow.guard }),
+      message: say`${name(what)} is the SMTP password of version 2; the AWS provider has it no more.`,
+      steps: [...stepsOf(model, flow), end],
+      fix: say`Replace ${name(what)} with ${name(`${what}_v4`)}.`,
+    };
+  }
+}
+
+interface Reading {
+  readonly flow: Flow;
+  /** Address of what takes the value. */
+  readonly subject: string;
+  readonly end: Step;
+}
+
+function readings(model: Model): readonly Reading[] {
+  const settings = model.settings.flatMap((group) =>
+    group.settings.flatMap((setting) => {
+      const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
+      return flowsInto(model, setting, setting.guard).map((flow) => ({ flow, subject: group.address, end }));
+    }),
+  );
+  const outputs = [...model.innerOutputs, ...model.outputs].flatMap((output) => {
+    const end = { at: output.at, message: say`Output ${name(output.name)} hands it out.` };
+    return flowsOut(model, output).map((flow) => ({ flow, subject: output.address, end }));
+  });
+  return [...settings, ...outputs];
+}
+
+/** Passwords of version 2 in the source, each once a place. */
+function* passwords(model: Model): Iterable<Finding> {
+  const told = new Set<string>();
+  for (const mail of mailSettings(model).filter(({ role }) => role === "smtp-password")) {
+    const { setting, group, host, guard } = mail;
+    for (const written of writtenPasswords(setting.value, guard).filter(({ version }) => version === 2)) {
+      const { at } = written;
+      const key = `${at.start} ${at.end} ${at.file}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      const origin = originOf(model, written.password, []);
+      const made: readonly Step[] =
+        origin === undefined ? [] : [{ at: origin.known.at, message: say`It is made of ${origin.known.of}.` }];
+      const byName: Message = host === undefined ? name(" by its name") : name(" with Amazon SES");
+      yield {
+        ...failure({ at, subject: group.address, guard: written.guard }),
+        level: host === undefined ? "warning" : "error",
+        message: say`${label(setting.name)} is an SMTP password${byName}, and one of version 2.`,
+        steps: [...made, ...(host === undefined ? [] : [hostStep(host)])],
+      };
+    }
+  }
+}
