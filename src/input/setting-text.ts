@@ -136,9 +136,10 @@ function yamlDocument(text: Text): Contents | undefined {
   return { kind: "document", value };
 }
 
-/** Texts of one line that set several things are commands and connection strings; the rest is a plain value. */
+/** Texts of one line that set several things are commands, connection strings and logins; the rest is a plain value. */
 function isScript(characters: string): boolean {
-  return characters.includes("\n") || /[\w.-]=/.test(characters);
+  if (characters.includes("\n") || /[\w.-]=/.test(characters)) return true;
+  return saslLine.test(characters) || authInfo.test(characters);
 }
 
 /** KEY=value, `key: value` and the forms of mail servers, line by line. */

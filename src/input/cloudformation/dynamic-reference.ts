@@ -25,7 +25,10 @@ export function withReferences(of: Text, stored: (reading: Reading) => Value | u
     const at = spanOf(flat, match.index, end);
     const what = `{{resolve:${service}}}`;
     const found = stored(reading);
-    parts.push(found === undefined ? unknown("data-source", what, at) : through(found, what, at));
+    // What is not known of the reference has no width: it could be another one.
+    const isKnown = piecesAreKnown(slice(flat, match.index, end));
+    const kept = unknown("data-source", what, at, isKnown ? { id: whole } : {});
+    parts.push(found === undefined ? kept : through(found, what, at));
     from = end;
   }
   const [only] = parts;
@@ -33,6 +36,10 @@ export function withReferences(of: Text, stored: (reading: Reading) => Value | u
   if (from < flat.characters.length) parts.push(slice(flat, from, flat.characters.length));
   else if (parts.length === 1) return only;
   return distribute(parts, of.at, (args) => textOf(args.flatMap(piecesOf), of.at));
+}
+
+function piecesAreKnown({ pieces }: Text): boolean {
+  return pieces.every((piece) => piece.kind === "known");
 }
 
 /**
