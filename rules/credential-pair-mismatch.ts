@@ -1,12 +1,12 @@
 import type { Because, Finding } from "../src/core/finding";
-import { both } from "../src/core/guard";
 import { label, name, say, type Message } from "../src/core/message";
-import type { CredentialForm } from "../src/core/value";
-import { credentialPairs, type CredentialPair } from "../src/model/credential-pairs";
-import { flowsInto, nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
-import type { Model, Setting } from "../src/model/model";
+import { credentialPairs } from "../src/model/credential-pairs";
+import { nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import type { Model } from "../src/model/model";
+import { pairMismatches, type PairMismatch } from "../src/model/pair-mismatches";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
+import { writtenMismatches, type WrittenMismatch } from "../src/model/written-pairs";
 
 export const credentialPairMismatch: Rule = {
   id: "credential-pair-mismatch",
@@ -27,55 +27,32 @@ export const credentialPairMismatch: Rule = {
   precision: "very-high",
   cwe: [522],
   *check(model) {
-    for (const pair of credentialPairs(model)) yield* mismatches(model, pair);
+    for (const mismatch of pairMismatches(model)) yield judge(model, mismatch);
+    for (const pair of credentialPairs(model)) yield* writtenMismatches(model, pair).map(failure);
   },
 };
 
-/** The id of one key beside the password or secret of another. */
-interface Mismatch {
-  readonly pair: CredentialPair;
-  readonly secret: Flow;
-  readonly id: Flow;
-  readonly idSetting: Setting;
+/** As its secret says, which is in the input. */
+function failure({ pair, id, at, known, isMadeOf, guard }: WrittenMismatch): Finding {
+  const password = label(pair.secret.name);
+  const user = label(id.name);
+  return {
+    verdict: "fail",
+    level: "error",
+    at,
+    subject: pair.group.address,
+    message: isMadeOf
+      ? say`${password} is made of the secret of ${known.of}, and ${user} beside it is the id of another key.`
+      : say`${user} is the id of the key of ${known.of}, and ${password} beside it is not made of its secret for any known region.`,
+    steps: [
+      { at: known.at, message: say`${known.of} is a secret access key.` },
+      { at: id.nameAt, message: say`${user} stands beside the password.` },
+    ],
+    guard,
+  };
 }
 
-function* mismatches(model: Model, pair: CredentialPair): Iterable<Finding> {
-  const ids = idsOf(model, pair);
-  if (ids.length < pair.ids.length) return; // What one of them is, nobody knows: it may be the right one.
-  const flows = ids.flatMap((one) => one.flows.map((flow) => ({ flow, setting: one.setting })));
-  for (const secret of secretsOf(model, pair)) {
-    const beside = flows.filter(({ flow }) => both(flow.guard, secret.guard) !== undefined);
-    const [other] = beside;
-    if (other === undefined || beside.some(({ flow }) => flow.trace.credential === secret.trace.credential)) continue;
-    yield judge(model, { pair, secret, id: other.flow, idSetting: other.setting });
-  }
-}
-
-interface Id {
-  readonly setting: Setting;
-  /** Never empty. */
-  readonly flows: readonly Flow[];
-}
-
-function idsOf(model: Model, { ids, guard }: CredentialPair): readonly Id[] {
-  return ids.flatMap((setting) => {
-    const joined = both(guard, setting.guard);
-    if (joined === undefined) return [{ setting, flows: [] }];
-    const flows = flowsInto(model, setting, joined).filter(({ trace }) => trace.form === "access-key-id");
-    return flows.length === 0 ? [] : [{ setting, flows }];
-  });
-}
-
-function secretsOf(model: Model, { kind, secret, guard }: CredentialPair): readonly Flow[] {
-  return flowsInto(model, secret, guard).filter(({ trace }) => isOfKind(kind, trace.form));
-}
-
-function isOfKind(kind: CredentialPair["kind"], form: CredentialForm): boolean {
-  if (kind === "aws") return form === "secret-access-key";
-  return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
-}
-
-function judge(model: Model, { pair, secret, id, idSetting }: Mismatch): Finding {
+function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatch): Finding {
   const { group, secret: setting } = pair;
   const at = placeOf(secret, setting.value, setting.nameAt);
   const beside = { at: idSetting.nameAt, message: say`${label(idSetting.name)} stands beside it.` };
@@ -83,7 +60,7 @@ function judge(model: Model, { pair, secret, id, idSetting }: Mismatch): Finding
     at,
     subject: group.address,
     steps: [...stepsOf(model, id), beside, ...stepsOf(model, secret)],
-    guard: both(id.guard, secret.guard) ?? secret.guard,
+    guard,
   };
   const what = say`${label(setting.name)} is the ${whose(secret)}`;
   const because = [...doubtsOf(id), ...doubtsOf(secret)];

@@ -8,6 +8,7 @@ import { clientPasswords, type ClientPassword, type MadeFor } from "../src/model
 import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/mail-settings";
 import type { Model } from "../src/model/model";
+import { isOfAnotherKey } from "../src/model/pair-mismatches";
 import { theGuide } from "../src/model/quotes";
 import { isSameRegion } from "../src/model/regions";
 import type { Rule } from "../src/model/rule";
@@ -24,6 +25,7 @@ export const smtpPasswordRegionMismatch: Rule = {
     "a provider and a host that take their region from one reference, whatever it is",
     "a host beside which another host of the key's region stands, as near by its name",
     "the region of the resource that takes the password: what counts is where the key is managed",
+    "a password of another key than the user name's, which is wrong in every region",
     "passwords of version 2, and secrets that are used as passwords: those are other rules'",
   ],
   sources: [
@@ -61,6 +63,7 @@ function* judge(model: Model, mail: MailSetting, password: ClientPassword): Iter
   });
   const use = uses.find(({ host }) => host.value === mail.host?.value);
   if (use === undefined) return; // The two are never there at once.
+  if (isOfAnotherKey(model, mail.setting, use.guard)) return; // A user name of another key is what is wrong with it.
   const answers = uses.map(({ region }) => isFor(password.madeFor, region));
   if (answers.includes("yes")) return;
   const because = [...password.doubts, ...(answers.includes("maybe") ? unknowns(uses) : [])];

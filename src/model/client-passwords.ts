@@ -96,7 +96,7 @@ function passwordsWritten(model: Model, { setting, hosts, guard }: MailSetting):
 }
 
 /** The regions that hosts name, which nobody else may know. */
-function namedBy(hosts: readonly HostSetting[]): readonly string[] {
+export function namedBy(hosts: readonly HostSetting[]): readonly string[] {
   return hosts.flatMap(({ value }) => {
     const region = regionText(regionOfHost(value));
     return region === undefined ? [] : [region];
