@@ -38,18 +38,19 @@ export const sesEndpointMismatch: Rule = {
 /** The HTTPS API as host of a mail client, once a host. */
 function* apisAsHost(model: Model): Iterable<Failure> {
   const told = new Set<Setting>();
+  const byApi = new Set(model.settings.filter((group) => group.settings.some(sendsByApi)));
   for (const beside of mailAtApi(model)) {
     const { setting } = beside.host;
-    if (told.has(setting) || !isOfMailClient(beside)) continue;
+    if (told.has(setting) || byApi.has(beside.group) || !isOfMailClient(beside)) continue;
     told.add(setting);
     yield apiAsHost(model, beside);
   }
 }
 
 /** Does SMTP connect to it? A name that does not say SMTP is used so where a password stands beside it. */
-function isOfMailClient({ host, group, role }: MailAtApi): boolean {
+function isOfMailClient({ host, role }: MailAtApi): boolean {
   const words = wordsOf(host.setting.name);
-  if (words.includes("api") || group.settings.some(sendsByApi)) return false;
+  if (words.includes("api")) return false;
   if (words.some((word) => smtpWords.has(word))) return true;
   const isUrl = knownStart(host.value).startsWith("http");
   return role === "smtp-password" && !isUrl && !words.includes("endpoint");
@@ -97,9 +98,9 @@ function smtpHostOf({ region }: Host): Message | undefined {
 
 /** An SMTP host as endpoint of the API. */
 function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
-  for (const setting of group.settings) {
+  for (const setting of apiEndpoints(group)) {
     const guard = both(group.guard, setting.guard);
-    if (guard === undefined || !isApiEndpoint(setting, group)) continue;
+    if (guard === undefined) continue;
     for (const { value, guard: when } of valuesOf(model, setting, guard)) {
       if (hostOf(value)?.kind !== "ses-smtp") continue;
       yield {
@@ -118,11 +119,14 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
 }
 
 /** The names of AWS itself, or another endpoint with the credentials of the API beside it and none of SMTP. */
-function isApiEndpoint({ name: written }: Setting, { settings }: SettingGroup): boolean {
-  if (ownEndpoint.test(written)) return true;
-  if (!/endpoint_?url$/i.test(written)) return false;
+function apiEndpoints({ settings }: SettingGroup): readonly Setting[] {
+  const endpoints = settings.filter(
+    ({ name: written }) => ownEndpoint.test(written) || /endpoint_?url$/i.test(written),
+  );
+  if (endpoints.every(({ name: written }) => ownEndpoint.test(written))) return endpoints;
   const roles = settings.map((one) => settingName(one.name)?.role);
-  return roles.includes("aws-secret") && !roles.includes("smtp-password");
+  const isOfApi = roles.includes("aws-secret") && !roles.includes("smtp-password");
+  return isOfApi ? endpoints : endpoints.filter(({ name: written }) => ownEndpoint.test(written));
 }
 
 /** AWS SDKs and Tools Reference Guide, "Service-specific endpoints"; the `endpoints` block of Terraform's provider. */

@@ -49,18 +49,24 @@ interface SecretSetting {
 
 /** The surest first: the proven misuse of a password is told, not the one by name. */
 function secretSettings(model: Model): readonly SecretSetting[] {
-  const found = model.settings.flatMap((group) =>
-    group.settings.flatMap((setting): readonly SecretSetting[] => {
-      const guard = both(group.guard, setting.guard);
-      const surety = suretyOf(setting.name);
-      if (guard === undefined || surety === undefined) return [];
-      // A program with names of its own may well log in to the host beside with what it calls its secret.
-      if (surety !== "own" && group.settings.some(isSmtpHost)) return [];
-      if (surety === "generic" && !group.settings.some(isKeyId)) return [];
-      return [{ group, setting, guard, level: surety === "own" ? "error" : "warning" }];
-    }),
-  );
+  const found = model.settings.flatMap(secretSettingsOf);
   return [...found.filter(({ level }) => level === "error"), ...found.filter(({ level }) => level === "warning")];
+}
+
+function secretSettingsOf(group: SettingGroup): readonly SecretSetting[] {
+  const named = group.settings.flatMap((setting) => {
+    const surety = suretyOf(setting.name);
+    const guard = both(group.guard, setting.guard);
+    return surety === undefined || guard === undefined ? [] : [{ setting, surety, guard }];
+  });
+  if (named.length === 0) return [];
+  // A program with names of its own may well log in to the host beside with what it calls its secret.
+  const ownOnly = group.settings.some(isSmtpHost);
+  const generic = group.settings.some(isKeyId);
+  return named.flatMap(({ setting, surety, guard }): readonly SecretSetting[] => {
+    if (surety !== "own" && (ownOnly || (surety === "generic" && !generic))) return [];
+    return [{ group, setting, guard, level: surety === "own" ? "error" : "warning" }];
+  });
 }
 
 /** Is it a name of AWS itself, one that says AWS or SES in a program's own words, or one that could be anybody's? */

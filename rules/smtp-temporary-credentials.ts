@@ -5,6 +5,7 @@ import { knownText, refOf, tracesOf } from "../src/core/text";
 import type { Definite, Value } from "../src/core/value";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
+import { perModel } from "../src/model/per-model";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { placeOfValue, valuesOf, type SettingValue } from "../src/model/setting-values";
@@ -107,28 +108,63 @@ const sessionCommand =
  * makes is then a session's.
  */
 function sharedWithSession(model: Model, mail: MailSetting, one: SettingValue): Session | undefined {
-  if (tracesOf(one.value).length > 0) return undefined;
-  const { settings } = mail.group;
-  const role = mail.role === "smtp-user" ? "aws-key-id" : "aws-secret";
-  const token = settings.find(isSessionToken);
-  if (token === undefined) return undefined;
-  for (const setting of settings) {
-    const said = settingName(setting.name);
-    if (said?.role !== role || !said.specific || said.foreign) continue;
-    const guard = both(token.guard, setting.guard);
-    const joined = guard && both(one.guard, guard);
+  const key = tracesOf(one.value).length > 0 ? undefined : keyOf(mail.role, one.value);
+  const beside = sessionsBeside(model).get(mail.group);
+  if (key === undefined || beside === undefined) return undefined;
+  const { token, halves } = beside;
+  for (const { setting, guard } of halves.get(key) ?? []) {
+    const joined = both(one.guard, guard);
     if (joined === undefined) continue;
-    const same = valuesOf(model, setting, joined).find((other) => isSame(one.value, other.value));
-    const all = same && both(joined, same.guard);
-    if (all === undefined) continue;
     const steps = [
       { at: setting.nameAt, message: say`${label(setting.name)} is the same.` },
       { at: token.nameAt, message: say`${label(token.name)} is the token of the session.` },
     ];
-    return { says: say`is the same as ${label(setting.name)}, beside a session token`, steps, guard: all, because: [] };
+    return {
+      says: say`is the same as ${label(setting.name)}, beside a session token`,
+      steps,
+      guard: joined,
+      because: [],
+    };
   }
   return undefined;
 }
+
+/** A session token, and the ids and secrets of AWS beside it by what they are. */
+interface SessionBeside {
+  readonly token: Setting;
+  readonly halves: ReadonlyMap<string, readonly { readonly setting: Setting; readonly guard: Guard }[]>;
+}
+
+const sessionsBeside = perModel((model): ReadonlyMap<SettingGroup, SessionBeside> => {
+  return new Map(
+    model.settings.flatMap((group): readonly [SettingGroup, SessionBeside][] => {
+      const token = group.settings.find(isSessionToken);
+      return token === undefined ? [] : [[group, { token, halves: halvesBeside(model, group, token) }]];
+    }),
+  );
+});
+
+function halvesBeside(model: Model, { settings }: SettingGroup, token: Setting): SessionBeside["halves"] {
+  const halves = new Map<string, { setting: Setting; guard: Guard }[]>();
+  for (const setting of settings) {
+    const said = settingName(setting.name);
+    const guard = both(token.guard, setting.guard);
+    if (said?.specific !== true || said.foreign || guard === undefined) continue;
+    const role = said.role === "aws-key-id" ? "smtp-user" : said.role === "aws-secret" ? "smtp-password" : undefined;
+    if (role === undefined) continue;
+    for (const { value, guard: when } of valuesOf(model, setting, guard)) {
+      const key = keyOf(role, value);
+      if (key === undefined) continue; // Nobody knows what it is the same as.
+      const same = halves.get(key) ?? [];
+      halves.set(key, same);
+      if (same.length < sameKept) same.push({ setting, guard: when });
+    }
+  }
+  return halves;
+}
+
+/** A program takes its key from one setting, or from another one where a condition says so. More tell nothing else. */
+const sameKept = 8;
 
 /** `AWS_SESSION_TOKEN`, and `AWS_SECURITY_TOKEN` of old; an empty one is none. */
 function isSessionToken({ name: written, value }: Setting): boolean {
@@ -136,9 +172,9 @@ function isSessionToken({ name: written, value }: Setting): boolean {
   return /\baws (?:session|security) token$/.test(words) && value.kind !== "null" && knownText(value) !== "";
 }
 
-/** The same text, whatever it is. */
-function isSame(a: Definite, b: Definite): boolean {
-  if (a.kind === "unknown" && b.kind === "unknown") return a.id !== undefined && a.id === b.id;
-  const text = knownText(a);
-  return text !== undefined && !isPlaceholder(text) && text === knownText(b);
+/** Equal where two values of one role are the same text, whatever that is. */
+function keyOf(role: MailSetting["role"], value: Definite): string | undefined {
+  if (value.kind === "unknown") return value.id === undefined ? undefined : `${role} unknown ${value.id}`;
+  const text = knownText(value);
+  return text === undefined || isPlaceholder(text) ? undefined : `${role} text ${text}`;
 }

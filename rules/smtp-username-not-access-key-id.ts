@@ -7,6 +7,7 @@ import { credentialPairs } from "../src/model/credential-pairs";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import type { Model, Setting, User } from "../src/model/model";
 import { meaningsOf, type Meaning } from "../src/model/name-index";
+import { perModel } from "../src/model/per-model";
 import { keysOf, userNames, userStep } from "../src/model/principals";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -23,7 +24,7 @@ export const smtpUsernameNotAccessKeyId: Rule = {
   never: [
     "ids of access keys, and texts that are the name of no IAM user of the input",
     "user names beside another provider's host, or without a host of Amazon SES",
-    "a user's name that is handed to a program which makes the credentials, or under a name that says IAM (SMTP_IAM_USER)",
+    "a user's name that is handed to a program which makes the credentials, or under a name that says IAM or whom mail is from (SMTP_IAM_USER, SMTP_FROM_USER)",
   ],
   sources: [theGuide("smtp-credentials", "the SMTP user name is the same as the AWS access key ID")],
   securitySeverity: 3,
@@ -41,11 +42,20 @@ export const smtpUsernameNotAccessKeyId: Rule = {
 };
 
 /** A user name that is given to an SES host. One that says `user` alone could be anybody's where no password is beside. */
-function isUserName(model: Model, { role, host, setting, group }: MailSetting): boolean {
-  if (role !== "smtp-user" || host === undefined || wordsOf(setting.name).includes("iam")) return false;
+function isUserName(model: Model, { role, host, setting }: MailSetting): boolean {
+  if (role !== "smtp-user" || host === undefined) return false;
+  if (wordsOf(setting.name).some((word) => otherUsers.has(word))) return false;
   if (settingName(setting.name)?.specific === true && setting.place !== "handed-on") return true;
-  return credentialPairs(model).some((pair) => pair.group === group && pair.ids.includes(setting));
+  return namesBesidePasswords(model).has(setting);
 }
+
+/** Whose key it is, or whom the mail is from: `SMTP_IAM_USER`, `SMTP_FROM_USER`. */
+const otherUsers: ReadonlySet<string> = new Set(["iam", "from", "sender", "reply", "owner"]);
+
+const namesBesidePasswords = perModel(
+  (model): ReadonlySet<Setting> =>
+    new Set(credentialPairs(model).flatMap(({ kind, ids }) => (kind === "smtp" ? ids : []))),
+);
 
 function judge(model: Model, mail: MailSetting): readonly Finding[] {
   return valuesOf(model, mail.setting, mail.guard).flatMap(({ value, guard }): readonly Finding[] => {
