@@ -1,11 +1,12 @@
 import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
 import { label, name, say, type Message } from "../src/core/message";
-import type { Span } from "../src/core/source";
+import { sameSpan, type Span } from "../src/core/source";
+import type { Path } from "../src/core/value";
 import { flowsInto, flowsOut, pathSteps, stepsOf, type Flow } from "../src/model/flows";
 import { originOf, writtenPasswords } from "../src/model/known-secrets";
 import { hostStep, mailSettings } from "../src/model/mail-settings";
-import type { Model } from "../src/model/model";
+import type { Model, Output } from "../src/model/model";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 
@@ -20,6 +21,7 @@ export const smtpPasswordLegacy: Rule = {
     "passwords of version 4, and programs that make them (AWS4, aws4_request, 0x04)",
     "texts of 44 characters under names that say nothing of SMTP, and beside another provider's host",
     "the action ses:SendRawEmail of policies, and calls of the API",
+    "a module of the registry that hands it out, where nobody reads it",
     "the example that AWS's documentation gives",
   ],
   sources: [
@@ -58,9 +60,11 @@ function failure(place: Place) {
 /** The attribute is told where it is read, once, wherever its value goes from there. */
 function* attributes(model: Model): Iterable<Finding> {
   const told = new Set<string>();
-  for (const { flow, subject, end } of readings(model)) {
-    const [read] = pathSteps(flow.trace.path);
-    if (flow.trace.form !== "smtp-password-v2" || read === undefined) continue;
+  for (const reading of readings(model)) {
+    const { flow, subject, end } = reading;
+    if (flow.trace.form !== "smtp-password-v2") continue;
+    const read = readIn(model, reading);
+    if (read === undefined) continue;
     const key = `${read.at.start} ${read.at.end} ${read.at.file}`;
     if (told.has(key)) continue;
     told.add(key);
@@ -74,25 +78,43 @@ function* attributes(model: Model): Iterable<Finding> {
   }
 }
 
+/**
+ * The step that reads the attribute. All of a module that is built in stands at its call: what it hands out is wrong
+ * where somebody takes it, and nowhere if nobody does.
+ */
+function readIn(model: Model, { flow: { trace }, end, inner }: Reading): Pick<Path, "at" | "what"> | undefined {
+  const key = model.keys.find(({ address }) => address === trace.credential);
+  const written = pathSteps(trace.path).find(({ at }) => key === undefined || !sameSpan(at, key.at));
+  return written ?? (inner ? undefined : { at: end.at, what: trace.path.what });
+}
+
 interface Reading {
   readonly flow: Flow;
   /** Address of what takes the value. */
   readonly subject: string;
   readonly end: Step;
+  /** Is it an output of a module inside the unit? */
+  readonly inner: boolean;
 }
 
 function readings(model: Model): readonly Reading[] {
   const settings = model.settings.flatMap((group) =>
     group.settings.flatMap((setting) => {
       const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
-      return flowsInto(model, setting, setting.guard).map((flow) => ({ flow, subject: group.address, end }));
+      return flowsInto(model, setting, setting.guard).map((flow) => ({
+        flow,
+        subject: group.address,
+        end,
+        inner: false,
+      }));
     }),
   );
-  const outputs = [...model.innerOutputs, ...model.outputs].flatMap((output) => {
-    const end = { at: output.at, message: say`Output ${name(output.name)} hands it out.` };
-    return flowsOut(model, output).map((flow) => ({ flow, subject: output.address, end }));
-  });
-  return [...settings, ...outputs];
+  const published = (outputs: readonly Output[], inner: boolean) =>
+    outputs.flatMap((output) => {
+      const end = { at: output.at, message: say`Output ${name(output.name)} hands it out.` };
+      return flowsOut(model, output).map((flow) => ({ flow, subject: output.address, end, inner }));
+    });
+  return [...settings, ...published(model.innerOutputs, true), ...published(model.outputs, false)];
 }
 
 /** Passwords of version 2 in the source, each once a place. */
