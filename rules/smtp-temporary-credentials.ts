@@ -34,15 +34,18 @@ export const smtpTemporaryCredentials: Rule = {
   precision: "very-high",
   cwe: [],
   *check(model) {
-    const told = new Map<Setting, ReadonlySet<SettingGroup>>();
+    const told = new Set<Setting>();
+    const clients = new Map<SettingGroup, Set<Setting>>();
     for (const mail of usersFirst(mailSettings(model))) {
-      const { host, group } = mail;
-      if (host === undefined) continue; // Without a host of SES nobody knows whom the credentials are for.
-      const groups = told.get(host.setting);
-      if (groups?.has(group) === true) continue; // A user name and a password of one session are one defect.
+      const { host, group, setting, role } = mail;
+      if (host === undefined || told.has(setting)) continue; // Without a host of SES nobody knows whom it is for.
+      const hosts = clients.get(group) ?? new Set();
+      clients.set(group, hosts);
+      if (role === "smtp-password" && hosts.has(host.setting)) continue; // With its user name it is one defect.
       const [finding] = findingsOf(model, mail, host);
       if (finding === undefined) continue;
-      told.set(host.setting, new Set([...(groups ?? []), group]));
+      told.add(setting);
+      hosts.add(host.setting);
       yield finding;
     }
   },
