@@ -156,11 +156,13 @@ function halvesBeside(model: Model, { settings }: SettingGroup, token: Setting):
     const role = said.role === "aws-key-id" ? "smtp-user" : said.role === "aws-secret" ? "smtp-password" : undefined;
     if (role === undefined) continue;
     for (const { value, guard: when } of valuesOf(model, setting, guard)) {
-      const key = keyOf(role, value);
-      if (key === undefined) continue; // Nobody knows what it is the same as.
-      const same = halves.get(key) ?? [];
-      halves.set(key, same);
-      if (same.length < sameKept) same.push({ setting, guard: when });
+      if (tracesOf(value).length > 0) continue; // A key of the unit is none of a session.
+      for (const key of [keyOf(role, value), variableKey(role, setting.name)]) {
+        if (key === undefined) continue; // Nobody knows what it is the same as.
+        const same = halves.get(key) ?? [];
+        halves.set(key, same);
+        if (same.length < sameKept) same.push({ setting, guard: when });
+      }
     }
   }
   return halves;
@@ -175,9 +177,16 @@ function isSessionToken({ name: written, value }: Setting): boolean {
   return /\baws (?:session|security) token$/.test(words) && value.kind !== "null" && knownText(value) !== "";
 }
 
-/** Equal where two values of one role are the same text, whatever that is. */
+/** Equal where two values of one role are the same text, whatever that is, or the same variable of a script. */
 function keyOf(role: MailSetting["role"], value: Definite): string | undefined {
   if (value.kind === "unknown") return value.id === undefined ? undefined : `${role} unknown ${value.id}`;
   const text = knownText(value);
+  const variable = /^\$(?:\{(\w+)\}|(\w+))(?:\s+#.*)?$/.exec(text ?? "");
+  if (variable) return variableKey(role, variable[1] ?? variable[2] ?? "");
   return text === undefined || isPlaceholder(text) ? undefined : `${role} text ${text}`;
+}
+
+/** A script reads a variable that it has set: `SMTP_USERNAME=$AWS_ACCESS_KEY_ID`. */
+function variableKey(role: MailSetting["role"], variable: string): string {
+  return `${role} variable ${variable}`;
 }
