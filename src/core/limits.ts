@@ -54,10 +54,10 @@ export const limits = {
    */
   flows: 200_000,
   /**
-   * Secret access keys of one unit whose SMTP passwords are worked out, a millisecond each. An honest state has some tens.
-   * Over it passwords are not compared with what the other secrets make.
+   * Secret access keys of one unit whose SMTP passwords are worked out, a millisecond each. An honest account has 5,000
+   * users. Over it passwords in the source are not compared with what the other secrets make.
    */
-  derivations: 500,
+  derivations: 5_000,
   /** Calls of modules, or nested stacks, inside each other. */
   moduleDepth: 32,
   /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

@@ -2,7 +2,7 @@ import type { Because, Step } from "../core/finding";
 import { always, both, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
 import type { Span } from "../core/source";
-import { optionsOf, text } from "../core/text";
+import { knownText, optionsOf, text } from "../core/text";
 import type { Value } from "../core/value";
 import { flowsInto, nounOf, placeOf, stepsOf, type Flow } from "./flows";
 import { originOf, writtenPasswords } from "./known-secrets";
@@ -71,10 +71,29 @@ function regionsOf(
     return [{ madeFor: made ?? { kind: "no known region" }, guard: always }];
   }
   if (region === undefined) return []; // The dialect makes no passwords.
+  const reference = choiceOf(region);
+  if (namesOnly(hosts, reference)) return [];
   return optionsOf(region).map(({ guard, value }) => ({
     madeFor: { kind: "region", region: value, computed: false },
     guard,
   }));
+}
+
+/** What a region is that is one of several by itself: the parameter whose allowed values these are. */
+function choiceOf(region: Value): string | undefined {
+  if (region.kind !== "choice") return undefined;
+  const atoms = region.options.flatMap(({ guard, value }) => guard.map((atom) => ({ atom, value })));
+  const itself = atoms.find(({ atom, value }) => atom.kind === "is" && atom.positive && knownText(value) === atom.is);
+  return itself?.atom.kind === "is" ? itself.atom.on : undefined;
+}
+
+/** Do all hosts have their region from the reference? Then it is one region, whichever of its values that is. */
+function namesOnly(hosts: readonly HostSetting[], reference: string | undefined): boolean {
+  if (reference === undefined) return false;
+  return hosts.every(({ value }) => {
+    const pieces = regionOfHost(value)?.pieces ?? [];
+    return pieces.length === 1 && pieces.every((piece) => piece.kind === "hole" && piece.unknown.id === reference);
+  });
 }
 
 function madeFor(version: PasswordVersion | undefined, at: Span): MadeFor | undefined {

@@ -29,11 +29,13 @@ export interface WrittenMismatch {
 export function writtenMismatches(model: Model, pair: CredentialPair): readonly WrittenMismatch[] {
   const [id] = pair.ids;
   if (pair.kind !== "smtp" || id === undefined || pair.ids.length > 1) return [];
-  if (knownSecrets(model).length === 0 || flowsInto(model, pair.secret, pair.guard).length > 0) return [];
+  const passwords = writtenPasswords(pair.secret.value, pair.guard);
+  if (passwords.length === 0 || knownSecrets(model).length === 0) return [];
+  if (flowsInto(model, pair.secret, pair.guard).length > 0) return []; // It is a key's own, wherever its text is from.
   const regions = mailSettings(model)
     .filter(({ setting }) => setting === pair.secret)
     .flatMap(({ hosts }) => namedBy(hosts));
-  return writtenPasswords(pair.secret.value, pair.guard).flatMap(({ password, at, guard }) => {
+  return passwords.flatMap(({ password, at, guard }) => {
     const origin = originOf(model, password, regions);
     return ownersOf(model, id, guard).flatMap((owner): readonly WrittenMismatch[] => {
       const found = { pair, id, at, guard: owner.guard };
