@@ -86,7 +86,7 @@ export function speaksOfMail(text: string): boolean {
 }
 
 /** A part of every name that says mail or credentials of AWS, and of every host of SES. */
-const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth.?info|secret|access|key.?id/i;
+const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
 const sesWord = /(?:ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Is it worth a look what stands beside the setting? */

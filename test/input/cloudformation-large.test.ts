@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import fastGlob from "fast-glob";
 import { stringify } from "yaml";
 import { readSources } from "../../src/core/read";
@@ -8,10 +9,13 @@ import { adapt } from "../../src/input";
 import type { Adapted } from "../../src/input/dialect";
 
 const root = join(__dirname, "../../fixtures");
-const files = fastGlob
-  .sync("**/*.json", { cwd: root, ignore: ["**/node_modules/**", "**/*.tf.json"] })
-  .filter((file) => readFileSync(join(root, file), "utf8").includes('"Resources"'))
-  .sort();
+const filesOf = (pattern: string, has: RegExp): readonly string[] =>
+  fastGlob
+    .sync(pattern, { cwd: root, ignore: ["**/node_modules/**", "**/*.tf.json"] })
+    .filter((file) => has.test(readFileSync(join(root, file), "utf8")))
+    .sort();
+const files = filesOf("**/*.json", /"Resources"/);
+const yamlFiles = filesOf("**/*.{yaml,yml}", /^Resources:/m);
 
 /** Of resources that only a part of is worked out in a large template. */
 const resources: Readonly<Record<string, unknown>> = {
@@ -72,6 +76,35 @@ describe("a large CloudFormation template", () => {
     });
   }
 
+  for (const file of yamlFiles) {
+    it(`has the model that it has when it is read at once: ${file}`, () => {
+      const text = readFileSync(join(root, file), "utf8");
+      assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), modelOf(`${text}\n# x\n`));
+    });
+  }
+
+  it("has it whatever random resources say", () => {
+    fc.assert(
+      fc.property(randomResources, (services) => {
+        const Resources = { ...resources, ...services };
+        isTheSame(JSON.stringify({ ...JSON.parse(written), Transform: undefined, Resources }, undefined, 1));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("has it in YAML, too, whatever random resources say", () => {
+    const plain = Object.fromEntries(Object.entries(resources).filter(([name]) => name !== "OfSam"));
+    fc.assert(
+      fc.property(randomResources, (services) => {
+        const Resources = { ...plain, ...services };
+        const text = stringify({ ...JSON.parse(written), Transform: undefined, Resources }, { lineWidth: 0 });
+        assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), modelOf(`${text}\n# x\n`));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("has the model that it has when it is read at once, whatever its resources refer to", () => {
     assert.ok(modelOf(large(written)).models.some((model) => model.settings.length > 0 && model.literals.length > 0));
     isTheSame(written);
@@ -94,6 +127,98 @@ describe("a large CloudFormation template", () => {
     isTheSameYaml(tagged.replace(/\n/g, "\r\n"));
   });
 });
+
+const secretKey = "wJalrXUtnFEMIK7MDENGbPxRfiCYABCDEFGHIJKL";
+
+/** Texts and functions that matter, and some that do not. */
+const randomValue: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    "orders",
+    "root",
+    "AKIAIOSFODNN7ABCDEFG",
+    secretKey,
+    `C:\\${secretKey}`,
+    `a\n${secretKey}\n`,
+    `AWS_SECRET_ACCESS_KEY=${secretKey}`,
+    "email-smtp.eu-west-1.amazonaws.com",
+    "email.eu-west-1.amazonaws.com",
+    "ZW1haWwtc210cC5ldS13ZXN0LTEuYW1hem9uYXdzLmNvbQ==",
+    '{"SMTP_PASSWORD": "x"}',
+    '{"\\u0053MTP_PASSWORD": "x"}',
+    { Ref: "Host" },
+    { Ref: "Password" },
+    { Ref: "Key" },
+    { Ref: "AWS::NoValue" },
+    { "Fn::GetAtt": ["Key", "SecretAccessKey"] },
+    { "Fn::GetAtt": "MailQueue.QueueName" },
+    { "Fn::Sub": "${Key.SecretAccessKey} of ${ Key } at ${!Host}" },
+    { "Fn::Sub": ["${Host}", { Host: { "Fn::GetAtt": ["Key", "SecretAccessKey"] } }] },
+    { "Fn::Base64": { "Fn::Sub": "AWS_ACCESS_KEY_ID=${Key}" } },
+    { "Fn::Join": ["", ["SEC", "RET=", secretKey]] },
+    { "Fn::FindInMap": ["Hosts", { Ref: "AWS::Region" }, "name"] },
+    { "Fn::If": ["IsProduction", { Ref: "Key" }, "x"] },
+    { "Fn::Split": [",", "root,AKIAIOSFODNN7ABCDEFG"] },
+    { "Fn::ImportValue": "smtp-password" },
+    { "Fn::Foo": "x" },
+    "{{resolve:ssm:/app/smtp/password}}",
+  ),
+  fc.string({ maxLength: 12 }),
+);
+
+const randomKey = fc.constantFrom(
+  "A",
+  "HOST",
+  "PASSWORD",
+  "SMTP_USER",
+  "AWS_PROFILE",
+  "KEY-__-ID",
+  "AUTH--INFO",
+  "SECRET_KEY",
+);
+
+const randomResources: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc
+  .array(fc.tuple(fc.constantFrom(...holders()), fc.dictionary(randomKey, randomValue, { maxKeys: 4 })), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((made) => Object.fromEntries(made.map(([holder, variables], i) => [`Random${String(i)}`, holder(variables)])));
+
+/** Everything that holds settings: environments, tags, parameters, secrets, user data, files of metadata. */
+function holders(): readonly ((variables: Readonly<Record<string, unknown>>) => unknown)[] {
+  const description = "So long that its text is looked at: ".repeat(6);
+  const pairs = (variables: Readonly<Record<string, unknown>>): readonly unknown[] =>
+    Object.entries(variables).map(([Key, Value]) => ({ Key, Value }));
+  return [
+    service,
+    (variables) => ({ Type: "AWS::SQS::Queue", Properties: { QueueName: description, Tags: pairs(variables) } }),
+    (variables) => ({ Type: "Custom::Thing", Properties: { Description: description, ...variables } }),
+    (variables) => ({
+      Type: "AWS::SSM::Parameter",
+      Properties: {
+        Type: "String",
+        Name: "/app/value",
+        Value: Object.values(variables)[0] ?? "",
+        Description: description,
+      },
+    }),
+    (variables) => ({
+      Type: "AWS::SecretsManager::Secret",
+      Properties: { Description: description, SecretString: { "Fn::Sub": JSON.stringify(variables) } },
+    }),
+    (variables) => ({
+      Type: "AWS::EC2::Instance",
+      Properties: {
+        UserData: { "Fn::Base64": { "Fn::Join": ["\n", Object.values(variables)] } },
+        Tags: [{ Key: "Name", Value: description }],
+      },
+    }),
+    (variables) => ({
+      Type: "AWS::EC2::Instance",
+      Metadata: { "AWS::CloudFormation::Init": { config: { files: { "/etc/app": { content: variables } } } } },
+      Properties: { Tags: [{ Key: "Name", Value: description }] },
+    }),
+  ];
+}
 
 /** As people write it. Its Lambdas are as long as those that are looked at. */
 const tagged = `Parameters:
@@ -125,6 +250,12 @@ ${[
   "A: !FindInMap [Hosts, !Ref AWS::Region, name]",
   "A: &key !Ref Key",
   "A: *key",
+  "A: &-key.1 !Ref Key",
+  "A: *-key.1",
+  'D: { "A":*-key.1 }',
+  "A: !%52ef Key",
+  `A: 'C:\\wJalrXUtnFEMIK7MDENGbPxRfiCYABCDEFGHIJKL'\n          SECRET_KEY: "C:\\\\wJalrXUtnFEMIK7MDENGbPxRfiCYABCDEFGHIJKL"`,
+  "A: x # !GetAtt Queue.Nonsense, !Ref Nobody, !If [Nobody, a, b]",
   "<<: { A: !Ref Key }",
   "A: !ImportValue root-access-key",
   'A: "\\x53MTP_PASSWORD"',

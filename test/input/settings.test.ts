@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { decodeJson } from "../../src/core/json";
 import { printable } from "../../src/core/message";
 import type { Span } from "../../src/core/source";
 import { text, unknown } from "../../src/core/text";
 import type { CredentialForm, Hole, Piece, Text, Value } from "../../src/core/value";
-import { relevantSettings, settingsIn, storedName } from "../../src/input/settings";
+import { relevantSettings, settingsIn, speaksOfMail, storedName } from "../../src/input/settings";
+import { settingName } from "../../src/model/setting-names";
 
 const at: Span = { file: "x.tf", start: 0, end: 0 };
 
@@ -179,5 +181,30 @@ describe("settings", () => {
       value = { kind: "map", at, entries: [{ key: "k", keyAt: at, guard: [], value }] };
     }
     assert.equal(settingsIn(value, { nameAt: at }).flat().length, 1);
+  });
+});
+
+describe("the quick look for words of credentials and mail", () => {
+  const words =
+    `smtp smtps mail mails mailer mailing email emails ses sesv2 sendmail postfix exim msmtp ssmtp sasl relay
+    aws amazon iam s3 auth info smart host server endpoint address secret access key id user name login password passwd
+    pass pw addr mailhub relayhost smarthost authinfo keyid accesskey secretkey sessmtp app prod value`.split(/\s+/);
+  const spellings = [
+    (word: string) => word,
+    (word: string) => word.toUpperCase(),
+    (word: string) => word.charAt(0).toUpperCase() + word.slice(1),
+  ];
+  const word = fc.tuple(fc.constantFrom(...words), fc.constantFrom(...spellings)).map(([plain, spell]) => spell(plain));
+  const separator = fc.constantFrom("_", "-", ".", "/", "__", "");
+
+  it("sees every name that says mail or AWS by itself", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, separator), { minLength: 1, maxLength: 4 }), (parts) => {
+        const name = parts.flat().join("");
+        const said = settingName(name);
+        if (said?.specific === true && said.role !== "aws-region") assert.ok(speaksOfMail(name), name);
+      }),
+      { numRuns: 5000 },
+    );
   });
 });

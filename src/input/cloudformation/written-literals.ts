@@ -72,22 +72,38 @@ export function holdsLiteral(value: Value): boolean {
 
 /**
  * The same of parts of a text that are not read, and that have no escapes for letters or slashes. What the whole
- * text does not have is not looked for.
+ * text does not have is not looked for. A secret key counts under any name: the name may be put together from parts.
  */
 export function literalsAmong(whole: string): (part: string) => boolean {
   const signs = ["AKIA", "ASIA", "root"].filter((sign) => whole.includes(sign));
-  // Without a key id beside it, a secret key is one by its name only.
-  const names = ["ecret", "ECRET"].filter((name) => whole.includes(name));
-  return (part) =>
-    signs.some((sign) => part.includes(sign)) || (names.some((name) => part.includes(name)) && hasSecretKey(part));
+  const mayHoldKeys = hasSecretKey(whole);
+  return (part) => signs.some((sign) => part.includes(sign)) || (mayHoldKeys && hasSecretKey(part));
 }
 
-function hasSecretKey(json: string): boolean {
-  for (const { 0: whole } of json.matchAll(/[^A-Za-z0-9+/][A-Za-z0-9+/]{40,41}(?![A-Za-z0-9+/])/g)) {
-    // The first letter after a backslash belongs to an escape: `\n`.
-    if (credentialShape(whole.slice(whole.startsWith("\\") ? 2 : 1)) === "secret-access-key") return true;
+/** Characters of a secret key. */
+const keyLength = 40;
+
+/** Looks at every 40th character only: a run of as many holds one of them. */
+function hasSecretKey(text: string): boolean {
+  for (let at = keyLength - 1; at < text.length; at += keyLength) {
+    let start = at;
+    while (start > 0 && isKeyCode(text.charCodeAt(start - 1))) start--;
+    let end = at;
+    while (end < text.length && isKeyCode(text.charCodeAt(end))) end++;
+    if (end === at) continue;
+    // The first letter after a backslash may belong to an escape (`\n`), or the backslash to another one.
+    const escaped = end - start > keyLength && text.charAt(start - 1) === "\\" ? 1 : 0;
+    if (credentialShape(text.slice(start + escaped, end)) === "secret-access-key") return true;
+    at = end;
   }
   return false;
+}
+
+/** Is it a character of Base64, which a run of a secret key's consists of? */
+function isKeyCode(code: number): boolean {
+  const isDigitOrSlash = code >= 47 && code <= 57;
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return isLetter || isDigitOrSlash || code === 43;
 }
 
 function mentions(value: Value, depth: number): boolean {

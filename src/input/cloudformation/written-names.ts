@@ -22,8 +22,12 @@ export function namesInYaml(text: string): readonly string[] | undefined {
 /** Escapes that hide letters, dynamic references, and the names of loops. */
 const unreadableJson = /\\[u/]|\{\{resolve:|&\{/;
 
-/** These, aliases, and tags in other spellings. */
-const unreadableYaml = /\\[^nrt"\\' ]|\{\{resolve:|&\{|(?:^|[\s,[{])\*\w|!<|!!/;
+/**
+ * These, aliases, and tags in other spellings. Nearly any character may be in an alias, and one may follow the colon
+ * after a quoted key at once (YAML 1.2.2, 6.9.2 and 7.4.2).
+ */
+const unreadableYaml =
+  /\\[^nrt"\\' ]|\{\{resolve:|&\{|(?:^|[\s,[{]|["']:)\*[^\s,\]})]|(?:^|[\s,[{(:-])![^A-Za-z\s=]|!<|!!/;
 
 /** The patterns of a name alone, of a condition before two branches, and of a resource with its attribute. */
 interface Arguments {
