@@ -71,9 +71,11 @@ function ownersOf(model: Model, id: Setting, guard: Guard): readonly Owner[] {
   return writtenIds(id.value, joined).map(({ text, guard: own }) => ({
     guard: own,
     isOf: ({ secret }) => {
-      const ids = idsOfSecrets(model).filter((one) => one.secret.equals(secret));
-      if (ids.length === 0) return "maybe";
-      return ids.some((one) => one.id.equals(text)) ? "yes" : "no";
+      const ids = idsOfSecrets(model);
+      const own = ids.filter((one) => one.secret.equals(secret));
+      if (own.some((one) => one.id.equals(text))) return "yes";
+      // A secret has one id, and an id one secret.
+      return own.length > 0 || ids.some((one) => one.id.equals(text)) ? "no" : "maybe";
     },
   }));
 }
