@@ -3,7 +3,17 @@ import { actionNames, isService, knownActions, namespacesOf, services } from "./
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./outcome";
 import type { Part } from "./evidence";
 import { contextOf, kept } from "./context";
-import { covers, hardWords, literalPattern, meetOf, overlaps, prefixOf, serviceField, type Pattern } from "./pattern";
+import {
+  covers,
+  hardWords,
+  hasHoles,
+  literalPattern,
+  meetOf,
+  overlaps,
+  prefixOf,
+  serviceField,
+  type Pattern,
+} from "./pattern";
 import type { Model } from "./model";
 import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";
@@ -210,7 +220,7 @@ function servicesOf(asking: Asking, part: Part): readonly string[] {
   if (named !== undefined) return named !== "ses" && isService(named) ? [named] : [];
   const others = services().filter((service) => service !== "ses");
   const patterns = namedPatterns(asking, part);
-  if (patterns.every((one) => namedService(one) !== undefined || isOfAllServices(one))) {
+  if (patterns.every((one) => namedService(one) !== undefined || isAlikeForServices(one))) {
     return sample(others, new Set(patterns.map(namedService)), namedFields(asking.limiting, part));
   }
   return others.filter((service) => overlaps(pattern, literalPattern(`${service}:*`)) !== "no");
@@ -247,6 +257,11 @@ function namedService(pattern: Pattern): string | undefined {
   const prefix = prefixOf(pattern);
   const colon = prefix.indexOf(":");
   return colon < 0 ? undefined : prefix.slice(0, colon);
+}
+
+/** Does a pattern tell no service from another? One that is not known at all may be about any. */
+function isAlikeForServices(pattern: Pattern): boolean {
+  return isOfAllServices(pattern) || (pattern.length === 1 && hasHoles(pattern));
 }
 
 /** `*`, `*:Get*` */
