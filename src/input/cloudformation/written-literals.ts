@@ -91,10 +91,11 @@ function hasSecretKey(text: string): boolean {
     let end = at;
     while (end < text.length && isKeyCode(text.charCodeAt(end))) end++;
     if (end === at) continue;
+    at = end;
     // The first letter after a backslash may belong to an escape (`\n`), or the backslash to another one.
     const escaped = end - start > keyLength && text.charAt(start - 1) === "\\" ? 1 : 0;
-    if (credentialShape(text.slice(start + escaped, end)) === "secret-access-key") return true;
-    at = end;
+    const isAsLong = end - start - escaped === keyLength; // Most runs are not: nothing more is asked of them.
+    if (isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key") return true;
   }
   return false;
 }
