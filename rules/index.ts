@@ -8,6 +8,7 @@ import { credentialInState } from "./credential-in-state";
 import { credentialPairMismatch } from "./credential-pair-mismatch";
 import { hardcodedAwsCredentials } from "./hardcoded-aws-credentials";
 import { hardcodedConsolePassword } from "./hardcoded-console-password";
+import { hardcodedSmtpPassword } from "./hardcoded-smtp-password";
 import { rootAccessKey } from "./root-access-key";
 import { rootCallerIdentity } from "./root-caller-identity";
 import { senderAdminPermissions } from "./sender-admin-permissions";
@@ -23,6 +24,7 @@ import { smtpTemporaryCredentials } from "./smtp-temporary-credentials";
 import { smtpUserCannotSend } from "./smtp-user-cannot-send";
 import { smtpUserConsoleLogin } from "./smtp-user-console-login";
 import { smtpUserExcessPermissions } from "./smtp-user-excess-permissions";
+import { smtpUserNotDedicated } from "./smtp-user-not-dedicated";
 import { smtpUsernameNotAccessKeyId } from "./smtp-username-not-access-key-id";
 import { unknownSesAction } from "./unknown-ses-action";
 
@@ -36,6 +38,7 @@ export const rules: readonly Rule[] = [
   senderAdminPermissions,
   smtpUserExcessPermissions,
   smtpUserCannotSend,
+  smtpUserNotDedicated,
   smtpUserConsoleLogin,
   consoleSelfProvisionIncomplete,
   consoleSelfProvisionUnscoped,
@@ -44,6 +47,7 @@ export const rules: readonly Rule[] = [
   smtpPasswordLegacy,
   smtpTemporaryCredentials,
   hardcodedAwsCredentials,
+  hardcodedSmtpPassword,
   credentialInOutput,
   credentialInPlaintext,
   credentialInState,

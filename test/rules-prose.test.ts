@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../rules";
+import { meetings } from "../scripts/other-scanners";
 import { pagesFolder, rulePages } from "../scripts/docs";
 
 const document = readFileSync(join(__dirname, "../fixtures/documents/credentials-and-ses.txt"), "utf8");
@@ -27,6 +28,15 @@ describe("what rules say of themselves", () => {
   it("has one file a rule, in the order of the list", () => {
     const files = readdirSync(join(__dirname, "../rules"));
     assert.deepEqual(files.sort(), [...rules.map(({ id }) => `${id}.ts`), "index.ts"].sort());
+  });
+
+  it("is told of no rule that there is not, where other scanners look at the same", () => {
+    const ids = rules.map(({ id }) => id);
+    const told = meetings.flatMap(({ rules: ours }) => ours);
+    assert.deepEqual(
+      [...new Set(told)].filter((id) => !ids.includes(id)),
+      [],
+    );
   });
 
   it("has the pages that rules and fixtures make", () => {

@@ -59,6 +59,29 @@ export function isBlankPassword(text: string): boolean {
   return /^(?:mock|test|fake|dummy|change[-_ ]?me|placeholder|example)$/i.test(plain);
 }
 
+/**
+ * Does a text say where a program finds its password, rather than what it is: `${SMTP_PASSWORD}`, `{{ .Values.password }}`,
+ * `arn:…`, `vault:mail/smtp`, `/run/secrets/smtp`? Or is it made of the words that people write for one
+ * (`YOUR_SMTP_PASSWORD`)?
+ */
+export function namesSecret(text: string): boolean {
+  const plain = text.trim();
+  if (/[$%<#]\{|\{\{|\$\(|<%|^\$[A-Za-z_]\w*$|^%[A-Za-z_]\w*%$/.test(plain)) return true;
+  if (/^(?:arn|vault|ssm|secret|secrets|secretsmanager|op|env|file|ref\+\w+):/i.test(plain)) return true;
+  if (/^(?:[/]|[.]{1,2}[/])[\w./-]+$/.test(plain) && !/^[A-Za-z0-9+/]{44}$/.test(plain)) return true;
+  const words = plain
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== "");
+  return /^[A-Za-z _.-]+$/.test(plain) && words.every((word) => standIns.has(word));
+}
+
+const standIns: ReadonlySet<string> = new Set(
+  `your my our the a an this here is in of for with from to set enter insert replace change me it todo tbd none null
+  redacted hidden removed masked secret secrets password passwd pass pwd credential credentials key value string token
+  smtp ses mail email aws amazon user username real actual generated some foo bar example sample xxx`.split(/\s+/),
+);
+
 const vectors: ReadonlySet<string> = new Set([
   "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
   "BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9",

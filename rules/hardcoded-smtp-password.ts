@@ -1,0 +1,78 @@
+import type { Finding } from "../src/core/finding";
+import { label, name, say } from "../src/core/message";
+import { knownText, tracesOf } from "../src/core/text";
+import { isDefault } from "../src/model/defaults";
+import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
+import type { Model } from "../src/model/model";
+import { theDocument } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { valuesOf, type SettingValue } from "../src/model/setting-values";
+import { credentialShape, isBlankPassword, isPlaceholder, namesSecret } from "../src/model/shapes";
+
+export const hardcodedSmtpPassword: Rule = {
+  id: "hardcoded-smtp-password",
+  title: "SMTP password in the source",
+  level: "error",
+  why: "Whoever can read the repository, or its history, can send mail as you until the access key is deleted: an SMTP password cannot be changed by itself.",
+  fix: "Remove the password from the source, make a new access key, and take the password from a secret store.",
+  openWhen: "never: what stands in the source is known",
+  never: [
+    "examples and blanks: the example of AWS's documentation, changeme, <your password>, YOUR_SMTP_PASSWORD",
+    "references: variables of a shell or template, ARNs and paths of secret stores, dynamic references",
+    "passwords beside another provider's host, or beside none",
+    "the credentials of a key of the input, which other rules follow",
+  ],
+  sources: [
+    theDocument(
+      "Credentials are important because they identify you to AWS, and (if uncompromised) protect your account from unauthorized use",
+    ),
+    theDocument("SES SMTP credentials are in fact a type of IAM credentials"),
+  ],
+  securitySeverity: 8.6,
+  precision: "high",
+  cwe: [798],
+  *check(model) {
+    const told = new Set<string>();
+    const literals = new Set(model.literals.map(({ at }) => `${at.start} ${at.end} ${at.file}`));
+    for (const mail of mailSettings(model)) {
+      if (mail.role !== "smtp-password" || mail.host === undefined) continue;
+      for (const written of valuesOf(model, mail.setting, mail.guard).filter(isPassword)) {
+        const { at } = written.value;
+        const key = `${at.start} ${at.end} ${at.file}`;
+        // A secret access key that is written down is told by a rule of its own.
+        if (told.has(key) || literals.has(key)) continue;
+        told.add(key);
+        yield failure(model, mail, mail.host, written);
+      }
+    }
+  },
+};
+
+/** Version 2 is a rule of its own; what a key of the input makes is followed, and not written. */
+function isPassword({ value }: SettingValue): boolean {
+  const text = knownText(value);
+  if (text === undefined || tracesOf(value).length > 0) return false;
+  if (isBlankPassword(text) || isPlaceholder(text) || namesSecret(text)) return false;
+  return credentialShape(text) !== "smtp-password-v2";
+}
+
+function failure(
+  model: Model,
+  { setting, group }: MailSetting,
+  host: NonNullable<MailSetting["host"]>,
+  { value, guard }: SettingValue,
+): Finding {
+  const byDefault = isDefault(model, value.at) ? name(" by default") : name("");
+  return {
+    verdict: "fail",
+    level: "error",
+    at: value.at,
+    subject: group.address,
+    message: say`${label(setting.name)} is an SMTP password for Amazon SES that is written in the source${byDefault}.`,
+    steps: [
+      hostStep(host),
+      { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` },
+    ],
+    guard,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Finding } from "../src/core/finding";
+import { both } from "../src/core/guard";
+import { name, say } from "../src/core/message";
+import { sameSpan } from "../src/core/source";
+import type { CredentialUse } from "../src/model/credential-uses";
+import type { Model } from "../src/model/model";
+import { excess } from "../src/model/permissions";
+import { theDocument } from "../src/model/quotes";
+import type { Rule } from "../src/model/rule";
+import { apiUses, smtpUsers, type SmtpUser } from "../src/model/uses";
+
+export const smtpUserNotDedicated: Rule = {
+  id: "smtp-user-not-dedicated",
+  title: "SMTP user is used for something else, too",
+  level: "note",
+  why: "One key for mail and for calls of AWS cannot be rotated, narrowed or deleted for one of them alone, and every mail client that leaks its password takes the other use with it.",
+  fix: "Create a user of its own for each of the uses.",
+  openWhen: "never: it speaks of two uses that are both in the input",
+  never: [
+    "permissions beyond sending: that is a rule of its own",
+    "several mail clients of one user",
+    "users of which nothing but the API's use is known",
+  ],
+  sources: [
+    theDocument(
+      "The important thing is that you can control the IAM user’s permissions and delete the IAM user at any time.",
+    ),
+  ],
+  securitySeverity: 3.5,
+  precision: "high",
+  cwe: [653],
+  *check(model) {
+    for (const smtp of smtpUsers(model, "proven")) {
+      const finding = judge(model, smtp, apiUses(model, smtp.user));
+      if (finding !== undefined) yield finding;
+    }
+  },
+};
+
+/** The first of the other uses that can be there together with the mail client's. */
+function judge(model: Model, smtp: SmtpUser, others: readonly CredentialUse[]): Finding | undefined {
+  const { user, steps } = smtp;
+  for (const { guard: when, steps: way, because } of others) {
+    const guard = both(smtp.guard, when);
+    const end = way.at(-1);
+    if (guard === undefined || end === undefined) continue; // Either mail or the API, never both.
+    return {
+      verdict: "fail",
+      level: holdsMore(model, smtp) ? "warning" : "note",
+      at: end.at,
+      subject: user.address,
+      message: say`${name(user.address)} is an SMTP user, and ${because}, too.`,
+      steps: [...steps, ...way.filter((step) => !steps.some((other) => sameSpan(other.at, step.at)))],
+      guard,
+    };
+  }
+  return undefined;
+}
+
+/** Does it hold permissions of other services than SES? */
+function holdsMore(model: Model, { user }: SmtpUser): boolean {
+  const { items } = excess(model, user, ["ses:SendRawEmail"]);
+  return items.some(({ reach }) => reach === "everything" || reach === "other-service");
+}
