@@ -27,7 +27,8 @@ function line(finding: ReportedFinding, level: string, options: RenderOptions): 
 
 /** What else is wrong on the line: for whom, or how often. */
 function others({ subjects, related, place }: ReportedFinding): string {
-  if (subjects.length > 1) return ` (for ${subjectsText(subjects)})`;
+  const named = subjectsText(subjects);
+  if (named !== undefined) return ` (for ${named})`;
   const sameLine = related.filter((one) => one.place.file === place.file && one.place.start.line === place.start.line);
   const more = new Set(sameLine.map((one) => one.place.offset).filter((offset) => offset !== place.offset)).size;
   return more === 0 ? "" : ` (and ${more} more on this line)`;

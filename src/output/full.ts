@@ -82,11 +82,12 @@ function footersOf(
   because: readonly ReportedBecause[],
   options: RenderOptions,
 ): readonly Footer[] {
+  const named = subjectsText(finding.subjects);
   const constructs = constructsText(finding);
   const note = (word: string, text: string): Footer => ({ word, text, style: "strong" });
   return [
     ...because.map((one) => note("unknown", `${becauseText(one)} (${where(one.place, options)})`)),
-    ...(finding.subjects.length > 1 ? [note("for", subjectsText(finding.subjects))] : []),
+    ...(named === undefined ? [] : [note("for", named)]),
     ...(constructs === undefined ? [] : [note("construct", constructs)]),
     { word: "help", text: finding.fix, style: "note" },
   ];

@@ -18,9 +18,10 @@ const reasons: Readonly<Record<ReasonKind, string>> = {
   limit: "is over a limit",
 };
 
-/** The resources that a finding is about: the first few, and how many there are more. */
-export function subjectsText(subjects: readonly Subject[]): string {
-  return firstFew(subjects.map((subject) => subject.address));
+/** The resources that a finding is about, each address once: the first few, and how many there are more. Undefined for one. */
+export function subjectsText(subjects: readonly Subject[]): string | undefined {
+  const addresses = new Set(subjects.map((subject) => subject.address));
+  return addresses.size < 2 ? undefined : firstFew([...addresses]);
 }
 
 /** CDK construct paths of what a finding is about, each once; undefined where there is none. */

@@ -3,7 +3,10 @@ import fc from "fast-check";
 import type { Place } from "../../src/core/report";
 import { characterWidth, toAscii, widthOf, wrap } from "../../src/output/columns";
 import { frame } from "../../src/output/frame";
-import { plainOptions } from "./example";
+import { concise } from "../../src/output/concise";
+import { full } from "../../src/output/full";
+import { makeReport } from "../../src/report/report";
+import { example, plainOptions } from "./example";
 
 const bar = "│ ";
 
@@ -51,6 +54,15 @@ describe("full", () => {
         assert.equal(underlined(place, width), marked.join(""));
       }),
     );
+  });
+
+  it("names a resource once that two units have under one address", () => {
+    const [one] = example.findings;
+    assert.ok(one);
+    const report = makeReport({ ...example, findings: ["a", "b"].map((unit) => ({ ...one, unit })) });
+    assert.equal(report.findings[0]?.subjects.length, 2);
+    assert.doesNotMatch(full.render(report, plainOptions), /for: /);
+    assert.doesNotMatch(concise.render(report, plainOptions), /\(for /);
   });
 
   it("cuts a long line around the place", () => {
