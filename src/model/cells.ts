@@ -2,21 +2,10 @@ import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
 import { judge, type Side } from "./condition";
-import {
-  covers,
-  decidingUnknowns,
-  literalPattern,
-  meetOf,
-  overlaps,
-  unknownsIn,
-  widenField,
-  type Meet,
-  type Pattern,
-} from "./pattern";
+import { covers, decidingUnknowns, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
 import type { PatternItem, Statement } from "./policy";
 import {
   actionMatches,
-  actionPattern,
   joinClaims,
   reaches,
   resourcePattern,
@@ -108,7 +97,7 @@ function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
   if (answer === "no" || guard === undefined) return []; // It is about other resources, or never there.
   const pattern = resourcePattern(item);
   const under = { ...cell, guard };
-  if (answer === "maybe" && !(isUnknown(pattern) && isOfSesAlone(cell))) {
+  if (answer === "maybe") {
     const why = cell.target.kind === "arn" ? decidingUnknowns(pattern, cell.target.pattern) : unknownsIn(pattern);
     const because = [...cell.because, ...(why.length > 0 ? why : [partly(item)])];
     return [{ ...under, truth: "maybe", because, parts: [pattern, ...cell.parts], exact: false }];
@@ -117,22 +106,6 @@ function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
   if (met === undefined) return [{ ...under, parts: [pattern, ...cell.parts], exact: false }];
   return [{ ...under, ...met, parts: [pattern, ...cell.parts] }];
 }
-
-/** The whole text is not known: `var.identity_arn`. */
-function isUnknown(pattern: Pattern): boolean {
-  return pattern.length > 0 && pattern.every((token) => typeof token !== "number");
-}
-
-/**
- * Is the statement about actions of SES alone? What is not known of its resource is then taken to be an ARN of SES:
- * with any other the statement would allow nothing at all, and whoever wrote it gives it such an ARN.
- */
-function isOfSesAlone({ statement: { actions }, target }: Cell): boolean {
-  const ofSes = actions.items.every((item) => covers(anySesAction, actionPattern(item)) === "yes");
-  return target.kind === "arn" && !actions.negated && actions.rest.length === 0 && ofSes;
-}
-
-const anySesAction = literalPattern("ses:*");
 
 interface ReachOfItem {
   readonly answer: Truth;
