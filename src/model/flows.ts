@@ -2,7 +2,7 @@ import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { label, type Message, name, say } from "../core/message";
-import type { Span } from "../core/source";
+import { sameSpan, type Span } from "../core/source";
 import { knownText, refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
 import type { Model, Output, Setting, SettingGroup } from "./model";
@@ -102,10 +102,12 @@ export function nounOf(form: CredentialForm): Message {
 
 /**
  * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
- * another value is referred to as a whole, which is told at `whole`.
+ * another value is referred to as a whole, which is told at `whole`; so is what a built-in module makes, reads and hands
+ * out at one place, its call.
  */
 export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {
   const { at, before } = trace.path;
+  if (before !== undefined && sameSpan(before.at, at)) return whole;
   const inside = at.file === value.at.file && at.start >= value.at.start && at.end <= value.at.end;
   return inside || (value.kind === "unknown" && before === undefined) ? at : whole;
 }
