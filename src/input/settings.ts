@@ -82,12 +82,17 @@ function mayMatter(value: Value, depth: number): boolean {
 
 /** May a word in the text speak of credentials or mail? */
 export function speaksOfMail(text: string): boolean {
-  return tellingPart.test(text) || sesWord.test(text);
+  return tellingPart.test(text) || namesSes(text);
+}
+
+/** Is `ses` a word of the text, as names have words: `ses_host`, `sesHost`, `MySES`, and never `addresses`? */
+export function namesSes(text: string): boolean {
+  return sesWord.test(text);
 }
 
 /** A part of every name that says mail or credentials of AWS, and of every host of SES. */
 const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
-const sesWord = /(?:ses|SES|Ses)(?:v2)?(?![a-z])/;
+const sesWord = /(?:(?<![a-z])(?:ses|SES)|(?<![A-Z])S(?:ES|es))(?:v2)?(?![a-z])/;
 
 /** Is it worth a look what stands beside the setting? */
 function isRelevant(setting: Setting): boolean {
