@@ -19,6 +19,7 @@ export const smtpUserNotDedicated: Rule = {
   never: [
     "permissions beyond sending: that is a rule of its own",
     "several mail clients of one user",
+    "a key that is kept in a secret or parameter beside what is made of it, where nothing says that a program reads it",
     "users of which nothing but the API's use is known",
   ],
   sources: [
@@ -31,7 +32,8 @@ export const smtpUserNotDedicated: Rule = {
   cwe: [653],
   *check(model) {
     for (const smtp of smtpUsers(model, "proven")) {
-      const finding = judge(model, smtp, apiUses(model, smtp.user));
+      const others = apiUses(model, smtp.user).filter(({ stored }) => !stored);
+      const finding = judge(model, smtp, others);
       if (finding !== undefined) yield finding;
     }
   },

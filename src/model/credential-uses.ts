@@ -16,6 +16,8 @@ export interface CredentialUse {
   readonly credential: string;
   readonly form: CredentialForm;
   readonly guard: Guard;
+  /** It is kept in a store under a name that is no program's variable: nobody is known to read it there. */
+  readonly stored: boolean;
   /** From the key to where its text ends. */
   readonly steps: readonly Step[];
   /** Why it is such a use. */
@@ -110,6 +112,7 @@ function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSettin
     credential: flow.trace.credential,
     form: flow.trace.form,
     guard: flow.guard,
+    stored: group.kind === "store" && !/^[A-Z0-9_]+$/.test(setting.name),
     steps: [...stepsOf(model, flow), end, ...host],
     because: say`its ${noun} is used as ${label(setting.name)} of ${name(group.address)}`,
   };
@@ -126,6 +129,7 @@ function usesInOutputs(model: Model): readonly CredentialUse[] {
         credential: flow.trace.credential,
         form: flow.trace.form,
         guard: flow.guard,
+        stored: false,
         steps: [
           ...stepsOf(model, flow),
           { at: output.at, message: say`Output ${name(output.name)} hands out the ${nounOf(flow.trace.form)}.` },
@@ -211,6 +215,7 @@ function usesByConverters(model: Model): readonly CredentialUse[] {
         credential: flow.trace.credential,
         form: flow.trace.form,
         guard: flow.guard,
+        stored: false,
         steps: [...stepsOf(model, flow), makerStep(maker)],
         because: say`${name(maker.address)} makes its SMTP password`,
       })),

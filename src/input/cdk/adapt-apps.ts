@@ -14,9 +14,10 @@ import type { LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Adapted, FoundFile } from "../dialect";
+import { modelsOfLiterals } from "../literal-model";
 import { inside, readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
-import { assemblyOf, isApp } from "./recognise";
+import { assemblyOf, isApp, isContext } from "./recognise";
 import { sourcePlaces, type SourcePlaces } from "./source-places";
 
 /** The models of the stacks of every assembly, and what is to be said of apps without one. */
@@ -24,7 +25,10 @@ export function adaptApps(files: readonly FoundFile[], read: Read, given?: Given
   const store = templateStore(read, "cdk", true);
   const parameters = readGiven(given, read);
   const run: Run = { read, store, given: parameters, models: [], diagnostics: [], files: new Map(), done: new Set() };
-  for (const file of files) if (isApp(file, read)) addApp(file, run);
+  for (const file of files) {
+    if (isApp(file, read)) addApp(file, run);
+    else if (isContext(file)) addContext(file, run);
+  }
   for (const dir of directories(files, read)) addAssembly(dir, run);
   const diagnostics = [...parameters.diagnostics, ...store.diagnostics(), ...run.diagnostics];
   for (const outcome of parameters.files) run.files.set(outcome.path, outcome);
@@ -52,7 +56,9 @@ function directories(files: readonly FoundFile[], read: Read): readonly string[]
 function addApp(file: FoundFile, run: Run): void {
   const slash = file.path.lastIndexOf("/");
   const dir = slash < 0 ? "" : file.path.slice(0, slash);
-  const output = inside(dir, outputOf(file.path, run.read) ?? "cdk.out");
+  const config = valuesIn(file.path, run.read);
+  if (config !== undefined) run.models.push(...modelsOfLiterals(config, file.path, "cdk"));
+  const output = inside(dir, outputOf(config) ?? "cdk.out");
   const manifest = output === undefined ? undefined : run.read.text(`${output}/manifest.json`);
   run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
   if (manifest?.kind === "text") return;
@@ -63,11 +69,27 @@ function addApp(file: FoundFile, run: Run): void {
 }
 
 /** `output` of cdk.json. */
-function outputOf(path: string, read: Read): string | undefined {
+function outputOf(config: Value | undefined): string | undefined {
+  return config?.kind === "map" ? knownText(config.entries.find((entry) => entry.key === "output")?.value) : undefined;
+}
+
+/** What the app is told of itself is the same for all of its stacks, and so are the credentials that are written there. */
+function addContext(file: FoundFile, run: Run): void {
+  const { path } = file;
+  const values = valuesIn(path, run.read);
+  if (values === undefined) {
+    run.diagnostics.push({ kind: "syntax", file: path, message: "The file is no JSON." });
+    run.files.set(path, { path, status: "failed", reason: "is no JSON", dialect: "cdk" });
+    return;
+  }
+  run.files.set(path, { path, status: "analysed", dialect: "cdk" });
+  run.models.push(...modelsOfLiterals(values, path, "cdk"));
+}
+
+function valuesIn(path: string, read: Read): Value | undefined {
   const result = read.text(path);
   const decoded = result.kind === "text" ? readJson({ path, text: result.text }) : undefined;
-  const config: Value | undefined = decoded?.kind === "value" ? decoded.value : undefined;
-  return config?.kind === "map" ? knownText(config.entries.find((entry) => entry.key === "output")?.value) : undefined;
+  return decoded?.kind === "value" ? decoded.value : undefined;
 }
 
 /** An assembly and those of its stages. */

@@ -8,6 +8,11 @@ export function isApp(file: FoundFile, read: Read): boolean {
   return result.kind === "text" && result.text.includes('"app"');
 }
 
+/** `cdk.context.json` keeps what the app was told of accounts and looked up there. */
+export function isContext({ path }: FoundFile): boolean {
+  return /(?:^|\/)cdk\.context\.json$/.test(path);
+}
+
 /** The outermost directory of assemblies that a file belongs to. Files of an assembly are read through its manifest. */
 export function assemblyOf(path: string, read: Read): string | undefined {
   const parts = path.split("/");

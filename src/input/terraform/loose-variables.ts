@@ -1,12 +1,10 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { readJson } from "../../core/json";
 import type { Read } from "../../core/read";
-import type { Source, Span } from "../../core/source";
+import type { Source } from "../../core/source";
 import type { Value } from "../../core/value";
-import type { Model } from "../../model/model";
 import type { Adapted } from "../dialect";
-import { literalsIn } from "../literals";
-import { settingsIn } from "../settings";
+import { modelsOfLiterals } from "../literal-model";
 import { parseConfig } from "./parse/parse";
 import { writtenBody } from "./written";
 
@@ -29,7 +27,7 @@ export function adaptLooseVariables(path: string, read: Read): Adapted {
   const file = { path, dialect: "terraform", bytes: result.bytes };
   const outcome = problems.length === 0 ? ({ status: "analysed" } as const) : syntaxErrors;
   return {
-    models: values === undefined ? [] : modelsOf(path, values),
+    models: values === undefined ? [] : modelsOfLiterals(values, path, "terraform"),
     diagnostics: problems,
     files: [{ ...file, ...outcome }],
   };
@@ -52,40 +50,4 @@ function jsonValues(source: Source): Variables {
   if (decoded.kind === "value") return { values: decoded.value, problems: [] };
   const { at, message } = decoded;
   return { values: undefined, problems: [{ kind: "syntax", file: source.path, at, message: `The file ${message}.` }] };
-}
-
-/** No model where there is nothing to say. */
-function modelsOf(path: string, values: Value): readonly Model[] {
-  const start: Span = { file: path, start: 0, end: 0 };
-  const found = literalsIn(settingsIn(values, { nameAt: start }), { address: path, profiles: false });
-  if (found.literals.length === 0 && found.references.length === 0) return [];
-  const none: readonly [] = [];
-  return [
-    {
-      unit: { path, kind: "root", dialect: "terraform" },
-      users: none,
-      groups: none,
-      policies: none,
-      grants: none,
-      memberships: none,
-      keys: none,
-      logins: none,
-      callers: none,
-      permissionSets: none,
-      permissionSetPolicies: none,
-      identities: none,
-      identityPolicies: none,
-      controlPolicies: none,
-      controlAttachments: none,
-      settings: none,
-      outputs: none,
-      innerOutputs: none,
-      gaps: none,
-      converters: none,
-      passwordPrograms: none,
-      defaults: none,
-      constructs: new Map(),
-      ...found,
-    },
-  ];
 }
