@@ -53,6 +53,11 @@ export declare const limits: {
      * in each of a hundred containers stays below it. Over it the values that are left are not followed.
      */
     readonly flows: 200000;
+    /**
+     * Secret access keys of one unit whose SMTP passwords are worked out, a millisecond each. An honest account has 5,000
+     * users. Over it passwords in the source are not compared with what the other secrets make.
+     */
+    readonly derivations: 5000;
     /** Calls of modules, or nested stacks, inside each other. */
     readonly moduleDepth: 32;
     /** Module calls of one unit, instances counted: a module that calls another twice, 20 deep, is a million. */

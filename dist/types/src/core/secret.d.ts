@@ -11,6 +11,8 @@ export declare class Secret {
     equals(other: Secret): boolean;
     /** Does the text have a shape? The pattern must be ours, never from the input. */
     matches(pattern: RegExp): boolean;
+    /** A credential that is worked out from this one. `work` is ours, and keeps nothing of the text. */
+    derive(work: (text: string) => string): Secret;
     toString(): string;
     toJSON(): string;
     [inspect](): string;

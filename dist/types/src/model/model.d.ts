@@ -32,6 +32,7 @@ export interface Model {
     readonly references: readonly RootReference[];
     readonly gaps: readonly Gap[];
     readonly converters: readonly Converter[];
+    readonly passwordPrograms: readonly PasswordProgram[];
     /** Places of defaults of variables and parameters: a value written there is told "by default". */
     readonly defaults: readonly Span[];
     /** CDK construct paths, by address. What has none of its own is in the unit's. */
@@ -231,6 +232,11 @@ export interface Gap extends Resource {
     readonly unknown: Unknown;
     /** What it is handed: only users and policies that run through these are concerned. */
     readonly inputs: readonly Value[];
+}
+/** A program in the source that works out SMTP passwords of version 2: the code of a function, a command. */
+export interface PasswordProgram extends Resource {
+    /** Where the version is written: `0x02`. */
+    readonly versionAt: Span;
 }
 /** A custom resource: a program that is handed values and makes other things of them, credentials maybe. */
 export interface Converter extends Resource {
