@@ -116,10 +116,14 @@ function readAll(descriptor: number, size: number): Buffer {
 }
 
 function decode(bytes: Buffer): TextResult {
+  if (bytes.subarray(0, gitCrypt.length).equals(gitCrypt)) return { kind: "failed", reason: "encrypted by git-crypt" };
   if (bytes.includes(0)) return { kind: "failed", reason: "not text" };
   if (!isUtf8(bytes)) return { kind: "failed", reason: "not UTF-8" };
   return { kind: "text", text: bytes.toString("utf8"), bytes: bytes.length };
 }
+
+/** What a file begins with that git-crypt keeps encrypted: it cannot be read in a clone without the key. */
+const gitCrypt = Buffer.from("\0GITCRYPT\0");
 
 function isWide(bytes: Buffer): boolean {
   return bytes.length >= 2 && bytes.readUInt16LE(0) === 0xfeff;

@@ -199,8 +199,9 @@ function significantWords(name: string): readonly string[] {
   return words;
 }
 
+/** A number or a letter at the end tells several apart: `SMTP_PASSWORD_2`, `SMTP_USERNAME_B`. */
 function isTrailing(word: string): boolean {
-  return trailingWords.has(word) || /^[0-9]+$/.test(word);
+  return trailingWords.has(word) || /^(?:[0-9]+|[a-z])$/.test(word);
 }
 
 function endsWith(words: readonly string[], end: readonly string[]): boolean {

@@ -128,6 +128,12 @@ describe("the command", () => {
         err: /main\.tf: error: .*not text/,
       },
       {
+        name: "2 for variables that git-crypt keeps",
+        files: { "main.tf": "", "terraform.tfvars": Buffer.from("\0GITCRYPT\0\x01\x02", "latin1") },
+        status: 2,
+        err: /terraform\.tfvars: error: .*encrypted by git-crypt/,
+      },
+      {
         name: "2 for Latin-1",
         files: { "main.tf": Buffer.from([0x23, 0xe9, 0x0a]) },
         status: 2,

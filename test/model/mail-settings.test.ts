@@ -47,6 +47,11 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
     ["SMTP_PASSWORD_1@SMTP_HOST_1", "SMTP_PASSWORD_2@SMTP_HOST_2"],
   ],
   [
+    "a host and a password that a letter tells apart from others",
+    { SMTP_HOST_A: ses, SMTP_PASSWORD_A: secret, SMTP_HOST_B: ses, SMTP_PASSWORD_B: secret },
+    ["SMTP_PASSWORD_A@SMTP_HOST_A", "SMTP_PASSWORD_B@SMTP_HOST_B"],
+  ],
+  [
     "a host under any name, by its value",
     { RELAY_TARGET: `${ses}:587`, SMTP_PASS: secret },
     ["SMTP_PASS@RELAY_TARGET"],
