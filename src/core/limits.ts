@@ -67,6 +67,8 @@ export const limits = {
    * ten tries. Over it findings stand in the template.
    */
   sourceTries: 20_000,
+  /** Characters of a file that are read to tell which may be shown: a second for a plan of this size. Over it none is. */
+  maskLength: 10_000_000,
   /** Problems told for one file; the count of the others is told. */
   problemsPerFile: 20,
 } as const;

@@ -123,6 +123,14 @@ describe("masking", () => {
     );
   });
 
+  it("shows nothing of a file that is too large to be read for it", () => {
+    const text = `{"a": "ses:SendRawEmail", "b": [\n${'"ses:SendRawEmail",\n'.repeat(600_000)}1]}`;
+    assert.deepEqual(
+      hiddenIn({ path: "plan.json", text }).map(({ start, end }) => ({ start, end })),
+      [{ start: 0, end: text.length }],
+    );
+  });
+
   it("takes time in proportion to the text", () => {
     // Each would take minutes if anything here were quadratic.
     for (const text of ['"', "${", "'", '\\"', "<<E\n", "[", "{a:", "//", "/*", "x=", "&a ", "\n#", "`${", "(/["]) {

@@ -1,3 +1,4 @@
+import { limits } from "../../core/limits";
 import { looksSecret } from "../../core/message";
 import { masked } from "../../core/secret";
 import type { Source } from "../../core/source";
@@ -14,6 +15,7 @@ import { holdsSecret } from "./shapes";
  */
 export function hiddenIn(source: Source): readonly Hidden[] {
   const { text, path } = source;
+  if (text.length > limits.maskLength) return [{ ...wholeOf(text), as: masked, credential: true }];
   const hidden: Hidden[] = [];
   if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) maskCode(text, hidden);
   else if (/\.(?:[cm]?[jt]sx?|py)$/.test(path)) maskProgram(text, path.endsWith(".py"), hidden);
