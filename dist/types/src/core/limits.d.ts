@@ -67,6 +67,8 @@ export declare const limits: {
      * ten tries. Over it findings stand in the template.
      */
     readonly sourceTries: 20000;
+    /** Characters of a file that are read to tell which may be shown: a second for a plan of this size. Over it none is. */
+    readonly maskLength: 10000000;
     /** Problems told for one file; the count of the others is told. */
     readonly problemsPerFile: 20;
 };
