@@ -1,7 +1,6 @@
-import type { Finding, Step } from "../src/core/finding";
+import { joinSteps, type Finding } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
 import { grantedAsKnown, grantedOn, mayDo, type Answer, type Granted } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -85,8 +84,8 @@ function judge({ model, user, guard, steps }: ConsoleUser, profile: Profile): Fi
   if (!asked.some((one) => one.granted !== undefined && one.action !== listUsers)) return undefined; // Not meant to.
   const others = asked.filter((one) => one.granted === undefined && one.action !== listUsers);
   const missing = others.filter(({ answer }) => answer.answer === "no");
-  const way = [...steps, ...granted.flatMap((one) => one.steps)];
-  const told = { at: user.at, subject: user.address, steps: way.filter((step, i) => firstAt(way, step) === i) };
+  const way = granted.reduce((all, one) => joinSteps(all, one.steps), steps);
+  const told = { at: user.at, subject: user.address, steps: way };
   const under = missing.flatMap(({ answer }) => guardsOf(guard, answer))[0];
   if (under !== undefined) {
     const actions = list(missing.map(({ action }) => name(action)));
@@ -100,10 +99,6 @@ function judge({ model, user, guard, steps }: ConsoleUser, profile: Profile): Fi
   const actions = list(open.map(({ action }) => name(action)));
   const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed ${actions} to create SMTP credentials cannot be told.`;
   return { ...told, verdict: "open", message, because: open.flatMap(({ answer }) => answer.because), guard };
-}
-
-function firstAt(steps: readonly Step[], { at }: Step): number {
-  return steps.findIndex((one) => sameSpan(one.at, at));
 }
 
 /** Where the user is in the rule's scope and may not. */

@@ -1,7 +1,7 @@
-import type { Because, Finding, Step } from "../src/core/finding";
+import { joinSteps, type Because, type Finding, type Step } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
-import { sameSpan, type Span } from "../src/core/source";
+import type { Span } from "../src/core/source";
 import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
 import { grantedOn } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
@@ -73,7 +73,7 @@ function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Find
   const subject = user.address;
   for (const { at, guard: under, steps: way, actions } of found.values()) {
     const message = say`${name(subject)}, a user of the SES console, is allowed ${list(actions.map(name))} on everybody, not only on what creating SMTP credentials makes.`;
-    yield { verdict: "fail", level: "warning", at, subject, message, steps: joined(steps, way), guard: under };
+    yield { verdict: "fail", level: "warning", at, subject, message, steps: joinSteps(steps, way), guard: under };
   }
   if (found.size > 0 || doubts.length === 0) return;
   const message = say`Whether ${name(subject)}, a user of the SES console, may give anybody permissions cannot be told.`;
@@ -83,9 +83,4 @@ function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Find
 /** What AWS fills in for the user that asks is no unknown of the input. */
 function isPolicyVariable({ reason }: Because): boolean {
   return reason.what.startsWith("${");
-}
-
-/** Both ways start at the user: each place is told once. */
-function joined(a: readonly Step[], b: readonly Step[]): readonly Step[] {
-  return [...a, ...b.filter((step) => !a.some((other) => sameSpan(other.at, step.at)))];
 }

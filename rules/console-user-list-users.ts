@@ -1,7 +1,6 @@
-import type { Finding, Step } from "../src/core/finding";
+import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
 import { grantedAsKnown, mayDo } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -48,7 +47,7 @@ const provisioning = ["iam:CreateUser", "iam:CreateAccessKey", "iam:PutUserPolic
 
 function judge({ model, user, guard: scope, steps }: ConsoleUser): Finding | undefined {
   const list = mayDo(model, user, "iam:ListUsers");
-  const told = { at: user.at, subject: user.address, steps: once([...steps, ...list.steps]) };
+  const told = { at: user.at, subject: user.address, steps: joinSteps(steps, list.steps) };
   switch (list.answer) {
     case "yes":
       return undefined;
@@ -66,9 +65,4 @@ function judge({ model, user, guard: scope, steps }: ConsoleUser): Finding | und
       return { ...told, verdict: "open", message, because: list.because, guard: scope };
     }
   }
-}
-
-/** Both questions start at the user and may share a policy: each place is told once. */
-function once(steps: readonly Step[]): readonly Step[] {
-  return steps.filter((step, i) => steps.findIndex((other) => sameSpan(other.at, step.at)) === i);
 }

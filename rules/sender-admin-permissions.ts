@@ -1,7 +1,6 @@
-import type { Failure, Finding, Level } from "../src/core/finding";
+import { joinSteps, type Failure, type Finding, type Level } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import { isDefault } from "../src/model/defaults";
 import type { Model } from "../src/model/model";
 import { excess, type DoubtedItem, type ExcessItem } from "../src/model/permissions";
@@ -70,7 +69,7 @@ function failure(model: Model, sender: Sender, item: ExcessItem): Failure | unde
     at,
     subject: user.address,
     message,
-    steps: [...sender.steps, ...item.steps.filter((step) => !sameSpan(step.at, user.at))],
+    steps: joinSteps(sender.steps, item.steps),
     guard,
   };
 }
@@ -78,8 +77,7 @@ function failure(model: Model, sender: Sender, item: ExcessItem): Failure | unde
 function question(sender: Sender, { at, pattern, because, steps }: DoubtedItem): Finding {
   const { user, guard } = sender;
   const message = say`Whether ${name(user.address)}, which sends mail, is allowed ${pattern} in all services cannot be told.`;
-  const more = steps.filter((step) => !sameSpan(step.at, user.at));
-  return { verdict: "open", at, subject: user.address, message, steps: [...sender.steps, ...more], because, guard };
+  return { verdict: "open", at, subject: user.address, message, steps: joinSteps(sender.steps, steps), because, guard };
 }
 
 function introduced({ user, smtp }: Sender): Message {

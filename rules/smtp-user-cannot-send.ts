@@ -1,7 +1,6 @@
-import type { Finding, Step } from "../src/core/finding";
+import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import { blockingConditions } from "../src/model/blocking-conditions";
 import { mayDo, type Answer } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
@@ -48,7 +47,7 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
       const guard = both(smtp.guard, send.guard);
       if (guard === undefined) return undefined;
       const message = refusal(smtp, send);
-      const steps = evidence(smtp, send.steps);
+      const steps = joinSteps(smtp.steps, send.steps);
       const fix = fixOf(send);
       return {
         verdict: "fail",
@@ -67,7 +66,7 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
         at: user.at,
         subject: user.address,
         message: say`Whether ${name(user.address)}, an SMTP user, is allowed ses:SendRawEmail cannot be told.`,
-        steps: evidence(smtp, send.steps),
+        steps: joinSteps(smtp.steps, send.steps),
         because: send.because,
         guard: smtp.guard,
       };
@@ -87,9 +86,4 @@ function refusal({ user }: SmtpUser, { denied, bounded }: Refusal): Message {
 function fixOf({ denied, bounded }: Refusal): Message | undefined {
   if (denied !== undefined) return say`Take ses:SendRawEmail out of the Deny.`;
   return bounded === undefined ? undefined : say`Allow ses:SendRawEmail in the permissions boundary, too.`;
-}
-
-/** Why the user sends by SMTP, then what it is allowed. */
-function evidence({ user, steps }: SmtpUser, permission: readonly Step[]): readonly Step[] {
-  return [...steps, ...permission.filter((step) => !sameSpan(step.at, user.at))];
 }

@@ -1,7 +1,6 @@
-import type { Failure, Finding, Level } from "../src/core/finding";
+import { joinSteps, type Failure, type Finding, type Level } from "../src/core/finding";
 import { both, holds, type Guard } from "../src/core/guard";
 import { list, name, say, type Message } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import { isDefault } from "../src/model/defaults";
 import type { Model } from "../src/model/model";
 import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
@@ -62,7 +61,7 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
       at,
       subject: smtp.user.address,
       message: tell(smtp, statement, isDefault(model, at)),
-      steps: [...smtp.steps, ...steps.filter((step) => !sameSpan(step.at, smtp.user.at))],
+      steps: joinSteps(smtp.steps, steps),
       guard,
       ...(fix && { fix }),
     };

@@ -1,7 +1,6 @@
-import type { Finding } from "../src/core/finding";
+import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import type { CredentialUse } from "../src/model/credential-uses";
 import type { Model } from "../src/model/model";
 import { excess } from "../src/model/permissions";
@@ -52,7 +51,7 @@ function judge(model: Model, smtp: SmtpUser, others: readonly CredentialUse[]): 
       at: end.at,
       subject: user.address,
       message: say`${name(user.address)} is an SMTP user, and ${because}, too.`,
-      steps: [...steps, ...way.filter((step) => !steps.some((other) => sameSpan(other.at, step.at)))],
+      steps: joinSteps(steps, way),
       guard,
     };
   }

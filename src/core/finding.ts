@@ -1,7 +1,7 @@
 import type { Reason } from "./value";
 import type { Guard } from "./guard";
 import type { Message } from "./message";
-import type { Span } from "./source";
+import { sameSpan, type Span } from "./source";
 
 export type Level = "error" | "warning" | "note";
 
@@ -44,4 +44,9 @@ interface Told {
 export interface Step {
   readonly at: Span;
   readonly message: Message;
+}
+
+/** One way after the other. Both may start at one user: a place is told once, as the first of them tells it. */
+export function joinSteps(first: readonly Step[], then: readonly Step[]): readonly Step[] {
+  return [...first, ...then.filter((step) => !first.some((told) => sameSpan(told.at, step.at)))];
 }

@@ -1,4 +1,15 @@
-import { escapeAt, scalarEnd } from "./json-token";
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  escapeAt,
+  openBrace,
+  openBracket,
+  quote,
+  scalarEnd,
+} from "./json-token";
 import { limits } from "./limits";
 
 /**
@@ -12,15 +23,6 @@ export interface LargeParts {
 
 /** Characters. What is smaller is read at once: to read it later would cost as much. */
 const largeLength = 128;
-
-const quote = 34;
-const comma = 44;
-const colon = 58;
-const openBracket = 91;
-const backslash = 92;
-const closeBracket = 93;
-const openBrace = 123;
-const closeBrace = 125;
 
 /** Checks the whole text from an offset on, in one pass: undefined where it is no JSON or nests too deep. */
 export function largePartsOf(text: string, from: number): LargeParts | undefined {

@@ -19,7 +19,18 @@ import {
   type Later,
   type Reader,
 } from "./json-reader";
-import { escapeAt, scalarEnd } from "./json-token";
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  escapeAt,
+  openBrace,
+  openBracket,
+  quote,
+  scalarEnd,
+} from "./json-token";
 import { limits } from "./limits";
 import { numberText } from "./scalar";
 import type { Source, Span } from "./source";
@@ -82,15 +93,6 @@ const texts = new WeakMap<Value, string>();
 
 /** Characters. A smaller text is read at once. */
 const largeText = 20_000;
-
-const quote = 34;
-const comma = 44;
-const colon = 58;
-const openBracket = 91;
-const backslash = 92;
-const closeBracket = 93;
-const openBrace = 123;
-const closeBrace = 125;
 
 function readValue(reader: Reader, depth: number): Value | DecodeFailure {
   skipSpace(reader);

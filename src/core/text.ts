@@ -1,6 +1,6 @@
 import { limits } from "./limits";
 import type { Span } from "./source";
-import type { Entry, MapValue, Option, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
+import type { Definite, Entry, MapValue, Option, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
 
 /** A text of known characters. */
 export function text(characters: string, at: Span, more: { ref?: Ref; traces?: readonly Trace[] } = {}): Text {
@@ -46,6 +46,17 @@ export function refOf(value: Value | undefined): Ref | undefined {
   if (piece === undefined || value.pieces.length !== 1) return undefined;
   if (piece.kind === "hole") return piece.unknown.ref;
   return piece.kind === "known" ? piece.ref : undefined;
+}
+
+/** The same value as an attribute of a resource, so that it is recognised where it is referred to. */
+export function withRef(value: Value, ref: Ref): Value {
+  if (value.kind !== "choice") return definiteWithRef(value, ref);
+  const options = value.options.map((option) => ({ ...option, value: definiteWithRef(option.value, ref) }));
+  return { ...value, options };
+}
+
+function definiteWithRef(value: Definite, ref: Ref): Definite {
+  return value.kind === "text" || value.kind === "unknown" ? { ...value, ref } : value;
 }
 
 /**

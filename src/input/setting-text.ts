@@ -196,9 +196,9 @@ function several(flat: Flat, line: string, start: number): readonly TextPart[] {
 const longestName = 100;
 const shortValue = /"[^"]*"?|'[^']*'?|[^\s"']*/y;
 
-/** `export SMTP_HOST="…"`, `smtp_password: …`, `relayhost = …`: one setting on a line of its own. */
+/** `export SMTP_HOST="…"`, `smtp_password: …`, `gitlab_rails['smtp_password'] = …`: one setting on a line of its own. */
 const wholeLine =
-  /^[ \t]*(?:(?:export|set|ENV|-)[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:](?!\/\/)[ \t]*([^\s].*|)$/;
+  /^[ \t]*(?:(?:export|set|ENV|-)[ \t]+)?["']?([A-Za-z_][\w.-]*(?:\[["'][\w.-]+["']\])*)["']?[ \t]*[=:](?!\/\/)[ \t]*([^\s].*|)$/;
 
 /** `aws configure set aws_secret_access_key …` */
 const awsConfigure = /(aws configure set )([A-Za-z_][\w.-]*) ("[^"]*"|'[^']*'|\S*)/;

@@ -33,6 +33,10 @@ const namesKept = 10_000;
 function readName(name: string): SettingName | undefined {
   const words = significantWords(name);
   if (words.some((word) => unrelatedWords.has(word))) return undefined;
+  // `GITLAB_SMTP_PASSWORD` is what the program sends mail with, `GITLAB_PASSWORD` is its own.
+  if (words.some((word) => programWords.has(word)) && !words.some((word) => mailWords.has(withoutDigits(word)))) {
+    return undefined;
+  }
   const noun = nouns.find((candidate) => endsWith(words, candidate.words));
   if (noun === undefined) return undefined;
   const role = roleOf(noun, words);
@@ -117,24 +121,26 @@ const nouns: readonly Noun[] = [
 ];
 
 const mailWords = setOf(
-  "smtp smtps mail mails mailer mailing email emails ses sendmail postfix exim msmtp ssmtp sasl relay",
+  "smtp smtps mail mails mailer nodemailer phpmailer mailing email emails ses sendmail postfix exim msmtp ssmtp sasl relay",
 );
 
 const awsWords = setOf("aws amazon iam ses sesv2 s3 sns sqs dynamodb kinesis cloudwatch route53 bedrock ecr");
 
-/** Other providers of mail or storage, and other protocols: their credentials are none of AWS. */
+/** Other providers of mail or storage: their credentials are none of AWS. */
 const foreignWords = setOf(
   `sendgrid mailgun mandrill mailchimp postmark sparkpost mailjet mailtrap sendinblue brevo resend gmail google outlook
-  office365 o365 azure zoho mailhog imap imaps pop pop3 dovecot alibaba aliyun oss gcp gcs digitalocean spaces wasabi
+  office365 o365 azure zoho mailhog alibaba aliyun oss gcp gcs digitalocean spaces wasabi
   backblaze cloudflare r2 scaleway linode hetzner minio`,
 );
 
-/** The name is about something else, whatever else it says. */
+/** The name is about something else, mail that comes in too, whatever else it says. */
 const unrelatedWords = setOf(
-  `database db postgres postgresql pg mysql mariadb mongo mongodb redis rabbitmq amqp ldap bind jwt oauth oidc github
-  gitlab stripe twilio slack docker registry django rails session cookie captcha recaptcha kms reset forgot policy
-  minimum min max`,
+  `database db postgres postgresql pg mysql mariadb mongo mongodb redis rabbitmq amqp ldap bind jwt oauth oidc session
+  cookie captcha recaptcha kms reset forgot policy minimum min max imap imaps pop pop3 dovecot incoming inbound`,
 );
+
+/** Programs and services with passwords of their own, unless the name says mail. */
+const programWords = setOf("github gitlab stripe twilio slack docker registry django rails");
 
 /** Passwords and users of people rather than of a mail client. */
 const unrelatedToMail = setOf("admin root superuser initial postmaster");
@@ -157,7 +163,7 @@ const compounds: ReadonlyMap<string, readonly string[]> = new Map(
   smtppassword=smtp,password smtppasswd=smtp,password smtppass=smtp,password smtppwd=smtp,password
   mailpassword=mail,password mailpass=mail,password emailpassword=email,password userpassword=user,password
   authpassword=auth,password authpass=auth,password username=user,name userid=user,id usr=user smtpuser=smtp,user
-  smtpusername=smtp,user,name mailuser=mail,user mailusername=mail,user,name emailuser=email,user authuser=auth,user
+  smtpusername=smtp,user,name smtpname=smtp,user,name mailuser=mail,user mailusername=mail,user,name emailuser=email,user authuser=auth,user
   hostname=host,name smtphost=smtp,host smtpserver=smtp,server mailhost=mail,host emailhost=email,host
   mailhub=mail,host mailserver=mail,server relayhost=relay,host smarthost=smart,host addr=address authinfo=auth,info
   sessmtp=ses,smtp accesskey=access,key accesskeyid=access,key,id keyid=key,id secretkey=secret,key

@@ -1,7 +1,7 @@
 import { distribute } from "../../../core/distribute";
 import type { Span } from "../../../core/source";
-import { firstUnknown, text, unknown } from "../../../core/text";
-import type { CredentialForm, Definite, Piece, Ref, Trace, Unknown, Value } from "../../../core/value";
+import { firstUnknown, text, unknown, withRef } from "../../../core/text";
+import type { CredentialForm, Piece, Trace, Unknown, Value } from "../../../core/value";
 import type { Collected } from "../../collected";
 import { piecesOf, textOf } from "../pieces";
 import type { StackResource } from "../stack";
@@ -29,20 +29,6 @@ export function credential(resource: StackResource, at: Span, form: CredentialFo
   return unknownAttribute(resource, at, canonical, written, [trace]);
 }
 
-/** The value as the attribute of a resource, so that it is recognised where it is referred to. */
-export function asAttribute(value: Value, resource: StackResource, attribute: string): Value {
-  const ref = { address: resource.address, attribute };
-  if (value.kind !== "choice") return withRef(value, ref);
-  return {
-    ...value,
-    options: value.options.map((option) => ({ guard: option.guard, value: withRef(option.value, ref) })),
-  };
-}
-
-function withRef(value: Definite, ref: Ref): Definite {
-  return value.kind === "text" || value.kind === "unknown" ? { ...value, ref } : value;
-}
-
 /**
  * A property as an attribute; where it is not set, CloudFormation makes a value. As a whole it is where it is referred
  * to, its pieces are where they are written.
@@ -50,7 +36,7 @@ function withRef(value: Definite, ref: Ref): Definite {
 export function named(resource: StackResource, property: string, at: Span, canonical = "name"): Value {
   const value = resource.property(property);
   if (value === undefined) return unknownAttribute(resource, at, canonical, resource.name);
-  const attribute = asAttribute(value, resource, canonical);
+  const attribute = withRef(value, { address: resource.address, attribute: canonical });
   return at === resource.at ? attribute : { ...attribute, at };
 }
 
@@ -68,8 +54,7 @@ export function iamArn(resource: StackResource, kind: "user" | "group" | "policy
     const head = [known("arn:", at), pseudo("AWS::Partition", at), known(":iam::", at), pseudo("AWS::AccountId", at)];
     return textOf([...head, known(`:${kind}`, at), ...tail], at);
   });
-  if (made.kind !== "choice") return withRef(made, ref);
-  return { ...made, options: made.options.map((option) => ({ ...option, value: withRef(option.value, ref) })) };
+  return withRef(made, ref);
 }
 
 /** `arn:<partition>:ses:<region>:<account>:identity/<name>`, with what is not known as holes. */

@@ -1,4 +1,4 @@
-import { knownText, unknown } from "../../../core/text";
+import { knownText, unknown, withRef } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
 import { awsPolicy } from "../../../model/aws";
 import type { Collected } from "../../collected";
@@ -6,7 +6,7 @@ import { itemsOf, type Guarded } from "../../items";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
 import type { ResourceInstance } from "../modules/instance";
-import { account, arn, asAttribute, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
+import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
 import type { ResourceType } from "./type";
 
 /** Policies, and who has them. */
@@ -113,7 +113,9 @@ function addGrant(
 
 function nameOf(instance: ResourceInstance): Value {
   const name = instance.argument("name");
-  return name === undefined ? unknownAttribute(instance, "name") : asAttribute(name, instance, "name");
+  return name === undefined
+    ? unknownAttribute(instance, "name")
+    : withRef(name, { address: instance.address, attribute: "name" });
 }
 
 function policyArn(instance: ResourceInstance): Value {

@@ -1,19 +1,9 @@
-import { unknown } from "../../../core/text";
+import { unknown, withRef } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
 import type { ResourceInstance } from "../modules/instance";
-import {
-  account,
-  arn,
-  asAttribute,
-  computedAs,
-  defaultText,
-  required,
-  sameAs,
-  unknownAttribute,
-  unlessEmpty,
-} from "./values";
+import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute, unlessEmpty } from "./values";
 import type { ResourceType } from "./type";
 
 /** Users, groups and who is in which. */
@@ -79,7 +69,7 @@ export const iamPrincipals: readonly ResourceType[] = [
     type: "data.aws_iam_user",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      const name = asAttribute(required(instance, "user_name"), instance, "name");
+      const name = withRef(required(instance, "user_name"), { address: instance.address, attribute: "name" });
       into.users.push({ address, at, guard, name, outside: unknown("data-source", address, at) });
     },
     attributes: {
@@ -110,7 +100,9 @@ function addMembership(
 /** The name, linked to the resource, so that who refers to it is recognised even where the name is not known. */
 function nameOf(instance: ResourceInstance): Value {
   const name = instance.argument("name");
-  return name === undefined ? unknownAttribute(instance, "name") : asAttribute(name, instance, "name");
+  return name === undefined
+    ? unknownAttribute(instance, "name")
+    : withRef(name, { address: instance.address, attribute: "name" });
 }
 
 function principalArn(instance: ResourceInstance, kind: "user" | "group"): Value {

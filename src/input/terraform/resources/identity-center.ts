@@ -1,9 +1,9 @@
-import { unknown } from "../../../core/text";
+import { unknown, withRef } from "../../../core/text";
 import type { PolicySource } from "../../../model/model";
 import type { Collected } from "../../collected";
 import type { ResourceInstance } from "../modules/instance";
 import { addGap } from "./gaps";
-import { asAttribute, computedAs, required } from "./values";
+import { computedAs, required } from "./values";
 import type { ResourceType } from "./type";
 
 /** Permission sets of IAM Identity Center, and the policies that they have. */
@@ -13,7 +13,12 @@ export const identityCenter: readonly ResourceType[] = [
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      into.permissionSets.push({ address, at, guard, name: asAttribute(required(instance, "name"), instance, "name") });
+      into.permissionSets.push({
+        address,
+        at,
+        guard,
+        name: withRef(required(instance, "name"), { address: instance.address, attribute: "name" }),
+      });
     },
     attributes: { arn: computedAs("arn"), id: computedAs("arn") },
   },

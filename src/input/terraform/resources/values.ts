@@ -1,4 +1,4 @@
-import { concat, firstUnknown, knownText, text, unknown } from "../../../core/text";
+import { concat, firstUnknown, knownText, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
 import type { ArgumentName, BlockInstance, ResourceInstance } from "../modules/instance";
 import type { Attribute } from "./type";
@@ -15,32 +15,6 @@ export function unknownAttribute(
   return unknown(kind, id, instance.at, { id, ref: { address: instance.address, attribute: canonical }, traces });
 }
 
-/** The value as the attribute of a resource, so that it is recognised where it is referred to. */
-export function asAttribute(value: Value, instance: ResourceInstance, attribute: string): Value {
-  const ref = { address: instance.address, attribute };
-  switch (value.kind) {
-    case "text":
-      return { ...value, ref };
-    case "unknown":
-      return { ...value, ref };
-    case "choice":
-      return {
-        ...value,
-        options: value.options.map((option) =>
-          option.value.kind === "text" || option.value.kind === "unknown"
-            ? { ...option, value: { ...option.value, ref } }
-            : option,
-        ),
-      };
-    case "null":
-    case "bool":
-    case "number":
-    case "list":
-    case "map":
-      return value;
-  }
-}
-
 /** An attribute under its name in the model: `aws_iam_user.x.id` is the user's name. */
 export function computedAs(canonical: string): Attribute {
   return (instance, attribute) => unknownAttribute(instance, attribute, canonical);
@@ -52,7 +26,7 @@ export function sameAs(argument: string, canonical = argument): Attribute {
     const value = instance.argument(argument);
     return value === undefined
       ? unknownAttribute(instance, attribute, canonical)
-      : asAttribute(value, instance, canonical);
+      : withRef(value, { address: instance.address, attribute: canonical });
   };
 }
 
