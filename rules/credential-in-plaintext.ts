@@ -26,8 +26,8 @@ export const credentialInPlaintext: Rule = {
       text: "To increase security, we recommend that you use AWS Secrets Manager instead of environment variables to store database credentials and other sensitive information like API keys or authorization tokens.",
     },
     {
-      title: "Amazon EC2 User Guide, Run commands when you launch an EC2 instance with user data input",
-      url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html",
+      title: "Amazon EC2 User Guide, Use instance metadata to manage your EC2 instance",
+      url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html",
       text: "Although you can only access instance metadata and user data from within the instance itself, the data is not protected by authentication or cryptographic methods.",
     },
   ],

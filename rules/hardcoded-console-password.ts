@@ -21,9 +21,9 @@ export const hardcodedConsolePassword: Rule = {
   ],
   sources: [
     {
-      title: "AWS CloudFormation User Guide, CloudFormation best practices",
-      url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html",
-      text: "Rather than embedding sensitive information directly in your CloudFormation templates, we recommend you use dynamic references in your stack template.",
+      title: "AWS CloudFormation User Guide, Parameters",
+      url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
+      text: "Rather than embedding sensitive information directly in your CloudFormation templates, we recommend you use dynamic parameters in the stack template to reference sensitive information that is stored and managed outside of CloudFormation, such as in the AWS Systems Manager Parameter Store or AWS Secrets Manager.",
     },
   ],
   securitySeverity: 8.8,

@@ -7,7 +7,7 @@ import type { Model } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { valuesOf, type SettingValue } from "../src/model/setting-values";
-import { credentialShape, isBlankPassword, isPlaceholder, namesSecret } from "../src/model/shapes";
+import { credentialShape, isPlaceholder, namesSecret } from "../src/model/shapes";
 
 export const hardcodedSmtpPassword: Rule = {
   id: "hardcoded-smtp-password",
@@ -52,7 +52,7 @@ export const hardcodedSmtpPassword: Rule = {
 function isPassword({ value }: SettingValue): boolean {
   const text = knownText(value);
   if (text === undefined || tracesOf(value).length > 0) return false;
-  if (isBlankPassword(text) || isPlaceholder(text) || namesSecret(text)) return false;
+  if (isPlaceholder(text) || namesSecret(text)) return false;
   return credentialShape(text) !== "smtp-password-v2";
 }
 

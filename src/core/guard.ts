@@ -106,6 +106,11 @@ export function either(guards: readonly Guard[]): Guard {
   return guards.some((guard) => guard.length === 0) ? always : [{ kind: "any", of: guards }];
 }
 
+/** What a guard asks, named without its "not": `the outcome of …` is open, however it comes out. */
+export function askedText(guard: Guard): string {
+  return guardText(guard.map((atom) => (atom.kind === "is" ? { ...atom, positive: true } : atom)));
+}
+
 /** A guard as a reader sees it: `var.env is "prod" and not var.small`. Empty for the guard that always holds. */
 export function guardText(guard: Guard): string {
   return guard.map(atomText).join(" and ");

@@ -1,4 +1,5 @@
 import type { Because } from "../core/finding";
+import { askedText } from "../core/guard";
 import { anyOf, not, or, truth, type Truth } from "../core/truth";
 import type { KnownAction } from "./aws";
 import {
@@ -65,8 +66,15 @@ function judgeOne(condition: Condition, request: Request, side: Side): Judgement
   if ((isThere || side === "allow") && (side === "allow" ? outcome.canMatch : outcome.canFail) === "yes")
     return { verdict: "sometimes", because: [] };
   const holes = condition.values.flatMap((item) => unknownsIn(patternOf(item.value, "keep", true)));
-  const because = [...condition.rest.map((rest) => rest.because), ...holes];
+  // A value that is there in some worlds only: what decides is which of them it is.
+  const hanging = outcome === openOutcome ? [] : condition.values.flatMap(hangsOn);
+  const because = [...condition.rest.map((rest) => rest.because), ...holes, ...hanging];
   return { verdict: "unknown", because: because.length > 0 ? because : [notJudged(condition)] };
+}
+
+function hangsOn({ value, guard }: Condition["values"][number]): readonly Because[] {
+  const what = askedText(guard);
+  return what === "" ? [] : [{ reason: { kind: "unsupported", what: `the outcome of ${what}` }, at: value.at }];
 }
 
 function notJudged(condition: Condition): Because {

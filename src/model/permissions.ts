@@ -1,5 +1,5 @@
 import type { Because, Step } from "../core/finding";
-import { always, either, guardText, hangsOnNumber, isOfNone, type Guard } from "../core/guard";
+import { always, either, askedText, hangsOnNumber, isOfNone, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
 import { evaluate, type Outcome } from "./outcome";
@@ -92,9 +92,7 @@ function refusalsOf({ guard: own }: User, { refused = [], doubts }: Outcome): Re
 }
 
 function numberUnknown(user: User, guard: Guard): Because {
-  // Named without its "not": what is open is how it comes out.
-  const asked = guard.map((atom) => (atom.kind === "is" ? { ...atom, positive: true } : atom));
-  return { reason: { kind: "unsupported", what: `the outcome of ${guardText(asked)}` }, at: user.at };
+  return { reason: { kind: "unsupported", what: `the outcome of ${askedText(guard)}` }, at: user.at };
 }
 
 function boundaryThatLeavesOut(standing: Standing, question: Question): Span | undefined {

@@ -103,10 +103,12 @@ function lineAt({ text, starts }: Opened, line: number): { readonly start: numbe
 
 function lineHashIn(source: Opened, span: Span): string | undefined {
   const { line } = source.position(span.start);
+  const start = source.starts[line - 1] ?? 0;
+  const credentials = source.credentials();
+  const next = credentials[firstEndingAfter(credentials, start)];
+  if (next !== undefined && next.start <= start) return undefined; // Of a file that is hidden no line need be hashed.
   const hash = source.hashes()[line - 1];
   if (hash === undefined) return undefined;
-  const credentials = source.credentials();
-  const next = credentials[firstEndingAfter(credentials, source.starts[line - 1] ?? 0)];
   return next !== undefined && next.start < hash.end ? undefined : hash.hash;
 }
 
