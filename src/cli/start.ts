@@ -10,7 +10,7 @@ const loaded = loadShared();
 require("./main");
 loaded?.keep();
 
-/** Without, `main` loads it as any other file. */
+/** Undefined where no compiled code is kept: `main` requires the file then, as any other. */
 function loadShared(): Loaded | undefined {
   const store = codeStore(process.env, bundleHash);
   try {
