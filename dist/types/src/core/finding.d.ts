@@ -1,7 +1,7 @@
 import type { Reason } from "./value";
 import type { Guard } from "./guard";
 import type { Message } from "./message";
-import type { Span } from "./source";
+import { type Span } from "./source";
 export type Level = "error" | "warning" | "note";
 /** Orders levels: a graver one has a higher number. */
 export declare const gravity: Readonly<Record<Level, number>>;
@@ -37,4 +37,6 @@ export interface Step {
     readonly at: Span;
     readonly message: Message;
 }
+/** One way after the other. Both may start at one user: a place is told once, as the first of them tells it. */
+export declare function joinSteps(first: readonly Step[], then: readonly Step[]): readonly Step[];
 export {};

@@ -40,6 +40,8 @@ export declare function holds(wanted: Guard, given: Guard): Truth;
 export declare function negate(guard: Guard): readonly Guard[];
 /** One guard that holds where any of them does. */
 export declare function either(guards: readonly Guard[]): Guard;
+/** What a guard asks, named without its "not": `the outcome of …` is open, however it comes out. */
+export declare function askedText(guard: Guard): string;
 /** A guard as a reader sees it: `var.env is "prod" and not var.small`. Empty for the guard that always holds. */
 export declare function guardText(guard: Guard): string;
 /** The same text for the same guard, to tell guards apart. */
