@@ -1,7 +1,7 @@
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import { asText } from "./pieces";
-import type { Stack } from "./stack";
+import type { Asked, Stack } from "./stack";
 import { subParts } from "./sub";
 import { fieldOf, type Named, type Template } from "./template";
 
@@ -15,11 +15,6 @@ export interface RootTemplate {
   /** The name of the stack, where it is known: others may read its outputs by it. */
   readonly stackName?: string;
 }
-
-/** What a stack asks of another one: `Fn::ImportValue`, `Fn::GetStackOutput`. */
-export type Asked =
-  | { readonly kind: "export"; readonly name: string }
-  | { readonly kind: "output"; readonly stack: string; readonly name: string };
 
 type Tied = readonly [RootTemplate, ...RootTemplate[]];
 

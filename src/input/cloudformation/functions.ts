@@ -7,11 +7,11 @@ import type { Span } from "../../core/source";
 import { knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
 import { through } from "../../core/trace";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
-import { askedBy, type Asked } from "./exports";
+import { askedBy } from "./exports";
 import { asText, piecesOf, textOf } from "./pieces";
 import { whenAmong } from "./possible-values";
 import { argumentValue, referred } from "./references";
-import type { Stack } from "./stack";
+import type { Asked, Stack } from "./stack";
 import { subParts } from "./sub";
 import { fieldOf } from "./template";
 

@@ -1,7 +1,6 @@
 import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import type { MapValue, Trace, Value } from "../../core/value";
-import type { Asked } from "./exports";
 import type { Template } from "./template";
 
 /** A template with values for its parameters: the one that is deployed, or one that another nests. */
@@ -29,6 +28,11 @@ export interface Stack {
   /** What another stack of the unit publishes. */
   published(asked: Asked): Value | undefined;
 }
+
+/** What a stack asks of another one: `Fn::ImportValue`, `Fn::GetStackOutput`. */
+export type Asked =
+  | { readonly kind: "export"; readonly name: string }
+  | { readonly kind: "output"; readonly stack: string; readonly name: string };
 
 /** A condition that hangs on something unknown says when it holds and when it does not. */
 export type Condition =

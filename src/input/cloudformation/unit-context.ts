@@ -1,9 +1,8 @@
 import type { Limit } from "../../core/limits";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
-import type { Asked } from "./exports";
 import type { LocalPath } from "./local-path";
-import type { ResourceValues, StackResource } from "./stack";
+import type { Asked, ResourceValues, StackResource } from "./stack";
 import type { Template } from "./template";
 
 /** What the stacks of one unit share. */

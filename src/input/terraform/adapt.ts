@@ -5,7 +5,7 @@ import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "..
 import { nothingCollected, type Collected } from "../collected";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { indexed } from "./attributes";
-import { constructsOf } from "./cdktf";
+import { constructsOf } from "./constructs";
 import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
 import { knownModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
 import type { Entry, Known, MapValue, Value } from "../../../core/value";
-import { comment, constructOf, stackConstruct, withOutputConstructs } from "../cdktf";
+import { comment, constructOf, stackConstruct, withOutputConstructs } from "./cdktf";
 import { plainShape, topLevel, type Shape } from "./json-shape";
 import { expressionOf, literalOf, templateOf, type JsonString } from "./json-text";
 import { allProblems, noProblems, report, type Problems } from "./problems";

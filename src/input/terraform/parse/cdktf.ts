@@ -1,7 +1,6 @@
-import { knownText } from "../../core/text";
-import type { Value } from "../../core/value";
-import type { UnitTree } from "./modules/instance";
-import type { Block, Body } from "./parse/syntax";
+import { knownText } from "../../../core/text";
+import type { Value } from "../../../core/value";
+import type { Block, Body } from "./syntax";
 
 // What CDKTF writes into its output under "//": which construct everything is.
 
@@ -37,22 +36,6 @@ export function stackConstruct({ blocks }: Body, file: Value): string | undefine
   if (stack === undefined) return undefined;
   const parts = blocks.find((block) => block.construct !== undefined)?.construct?.split("/") ?? [];
   return parts.includes(stack) ? parts.slice(0, parts.indexOf(stack) + 1).join("/") : stack;
-}
-
-/** Construct paths by address. What a module makes is of the construct that calls it. */
-export function constructsOf({ configs, instances, modules }: UnitTree): ReadonlyMap<string, string> {
-  const constructs = new Map<string, string>();
-  const add = (address: string, own?: string): void => {
-    const construct = own ?? constructs.get(/^module\.[^.[]+/.exec(address)?.[0] ?? "");
-    if (construct !== undefined) constructs.set(address, construct);
-  };
-  for (const { type, labels, construct } of configs.flatMap((config) => config.body.blocks)) {
-    const names = labels.map((label) => label.text);
-    add((type.text === "resource" ? names : [type.text, ...names]).join("."), construct);
-  }
-  for (const { address, construct } of instances) add(address, construct);
-  for (const { address } of modules.flatMap((module) => module.outputs)) if (!constructs.has(address)) add(address);
-  return constructs;
 }
 
 function property(value: Value | undefined, key: string): Value | undefined {

@@ -1,0 +1,17 @@
+import type { UnitTree } from "./modules/instance";
+
+/** Construct paths by address. What a module makes is of the construct that calls it. */
+export function constructsOf({ configs, instances, modules }: UnitTree): ReadonlyMap<string, string> {
+  const constructs = new Map<string, string>();
+  const add = (address: string, own?: string): void => {
+    const construct = own ?? constructs.get(/^module\.[^.[]+/.exec(address)?.[0] ?? "");
+    if (construct !== undefined) constructs.set(address, construct);
+  };
+  for (const { type, labels, construct } of configs.flatMap((config) => config.body.blocks)) {
+    const names = labels.map((label) => label.text);
+    add((type.text === "resource" ? names : [type.text, ...names]).join("."), construct);
+  }
+  for (const { address, construct } of instances) add(address, construct);
+  for (const { address } of modules.flatMap((module) => module.outputs)) if (!constructs.has(address)) add(address);
+  return constructs;
+}
