@@ -27,6 +27,8 @@ export function placeInMap(outer: SettingPlace, map: MapValue): SettingPlace {
   const type = textOf(map, "type");
   // CodeBuild: the value is the name of a parameter or secret. (API reference, EnvironmentVariable.)
   if (type === "SECRETS_MANAGER" || type === "PARAMETER_STORE") return "secret-reference";
+  // DigitalOcean keeps the variables of an app so that nobody reads them again. (Apps API reference, app variable.)
+  if (type === "SECRET") return "secret";
   const namespace = textOf(map, "namespace");
   // Elastic Beanstalk keeps the variables of the environment among its options.
   if (namespace === "aws:elasticbeanstalk:application:environmentsecrets") return "secret-reference";
