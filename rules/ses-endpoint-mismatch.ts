@@ -6,7 +6,7 @@ import { mailAtApi, type MailAtApi } from "../src/model/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, valuesOf } from "../src/model/setting-values";
+import { placeOfValue, takenSteps, valuesOf } from "../src/model/setting-values";
 import { settingName, wordsOf } from "../src/model/setting-names";
 import { hostOf, type Host } from "../src/model/shapes";
 
@@ -101,17 +101,17 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
   for (const setting of apiEndpoints(group)) {
     const guard = both(group.guard, setting.guard);
     if (guard === undefined) continue;
-    for (const { value, guard: when } of valuesOf(model, setting, guard)) {
-      if (hostOf(value)?.kind !== "ses-smtp") continue;
+    for (const one of valuesOf(model, setting, guard)) {
+      if (hostOf(one.value)?.kind !== "ses-smtp") continue;
       yield {
         verdict: "fail",
         level: "error",
-        at: placeOfValue(model, setting, value),
+        at: placeOfValue(model, one.written, one.value),
         subject: group.address,
         message: say`${label(setting.name)} is an endpoint of the API and a host of the SMTP interface of Amazon SES, which answers no HTTPS.`,
-        steps: [],
+        steps: takenSteps(setting, one),
         fix: say`Remove the endpoint: whoever calls the API finds it by the region.`,
-        guard: when,
+        guard: one.guard,
       };
       break; // Several values of one setting are one defect.
     }

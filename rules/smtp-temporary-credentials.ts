@@ -8,7 +8,7 @@ import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { perModel } from "../src/model/per-model";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, valuesOf, type SettingValue } from "../src/model/setting-values";
+import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/setting-values";
 import { settingName, wordsOf } from "../src/model/setting-names";
 import { isPlaceholder } from "../src/model/shapes";
 
@@ -71,8 +71,9 @@ function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonl
     const session = sessionIn(one) ?? sharedWithSession(model, mail, one);
     if (session === undefined) return [];
     const { says, guard, because } = session;
-    const at = placeOfValue(model, setting, one.value);
-    const told = { at, subject: group.address, steps: [...session.steps, hostStep(host)], guard };
+    const at = placeOfValue(model, one.written, one.value);
+    const steps = [...session.steps, ...takenSteps(setting, one), hostStep(host)];
+    const told = { at, subject: group.address, steps, guard };
     if (because.length > 0) {
       const message = say`Whether ${label(setting.name)}, which is used with Amazon SES by SMTP, ${says} cannot be told.`;
       return [{ ...told, verdict: "open", message, because }];

@@ -1,5 +1,5 @@
 import type { Finding, Step } from "../src/core/finding";
-import { both, type Guard } from "../src/core/guard";
+import { both } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
 import { refOf } from "../src/core/text";
 import type { Definite, Value } from "../src/core/value";
@@ -11,7 +11,7 @@ import { perModel } from "../src/model/per-model";
 import { keysOf, userNames, userStep } from "../src/model/principals";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, valuesOf } from "../src/model/setting-values";
+import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/setting-values";
 import { settingName, wordsOf } from "../src/model/setting-names";
 
 export const smtpUsernameNotAccessKeyId: Rule = {
@@ -58,10 +58,10 @@ const namesBesidePasswords = perModel(
 );
 
 function judge(model: Model, mail: MailSetting): readonly Finding[] {
-  return valuesOf(model, mail.setting, mail.guard).flatMap(({ value, guard }): readonly Finding[] => {
-    return usersMeant(model, value).flatMap((meaning): readonly Finding[] => {
-      const joined = both(guard, meaning.guard);
-      return joined === undefined ? [] : [finding(model, mail, { meaning, value, guard: joined })];
+  return valuesOf(model, mail.setting, mail.guard).flatMap((one): readonly Finding[] => {
+    return usersMeant(model, one.value).flatMap((meaning): readonly Finding[] => {
+      const guard = both(one.guard, meaning.guard);
+      return guard === undefined ? [] : [finding(model, mail, { ...one, meaning, guard })];
     });
   });
 }
@@ -78,17 +78,17 @@ function isPartlyKnown(value: Value): boolean {
   return value.kind === "text" && value.pieces.some((piece) => piece.kind === "known" && piece.text !== "");
 }
 
-interface Named {
+interface Named extends SettingValue {
   readonly meaning: Meaning<User>;
-  readonly value: Definite;
-  readonly guard: Guard;
 }
 
-function finding(model: Model, mail: MailSetting, { meaning, value, guard }: Named): Finding {
+function finding(model: Model, mail: MailSetting, named: Named): Finding {
   const { setting, group, host } = mail;
+  const { meaning, value, guard, written } = named;
   const { resource: user, certainty, because } = meaning;
-  const at = placeOfValue(model, setting, value);
-  const steps: readonly Step[] = [userStep(user), ...(host === undefined ? [] : [hostStep(host)])];
+  const at = placeOfValue(model, written, value);
+  const hosts = host === undefined ? [] : [hostStep(host)];
+  const steps: readonly Step[] = [userStep(user), ...takenSteps(setting, named), ...hosts];
   const told = { at, subject: group.address, steps, guard };
   if (certainty === "maybe") {
     const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be told.`;

@@ -144,12 +144,14 @@ function isSmtpForm(form: CredentialForm): boolean {
 }
 
 /**
- * A module for users of any kind hands out all that a key has: the key as a whole, or an output named like the
- * attribute with the raw secret in an output beside it. That says nothing of what the user is for.
+ * A module for users of any kind hands out all that a key has: the key as a whole, or its SMTP password with the raw
+ * secret in an output beside it. That says nothing of what the user is for: a module's callers do, who read the one or
+ * the other, and outside of the unit an output that is named for more than the attribute.
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
   if (holdsWholeKey(output.value, trace.credential)) return true;
-  if (!/ses_smtp_password(?:_v4)?$/.test(output.name) || !isWhole(output.value)) return false;
+  const isInner = model.innerOutputs.includes(output);
+  if ((!isInner && !/ses_smtp_password(?:_v4)?$/.test(output.name)) || !isWhole(output.value)) return false;
   return [...model.outputs, ...model.innerOutputs].some(
     (other) =>
       moduleOf(other) === moduleOf(output) &&

@@ -1,4 +1,6 @@
+import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
+import { label, say } from "../core/message";
 import type { Span } from "../core/source";
 import { optionsOf } from "../core/text";
 import type { Definite, Value } from "../core/value";
@@ -9,20 +11,22 @@ import type { Model, Setting } from "./model";
 export interface SettingValue {
   readonly value: Definite;
   readonly guard: Guard;
+  /** Where it is written: the setting itself, or the field of a store that it reads. */
+  readonly written: Setting;
 }
 
 /** The values of a setting, and those of the fields of stores that it reads. Base64 is taken off, as its readers do. */
 export function valuesOf(model: Model, setting: Setting, guard: Guard): readonly SettingValue[] {
   const read = fieldsRead(model, setting.value);
   const values = [
-    { value: setting.value, guard },
-    ...read.map(({ field, guard: when }) => ({ value: field.value, guard: when })),
+    { written: setting, guard },
+    ...read.map(({ field, guard: when }) => ({ written: field, guard: when })),
   ];
-  return values.flatMap(({ value, guard: when }) =>
-    optionsOf(unwrapped(value)).flatMap((option): readonly SettingValue[] => {
+  return values.flatMap(({ written, guard: when }) =>
+    optionsOf(unwrapped(written.value)).flatMap((option): readonly SettingValue[] => {
       const joined = both(guard, when);
       const all = joined && both(joined, option.guard);
-      return all === undefined ? [] : [{ value: option.value, guard: all }];
+      return all === undefined ? [] : [{ value: option.value, guard: all, written }];
     }),
   );
 }
@@ -32,6 +36,11 @@ function unwrapped(value: Value): Value {
   const wraps =
     value.kind === "text" && value.pieces.length === 1 && only?.kind === "encoded" && only.format === "base64";
   return wraps ? only.value : value;
+}
+
+/** That a setting takes a value that is written elsewhere, in a store. */
+export function takenSteps(setting: Setting, { written }: SettingValue): readonly Step[] {
+  return written === setting ? [] : [{ at: setting.nameAt, message: say`${label(setting.name)} takes it from there.` }];
 }
 
 /**
