@@ -107,6 +107,8 @@ describe("findings in what a CDK app makes", () => {
       ["new Mail (/home/ann/shop/../../etc/app.ts:6:5)"],
       ["new Mail (/home/ann/shop/app.ts:6:500)"],
       ["new Mail (/home/ann/shop/app.ts:6000:5)"],
+      ["new Mail (/home/ann/shop/app.ts:6:6)"],
+      ["new Mail (/home/ann/shop/app.ts:2:1547)", "<anonymous> (/home/ann/shop/app.ts:6:5)"],
       ["...App.synth in aws-cdk-lib...", "<anonymous> (/home/ann/shop/app.ts:6:5)"],
       ["new Mail (/home/ann/shop/node_modules/x/app.ts:6:5)"],
       ["...aws-cdk-lib...", "(no user code in 10 frames, use --stack-trace-limit to capture more)", "", ":1:1", "(:1)"],

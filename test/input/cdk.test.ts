@@ -146,6 +146,30 @@ describe("CDK output", () => {
     ]);
   });
 
+  it("knows the account and the region of a stack, and of those that it nests, where the app says them", () => {
+    const Properties = { EmailIdentity: "example.com" };
+    const Policies = [{ PolicyName: "send", PolicyDocument: { Ref: "AWS::AccountId" } }];
+    const Nested = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "./N.nested.template.json" } };
+    const Identity = { Type: "AWS::SES::EmailIdentity", Properties };
+    const User = { Type: "AWS::IAM::User", Properties: { UserName: { "Fn::Sub": "mail-${AWS::Region}" }, Policies } };
+    const textOf = (environment: string): string => {
+      const artifact = { ...stack("S.template.json"), environment };
+      const { models } = adapt(
+        manifest("cdk.out", { S: artifact }),
+        { path: "cdk.out/S.template.json", text: JSON.stringify({ Resources: { Nested } }) },
+        { path: "cdk.out/N.nested.template.json", text: JSON.stringify({ Resources: { Identity, User } }) },
+      );
+      return models.map(modelText).join("");
+    };
+    const known = textOf("aws://123456789012/eu-west-1");
+    assert.ok(known.includes(":ses:eu-west-1:123456789012:identity/example.com"), known);
+    assert.ok(known.includes("mail-eu-west-1"), known);
+    for (const open of ["aws://unknown-account/unknown-region", "aws://123456789012/unknown-region", "aws://", ""]) {
+      assert.ok(!textOf(open).includes("eu-west-1"), open);
+      assert.ok(!/unknown-(?:account|region)/.test(textOf(open)), open);
+    }
+  });
+
   it("does not follow a manifest out of its assembly", () => {
     const artifacts = {
       S: stack("../secret.json"),

@@ -125,9 +125,9 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
 
 function addStacks(assembly: Assembly, places: SourcePlaces, run: Run): void {
   const roots = assembly.templates.flatMap((target): readonly RootTemplate[] => {
-    const { path, artifact: label, stackName } = target;
+    const { path, artifact: label, stackName, pseudo } = target;
     if (run.read.text(path).kind === "missing") missing(target, "template", run);
-    return run.store.load(path).map((template) => ({ template, label, stackName }));
+    return run.store.load(path).map((template) => ({ template, label, stackName, pseudo }));
   });
   const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
   const constructs = constructPaths(assembly, places);

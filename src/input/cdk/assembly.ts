@@ -40,6 +40,8 @@ export interface StackTarget extends Target {
   /** The construct path of the stack. */
   readonly displayName: string;
   readonly stackName: string;
+  /** The account and region that it is made for, by the names of pseudo parameters; none where it may go anywhere. */
+  readonly pseudo: ReadonlyMap<string, string>;
   /** What the app says of its constructs, by their paths: in the manifest, since 2.276 in a file of its own. */
   readonly metadata: readonly Value[];
 }
@@ -81,7 +83,8 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
       const more = readNamed(artifact.key, field(artifact.value, "additionalMetadataFile"));
       const metadata = [field(artifact.value, "metadata"), more];
       const stackName = knownText(field(properties, "stackName")) ?? artifact.key;
-      const own = { displayName, stackName, metadata: metadata.filter((one) => one !== undefined) };
+      const pseudo = environmentIn(knownText(field(artifact.value, "environment")));
+      const own = { displayName, stackName, pseudo, metadata: metadata.filter((one) => one !== undefined) };
       templates.push({ path: target, artifact: artifact.key, at: written.at, ...own });
     } else if (type === "cdk:cloud-assembly") {
       nested.push({ path: target, artifact: artifact.key, at: written.at });
@@ -98,6 +101,16 @@ const readProperties: ReadonlyMap<string, string> = new Map([
   ["cdk:cloud-assembly", "directoryName"],
   ["cdk:asset-manifest", "file"],
 ]);
+
+/** `aws://123456789012/eu-west-1`, or `aws://unknown-account/unknown-region` where the app leaves that to the deployment. */
+function environmentIn(written: string | undefined): ReadonlyMap<string, string> {
+  const [, account = "", region = ""] = /^aws:\/\/(\d{12}|unknown-account)\/([a-z0-9-]+)$/.exec(written ?? "") ?? [];
+  const parameters = new Map([
+    ["AWS::AccountId", account],
+    ["AWS::Region", region],
+  ]);
+  return new Map([...parameters].filter(([, value]) => value !== "" && !value.startsWith("unknown-")));
+}
 
 /** `{ files: { <hash>: { source: { path } } } }` */
 function assetsIn(manifest: Value | undefined, dir: string): readonly (readonly [string, string])[] {

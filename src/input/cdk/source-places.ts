@@ -7,7 +7,10 @@ import { inlineMap, mapUrl, originalOf, readSourceMap, type SourceMap } from "./
 
 /** Finds in the input what frames of the machine that ran the app name. */
 export interface SourcePlaces {
-  /** The place of the first frame that is in the input; undefined where none is. */
+  /**
+   * The place of the first frame whose file is in the input. Undefined where none is, and where that file is another one
+   * now, or was compiled on the way without a map: then the frames around it say no better.
+   */
   placeOf(frames: readonly Frame[]): Span | undefined;
 }
 
@@ -41,8 +44,7 @@ export function sourcePlaces(read: Read, app: string): SourcePlaces {
     placeOf(frames) {
       for (const frame of frames) {
         const file = fileOf(frame.path);
-        const place = file && (originalFrame(file, frame) ?? spanAt(file, startsOf(file), frame));
-        if (place !== undefined) return place;
+        if (file !== undefined) return originalFrame(file, frame) ?? spanAt(file, startsOf(file), frame);
       }
       return undefined;
     },
@@ -105,7 +107,10 @@ function beside(file: string, relative: string): string | undefined {
   );
 }
 
-/** What is called at a place, or the line where no column is known. Undefined where the file has changed since. */
+/**
+ * What is called at a place, or the line where no column is known. Undefined where the file has changed since: the place is
+ * not there, or inside of a word.
+ */
 function spanAt(
   { path, text }: Source,
   starts: readonly number[],
@@ -116,7 +121,7 @@ function spanAt(
   const written = text.slice(lineStart, starts[line] ?? text.length).trimEnd();
   const indent = written.length - written.trimStart().length;
   const from = column === undefined ? indent : column - 1;
-  if (from >= written.length) return undefined;
+  if (from >= written.length || /^[\w$]{2}/.test(written.slice(from - 1))) return undefined;
   const called = column === undefined ? undefined : /^(?:new\s+)?[\w$.]+/.exec(written.slice(from))?.[0];
   return {
     file: path,

@@ -74,7 +74,8 @@ export function adaptTemplates(
   const made = roots.map((root) => {
     const prefix = roots.length === 1 ? "" : `${root.label}.`;
     const parameters = givenTo(root.template, prefix, given);
-    const deployment = { template: root.template, prefix, guard: always, parameters, within: [] };
+    const { template, pseudo } = root;
+    const deployment = { template, prefix, guard: always, parameters, pseudo, within: [] };
     return { root, stack: makeStack(deployment, unit) };
   });
   const whole = made.map(({ stack, root }) => ({ stack, stackName: root.stackName }));

@@ -14,6 +14,8 @@ export interface RootTemplate {
   readonly label: string;
   /** The name of the stack, where it is known: others may read its outputs by it. */
   readonly stackName?: string;
+  /** Of its pseudo parameters those that are known before it is deployed, as a stack of a CDK app says: `AWS::Region`. */
+  readonly pseudo?: ReadonlyMap<string, string>;
 }
 
 type Tied = readonly [RootTemplate, ...RootTemplate[]];

@@ -2,7 +2,7 @@ import { choose } from "../../core/choice";
 import { both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
-import { knownText, tracesOf, unknown } from "../../core/text";
+import { knownText, text, tracesOf, unknown } from "../../core/text";
 import { through, withTraces } from "../../core/trace";
 import type { Entry, MapValue, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
@@ -22,6 +22,8 @@ export interface Deployment {
   readonly guard: Guard;
   /** The entries that give each parameter its value: several, or one under a guard, where conditions decide. */
   readonly parameters: ReadonlyMap<string, readonly Entry[]>;
+  /** The account and the region that it is deployed to, where they are known, by the names of pseudo parameters. */
+  readonly pseudo: ReadonlyMap<string, string> | undefined;
   /** Paths of the templates that it is nested in. */
   readonly within: readonly string[];
 }
@@ -173,7 +175,9 @@ function nestedStack(resource: StackResource, deployment: Deployment, unit: Unit
   const names = new Set(entries.map((entry) => entry.key));
   const parameters = new Map([...names].map((name) => [name, entries.filter((entry) => entry.key === name)]));
   const prefix = `${resource.address}.`;
-  return makeStack({ template, prefix, guard: resource.guard, parameters, within }, unit);
+  // The stacks of a set are deployed to other accounts and regions.
+  const pseudo = resource.type === "AWS::CloudFormation::StackSet" ? undefined : deployment.pseudo;
+  return makeStack({ template, prefix, guard: resource.guard, parameters, pseudo, within }, unit);
 }
 
 function writtenProperty({ stack, name }: StackResource, property: string): Value | undefined {
@@ -207,6 +211,8 @@ function refer(name: string, at: Span, place: Place): Value {
   const { stack, byName, unit } = place;
   if (name === "AWS::NoValue") return { kind: "null", at };
   if (name.startsWith("AWS::")) {
+    const known = place.deployment.pseudo?.get(name);
+    if (known !== undefined) return text(known, at);
     const id = name.startsWith("AWS::Stack") ? `${stack.prefix}${name}` : name;
     return unknown("data-source", name, at, { id });
   }

@@ -47,14 +47,15 @@ export function required(resource: StackResource, property: string): Value {
 
 /** `arn:<partition>:iam::<account>:<kind><path><name>`, with what is not known as holes. */
 export function iamArn(resource: StackResource, kind: "user" | "group" | "policy", name: Value, at: Span): Value {
+  const { stack, address } = resource;
+  const where = ["AWS::Partition", "AWS::AccountId"].map((pseudo) => stack.refer(pseudo, at));
   const path = resource.property("Path") ?? text("/", at);
-  const ref = { address: resource.address, attribute: "arn" };
-  const made = distribute([path, name], at, (parts) => {
-    const tail = parts.flatMap(piecesOf);
-    const head = [known("arn:", at), pseudo("AWS::Partition", at), known(":iam::", at), pseudo("AWS::AccountId", at)];
-    return textOf([...head, known(`:${kind}`, at), ...tail], at);
+  const made = distribute([...where, path, name], at, (parts) => {
+    const [partition = [], account = [], ...tail] = parts.map(piecesOf);
+    const head = [known("arn:", at), ...partition, known(":iam::", at), ...account];
+    return textOf([...head, known(`:${kind}`, at), ...tail.flat()], at);
   });
-  return withRef(made, ref);
+  return withRef(made, { address, attribute: "arn" });
 }
 
 /** `arn:<partition>:ses:<region>:<account>:identity/<name>`, with what is not known as holes. */
@@ -70,10 +71,6 @@ export function identityArn(resource: StackResource, name: Value, at: Span): Val
 
 function known(characters: string, at: Span): Piece {
   return { kind: "known", text: characters, at, traces: [] };
-}
-
-function pseudo(id: string, at: Span): Piece {
-  return { kind: "hole", unknown: unknown("data-source", id, at, { id }) };
 }
 
 /** A field of a map that a property holds. */
