@@ -18,9 +18,10 @@ export const smtpPasswordRegionMismatch: Rule = {
   id: "smtp-password-region-mismatch",
   title: "SMTP password for another region",
   level: "error",
-  why: "An SMTP password is made of the secret access key for one region, and Terraform makes it for the region of the provider that manages the key: Amazon SES in another region refuses it.",
+  why: "An SMTP password is made of the secret access key for one region, by Terraform for that of the provider that manages the key, by a custom resource for the one that it is handed: Amazon SES in another region refuses it.",
   fix: "Give the mail client the host of the region that the password is made for, or make the password for the host's region.",
-  openWhen: "the region of the provider that manages the key, or that of the host, is not known",
+  openWhen:
+    "the region of the provider that manages the key, the one that a custom resource is handed, or that of the host is not known",
   never: [
     "a provider and a host that take their region from one reference, whatever it is",
     "a host beside which another host of the key's region stands, as near by its name",

@@ -164,6 +164,8 @@ export interface Trace {
   readonly credential: string;
   readonly form: CredentialForm;
   readonly certainty: "is" | "may";
+  /** Of an SMTP password: the region that it is made for, where what makes it is told that. */
+  readonly region?: Value;
   readonly path: Path;
 }
 

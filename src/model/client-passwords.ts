@@ -26,7 +26,10 @@ export interface ClientPassword {
   readonly doubts: readonly Because[];
 }
 
-/** Computed: worked out from the secret, where both are in the input; otherwise as the provider of the key says. */
+/**
+ * Computed: worked out from the secret, where both are in the input; otherwise as the provider of the key, or the custom
+ * resource that makes the password, says.
+ */
 export type MadeFor =
   | { readonly kind: "region"; readonly region: Value; readonly computed: boolean }
   | { readonly kind: "no known region" };
@@ -38,10 +41,10 @@ export function clientPasswords(model: Model, mail: MailSetting): readonly Clien
 }
 
 function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow): readonly ClientPassword[] {
-  const { form, credential, certainty, path } = flow.trace;
+  const { form, credential, certainty, path, region } = flow.trace;
   const key = keysByAddress(model).get(credential);
-  if (key === undefined || (form !== "smtp-password" && form !== "encrypted-smtp-password")) return [];
-  const joined = both(flow.guard, key.guard);
+  if (form !== "smtp-password" && form !== "encrypted-smtp-password") return [];
+  const joined = both(flow.guard, key?.guard ?? always);
   if (joined === undefined) return [];
   const { value, nameAt } = flow.through?.field ?? setting;
   const doubt: Because = { reason: { kind: "unsupported", what: path.what }, at: path.at };
@@ -51,7 +54,7 @@ function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow):
     steps: stepsOf(model, flow),
     doubts: certainty === "is" ? [] : [doubt],
   };
-  return regionsOf(key, hosts).flatMap(({ madeFor, guard }) => {
+  return regionsOf(key, region ?? key?.region, hosts).flatMap(({ madeFor, guard }) => {
     const there = both(joined, guard);
     return there === undefined ? [] : [{ ...base, madeFor, guard: there }];
   });
@@ -63,14 +66,15 @@ const keysByAddress = perModel(
 
 /** What a state has of the key says more than where its provider is, which may have changed since the key was made. */
 function regionsOf(
-  { secret, smtpPassword, region, at }: AccessKey,
+  key: AccessKey | undefined,
+  region: Value | undefined,
   hosts: readonly HostSetting[],
 ): readonly { readonly madeFor: MadeFor; readonly guard: Guard }[] {
-  if (secret !== undefined && smtpPassword !== undefined) {
-    const made = madeFor(madeOf(secret, smtpPassword, namedBy(hosts)), at);
+  if (key?.secret !== undefined && key.smtpPassword !== undefined) {
+    const made = madeFor(madeOf(key.secret, key.smtpPassword, namedBy(hosts)), key.at);
     return [{ madeFor: made ?? { kind: "no known region" }, guard: always }];
   }
-  if (region === undefined) return []; // The dialect makes no passwords.
+  if (region === undefined) return []; // What makes the password is a program that nobody knows.
   const reference = choiceOf(region);
   if (namesOnly(hosts, reference)) return [];
   return optionsOf(region).map(({ guard, value }) => ({

@@ -40,5 +40,8 @@ function smtpPassword(resource: StackResource, attribute: string, at: Span): Tra
     .flatMap(tracesOf)
     .filter(({ form, certainty }) => form === "secret-access-key" && certainty === "is");
   const credential = secrets[0]?.credential ?? resource.address;
-  return { credential, form: "smtp-password", certainty: "is", path: { at, what: `${resource.name}.${attribute}` } };
+  const handed = resource.properties().entries.find(({ key }) => settingName(key)?.role === "aws-region");
+  const region = handed && { region: handed.value };
+  const path = { at, what: `${resource.name}.${attribute}` };
+  return { credential, form: "smtp-password", certainty: "is", ...region, path };
 }
