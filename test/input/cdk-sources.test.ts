@@ -166,6 +166,17 @@ describe("source maps", () => {
     }
   });
 
+  it("name sources below their root, which may be empty", () => {
+    for (const [sourceRoot, source] of [
+      ["", "../lib/a.ts"],
+      ["src", "src/../lib/a.ts"],
+      ["src/", "src/../lib/a.ts"],
+    ] as const) {
+      const text = JSON.stringify({ sourceRoot, mappings: "AAAA", sources: ["../lib/a.ts"] });
+      assert.deepEqual(readSourceMap({ path: "a.map", text })?.sources, [source]);
+    }
+  });
+
   it("are none where they are no source maps, and never throw", () => {
     for (const text of ["", "{}", '{"mappings":"A*A","sources":[]}', '{"mappings":"gggggggggggggggg","sources":[]}']) {
       assert.equal(readSourceMap({ path: "a.map", text }), undefined, text);

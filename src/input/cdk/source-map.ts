@@ -28,7 +28,8 @@ export function readSourceMap(text: Source): SourceMap | undefined {
   const list = field(map, "sources");
   const lines = mappings === undefined ? undefined : decodeMappings(mappings);
   if (lines === undefined || list?.kind !== "list") return undefined;
-  const root = knownText(field(map, "sourceRoot"))?.replace(/\/?$/, "/") ?? "";
+  // TypeScript writes an empty one.
+  const root = knownText(field(map, "sourceRoot"))?.replace(/[^/]$/, "$&/") ?? "";
   return { sources: list.items.map((item) => root + (knownText(item.value) ?? "")), lines };
 }
 
