@@ -2,11 +2,12 @@ import { joinSteps, type Failure, type Finding, type Level } from "../src/core/f
 import { both, holds, type Guard } from "../src/core/guard";
 import { list, name, say, type Message } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
-import type { Model } from "../src/model/model";
+import type { Model, User } from "../src/model/model";
 import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
-import type { Rule } from "../src/model/rule";
+import type { Rule, RuleOptions } from "../src/model/rule";
 import { byStatement, isAdminLike } from "../src/model/senders";
+import { isNamed } from "../src/model/stated";
 import { smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpUserExcessPermissions: Rule = {
@@ -20,6 +21,7 @@ export const smtpUserExcessPermissions: Rule = {
     "ses:SendRawEmail and patterns that match nothing else, such as ses:SendRaw*",
     "Resource: *, which is what AWS itself attaches",
     "what a Deny on every resource takes away again",
+    "actions that the configuration lets the user have (allowedActions)",
     "ses:SendEmail in place of ses:SendRawEmail: the user cannot send, which is a rule of its own",
   ],
   sources: [
@@ -34,14 +36,19 @@ export const smtpUserExcessPermissions: Rule = {
   securitySeverity: 6.5,
   precision: "high",
   cwe: [250, 272],
-  *check(model) {
+  *check(model, { allowedActions }) {
     for (const smtp of smtpUsers(model, "weak")) {
-      const found = excess(model, smtp.user, ["ses:SendRawEmail"]);
+      const found = excess(model, smtp.user, ["ses:SendRawEmail", ...allowedTo(smtp.user, allowedActions)]);
       if (found.items.length > 0) yield* failures(model, smtp, found.items);
       else if (found.because.length > 0 && smtp.strength !== "weak") yield question(smtp, found);
     }
   },
 };
+
+/** What the configuration lets a user have. */
+function allowedTo(user: User, allowed: RuleOptions["allowedActions"]): readonly string[] {
+  return Object.entries(allowed).flatMap(([pattern, actions]) => (isNamed(user, [pattern]) ? actions : []));
+}
 
 /** One finding a statement: the first of its gravest actions is the place. */
 function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): Generator<Failure> {

@@ -1,7 +1,7 @@
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
 import type { GivenValue } from "./core/given";
-import type { Finding, Step } from "./core/finding";
+import type { Finding, Level, Step } from "./core/finding";
 import { say } from "./core/message";
 import { readSources, type ListResult, type Read, type TextResult } from "./core/read";
 import type { Report, Tool } from "./core/report";
@@ -12,6 +12,7 @@ import { describe } from "./model/describe";
 import type { Model } from "./model/model";
 import { overLimits } from "./model/over-limits";
 import { withOutsideUsers } from "./model/outside-users";
+import type { Stated } from "./model/stated";
 import { defaultOptions, type Rule, type RuleOptions } from "./model/rule";
 import type { Found } from "./report/evidence";
 import { makeReport } from "./report/report";
@@ -25,6 +26,10 @@ export function lintSources(sources: readonly Source[], asked: Asked = {}): Repo
 export interface Asked {
   readonly rules?: readonly Rule[];
   readonly options?: Partial<RuleOptions>;
+  /** Levels of findings, by the ids of their rules; those that the rules give them otherwise. */
+  readonly levels?: Readonly<Record<string, Level>>;
+  /** The file that says so, as the report names it. */
+  readonly configuration?: string;
   /** Values for parameters of templates, and files that hold some, by paths as those that are linted. */
   readonly parameters?: readonly GivenValue[];
   /** Values for variables of Terraform's root modules, and variable files; the last one counts. */
@@ -36,7 +41,7 @@ export const defaultRules: readonly Rule[] = allRules.filter((rule) => rule.off 
 
 /** Lints what is below the named paths, which are relative to the root of `read`; "" is the root itself. */
 export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}): Report {
-  const { rules = defaultRules } = asked;
+  const { rules = defaultRules, levels = {}, configuration } = asked;
   const options = { ...defaultOptions, ...asked.options };
   const sources = new Map<string, Source>();
   const remembering = rememberSources(read, sources);
@@ -45,16 +50,24 @@ export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}
     parameters: asked.parameters ?? [],
     variables: asked.variables ?? [],
   });
-  const models = adapted.models.map(withOutsideUsers);
+  const stated: Stated = { smtpUsers: options.smtpUsers };
+  const models = adapted.models.map((model) => withOutsideUsers({ ...model, stated }));
   return makeReport({
     tool,
-    findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule, options))),
+    findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule, options, levels[rule.id]))),
     principals: models.flatMap(describe),
     unresolved: models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
     diagnostics: [...found.diagnostics, ...adapted.diagnostics, ...models.flatMap(overLimits)],
     files: [...found.outcomes, ...adapted.files],
     rules: allRules,
-    off: allRules.filter((rule) => !rules.includes(rule)).map((rule) => rule.id),
+    configuration: {
+      ...(configuration !== undefined && { source: configuration }),
+      off: allRules.filter((rule) => !rules.includes(rule)).map((rule) => rule.id),
+      levels: rules.flatMap(({ id }) => {
+        const level = levels[id];
+        return level === undefined ? [] : [{ rule: id, level }];
+      }),
+    },
     sources,
   });
 }
@@ -65,12 +78,18 @@ const tool: Tool = {
   url: "https://github.com/ses-cred-lint/ses-cred-lint",
 };
 
-function check(model: Model, rule: Rule, options: RuleOptions): readonly Found[] {
+function check(model: Model, rule: Rule, options: RuleOptions, level?: Level): readonly Found[] {
   const { unit, constructs } = model;
   return [...rule.check(model, options)].map((finding) => {
     const construct = constructs.get(finding.subject) ?? unit.construct;
-    return { rule, unit: unit.path, finding: inSource(finding, model), ...(construct !== undefined && { construct }) };
+    const found = { unit: unit.path, finding: inSource(finding, model), ...(construct !== undefined && { construct }) };
+    return level === undefined ? { ...found, rule } : withLevel({ ...found, rule }, level);
   });
+}
+
+/** An open question weighs what its rule does. */
+function withLevel({ rule, finding, ...found }: Found, level: Level): Found {
+  return { ...found, rule: { ...rule, level }, finding: finding.verdict === "fail" ? { ...finding, level } : finding };
 }
 
 const inPlan = say`It is here in the plan.`;

@@ -13,9 +13,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: ["core", "model"],
   report: ["core", "node:crypto"],
   output: ["core", "node:zlib", "sarif"],
+  config: ["core", "model", "input", "data"],
   lint: ["core", "model", "input", "rules", "report", "package.json"],
   cli: [
     "core",
+    "config",
     "lint",
     "rules",
     "output",

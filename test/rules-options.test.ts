@@ -50,6 +50,83 @@ describe("sensitiveOutputs", () => {
   });
 });
 
+describe("selfProvisionUsers", () => {
+  const reader = `
+resource "aws_iam_user" "ben" { name = "Ben" }
+resource "aws_iam_user_login_profile" "ben" { user = aws_iam_user.ben.name }
+resource "aws_iam_user_policy" "ben" {
+  user   = aws_iam_user.ben.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "ses:Get*", Resource = "*" }] })
+}
+`;
+  const levels = (options: Partial<RuleOptions>) => told(reader, options, "console-user-list-users");
+
+  it("are warned of, whatever else they may do", () => {
+    assert.deepEqual(levels({}), ["note"]);
+    assert.deepEqual(levels({ selfProvisionUsers: ["ben"] }), ["warning"]);
+    assert.deepEqual(levels({ selfProvisionUsers: ["aws_iam_user.*"] }), ["warning"]);
+    assert.deepEqual(levels({ selfProvisionUsers: ["ann", "be", "en"] }), ["note"]);
+  });
+});
+
+describe("smtpUsers", () => {
+  const mailer = (name: string) => `
+variable "env" {}
+resource "aws_iam_user" "mailer" { name = ${name} }
+resource "aws_iam_access_key" "mailer" { user = aws_iam_user.mailer.name }
+resource "aws_iam_user_policy" "mailer" {
+  user   = aws_iam_user.mailer.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["ses:*", "s3:GetObject"], Resource = "*" }] })
+}
+`;
+  const levels = (name: string, smtpUsers: readonly string[]) =>
+    told(mailer(name), { smtpUsers }, "smtp-user-excess-permissions");
+
+  it("are SMTP users as strongly as the marks of the SES console make one: a warning", () => {
+    assert.deepEqual(levels('"newsletter"', []), []);
+    assert.deepEqual(levels('"newsletter"', ["news*"]), ["warning"]);
+    assert.deepEqual(levels('"newsletter"', ["aws_iam_user.mailer"]), ["warning"]);
+  });
+
+  it("are meant by a name of which the unknown part may be anything", () => {
+    assert.deepEqual(levels('"news-\${var.env}"', ["news-*"]), ["warning"]);
+    assert.deepEqual(levels('"news-\${var.env}"', ["news-prod"]), []);
+  });
+});
+
+describe("allowedActions", () => {
+  const sender = (actions: string) => `
+resource "aws_iam_user" "mailer" { name = "ses-smtp-user.1" }
+resource "aws_iam_user_policy" "mailer" {
+  user   = aws_iam_user.mailer.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = [${actions}], Resource = "*" }] })
+}
+`;
+  const found = (actions: string, allowed: readonly string[], user = "ses-smtp-user.*") =>
+    told(sender(actions), { allowedActions: { [user]: allowed } }, "smtp-user-excess-permissions");
+
+  it("are no excess of the users that they are allowed to", () => {
+    const actions = '"ses:SendRawEmail", "ses:SendEmail", "s3:GetObject"';
+    assert.deepEqual(found(actions, []), ["warning"]);
+    assert.deepEqual(found(actions, ["ses:sendemail"]), ["warning"]);
+    assert.deepEqual(found(actions, ["ses:sendemail", "s3:Get*"]), []);
+    assert.deepEqual(found(actions, ["*"], "another"), ["warning"]);
+    assert.deepEqual(found(actions, ["*"], "SES-SMTP-user.1"), []);
+  });
+
+  it("leave the rest of a pattern that grants more", () => {
+    assert.deepEqual(found('"ses:Send*"', ["ses:SendEmail"]), ["warning"]);
+    assert.deepEqual(found('"ses:SendRaw*", "ses:Send*Email"', ["ses:Send*"]), []);
+    assert.deepEqual(found('"s3:*"', ["s3:GetObject"]), ["warning"]);
+  });
+});
+
+function told(text: string, options: Partial<RuleOptions>, rule: string): readonly string[] {
+  return lintSources([{ path: "main.tf", text }], { options })
+    .findings.filter((one) => one.rule === rule)
+    .map(({ level }) => level);
+}
+
 function messages(options: Partial<RuleOptions>): readonly string[] {
   return lintSources([{ path: "main.tf", text: people }], { options })
     .findings.map((one) => one.message)

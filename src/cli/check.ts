@@ -1,40 +1,48 @@
-import { rules } from "../../rules";
 import { gravity } from "../core/finding";
 import type { GivenValue } from "../core/given";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
+import type { Wrong } from "./configuration";
 import { displayPaths, readDisk, rootOf } from "./files";
-import { expandGlobs } from "./globs";
 import type { CheckRequest, ReportTarget } from "./options";
+import { settle, setupOf, type Setup } from "./setup";
 import { disarm, terminalOptions, type Terminal } from "./terminal";
 import { writeFile, writeStream } from "./write";
 
 /** Lints, writes every report, and returns the exit status. It is only returned once the reports are written. */
 export function check(request: CheckRequest, terminal: Terminal): number {
   const started = process.hrtime.bigint();
+  const { cwd } = terminal;
+  const settled = settle(request, cwd);
+  if (settled.kind === "wrong") return refuse(settled, terminal);
+  const { paths, configured } = settled;
   const values = [...request.parameters.map(parameterOf), ...request.variables.map(variableOf)];
   const files = values.flatMap((one) => (one.kind === "file" ? [one.path] : []));
-  const paths = expandGlobs(terminal.cwd, request.paths);
   // Files of parameters and variables are read, and shown, by their places below the root as all others.
-  const { root, named: all } = rootOf(terminal.cwd, [...paths, ...files]);
+  const { root, named: all } = rootOf(cwd, [...paths, ...files]);
   const named = all.slice(0, paths.length);
   const placed = all.slice(paths.length);
   const given = values.map((one) => (one.kind === "file" ? { ...one, path: placed.shift() ?? one.path } : one));
   const parameters = given.slice(0, request.parameters.length);
   const variables = given.slice(request.parameters.length);
-  const selected = rules.filter((rule) => request.rules.includes(rule.id));
-  const report = lintTree(readDisk(root), named, { rules: selected, parameters, variables });
+  const setup = setupOf(request, configured, root);
+  const report = lintTree(readDisk(root, setup.exclusion), named, { ...setup, parameters, variables });
   const options: RenderOptions = {
     ...terminalOptions(terminal, request.color),
-    display: displayPaths(terminal.cwd, root),
+    display: displayPaths(cwd, root),
     undecided: request.undecided,
   };
   if (!request.quiet) writeStream(2, disarm(describeDiagnostics(report, options), terminal));
   for (const target of request.reports) writeReport(report, target, options, terminal);
   if (request.showFiles) writeStream(2, disarm(fileList(report, options), terminal));
   if (!request.quiet) writeStream(2, `${summarize(report)}, in ${milliseconds(started)} ms\n`);
-  return exitStatus(report, request);
+  return exitStatus(report, { ...request, failOn: setup.failOn });
+}
+
+function refuse({ lines }: Wrong, terminal: Terminal): 2 {
+  writeStream(2, disarm(lines.map((line) => `ses-cred-lint: ${line}\n`).join(""), terminal));
+  return 2;
 }
 
 /** `name=value` of `--var`, the path of `--var-file`. */
@@ -53,7 +61,7 @@ function parameterOf(typed: string): GivenValue {
 /** Exit statuses as the contract says: findings count first, then whether the whole job was done. */
 function exitStatus(
   report: Report,
-  request: Pick<CheckRequest, "failOn" | "failOnUndecided" | "allowEmpty" | "lenient" | "exitZero">,
+  request: Pick<CheckRequest, "failOnUndecided" | "allowEmpty" | "lenient" | "exitZero"> & Pick<Setup, "failOn">,
 ): 0 | 1 | 2 {
   const { failOn, failOnUndecided, allowEmpty, lenient, exitZero } = request;
   const counted = report.findings.filter((finding) => failOn !== "never" && gravity[finding.level] >= gravity[failOn]);

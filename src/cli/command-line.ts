@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { nearest } from "./nearest";
+import { nearest } from "../core/nearest";
 
 /** An option as the command takes it: `-f, --format <name[=file]>`. What it is for stands in the help. */
 export interface OptionInfo<Name extends string = string> {

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -13,7 +14,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Ignore } from "ignore";
-import { limits } from "../core/limits";
+import { limits, type Limit } from "../core/limits";
 import { name } from "../core/message";
 import type { DirectoryEntry, ListResult, Read, TextResult } from "../core/read";
 import { compareText } from "../core/source";
@@ -25,28 +26,69 @@ declare function require(id: "ignore"): () => Ignore;
  * The one module that opens inputs. Everything is inside `root`, an absolute path: a link that leads out of it is not
  * followed, nothing but regular files is opened, and no more of one is read than a limit allows.
  */
-export function readDisk(root: string): Read {
+export function readDisk(root: string, exclusion?: Exclusion): Read {
   const realRoot = realpathSync.native(root);
-  const ignores = new Map<string, readonly IgnoreFile[]>();
+  const outer = exclusion === undefined ? [] : [ignoreFileOf(exclusion, realRoot)];
+  const ignores: Ignores = { outer, known: new Map() };
   return {
     list: (path) => list(realRoot, path, ignores),
     text: (path) => text(realRoot, path),
   };
 }
 
-/**
- * The directory that all paths of a run are relative to, real and absolute: the repository that holds them all,
- * otherwise the working directory if they are below it, otherwise the deepest directory that holds them. The paths come
- * back relative to it, with forward slashes.
- */
-export function rootOf(cwd: string, paths: readonly string[]): { root: string; named: readonly string[] } {
+/** What a configuration excludes. */
+export interface Exclusion {
+  /** As in `.gitignore`. */
+  readonly patterns: readonly string[];
+  /** The absolute directory that they are relative to. */
+  readonly directory: string;
+  /** The configuration's name for a reader. */
+  readonly by: string;
+}
+
+/** The text of a file below a directory, which is real and absolute; a link out of it is not followed. */
+export function readBelow(directory: string, path: string, limit: ByteLimit): TextResult {
+  return text(directory, toSlashes(relative(directory, path)), limit);
+}
+
+type ByteLimit = Extract<Limit, `${string}Bytes`>;
+
+/** Where the paths of a run stand. Directories are real and absolute. */
+export interface Root {
+  /**
+   * What all paths are relative to: the repository that holds them all, otherwise the working directory if they are
+   * below it, otherwise the deepest directory that holds them.
+   */
+  readonly root: string;
+  /** The deepest directory that holds them. */
+  readonly shared: string;
+  /** The paths relative to the root, with forward slashes. */
+  readonly named: readonly string[];
+}
+
+export function rootOf(cwd: string, paths: readonly string[]): Root {
   const absolute = paths.map((path) => realOrResolved(resolve(cwd, path)));
   const directories = absolute.map((path) => (isDirectory(path) ? path : dirname(path)));
   const shared = directories.reduce(commonParent);
   const here = realOrResolved(cwd);
   // A run from the top of the file system would have no outside.
   const root = repositoryOf(shared) ?? (isBelow(here, shared) && dirname(here) !== here ? here : shared);
-  return { root, named: absolute.map((path) => toSlashes(relative(root, path))) };
+  return { root, shared, named: absolute.map((path) => toSlashes(relative(root, path))) };
+}
+
+/** An absolute path relative to a directory, with forward slashes; undefined where it leads out, by a link too. */
+export function pathBelow(directory: string, path: string): string | undefined {
+  const real = realOrResolved(path);
+  return isBelow(directory, real) ? toSlashes(relative(directory, real)) : undefined;
+}
+
+/** Is there an entry of that name? A link that leads nowhere is one. */
+export function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // Nobody may look: whoever reads the directory will say so.
+  }
 }
 
 /** Paths below the root, as the user at `cwd` would type them; a file's name cannot draw on the terminal. */
@@ -55,7 +97,7 @@ export function displayPaths(cwd: string, root: string): (path: string) => strin
   return (path) => name(toSlashes(relative(here, root + sep + path)) || ".").text;
 }
 
-function list(root: string, path: string, ignores: Map<string, readonly IgnoreFile[]>): ListResult {
+function list(root: string, path: string, ignores: Ignores): ListResult {
   const directory = inside(root, path);
   if (directory.kind !== "path") return { kind: "failed", reason: directory.reason };
   try {
@@ -68,10 +110,9 @@ function list(root: string, path: string, ignores: Map<string, readonly IgnoreFi
 }
 
 function toEntry(root: string, path: string, entry: Dirent, rules: readonly IgnoreFile[]): DirectoryEntry {
-  const at = path === "" ? entry.name : `${path}/${entry.name}`;
+  const at = prefixOf(path) + entry.name;
   const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
-  const ignoredBy = whoIgnores(rules, at, kind === "directory");
-  const ignored = ignoredBy === undefined ? {} : { ignoredBy };
+  const ignored = whoIgnores(rules, at, kind === "directory");
   const other = (reason: string): DirectoryEntry => ({ name: entry.name, kind: "other", reason, ...ignored });
   if (kind !== "other") return { name: entry.name, kind, ...ignored };
   if (!entry.isSymbolicLink()) return other("not a regular file");
@@ -81,7 +122,7 @@ function toEntry(root: string, path: string, entry: Dirent, rules: readonly Igno
   return { name: entry.name, kind: "file", ...ignored };
 }
 
-function text(root: string, path: string): TextResult {
+function text(root: string, path: string, limit = limitOf(path)): TextResult {
   const file = inside(root, path);
   if (file.kind === "missing") return { kind: "missing" };
   if (file.kind === "refused") return { kind: "failed", reason: file.reason };
@@ -91,16 +132,18 @@ function text(root: string, path: string): TextResult {
     descriptor = openSync(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
     const { size } = fstatSync(descriptor);
     if (!fstatSync(descriptor).isFile()) return { kind: "failed", reason: "not a regular file" };
-    const isJson = /\.(?:json|tfstate)$/i.test(path);
-    const limit = isJson ? "jsonBytes" : "fileBytes";
     if (size > limits[limit]) return { kind: "failed", reason: `larger than ${String(limits[limit])} bytes`, limit };
     const bytes = readAll(descriptor, size);
-    return isJson && isWide(bytes) ? decodeWide(bytes) : decode(bytes);
+    return limit === "jsonBytes" && isWide(bytes) ? decodeWide(bytes) : decode(bytes);
   } catch (error) {
     return { kind: "failed", reason: reasonOf(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function limitOf(path: string): ByteLimit {
+  return /\.(?:json|tfstate)$/i.test(path) ? "jsonBytes" : "fileBytes";
 }
 
 /** At most `size` bytes: a file that grows while it is read must not outgrow the limit that was just checked. */
@@ -161,34 +204,63 @@ function isBelow(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-/** A `.gitignore`, with the directory that its patterns are relative to. */
+/** A `.gitignore`, or what a configuration excludes, with the directory that its patterns are relative to. */
 interface IgnoreFile {
   readonly directory: string;
   readonly rules: Ignore;
+  /** Its name where it is a configuration: no other file takes back what that excludes. */
+  readonly configuration?: string;
+}
+
+interface Ignores {
+  /** What holds everywhere. */
+  readonly outer: readonly IgnoreFile[];
+  /** By directory. */
+  readonly known: Map<string, readonly IgnoreFile[]>;
+}
+
+function ignoreFileOf({ patterns, directory, by }: Exclusion, root: string): IgnoreFile {
+  // Patterns of a configuration outside of the root are relative to the root.
+  const below = isBelow(root, directory) ? toSlashes(relative(root, directory)) : "";
+  return { directory: below, rules: require("ignore")().add(patterns), configuration: by };
 }
 
 /** The ignore files that hold for entries of a directory, outermost first. */
-function ignoreFilesAt(root: string, path: string, known: Map<string, readonly IgnoreFile[]>): readonly IgnoreFile[] {
-  const cached = known.get(path);
+function ignoreFilesAt(root: string, path: string, ignores: Ignores): readonly IgnoreFile[] {
+  const cached = ignores.known.get(path);
   if (cached !== undefined) return cached;
-  const above = path === "" ? [] : ignoreFilesAt(root, parentOf(path), known);
+  const above = path === "" ? ignores.outer : ignoreFilesAt(root, parentOf(path), ignores);
   // A directory that is ignored is listed only where it was named or is an assembly: what ignores it is overruled.
-  const outer = path !== "" && whoIgnores(above, path, true) !== undefined ? [] : above;
-  const own = text(root, path === "" ? ".gitignore" : `${path}/.gitignore`);
+  const { ignoredBy, excludedBy } = path === "" ? {} : whoIgnores(above, path, true);
+  const outer = above.filter((file) => (file.configuration === undefined ? ignoredBy : excludedBy) === undefined);
+  const own = text(root, `${prefixOf(path)}.gitignore`);
   const files = own.kind === "text" ? [...outer, { directory: path, rules: require("ignore")().add(own.text) }] : outer;
-  known.set(path, files);
+  ignores.known.set(path, files);
   return files;
 }
 
-/** The innermost file that has an opinion decides, as git does. */
-function whoIgnores(files: readonly IgnoreFile[], path: string, directory: boolean): string | undefined {
-  for (const file of files.toReversed()) {
-    const below = file.directory === "" ? path : path.slice(file.directory.length + 1);
-    const verdict = file.rules.test(directory ? `${below}/` : below);
-    if (verdict.unignored) return undefined;
-    if (verdict.ignored) return file.directory === "" ? ".gitignore" : `${file.directory}/.gitignore`;
-  }
-  return undefined;
+/** The innermost `.gitignore` that has an opinion decides, as git does. */
+function whoIgnores(files: readonly IgnoreFile[], path: string, directory: boolean): Ignored {
+  const judged = files
+    .filter((file) => file.directory === "" || path.startsWith(`${file.directory}/`))
+    .map((file) => {
+      const below = file.directory === "" ? path : path.slice(file.directory.length + 1);
+      return { file, verdict: file.rules.test(directory ? `${below}/` : below) };
+    });
+  const excluding = judged.find(({ file, verdict }) => file.configuration !== undefined && verdict.ignored);
+  const ignoring = judged.findLast(
+    ({ file, verdict }) => file.configuration === undefined && (verdict.ignored || verdict.unignored),
+  );
+  return {
+    ...(ignoring?.verdict.ignored === true && { ignoredBy: `${prefixOf(ignoring.file.directory)}.gitignore` }),
+    ...(excluding?.file.configuration !== undefined && { excludedBy: excluding.file.configuration }),
+  };
+}
+
+type Ignored = Pick<DirectoryEntry, "ignoredBy" | "excludedBy">;
+
+function prefixOf(directory: string): string {
+  return directory === "" ? "" : `${directory}/`;
 }
 
 function commonParent(a: string, b: string): string {
@@ -218,7 +290,7 @@ function statusOf(path: string): Stats | undefined {
   }
 }
 
-function realOrResolved(path: string): string {
+export function realOrResolved(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {
@@ -231,7 +303,7 @@ function parentOf(path: string): string {
   return slash < 0 ? "" : path.slice(0, slash);
 }
 
-function toSlashes(path: string): string {
+export function toSlashes(path: string): string {
   return sep === "/" ? path : path.split(sep).join("/");
 }
 

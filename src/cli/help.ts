@@ -56,7 +56,10 @@ function programHelp(columns: number): string {
 
 function checkHelp(columns: number): string {
   const sections = [
-    ["Arguments", [["path", "files, directories or glob patterns (default: the working directory)"]]],
+    [
+      "Arguments",
+      [["path", "files, directories or glob patterns (default: the configuration's, or the working directory)"]],
+    ],
     ["Options", checkOptions.map((option) => item(option, about[option.name]))],
   ] as const;
   return `${page("check [options] [path...]", columns, sections)}\n${exitStatuses}`;
@@ -65,6 +68,8 @@ function checkHelp(columns: number): string {
 const about: Readonly<Record<OptionName, string>> = {
   format: `how to report: ${formats.map(({ name, title }) => `${name} (${title})`).join(", ")}; repeatable`,
   output: "write the report to a file instead of standard output",
+  config: "take this configuration instead of the nearest one",
+  "no-config": "take no configuration",
   select: "run only this rule; repeatable, or separated by commas",
   ignore: "run all rules but this one; likewise",
   parameters: "give a CloudFormation parameter its value, or a JSON file's as the AWS CLI takes it; repeatable",

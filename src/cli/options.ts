@@ -1,9 +1,10 @@
 import { rules } from "../../rules";
 import type { Level } from "../core/finding";
 import { formats } from "../output";
-import { readCommandLine, type Given, type OptionInfo } from "./command-line";
+import { readCommandLine, type Given, type GivenOption, type OptionInfo } from "./command-line";
+import type { ConfigurationAsked } from "./configuration";
 import type * as Help from "./help";
-import { nearest } from "./nearest";
+import { nearest } from "../core/nearest";
 
 /** Loaded for who asks. */
 declare function require(path: "./help"): typeof Help;
@@ -18,16 +19,20 @@ export type Request =
 
 export interface CheckRequest {
   readonly kind: "check";
-  /** As typed. */
+  /** As typed. None: what the configuration says, or the working directory. */
   readonly paths: readonly string[];
   readonly reports: readonly ReportTarget[];
-  /** Ids of the rules to run. */
-  readonly rules: readonly string[];
+  readonly configuration: ConfigurationAsked;
+  /** Ids of the rules to run; undefined: those that are on. */
+  readonly select: readonly string[] | undefined;
+  /** Ids of rules that do not run. */
+  readonly ignore: readonly string[];
   /** Values for parameters of templates, `Name=value`, and paths of files that hold some; as typed. */
   readonly parameters: readonly string[];
   /** Values for variables of Terraform, `name=value`, and variable files, in the order of the line. */
   readonly variables: readonly { readonly name: "var" | "var-file"; readonly value: string }[];
-  readonly failOn: Level | "never";
+  /** Undefined: what the configuration says, or "error". */
+  readonly failOn: Level | "never" | undefined;
   readonly undecided: boolean;
   readonly failOnUndecided: boolean;
   readonly allowEmpty: boolean;
@@ -65,6 +70,8 @@ const listFormats = ["text", "json"] as const;
 export const checkOptions = [
   { name: "format", short: "f", takes: "name[=file]", usual: "full", wrong: wrongTarget },
   { name: "output", short: "o", takes: "file" },
+  { name: "config", takes: "file" },
+  { name: "no-config" },
   { name: "select", takes: "rule", wrong: wrongRules },
   { name: "ignore", takes: "rule", wrong: wrongRules },
   { name: "parameters", takes: "k=v|file" },
@@ -169,12 +176,14 @@ function checkRequest({ operands, values, order }: Given): Request {
   if (typeof reports === "string") return wrong(reports);
   return {
     kind: "check",
-    paths: operands.length === 0 ? ["."] : operands,
+    paths: operands,
     reports,
-    rules: selectedRules(values),
+    configuration: order.reduce<ConfigurationAsked>(configurationAsked, { kind: "nearest" }),
+    select: values.has("select") ? idsIn(values.get("select")) : undefined,
+    ignore: idsIn(values.get("ignore")),
     parameters: values.get("parameters") ?? [],
     variables: order.flatMap(({ name, value }) => (name === "var" || name === "var-file" ? [{ name, value }] : [])),
-    failOn: chosen(failLevels, values.get("fail-on"), "error"),
+    failOn: failLevels.find((level) => level === values.get("fail-on")?.at(-1)),
     undecided: values.has("undecided"),
     failOnUndecided: values.has("fail-on-undecided"),
     allowEmpty: values.has("allow-empty"),
@@ -218,10 +227,14 @@ function targetOf(text: string): ReportTarget {
   return equals < 0 ? { format: text } : { format: text.slice(0, equals), file: text.slice(equals + 1) };
 }
 
-function selectedRules(values: Given["values"]): readonly string[] {
-  const ids = (name: string) => values.get(name)?.flatMap((text) => text.split(","));
-  const selected = ids("select") ?? rules.filter((rule) => rule.off !== true).map((rule) => rule.id);
-  return selected.filter((id) => !(ids("ignore") ?? []).includes(id));
+/** The last of the options about it counts. */
+function configurationAsked(before: ConfigurationAsked, { name, value }: GivenOption): ConfigurationAsked {
+  if (name === "no-config") return { kind: "none" };
+  return name === "config" ? { kind: "file", path: value } : before;
+}
+
+function idsIn(given: readonly string[] | undefined): readonly string[] {
+  return (given ?? []).flatMap((text) => text.split(","));
 }
 
 function wrongTarget(text: string): string | undefined {

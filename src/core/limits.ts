@@ -6,6 +6,8 @@ export const limits = {
   fileBytes: 50_000_000,
   /** Bytes of one JSON file: a plan of some thousand resources has 100 MB, and most of it is only looked at. */
   jsonBytes: 250_000_000,
+  /** Bytes of a configuration. One that names every user of a large account has 200,000. Over it the file is not read. */
+  configurationBytes: 1_000_000,
   /** Directory entries of one run, so that a mounted volume does not hang a hook. Over it the rest is not listed. */
   entries: 500_000,
   /** Evaluation steps of one unit: some seconds and half a gigabyte. Over it every further expression is unknown. */

@@ -104,6 +104,7 @@ function isOver(walk: Walk, path: string, depth: number): boolean {
 
 /** Why an entry is not read, or undefined. Assemblies, plans and variable files are read even where git ignores them. */
 function ignoredBecause(entry: DirectoryEntry): string | undefined {
+  if (entry.excludedBy !== undefined) return `excluded by ${entry.excludedBy}`;
   if (entry.kind === "directory") {
     const reason = notEntered.get(entry.name);
     if (reason !== undefined) return reason;

@@ -251,9 +251,10 @@ function written(view: View, characters: string, start: number, end: number): Kn
 
 /**
  * Whose reading of plain scalars. CloudFormation reads YAML 1.1 without its dates; an account id with leading zeros is
- * text there. Terraform's `yamldecode` as observed with version 1.11.
+ * text there. Terraform's `yamldecode` as observed with version 1.11. "core" is YAML 1.2's core schema (section 10.3), in
+ * which `off` is a text.
  */
-export type Dialect = "cloudformation" | "terraform";
+export type Dialect = "cloudformation" | "terraform" | "core";
 
 /** The value of a plain scalar whose characters are known. */
 export function plainValue(text: Text, characters: string, dialect: Dialect): Value {
@@ -261,6 +262,7 @@ export function plainValue(text: Text, characters: string, dialect: Dialect): Va
   // Most scalars begin with a letter that no other value does.
   if (!/^[~nNtTfFyYoO0-9+.-]/.test(characters) && characters !== "") return text;
   if (/^(?:~|null|Null|NULL|)$/.test(characters)) return { kind: "null", at };
+  if (dialect === "core" && /^(?:yes|no|on|off)$/i.test(characters)) return text;
   if (/^(?:true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(characters)) return { kind: "bool", value: true, at };
   if (/^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(characters)) return { kind: "bool", value: false, at };
   if (dialect === "terraform" && /^[yYnN]$/.test(characters))

@@ -26,10 +26,10 @@ export interface YamlProblem {
   readonly limit?: Limit;
 }
 
-/** All documents of a YAML file as CloudFormation reads it; see decodeYaml. */
-export function readYaml(source: Source): YamlResult {
+/** All documents of a YAML file, where not said otherwise as CloudFormation reads it; see decodeYaml. */
+export function readYaml(source: Source, dialect: Dialect = "cloudformation"): YamlResult {
   const at = { file: source.path, start: 0, end: source.text.length };
-  return decodeYaml({ kind: "text", at, pieces: [{ kind: "known", text: source.text, at, traces: [] }] });
+  return decodeYaml({ kind: "text", at, pieces: [{ kind: "known", text: source.text, at, traces: [] }] }, dialect);
 }
 
 /**

@@ -2,10 +2,11 @@ import type { Because, Step } from "../core/finding";
 import { either, type Guard } from "../core/guard";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
+import { knownActions } from "./aws";
 import { evidenceSteps, namesResources, actionPlace, told, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "./model";
 import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./token-grants";
-import { covers, literalPattern } from "./pattern";
+import { covers, literalPattern, type Pattern } from "./pattern";
 import { perModel } from "./per-model";
 import { actionPattern } from "./question";
 import { standingOf, type Route, type Standing } from "./standing";
@@ -54,15 +55,15 @@ export type Reach =
   | "ses"; // some actions of SES
 
 /**
- * What is granted besides `allowed` (exact action names, any case), for certain, on a request that can happen. A token
+ * What is granted besides `allowed` (actions and patterns, any case), for certain, on a request that can happen. A token
  * that matches no action that SES is known to have grants nothing: that it is wrong is a question of its own.
  */
 export function excess(model: Model, user: User, allowed: readonly string[]): Excess {
-  const clean = new Set(allowed.map((action) => action.toLowerCase()));
+  const actions = allowed.map((action) => action.toLowerCase());
   const ofUser = excessesOf(model).get(user) ?? new Map<string, Excess>();
   excessesOf(model).set(user, ofUser);
-  const key = [...clean].join();
-  const found = ofUser.get(key) ?? findExcess(model, standingOf(model, user), clean);
+  const key = actions.join();
+  const found = ofUser.get(key) ?? findExcess(model, standingOf(model, user), actions);
   ofUser.set(key, found);
   return found;
 }
@@ -70,10 +71,11 @@ export function excess(model: Model, user: User, allowed: readonly string[]): Ex
 /** Rules and the list of principals ask the same of each user. */
 const excessesOf = perModel(() => new Map<User, Map<string, Excess>>());
 
-function findExcess(model: Model, standing: Standing, clean: ReadonlySet<string>): Excess {
-  const asking = ask(model, standing, clean);
+function findExcess(model: Model, standing: Standing, allowed: readonly string[]): Excess {
+  const asking = ask(model, standing, new Set(allowed.flatMap(matchedActions)));
+  const patterns = allowed.map(literalPattern);
   const into: Collected = { items: new Map(), because: [], doubted: [] };
-  for (const part of partsOf(standing)) collect(asking, part, into);
+  for (const part of partsOf(standing)) collect(asking, part, patterns, into);
   const services = ask(model, standing, new Set());
   for (const route of standing.routes) collectServices(services, route, into);
   const unknown = standing.unknowns.filter((one) => !one.sendingGroup).map((one) => one.because);
@@ -82,6 +84,19 @@ function findExcess(model: Model, standing: Standing, clean: ReadonlySet<string>
     because: told([...into.because, ...unknown, ...standing.gaps]),
     doubted: into.doubted,
   };
+}
+
+/** The known actions that a pattern matches, in lower case; a name as it is. */
+function matchedActions(written: string): readonly string[] {
+  if (!/[*?]/.test(written)) return [written];
+  const pattern = literalPattern(written);
+  const known = (["ses", "iam"] as const).flatMap((service) => knownActions(service, pattern));
+  return known.filter((action) => covers(pattern, action.pattern) === "yes").map(({ lower }) => lower);
+}
+
+/** Is a token about nothing but what a pattern allows? Of most services no actions are known. */
+function isAllowed({ item }: Part, patterns: readonly Pattern[]): boolean {
+  return item !== undefined && patterns.some((pattern) => covers(pattern, actionPattern(item)) === "yes");
 }
 
 /** The action patterns that the user is allowed, as written, each once, shortest way first. */
@@ -118,8 +133,9 @@ function partsOf(standing: Standing): readonly Part[] {
   );
 }
 
-function collect(asking: Asking, part: Part, into: Collected): void {
+function collect(asking: Asking, part: Part, allowed: readonly Pattern[], into: Collected): void {
   for (const rest of part.statement.actions.rest) into.because.push(rest.because);
+  if (isAllowed(part, allowed)) return;
   const ses = grantedActions(asking, part);
   const other = grantedElsewhere(asking, part);
   const worlds = distinct([...ses.worlds, ...other.worlds]);

@@ -2,6 +2,7 @@ import type { Guard } from "../core/guard";
 import type { Secret } from "../core/secret";
 import type { Span } from "../core/source";
 import type { Unknown, Value } from "../core/value";
+import type { Stated } from "./stated";
 
 /**
  * What a rule sees: the principals, credentials, policies and secret flows of one unit, in no dialect. Adapters state
@@ -38,6 +39,8 @@ export interface Model {
   readonly defaults: readonly Span[];
   /** CDK construct paths, by address. What has none of its own is in the unit's. */
   readonly constructs: ReadonlyMap<string, string>;
+  /** What a user says of it beside what is written. */
+  readonly stated?: Stated;
   /** Where the program that made a template, or the source of a plan, has what stands at a place of it. */
   readonly sourceOf?: (at: Span) => Span | undefined;
 }

@@ -15,9 +15,26 @@ export interface SettingName {
   readonly foreign: boolean;
 }
 
+/** Names that a user gives to settings of programs of their own, by what they are. */
+export interface OwnNames {
+  readonly smtpPassword?: readonly string[];
+  readonly smtpUser?: readonly string[];
+  readonly smtpHost?: readonly string[];
+  readonly awsSecretAccessKey?: readonly string[];
+  readonly awsAccessKeyId?: readonly string[];
+}
+
 export type SettingRole = "smtp-password" | "smtp-user" | "smtp-host" | "aws-secret" | "aws-key-id" | "aws-region";
 
-/** What a name says. Undefined: nothing that concerns Amazon SES. */
+/** What the names of settings say: by the table below, and by what a user adds to it. */
+export interface SettingNames {
+  /** Undefined: nothing that concerns Amazon SES. */
+  readonly of: (name: string) => SettingName | undefined;
+  /** A user added names, which quick looks for words of the table do not know. */
+  readonly isExtended: boolean;
+}
+
+/** What a name says by the table alone. */
 export function settingName(name: string): SettingName | undefined {
   if (namesKnown.has(name)) return namesKnown.get(name);
   const said = readName(name);

@@ -8,6 +8,7 @@ import type { Grant, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
 import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
+import { isNamed } from "./stated";
 import { grantsOf, keysOf, membershipsOf, policyNames, userStep } from "./principals";
 
 /** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
@@ -108,14 +109,23 @@ function usesOfKeys(model: Model, user: User): readonly CredentialUse[] {
 }
 
 /**
- * What AWS itself names and attaches when the SES console makes an SMTP user (Amazon SES Developer Guide, "Obtaining
- * Amazon SES SMTP credentials").
+ * What the configuration says, which knows who uses a user and proves nothing; and what AWS itself names and attaches when
+ * the SES console makes an SMTP user (Amazon SES Developer Guide, "Obtaining Amazon SES SMTP credentials").
  */
 function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
   const evidence: SmtpEvidence[] = [];
   const add = (guard: Guard, steps: readonly Step[], because: Message) => {
     evidence.push({ strength: "strong", guard, steps: [userStep(user), ...steps], because });
   };
+  if (isNamed(user, model.stated?.smtpUsers ?? [])) {
+    const message = say`${name(user.address)} is an IAM user that sends by SMTP, as the configuration says.`;
+    evidence.push({
+      strength: "strong",
+      guard: user.guard,
+      steps: [{ at: user.at, message }],
+      because: name("the configuration says so"),
+    });
+  }
   for (const { membership, group, guard, certainty } of membershipsOf(model, user)) {
     if (certainty === "yes" && [membership.group, group?.name].some((one) => knownText(one) === sendingGroup)) {
       const message = say`${name(user.address)} is in the group ${name(sendingGroup)}.`;

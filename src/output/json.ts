@@ -2,6 +2,7 @@ import type {
   Place,
   Report,
   ReportedBecause,
+  ReportedConfiguration,
   ReportedDiagnostic,
   ReportedFinding,
   ReportedPrincipal,
@@ -30,10 +31,14 @@ function reportObject(report: Report) {
     principals: report.principals.map(principalObject),
     files: report.files,
     limits: report.limits,
-    config: { source: null, off: report.off },
+    config: configObject(report.configuration),
     suppressed: [],
     statistics: statisticsOf(report),
   };
+}
+
+function configObject({ source, off, levels }: ReportedConfiguration) {
+  return { source: source ?? null, off, levels: Object.fromEntries(levels.map(({ rule, level }) => [rule, level])) };
 }
 
 function findingObject(finding: ReportedFinding) {

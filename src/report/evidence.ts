@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic";
 import type { Because, Finding } from "../core/finding";
-import type { FileOutcome, Principal, Tool } from "../core/report";
+import type { FileOutcome, Principal, Report, Tool } from "../core/report";
 import type { RuleInfo } from "../core/rule-info";
 import type { Source } from "../core/source";
 
@@ -15,8 +15,7 @@ export interface Evidence {
   readonly files: readonly FileOutcome[];
   /** All rules, in the order of the rule list. */
   readonly rules: readonly RuleInfo[];
-  /** Ids of the rules that were switched off. */
-  readonly off: readonly string[];
+  readonly configuration: Report["configuration"];
   /** The texts that spans point into, by path. A span into a file that is not here is told without its line. */
   readonly sources: ReadonlyMap<string, Source>;
 }

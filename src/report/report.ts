@@ -32,7 +32,11 @@ export function makeReport(evidence: Evidence): Report {
     unresolved: describeBecause([...evidence.unresolved, ...open.flatMap(becauseOf)], places),
     files: [...files].sort((a, b) => compareText(a.path, b.path)),
     rules,
-    off: [...evidence.off].sort(compareText),
+    configuration: {
+      ...evidence.configuration,
+      off: [...evidence.configuration.off].sort(compareText),
+      levels: [...evidence.configuration.levels].sort((a, b) => compareText(a.rule, b.rule)),
+    },
     principals: principals.map((principal) => describePrincipal(principal, places)).sort(comparePrincipals),
     limits: countLimits(evidence.diagnostics),
   };

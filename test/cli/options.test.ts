@@ -12,18 +12,27 @@ function check(...args: readonly string[]): CheckRequest {
 }
 
 describe("arguments", () => {
-  it("lint the working directory where there are none", () => {
-    const { paths, reports, failOn, color, quiet } = check();
+  it("leave to the configuration what they do not say", () => {
+    const { paths, reports, configuration, select, ignore, failOn, color, quiet } = check();
     assert.deepEqual(
-      { paths, reports, failOn, color, quiet },
+      { paths, reports, configuration, select, ignore, failOn, color, quiet },
       {
-        paths: ["."],
+        paths: [],
         reports: [{ format: "full" }],
-        failOn: "error",
+        configuration: { kind: "nearest" },
+        select: undefined,
+        ignore: [],
+        failOn: undefined,
         color: "auto",
         quiet: false,
       },
     );
+  });
+
+  it("name a configuration, or none; the last one counts", () => {
+    assert.deepEqual(check("--config", "a.yaml").configuration, { kind: "file", path: "a.yaml" });
+    assert.deepEqual(check("--config=a.yaml", "--no-config").configuration, { kind: "none" });
+    assert.deepEqual(check("--no-config", "--config=a.json").configuration, { kind: "file", path: "a.json" });
   });
 
   it("may be written in any order, with and without the name of the command", () => {
@@ -53,10 +62,11 @@ describe("arguments", () => {
 
   it("select rules one by one or by commas", () => {
     assert.deepEqual(
-      check("--select", "root-access-key,credential-in-output", "--select=smtp-user-cannot-send").rules,
+      check("--select", "root-access-key,credential-in-output", "--select=smtp-user-cannot-send").select,
       ["root-access-key", "credential-in-output", "smtp-user-cannot-send"],
     );
-    assert.ok(!check("--ignore", "root-access-key").rules.includes("root-access-key"));
+    assert.equal(check("--ignore", "root-access-key").select, undefined);
+    assert.deepEqual(check("--ignore", "root-access-key").ignore, ["root-access-key"]);
   });
 
   it("are read for the other commands", () => {

@@ -3,6 +3,7 @@ import Ajv from "ajv/dist/2020";
 import type { Log, Result } from "sarif";
 import schema from "../../fixtures/output/sarif-schema-2.1.0.json";
 import type { Level } from "../../src/core/finding";
+import type { Report } from "../../src/core/report";
 import type { Source } from "../../src/core/source";
 import { renderSarif } from "../../src/output/sarif";
 import type { Evidence } from "../../src/report/evidence";
@@ -43,8 +44,8 @@ describe("sarif", () => {
     assert.ok(!validate(log));
   });
 
-  it("lists every rule, and says which are off", () => {
-    const { tool } = logOf(evidenceOf([], { off: ["rule-b"] })).runs[0] ?? assert.fail();
+  it("lists every rule, and says which are off by default", () => {
+    const { tool } = logOf(evidenceOf([], { rules: [ruleA, { ...ruleB, off: true }] })).runs[0] ?? assert.fail();
     assert.deepEqual(
       tool.driver.rules?.map((rule) => [rule.id, rule.defaultConfiguration?.enabled ?? true]),
       [
@@ -57,6 +58,24 @@ describe("sarif", () => {
       precision: "high",
       "security-severity": "7.5",
     });
+  });
+
+  it("says what the run set of its rules, and nothing of what is as by default", () => {
+    const rules = [
+      ruleA,
+      ruleB,
+      { ...ruleA, id: "rule-c", off: true as const },
+      { ...ruleB, id: "rule-d", off: true as const },
+    ];
+    const overrides = (off: readonly string[], levels: Report["configuration"]["levels"] = []) =>
+      logOf(evidenceOf([], { rules, configuration: { off, levels } })).runs[0]?.invocations?.[0]
+        ?.ruleConfigurationOverrides;
+    assert.equal(overrides(["rule-c", "rule-d"]), undefined);
+    assert.deepEqual(overrides(["rule-a", "rule-c"], [{ rule: "rule-b", level: "error" }]), [
+      { descriptor: { id: "rule-a", index: 0 }, configuration: { enabled: false, level: ruleA.level } },
+      { descriptor: { id: "rule-b", index: 1 }, configuration: { enabled: true, level: "error" } },
+      { descriptor: { id: "rule-d", index: 3 }, configuration: { enabled: true, level: ruleB.level } },
+    ]);
   });
 
   it("keeps ten tags of a rule", () => {

@@ -77,7 +77,7 @@ export function evidenceOf(sources: readonly Source[], more: Partial<Evidence> =
     diagnostics: [],
     files: sources.map(({ path }) => ({ path, status: "analysed", dialect: "terraform" })),
     rules: [ruleA, ruleB],
-    off: [],
+    configuration: { off: [], levels: [] },
     sources: new Map(sources.map((source) => [source.path, source])),
     ...more,
   };

@@ -3,7 +3,7 @@ import type { Log, Run } from "sarif";
 import type { Report } from "../../core/report";
 import { notificationDescriptors, notificationsOf } from "./notifications";
 import { resultOf } from "./results";
-import { ruleOf } from "./rules";
+import { overridesOf, ruleOf } from "./rules";
 
 /** GitHub code scanning takes no more results of one run. */
 const mostResults = 25_000;
@@ -38,6 +38,7 @@ function logText(report: Report, kept: number): string {
 function runOf(report: Report, kept: number): Run {
   const { tool, rules, complete, findings } = report;
   const ruleIndex = new Map(rules.map((rule, i) => [rule.id, i]));
+  const overrides = overridesOf(report);
   return {
     tool: {
       driver: {
@@ -53,6 +54,7 @@ function runOf(report: Report, kept: number): Run {
     invocations: [
       {
         executionSuccessful: complete,
+        ...(overrides.length > 0 && { ruleConfigurationOverrides: [...overrides] }),
         toolExecutionNotifications: [...notificationsOf(report, ruleIndex, findings.length - kept)],
       },
     ],

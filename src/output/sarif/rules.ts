@@ -1,4 +1,4 @@
-import type { ReportingDescriptor } from "sarif";
+import type { ConfigurationOverride, ReportingDescriptor } from "sarif";
 import type { Report } from "../../core/report";
 import { undecidedText, type RuleInfo } from "../../core/rule-info";
 
@@ -14,13 +14,27 @@ export function ruleOf(rule: RuleInfo, report: Report): ReportingDescriptor {
     fullDescription: { text: rule.why },
     help: { text: helpText(rule), markdown: helpMarkdown(rule) },
     helpUri: `${report.tool.url}/blob/main/docs/rules/${rule.id}.md`,
-    defaultConfiguration: { level: rule.level, ...(report.off.includes(rule.id) && { enabled: false }) },
+    defaultConfiguration: { level: rule.level, ...(rule.off === true && { enabled: false }) },
     properties: {
       tags: tagsOf(rule),
       precision: rule.precision,
       "security-severity": rule.securitySeverity.toFixed(1),
     },
   };
+}
+
+/**
+ * What the run set of its rules: those that ran though they are off by default, those that did not, and levels that hold
+ * for all their findings (SARIF 2.1.0, 3.20.5).
+ */
+export function overridesOf({ rules, configuration }: Report): readonly ConfigurationOverride[] {
+  const { off, levels } = configuration;
+  return rules.flatMap(({ id, level, ...rule }, index): readonly ConfigurationOverride[] => {
+    const enabled = !off.includes(id);
+    const set = levels.find((one) => one.rule === id)?.level;
+    if (set === undefined && enabled === (rule.off !== true)) return [];
+    return [{ descriptor: { id, index }, configuration: { enabled, level: set ?? level } }];
+  });
 }
 
 function tagsOf({ cwe }: RuleInfo): string[] {

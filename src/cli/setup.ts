@@ -1,0 +1,61 @@
+import { rules } from "../../rules";
+import type { Configuration, RuleLevel } from "../config/configuration";
+import type { Level } from "../core/finding";
+import type { Asked } from "../lint";
+import { configurationFor, nameOf, pathsIn, type Configured, type Wrong } from "./configuration";
+import type { Exclusion } from "./files";
+import { expandGlobs } from "./globs";
+import type { CheckRequest } from "./options";
+
+/** The paths of a run, and its configuration. */
+export interface Settled {
+  readonly kind: "settled";
+  /** As typed, or absolute. Never empty. */
+  readonly paths: readonly string[];
+  readonly configured: Exclude<Configured, Wrong>;
+}
+
+/** What is linted: what the command line names, otherwise what the configuration does. */
+export function settle({ paths, configuration }: CheckRequest, cwd: string): Settled | Wrong {
+  const typed = expandGlobs(cwd, paths);
+  const named = typed.length === 0 ? ["."] : typed;
+  const configured = configurationFor(configuration, cwd, named);
+  if (configured.kind === "wrong") return configured;
+  const isNamed = typed.length > 0 || configured.kind === "none" || configured.configuration.paths === undefined;
+  const linted = isNamed ? { kind: "paths" as const, paths: named } : pathsIn(configured);
+  return linted.kind === "wrong" ? linted : { kind: "settled", paths: linted.paths, configured };
+}
+
+/** How it is linted. The command line outweighs the configuration. */
+export interface Setup extends Asked {
+  readonly exclusion?: Exclusion;
+  readonly failOn: Level | "never";
+}
+
+export function setupOf(request: CheckRequest, configured: Settled["configured"], root: string): Setup {
+  const { select, ignore, failOn } = request;
+  const configuration: Configuration = configured.kind === "none" ? {} : configured.configuration;
+  const levelOf = (id: string): RuleLevel | undefined => {
+    const setting = Object.entries(configuration.rules ?? {}).find(([rule]) => rule === id)?.[1];
+    return typeof setting === "object" ? setting.level : setting;
+  };
+  const isOn = ({ id, off }: (typeof rules)[number]): boolean => {
+    if (ignore.includes(id)) return false;
+    return select === undefined ? (levelOf(id) ?? (off === true ? "off" : "on")) !== "off" : select.includes(id);
+  };
+  const levels = rules.flatMap(({ id }): readonly (readonly [string, Level])[] => {
+    const level = levelOf(id);
+    return level === undefined || level === "on" || level === "off" ? [] : [[id, level]];
+  });
+  const common = {
+    rules: rules.filter(isOn),
+    levels: Object.fromEntries(levels),
+    options: configuration,
+    failOn: failOn ?? configuration.failOn ?? "error",
+  };
+  if (configured.kind === "none") return common;
+  const name = nameOf(configured, root);
+  const { exclude } = configuration;
+  const exclusion = exclude && { patterns: exclude, directory: configured.directory, by: name };
+  return { ...common, configuration: name, ...(exclusion && { exclusion }) };
+}
