@@ -1,6 +1,7 @@
 import type { Because, Step } from "../core/finding";
 import { always, type Guard } from "../core/guard";
 import type { Limit } from "../core/limits";
+import { printable } from "../core/message";
 import type { Span } from "../core/source";
 import { firstUnknown, knownText, optionsOf } from "../core/text";
 import type { Definite, Text, Value } from "../core/value";
@@ -173,7 +174,7 @@ function addOutsideGroups(model: Model, user: User, unknowns: UnknownRoute[]): v
       const [hole] = because;
       const sending = optionsOf(membership.group).every((one) => isSendingGroup(one.value));
       if (hole !== undefined) unknowns.push({ guard, because: hole, denies: true, sendingGroup: false });
-      else unknowns.push(outside(guard, outsideOf("a group", membership.group.at), sending));
+      else unknowns.push(outside(guard, outsideOf("group", membership.group), sending));
     } else if (group.outside !== undefined) {
       const why: Because = { reason: group.outside.reason, at: membership.group.at };
       unknowns.push(outside(guard, why, isSendingGroup(group.name)));
@@ -186,8 +187,9 @@ function isSendingGroup(value: Value): boolean {
   return known !== undefined && /(?:^|[/])AWSSESSendingGroupDoNotRename$/.test(known);
 }
 
-function outsideOf(what: string, at: Span): Because {
-  return { reason: { kind: "missing", what: `${what} that the unit does not manage` }, at };
+/** `the group AWSSESSendingGroupDoNotRename` */
+function outsideOf(kind: "group" | "policy", name: Value): Because {
+  return { reason: { kind: "missing", what: `the ${kind} ${printable(name)}` }, at: name.at };
 }
 
 type PolicyMeant =
@@ -212,7 +214,7 @@ function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
       // It may be one of the unit's, and any other.
       return [{ kind: "unknown", guard, because: whyOpen(value), denies: true }];
     }
-    return [...own, { kind: "unknown", guard, because: outsideOf("a policy", value.at), denies: false }];
+    return [...own, { kind: "unknown", guard, because: outsideOf("policy", value), denies: false }];
   });
 }
 
@@ -245,7 +247,7 @@ function boundariesOf(model: Model, user: User): readonly Boundary[] {
   const found = policiesMeant(model, boundary).flatMap((meant): readonly Boundary[] => {
     if (meant.kind === "unknown") return [{ kind: "unknown", guard: meant.guard, because: meant.because }];
     if (meant.certainty === "yes") return boundedBy(meant, boundary.at);
-    return [{ kind: "unknown", guard: meant.guard, because: meant.because[0] ?? outsideOf("a policy", boundary.at) }];
+    return [{ kind: "unknown", guard: meant.guard, because: meant.because[0] ?? outsideOf("policy", boundary) }];
   });
   const none = without(
     everywhere,

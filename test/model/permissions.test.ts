@@ -56,6 +56,14 @@ describe("may an SMTP user send?", () => {
     ["by the prefix sesv2, which is none", allow("sesv2:SendRawEmail"), "no"],
     ["with action and resource swapped", allow("*", "ses:SendRawEmail"), "no"],
     ["on an identity", allow("ses:SendRawEmail", "arn:aws:ses:eu-west-1:123456789012:identity/a.org"), "yes"],
+    ["on all that SES has", allow("ses:SendRawEmail", "arn:aws:ses:*:*:*"), "yes"],
+    ["on all identities", allow("ses:SendRawEmail", "arn:aws:ses:*:*:identity*"), "yes"],
+    [
+      "on a type with a wildcard",
+      allow("ses:SendRawEmail", "arn:aws:ses:*:*:iden*/a.org"),
+      "maybe: a wildcard in the type of a resource",
+    ],
+    ["on a type with a wildcard, of another service", allow("ses:SendRawEmail", "arn:aws:iam::*:us*/a.org"), "no"],
     ["on configuration sets alone", allow("ses:*", "arn:aws:ses:*:*:configuration-set/*"), "no"],
     ["on a bucket", allow("*", "arn:aws:s3:::a/*"), "no"],
     ["on all of SES", allow("ses:*", "arn:aws:ses:*"), "yes"],
@@ -222,7 +230,7 @@ describe("what is unknown", () => {
     [
       "a customer policy outside",
       withGrants(nothing, attached(text("arn:aws:iam::123456789012:policy/x", place()))),
-      "maybe: a policy that the unit does not manage",
+      "maybe: the policy arn:aws:iam::123456789012:policy/x",
     ],
     [
       "a customer policy outside, beside a known Allow",
@@ -284,16 +292,16 @@ describe("what is unknown", () => {
       "no",
     ],
     ["a group", membership(open("var.group")), "maybe: var.group"],
-    ["a group outside", membership(text("admins", place())), "maybe: a group that the unit does not manage"],
+    ["a group outside", membership(text("admins", place())), "maybe: the group admins"],
     [
       "the group that SES makes",
       membership(text("AWSSESSendingGroupDoNotRename", place())),
-      "maybe: a group that the unit does not manage",
+      "maybe: the group AWSSESSendingGroupDoNotRename",
     ],
     [
       "a policy outside, of the account that is the unit's own",
       withGrants(nothing, attached(identity("arn:aws:iam::", open("account"), ":policy/team/Developer"))),
-      "maybe: a policy that the unit does not manage",
+      "maybe: the policy arn:aws:iam::${account}:policy/team/Developer",
     ],
     [
       "what such a policy gives besides",
@@ -306,7 +314,7 @@ describe("what is unknown", () => {
         ...modelOf(inline(send)),
         users: [{ ...mail, boundary: identity("arn:aws:iam::", open("account"), ":policy/Developer") }],
       },
-      "maybe: a policy that the unit does not manage",
+      "maybe: the policy arn:aws:iam::${account}:policy/Developer",
     ],
     [
       "a policy whose name is not known",
@@ -492,6 +500,67 @@ describe("guards", () => {
     const model = modelOf({ policies });
     const grants = model.grants.map((each, i) => ({ ...each, guard: [...on(`a${i}`), ...on(`b${i}`)] }));
     assert.equal(maySend({ ...model, grants }).answer, "maybe");
+  });
+});
+
+describe("a policy variable", () => {
+  const own = { StringEquals: { "ses:FromAddress": "${aws:username}@a.org" } };
+  const from = (Version?: string): System => ({
+    policies: [{ route: "inline", document: { ...(Version && { Version }), Statement: { ...send, Condition: own } } }],
+  });
+
+  it("is what AWS fills in", () => {
+    assert.equal(told(maySend(modelOf(from("2012-10-17")))), "maybe: ${aws:username}");
+  });
+
+  it("is but its characters where the document is of the version of 2008, which is that without a version", () => {
+    assert.equal(told(maySend(modelOf(from("2008-10-17")))), "yes");
+    assert.equal(told(maySend(modelOf(from()))), "yes");
+  });
+
+  it("is one where the version is not known", () => {
+    const document: Value = {
+      kind: "map",
+      at: place(),
+      entries: Object.entries({ Version: open("var.version"), Statement: valueOf({ ...send, Condition: own }) }).map(
+        ([key, value]) => ({ key, keyAt: place(), guard: [], value }),
+      ),
+    };
+    const policy: Grant["policy"] = { kind: "inline", name: undefined, document };
+    const model = withGrants(nothing, grant(referenceTo(mail.address, "name"), policy));
+    assert.equal(told(maySend(model)), "maybe: ${aws:username}");
+  });
+});
+
+describe("a policy on an identity", () => {
+  const arn = "arn:aws:ses:eu-west-1:111111111111:identity/a.org";
+  const user = "arn:aws:iam::123456789012:user/mail";
+  const root = "arn:aws:iam::123456789012:root";
+  const on = (Effect: Statement["Effect"], principal: Pick<Statement, "Principal" | "NotPrincipal">): System => ({
+    ...allow("ses:SendRawEmail", arn),
+    onIdentities: [{ Statement: { Effect, Action: "ses:*", Resource: arn, ...principal } }],
+  });
+  const table: readonly (readonly [string, System, string])[] = [
+    ["denies whom it names", on("Deny", { Principal: { AWS: user } }), "no"],
+    ["denies everybody", on("Deny", { Principal: "*" }), "no"],
+    ["denies others", on("Deny", { Principal: { AWS: "arn:aws:iam::123456789012:user/other" } }), "yes"],
+    ["denies an account", on("Deny", { Principal: { AWS: root } }), "maybe: whether the user is in the account"],
+    ["denies all but others", on("Deny", { NotPrincipal: { AWS: `${user}2` } }), "maybe: NotPrincipal"],
+    ["denies all but the user", on("Deny", { NotPrincipal: { AWS: user } }), "maybe: NotPrincipal"],
+    ["denies all but the user and the account", on("Deny", { NotPrincipal: { AWS: [user, root] } }), "yes"],
+    ["allows all but the user", on("Allow", { NotPrincipal: { AWS: user } }), "yes"],
+  ];
+  for (const [what, system, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(modelOf(system))), expected);
+    });
+  }
+
+  it("denies everybody who has a permissions boundary, by NotPrincipal", () => {
+    const system = on("Deny", { NotPrincipal: { AWS: [user, root] } });
+    const boundary = { Statement: { ...send, Action: "*" } };
+    assert.equal(told(maySend(modelOf({ ...system, boundary }))), "no");
+    assert.equal(told(maySend(modelOf({ ...on("Allow", { NotPrincipal: { AWS: user } }), boundary }))), "yes");
   });
 });
 
