@@ -3,7 +3,7 @@ import { name, say, type Message } from "../src/core/message";
 import { actionNamed, actionsDate, knownActions } from "../src/model/aws";
 import { heldActions, type HeldAction } from "../src/model/held-actions";
 import { overlaps, prefixOf, unknownsIn, type Pattern } from "../src/model/pattern";
-import { actionPattern } from "../src/model/question";
+import { actionPattern } from "../src/model/item-pattern";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 

@@ -169,7 +169,7 @@ function listOf(field: string): readonly string[] {
 function policyOf(path: string, line: string, at: Span): AwsPolicy {
   const start = line.indexOf("[");
   const names = (start < 0 ? line : line.slice(0, start)).split(" ").filter((name) => name !== "");
-  const json = `{"Statement":${start < 0 ? "[]" : line.slice(start)}}`;
+  const json = `{"Version":"2012-10-17","Statement":${start < 0 ? "[]" : line.slice(start)}}`;
   // A text that is not as long as its place has that one place for all its parts.
   const document = decodeJson(text(json.length === at.end - at.start ? `${json} ` : json, at));
   return {

@@ -2,13 +2,13 @@ import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
 import { judge, type Side } from "./condition";
+import { resourcePattern } from "./item-pattern";
 import { covers, decidingUnknowns, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
 import type { PatternItem, Statement } from "./policy";
 import {
   actionMatches,
   joinClaims,
   reaches,
-  resourcePattern,
   star,
   statementClaim,
   type Claim,

@@ -1,14 +1,15 @@
 import type { Because } from "../core/finding";
 import { askedText } from "../core/guard";
-import { anyOf, not, or, truth, type Truth } from "../core/truth";
+import { and, anyOf, not, or, truth, type Truth } from "../core/truth";
 import type { KnownAction } from "./aws";
+import { valuePattern } from "./item-pattern";
 import {
   covers,
   hasHoles,
   isPolicyVariable,
   literalPattern,
   overlaps,
-  patternOf,
+  prefixOf,
   unknownsIn,
   type Pattern,
 } from "./pattern";
@@ -65,7 +66,7 @@ function judgeOne(condition: Condition, request: Request, side: Side): Judgement
   if (isThere && outcome.canMatch === "no") return { verdict: "never", because: [] };
   if ((isThere || side === "allow") && (side === "allow" ? outcome.canMatch : outcome.canFail) === "yes")
     return { verdict: "sometimes", because: [] };
-  const holes = condition.values.flatMap((item) => unknownsIn(patternOf(item.value, "keep", true)));
+  const holes = condition.values.flatMap((item) => unknownsIn(valuePattern(item)));
   // A value that is there in some worlds only: what decides is which of them it is.
   const hanging = outcome === openOutcome ? [] : condition.values.flatMap(hangsOn);
   const because = [...condition.rest.map((rest) => rest.because), ...holes, ...hanging];
@@ -87,8 +88,10 @@ function notJudged(condition: Condition): Because {
 type Fact =
   | { readonly kind: "absent" }
   | { readonly kind: "one-of"; readonly values: readonly string[]; readonly sure: boolean }
-  /** The caller may choose any text. */
-  | { readonly kind: "any"; readonly sure: boolean };
+  /** The caller may choose any. */
+  | { readonly kind: "any"; readonly of: KeyType; readonly sure: boolean };
+
+type KeyType = "text" | "texts" | "arn" | "number" | "address";
 
 /** Undefined: nothing is certain. Facts are those of the service authorization reference and the SES Developer Guide. */
 function factOf(key: string, request: Request): Fact | undefined {
@@ -96,16 +99,25 @@ function factOf(key: string, request: Request): Fact | undefined {
   if (service === "aws") return globalFact(key, request);
   if (request.action === undefined) return service === "ses" || service === "iam" ? { kind: "absent" } : undefined;
   if (!request.action.keys.has(key)) return { kind: "absent" };
-  if (service !== "ses") return undefined;
   if (key === "ses:apiversion") {
     // SMTP counts as version 2; the API has both.
     return { kind: "one-of", values: request.by === "smtp" ? ["2"] : ["1", "2"], sure: true };
   }
+  const of = chosenKeys.get(key);
   const sure = request.by === "smtp" && (key === "ses:fromaddress" || key === "ses:recipients");
-  return sendingKeys.has(key) ? { kind: "any", sure } : undefined;
+  return of && { kind: "any", of, sure };
 }
 
-const sendingKeys = new Set(["ses:fromaddress", "ses:fromdisplayname", "ses:feedbackaddress", "ses:recipients"]);
+/** Keys whose values the caller chooses, or whoever made what the call is about. */
+const chosenKeys: ReadonlyMap<string, KeyType> = new Map([
+  ["ses:fromaddress", "text"],
+  ["ses:fromdisplayname", "text"],
+  ["ses:feedbackaddress", "text"],
+  ["ses:recipients", "texts"],
+  ["ses:tenantname", "text"],
+  ["iam:permissionsboundary", "arn"],
+  ["iam:policyarn", "arn"],
+]);
 
 function globalFact(key: string, request: Request): Fact | undefined {
   switch (key) {
@@ -116,42 +128,63 @@ function globalFact(key: string, request: Request): Fact | undefined {
     case "aws:multifactorauthpresent":
       return request.by === "smtp" ? { kind: "absent" } : { kind: "one-of", values: ["true", "false"], sure: false };
     case "aws:multifactorauthage":
-      return request.by === "smtp" ? { kind: "absent" } : undefined;
+      return request.by === "smtp" ? { kind: "absent" } : { kind: "any", of: "number", sure: false };
     // Not there for a request by a VPC endpoint.
     case "aws:sourceip":
-      return { kind: "any", sure: false };
+      return { kind: "any", of: "address", sure: false };
     case "aws:requestedregion":
-      return request.by === "smtp" ? undefined : { kind: "any", sure: true };
+      return request.by === "smtp" ? undefined : { kind: "any", of: "text", sure: true };
     default:
       return undefined;
   }
 }
 
 interface Operator {
-  readonly base: Base;
+  readonly test: Test;
   readonly negated: boolean;
   readonly ifExists: boolean;
   readonly set: "all" | "any" | undefined;
 }
 
-type Base = "null" | "string-equals" | "string-equals-ignore-case" | "string-like" | "bool" | "numeric" | "ip";
+type Test = "null" | "string" | "string-ignore-case" | "string-like" | "bool" | "ip" | "arn" | Order | "not judged";
+type Order = "=" | "<" | "<=" | ">" | ">=";
 
-const bases: ReadonlyMap<string, { readonly base: Base; readonly negated: boolean }> = new Map([
-  ["null", { base: "null", negated: false }],
-  ["stringequals", { base: "string-equals", negated: false }],
-  ["stringnotequals", { base: "string-equals", negated: true }],
-  ["stringequalsignorecase", { base: "string-equals-ignore-case", negated: false }],
-  ["stringnotequalsignorecase", { base: "string-equals-ignore-case", negated: true }],
-  ["stringlike", { base: "string-like", negated: false }],
-  ["stringnotlike", { base: "string-like", negated: true }],
-  ["bool", { base: "bool", negated: false }],
-  ["numericequals", { base: "numeric", negated: false }],
-  ["numericnotequals", { base: "numeric", negated: true }],
-  ["ipaddress", { base: "ip", negated: false }],
-  ["notipaddress", { base: "ip", negated: true }],
+const tests: ReadonlyMap<string, Test> = new Map([
+  ["null", "null"],
+  ["stringequals", "string"],
+  ["stringequalsignorecase", "string-ignore-case"],
+  ["stringlike", "string-like"],
+  ["bool", "bool"],
+  ["ipaddress", "ip"],
+  // "The ArnEquals and ArnLike condition operators behave identically."
+  ["arnequals", "arn"],
+  ["arnlike", "arn"],
+  ["numericequals", "="],
+  ["numericlessthan", "<"],
+  ["numericlessthanequals", "<="],
+  ["numericgreaterthan", ">"],
+  ["numericgreaterthanequals", ">="],
+  // There is no clock, and no key of the requests is binary.
+  ["dateequals", "not judged"],
+  ["datelessthan", "not judged"],
+  ["datelessthanequals", "not judged"],
+  ["dategreaterthan", "not judged"],
+  ["dategreaterthanequals", "not judged"],
+  ["binaryequals", "not judged"],
 ]);
 
-/** Undefined: an operator that is not judged (dates, ARNs, orders) or that does not exist. */
+const negations: ReadonlyMap<string, string> = new Map([
+  ["stringnotequals", "stringequals"],
+  ["stringnotequalsignorecase", "stringequalsignorecase"],
+  ["stringnotlike", "stringlike"],
+  ["notipaddress", "ipaddress"],
+  ["arnnotequals", "arnequals"],
+  ["arnnotlike", "arnlike"],
+  ["numericnotequals", "numericequals"],
+  ["datenotequals", "dateequals"],
+]);
+
+/** Undefined: an operator that does not exist. */
 function operatorOf(written: string): Operator | undefined {
   let rest = written.toLowerCase();
   let set: Operator["set"];
@@ -159,8 +192,10 @@ function operatorOf(written: string): Operator | undefined {
   if (rest.startsWith("foranyvalue:")) set = "any";
   if (set !== undefined) rest = rest.slice(rest.indexOf(":") + 1);
   const ifExists = rest.endsWith("ifexists");
-  const known = bases.get(ifExists ? rest.slice(0, -"ifexists".length) : rest);
-  return known && { ...known, ifExists, set };
+  if (ifExists) rest = rest.slice(0, -"ifexists".length);
+  const positive = negations.get(rest);
+  const test = tests.get(positive ?? rest);
+  return test && { test, negated: positive !== undefined, ifExists, set };
 }
 
 /** Are there requests that match, and such that do not? */
@@ -179,18 +214,23 @@ function outcomeOf(operator: Operator, fact: Fact, condition: Condition): Outcom
   return { canMatch: or(present.canMatch, absent.canMatch), canFail: or(present.canFail, absent.canFail) };
 }
 
-/** Without the key, a positive operator fails and a negated one matches; `IfExists` and `ForAllValues` always match. */
+/**
+ * Without the key, a positive operator fails and a negated one matches, as does any with `IfExists`. `ForAllValues`
+ * matches, `ForAnyValue` does not, whatever the operator behind it.
+ */
 function absentOutcome(operator: Operator, condition: Condition): Outcome {
-  if (operator.base === "null") return nullOutcome(condition, "true");
-  const matches = operator.ifExists || operator.set === "all" || (operator.negated && operator.set !== "any");
+  if (operator.test === "null") return nullOutcome(condition, "true");
+  const matches = operator.set === undefined ? operator.ifExists || operator.negated : operator.set === "all";
   return { canMatch: truth(matches), canFail: truth(!matches) };
 }
 
 function presentOutcome(operator: Operator, fact: Exclude<Fact, { kind: "absent" }>, condition: Condition): Outcome {
-  if (operator.base === "null") return nullOutcome(condition, "false");
-  const { base } = operator;
-  const outcome = fact.kind === "any" ? anyText(base, condition) : oneOf(base, fact.values, condition);
-  return operator.negated ? { canMatch: outcome.canFail, canFail: outcome.canMatch } : outcome;
+  const { test, set, negated } = operator;
+  if (test === "null") return nullOutcome(condition, "false");
+  // "Multivalued context keys require a condition set operator."
+  if (fact.kind === "any" && fact.of === "texts" && set === undefined) return openOutcome;
+  const outcome = fact.kind === "any" ? anyValue(test, fact.of, condition) : oneOf(test, fact.values, condition);
+  return negated ? { canMatch: outcome.canFail, canFail: outcome.canMatch } : outcome;
 }
 
 /** `Null: true` asks for the key to be missing. */
@@ -199,63 +239,95 @@ function nullOutcome(condition: Condition, wanted: string): Outcome {
   return { canMatch: answer, canFail: not(answer) };
 }
 
-function oneOf(base: Base, values: readonly string[], condition: Condition): Outcome {
-  const answers = values.map((value) => anyMatches(condition, (pattern) => valueMatches(base, pattern, value)));
+function oneOf(test: Test, values: readonly string[], condition: Condition): Outcome {
+  const answers = values.map((value) => anyMatches(condition, (pattern) => valueMatches(test, pattern, value)));
   return { canMatch: anyOf(answers), canFail: anyOf(answers.map(not)) };
 }
 
 /** Is it matched by any of the values, those too that are not known? */
 function anyMatches(condition: Condition, matches: (pattern: Pattern) => Truth): Truth {
-  const answers = condition.values.map(({ value, guard }) => ({
-    guard,
-    answer: matches(patternOf(value, "keep", true)),
-  }));
+  const answers = condition.values.map((item) => ({ guard: item.guard, answer: matches(valuePattern(item)) }));
   const sure = answers.filter(({ answer }) => answer === "yes").map(({ guard }) => guard);
   if (sure.length > 0 && without(everywhere, sure)?.length === 0) return "yes";
   // A value under a guard may not be there.
   return condition.rest.length > 0 || answers.some(({ answer }) => answer !== "no") ? "maybe" : "no";
 }
 
-function valueMatches(base: Base, pattern: Pattern, value: string): Truth {
+function valueMatches(test: Test, pattern: Pattern, value: string): Truth {
   const wanted = literalPattern(value);
-  switch (base) {
+  switch (test) {
     case "string-like":
       return overlaps(pattern, wanted);
-    case "string-equals":
+    case "string":
       return plain(pattern) ? overlaps(pattern, wanted) : "no";
-    case "string-equals-ignore-case":
+    case "string-ignore-case":
     case "bool":
       return plain(pattern) ? overlaps(folded(pattern), wanted) : "no";
-    case "numeric":
-      // `2`, `2.0` and `02` are one number; only what is written the same is sure.
-      return overlaps(pattern, wanted) === "yes" ? "yes" : "maybe";
+    case "=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return inOrder(test, Number(value), numberOf(pattern));
+    case "arn":
+      return "no"; // None of the values is one.
     case "ip":
     case "null":
+    case "not judged":
       return "maybe";
   }
 }
 
-/** A key that the caller may choose: every address that a value can be is one that some request has. */
-function anyText(base: Base, condition: Condition): Outcome {
-  switch (base) {
+/** `2`, `2.0` and `02` are one number. Undefined: it is none, or not known. */
+function numberOf(pattern: Pattern): number | undefined {
+  const digits = plain(pattern) && !hasHoles(pattern) ? prefixOf(pattern) : "";
+  return /^[+-]?\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
+}
+
+function inOrder(order: Order, value: number, limit: number | undefined): Truth {
+  if (limit === undefined) return "maybe";
+  switch (order) {
+    case "=":
+      return truth(value === limit);
+    case "<":
+      return truth(value < limit);
+    case "<=":
+      return truth(value <= limit);
+    case ">":
+      return truth(value > limit);
+    case ">=":
+      return truth(value >= limit);
+  }
+}
+
+/** A key that the caller may choose: every value that is written is one that some request has. */
+function anyValue(test: Test, of: KeyType, condition: Condition): Outcome {
+  const isAny = (pattern: Pattern) => anyMatches(condition, (one) => covers(one, pattern));
+  const canMatch = anyMatches(condition, () => "yes");
+  switch (test) {
     case "string-like":
-      return {
-        canMatch: anyMatches(condition, () => "yes"),
-        canFail: not(anyMatches(condition, (pattern) => covers(pattern, literalPattern("*")))),
-      };
-    case "string-equals":
-    case "string-equals-ignore-case":
-      return { canMatch: anyMatches(condition, canBeWritten), canFail: "yes" };
+      return of === "number" ? openOutcome : { canMatch, canFail: not(isAny(literalPattern("*"))) };
+    case "string":
+    case "string-ignore-case":
+      return of === "number" ? openOutcome : { canMatch: anyMatches(condition, canBeWritten), canFail: "yes" };
+    case "arn":
+      return of === "arn" ? { canMatch, canFail: not(isAny(literalPattern("arn:*:*:*:*:*"))) } : openOutcome;
     case "ip":
-      return {
-        canMatch: anyMatches(condition, () => "yes"),
-        canFail: not(
-          anyMatches(condition, (pattern) => (hasHoles(pattern) || isAllAddresses(pattern) ? "maybe" : "no")),
-        ),
-      };
+      // A network of one version takes no address of the other.
+      return of === "address"
+        ? { canMatch, canFail: not(and(isAny(literalPattern("0.0.0.0/0")), isAny(literalPattern("::/0")))) }
+        : openOutcome;
+    case "=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const answer = anyMatches(condition, (one) => (hasHoles(one) || (numberOf(one) ?? 0) > 0 ? "yes" : "maybe"));
+      return of === "number" ? { canMatch: answer, canFail: answer } : openOutcome;
+    }
     case "bool":
-    case "numeric":
     case "null":
+    case "not judged":
       return openOutcome;
   }
 }
@@ -267,10 +339,6 @@ function anyText(base: Base, condition: Condition): Outcome {
 function canBeWritten(pattern: Pattern): Truth {
   if (!plain(pattern)) return "no";
   return pattern.some((token) => typeof token !== "number" && isPolicyVariable(token)) ? "maybe" : "yes";
-}
-
-function isAllAddresses(pattern: Pattern): boolean {
-  return overlaps(pattern, literalPattern("*/0")) === "yes";
 }
 
 /** Has no `*` or `?`. */

@@ -5,7 +5,7 @@ import type { User } from "./model";
 import { literalPattern, overlaps } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
 import { userStep } from "./principals";
-import { resourcePattern } from "./question";
+import { resourcePattern } from "./item-pattern";
 import type { Route } from "./standing";
 
 /** A statement, as it reaches the user. `item`: the token of the action; undefined for NotAction. */

@@ -8,7 +8,7 @@ import type { Model, User } from "./model";
 import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./token-grants";
 import { covers, literalPattern, type Pattern } from "./pattern";
 import { perModel } from "./per-model";
-import { actionPattern } from "./question";
+import { actionPattern } from "./item-pattern";
 import { standingOf, type Route, type Standing } from "./standing";
 import { distinct, without, type Worlds } from "./worlds";
 

@@ -7,10 +7,20 @@ import type { Truth } from "../core/truth";
 import type { Definite, Text, Unknown, Value } from "../core/value";
 import { evidenceSteps } from "./evidence";
 import type { Model, SesIdentity, User } from "./model";
-import { covers, literalPattern, overlaps, patternOf, prefixOf, widenField, type Pattern } from "./pattern";
+import {
+  covers,
+  literalPattern,
+  overlaps,
+  patternOf,
+  prefixOf,
+  resourceStart,
+  widenField,
+  type Pattern,
+} from "./pattern";
 import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";
-import { actionMatches, questionOf, resourcePattern } from "./question";
+import { resourcePattern } from "./item-pattern";
+import { actionMatches, questionOf } from "./question";
 import { standingOf, type Route } from "./standing";
 import { allAtOnce } from "./worlds";
 
@@ -115,8 +125,7 @@ function wholeName({ value }: PatternItem): string | undefined {
 
 /** The sixth field of an ARN pattern. */
 function resourceOf(pattern: Pattern): Pattern {
-  let fields = 0;
-  return pattern.slice(pattern.findIndex((token) => token === colon && ++fields === 5) + 1);
+  return pattern.slice(resourceStart(pattern));
 }
 
 function knownStart(pattern: Pattern): string {
@@ -186,7 +195,7 @@ function isPatternValue(value: Definite): value is Text | Unknown {
 
 /** The partition that an item names, where it does. */
 function literalPartition({ value }: PatternItem): string | undefined {
-  return /^arn:([a-z-]+):/.exec(prefixOf(patternOf(value, "keep", true)))?.[1];
+  return /^arn:([a-z-]+):/.exec(prefixOf(patternOf(value, "keep")))?.[1];
 }
 
 /** The partition of an ARN, by its region, where that is known. */

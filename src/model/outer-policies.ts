@@ -104,7 +104,7 @@ function meantIn(model: Model, user: User, { principals, effect }: Statement): r
     guard,
     because: [because],
   }));
-  if (principals.negated) return listed.some(isSure) ? [] : [notPrincipal(principals)];
+  if (principals.negated) return notPrincipal(user, principals, effect, listed.some(isSure));
   const sure = listed.filter(isSure);
   return sure.length > 0 ? sure : [...listed, ...open];
 }
@@ -113,12 +113,25 @@ function isSure({ certainty, guard }: Meant): boolean {
   return certainty === "yes" && guard.length === 0;
 }
 
-/** NotPrincipal takes the account of the user too, unless that is named beside it: rare, and not told apart. */
-function notPrincipal({ items }: Principals): Meant {
-  const because: readonly Because[] = items
-    .slice(0, 1)
-    .map(({ at }) => ({ reason: { kind: "unsupported", what: "NotPrincipal" }, at }));
-  return { ...forEverybody, certainty: "maybe", guard: [], because };
+/**
+ * With a Deny, NotPrincipal takes everybody who has a permissions boundary ("regardless of the values specified"), and a
+ * user that it names where it does not name the account beside. Of others it is not told apart.
+ */
+function notPrincipal(
+  { boundary }: User,
+  { items, rest }: Principals,
+  effect: Statement["effect"],
+  isNamed: boolean,
+): readonly Meant[] {
+  const isBounded = boundary !== undefined && optionsOf(boundary).every(({ value }) => value.kind !== "null");
+  if (isBounded && effect === "deny") return [{ ...forEverybody, certainty: "yes", guard: [], because: [] }];
+  const isSpared = effect === "allow" || items.some(({ value, guard }) => guard.length === 0 && isAccount(value));
+  if (isNamed && isSpared) return [];
+  const because = [
+    ...items.slice(0, 1).map(({ at }): Because => ({ reason: { kind: "unsupported", what: "NotPrincipal" }, at })),
+    ...rest.map((one) => one.because),
+  ];
+  return [{ ...forEverybody, certainty: "maybe", guard: [], because }];
 }
 
 function meantBy(model: Model, user: User, item: PatternItem, effect: Statement["effect"]): readonly Meant[] {

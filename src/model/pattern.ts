@@ -138,6 +138,12 @@ export function widenField(pattern: Pattern, n: number): Pattern {
   return fields.flatMap((field, i) => [...(i > 0 ? [colon] : []), ...(i === n ? [any] : field)]);
 }
 
+/** Where the sixth field of an ARN pattern starts. */
+export function resourceStart(pattern: Pattern): number {
+  let fields = 0;
+  return pattern.findIndex((token) => token === colon && ++fields === 5) + 1;
+}
+
 /** The service field of an ARN pattern, where it is known. */
 export function serviceField(pattern: Pattern): string | undefined {
   const field = startsAsArn(pattern) ? fieldsOf(pattern)?.[2] : undefined;

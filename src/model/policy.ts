@@ -62,6 +62,8 @@ export interface PatternItem {
   readonly value: Text | Unknown;
   readonly at: Span;
   readonly guard: Guard;
+  /** `${…}` is no policy variable but these characters. */
+  readonly literal?: true;
 }
 
 /** One operator with one key: `StringEquals`, `ses:FromAddress` and the values. Names as written. */
@@ -102,7 +104,7 @@ const resourceDocuments = new WeakMap<Value, Policy>();
  * policy is a rest with reason "invalid": AWS refuses the whole document, or reads it in a way that we do not know.
  */
 export function readPolicy(document: Value, on: Reading["on"] = "principal"): Policy {
-  const into: Reading = { on, statements: [], rest: [] };
+  const into: Reading = { on, version: {}, statements: [], rest: [] };
   for (const option of optionsOf(document)) readDocument(option.value, option.guard, into);
   const { statements, rest } = into;
   return { at: document.at, statements, rest };
@@ -111,8 +113,19 @@ export function readPolicy(document: Value, on: Reading["on"] = "principal"): Po
 interface Reading {
   /** What the policy stands on: only that of a resource names principals. */
   readonly on: "principal" | "resource";
+  readonly version: Version;
   readonly statements: Statement[];
   readonly rest: Rest[];
+}
+
+/** What the document's version makes of its resources and the values of its conditions. */
+type Version = Pick<PatternItem, "literal">;
+
+/** "Variables such as ${aws:username} are not recognized as variables" in a document without the version of 2012. */
+function versionOf(document: MapValue): Version {
+  const given = elements(document, "Version").flatMap((entry) => optionsOf(entry.value));
+  const isOther = given.every(({ value }) => (knownText(value) ?? "2012-10-17") !== "2012-10-17");
+  return document.rest === undefined && isOther ? { literal: true } : {};
 }
 
 function readDocument(document: Definite, guard: Guard, into: Reading): void {
@@ -129,7 +142,7 @@ function readDocument(document: Definite, guard: Guard, into: Reading): void {
       if (document.rest) into.rest.push(restOf(document.rest, guard));
       for (const entry of elements(document, "Statement")) {
         const under = both(guard, entry.guard);
-        if (under !== undefined) readStatements(entry.value, under, into);
+        if (under !== undefined) readStatements(entry.value, under, { ...into, version: versionOf(document) });
       }
       return;
     case "list":
@@ -172,8 +185,8 @@ function readStatement(map: MapValue, guard: Guard, into: Reading): void {
   const rest = statementRest(map, into.on);
   const principals = into.on === "resource" ? { principals: principalsOf(map) } : {};
   const effects = alternatives(elements(map, "Effect"));
-  const actions = patternElements(map, "Action", rest);
-  const resources = patternElements(map, "Resource", rest);
+  const actions = patternElements(map, "Action", {}, rest);
+  const resources = patternElements(map, "Resource", into.version, rest);
   const conditions = alternatives(elements(map, "Condition"));
   const combinations = effects.length * actions.length * resources.length * conditions.length;
   if (combinations > limits.options) {
@@ -187,7 +200,7 @@ function readStatement(map: MapValue, guard: Guard, into: Reading): void {
         for (const condition of conditions) {
           const under = allAtOnce([guard, effect.guard, action.guard, resource.guard, condition.guard]);
           if (under === undefined) continue; // The choices exclude each other.
-          const read = readConditions(condition.value);
+          const read = readConditions(condition.value, into.version);
           into.statements.push({
             at: map.at,
             guard: under,
@@ -294,35 +307,41 @@ interface PatternElement {
 }
 
 /** `Action` and `NotAction` (`Resource` and `NotResource`): one of them, or more under guards. */
-function patternElements(map: MapValue, key: string, rest: Rest[]): readonly PatternElement[] {
+function patternElements(map: MapValue, key: string, version: Version, rest: Rest[]): readonly PatternElement[] {
   const found = [
-    ...elements(map, key).map((entry) => patternElement(entry, false)),
-    ...elements(map, `Not${key}`).map((entry) => patternElement(entry, true)),
+    ...elements(map, key).map((entry) => patternElement(entry, false, version)),
+    ...elements(map, `Not${key}`).map((entry) => patternElement(entry, true, version)),
   ].filter((element) => element !== undefined);
   if (found.length > 0) return found;
   rest.push(invalid(`statement without ${key}`, map.at, always));
   return [{ guard: always, patterns: { negated: false, items: [], rest: [], at: map.at } }];
 }
 
-function patternElement(entry: Entry, negated: boolean): PatternElement | undefined {
+function patternElement(entry: Entry, negated: boolean, version: Version): PatternElement | undefined {
   if (entry.value.kind === "null") return undefined;
-  const { items, rest } = patternItems(entry.value);
+  const { items, rest } = patternItems(entry.value, version);
   return { guard: entry.guard, patterns: { negated, items, rest, at: entry.keyAt } };
 }
 
-function patternItems(value: Value): { readonly items: readonly PatternItem[]; readonly rest: readonly Rest[] } {
+function patternItems(
+  value: Value,
+  version: Version,
+): { readonly items: readonly PatternItem[]; readonly rest: readonly Rest[] } {
   const list = flatItems(value, always);
   const items: PatternItem[] = [];
   const rest: Rest[] = [...list.rest];
   for (const { value: item, guard } of list.items) {
-    if (item.kind === "text" || item.kind === "unknown") items.push({ value: item, at: item.at, guard });
+    if (item.kind === "text" || item.kind === "unknown") items.push({ ...version, value: item, at: item.at, guard });
     else rest.push(invalid("pattern", item.at, guard));
   }
   return { items, rest };
 }
 
 /** Operator → key → values. A condition element that is not known is a rest of the statement. */
-function readConditions(value: Definite | undefined): {
+function readConditions(
+  value: Definite | undefined,
+  version: Version,
+): {
   readonly conditions: readonly Condition[];
   readonly rest: readonly Rest[];
 } {
@@ -337,14 +356,20 @@ function readConditions(value: Definite | undefined): {
       if (guard === undefined || option.value.kind === "null") continue; // It is not there.
       if (option.value.kind === "unknown") rest.push(restOf(option.value, guard));
       else if (option.value.kind !== "map") rest.push(invalid("Condition", option.value.at, guard));
-      else readOperator(operator.key, option.value, guard, conditions, rest);
+      else readOperator(operator.key, option.value, guard, { version, conditions, rest });
     }
   }
   return { conditions, rest };
 }
 
-function readOperator(operator: string, keys: MapValue, guard: Guard, conditions: Condition[], rest: Rest[]): void {
-  if (keys.rest) rest.push(restOf(keys.rest, guard));
+interface ConditionsRead {
+  readonly version: Version;
+  readonly conditions: Condition[];
+  readonly rest: Rest[];
+}
+
+function readOperator(operator: string, keys: MapValue, guard: Guard, into: ConditionsRead): void {
+  if (keys.rest) into.rest.push(restOf(keys.rest, guard));
   for (const entry of keys.entries) {
     const under = both(guard, entry.guard);
     if (under === undefined) continue; // The two exclude each other.
@@ -354,9 +379,9 @@ function readOperator(operator: string, keys: MapValue, guard: Guard, conditions
     for (const { value, guard: itemGuard } of list.items) {
       const item = scalarText(value);
       if (item === undefined) more.push(invalid("condition value", value.at, itemGuard));
-      else values.push({ value: item, at: value.at, guard: itemGuard });
+      else values.push({ ...into.version, value: item, at: value.at, guard: itemGuard });
     }
-    conditions.push({ operator, key: entry.key, at: entry.keyAt, guard: under, values, rest: more });
+    into.conditions.push({ operator, key: entry.key, at: entry.keyAt, guard: under, values, rest: more });
   }
 }
 

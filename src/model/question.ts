@@ -3,7 +3,8 @@ import { always, type Guard } from "../core/guard";
 import type { Truth } from "../core/truth";
 import { actionNamed, isService, namespacesOf, type KnownAction } from "./aws";
 import type { Request } from "./condition";
-import { covers, literalPattern, overlaps, patternOf, unknownsIn, widenField, type Pattern } from "./pattern";
+import { actionPattern } from "./item-pattern";
+import { covers, literalPattern, overlaps, unknownsIn, widenField, type Pattern } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
 import { allAtOnce, everywhere, within, without } from "./worlds";
 
@@ -125,27 +126,6 @@ function reachesStar(pattern: Pattern, service: string): Truth {
 
 /** The text `*` itself. */
 export const star: Pattern = ["*".charCodeAt(0)];
-
-/** The resource pattern of an item. Which partition it names does not matter: a unit is in one. */
-export function resourcePattern(item: PatternItem): Pattern {
-  const known = resourcePatterns.get(item);
-  if (known !== undefined) return known;
-  const pattern = widenField(patternOf(item.value, "keep", true), 1);
-  resourcePatterns.set(item, pattern);
-  return pattern;
-}
-
-/** The action pattern of an item, in lower case. */
-export function actionPattern(item: PatternItem): Pattern {
-  const known = actionPatterns.get(item);
-  if (known !== undefined) return known;
-  const pattern = patternOf(item.value, "fold");
-  actionPatterns.set(item, pattern);
-  return pattern;
-}
-
-const resourcePatterns = new WeakMap<PatternItem, Pattern>();
-const actionPatterns = new WeakMap<PatternItem, Pattern>();
 
 /** Claims at once; undefined where their guards exclude each other. */
 export function joinClaims(claims: readonly Claim[]): Claim | undefined {

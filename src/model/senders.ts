@@ -5,7 +5,7 @@ import { compareSpans, type Span } from "../core/source";
 import type { Model, User } from "./model";
 import { prefixOf } from "./pattern";
 import type { ExcessItem } from "./permissions";
-import { actionPattern } from "./question";
+import { actionPattern } from "./item-pattern";
 import { standingOf } from "./standing";
 import { apiUses, smtpUsers, type Strength } from "./uses";
 import { userStep } from "./principals";

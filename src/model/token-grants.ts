@@ -17,15 +17,8 @@ import {
 import type { Model } from "./model";
 import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";
-import {
-  actionMatches,
-  actionPattern,
-  questionOf,
-  resourcePattern,
-  targetsOfService,
-  type Question,
-  type Targets,
-} from "./question";
+import { actionPattern, resourcePattern } from "./item-pattern";
+import { actionMatches, questionOf, targetsOfService, type Question, type Targets } from "./question";
 import type { Boundary, Route, Standing } from "./standing";
 import { distinct, type Worlds } from "./worlds";
 

@@ -32,28 +32,55 @@ const resources = [
   "ses:SendRawEmail",
 ];
 
-const few = (from: readonly string[]) =>
-  fc.oneof(fc.constantFrom(...from), fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 2 }));
+const few = (one: fc.Arbitrary<string>) => fc.oneof(one, fc.uniqueArray(one, { minLength: 1, maxLength: 2 }));
 
-export const statement: fc.Arbitrary<Statement> = fc
-  .record({
-    Effect: fc.oneof({ weight: 3, arbitrary: fc.constant("Allow" as const) }, fc.constant("Deny" as const)),
-    actions: few(actions),
-    resources: few(resources),
-    negated: fc.record({
-      action: fc.boolean(),
-      resource: fc.boolean(),
-      rarely: fc.integer({ min: 0, max: 3 }),
-    }),
-  })
-  .map(({ Effect, actions, resources, negated }) => {
-    const rare = negated.rarely === 0;
-    return {
-      Effect,
-      ...(rare && negated.action ? { NotAction: actions } : { Action: actions }),
-      ...(rare && negated.resource ? { NotResource: resources } : { Resource: resources }),
-    };
-  });
+export const statement: fc.Arbitrary<Statement> = statementOf(
+  fc.constantFrom(...actions),
+  fc.constantFrom(...resources),
+);
+
+function statementOf(action: fc.Arbitrary<string>, resource: fc.Arbitrary<string>): fc.Arbitrary<Statement> {
+  return fc
+    .record({
+      Effect: fc.oneof({ weight: 3, arbitrary: fc.constant("Allow" as const) }, fc.constant("Deny" as const)),
+      actions: few(action),
+      resources: few(resource),
+      negated: fc.record({
+        action: fc.boolean(),
+        resource: fc.boolean(),
+        rarely: fc.integer({ min: 0, max: 3 }),
+      }),
+    })
+    .map(({ Effect, actions, resources, negated }) => {
+      const rare = negated.rarely === 0;
+      return {
+        Effect,
+        ...(rare && negated.action ? { NotAction: actions } : { Action: actions }),
+        ...(rare && negated.resource ? { NotResource: resources } : { Resource: resources }),
+      };
+    });
+}
+
+/** Action names with wildcards in the place of some of their characters. */
+function withWildcards(names: readonly string[]): fc.Arbitrary<string> {
+  const wildcard = fc.record({ at: fc.nat(), length: fc.nat({ max: 6 }), one: fc.boolean() });
+  return fc
+    .record({ name: fc.constantFrom(...names), wildcards: fc.array(wildcard, { minLength: 1, maxLength: 2 }) })
+    .map(({ name, wildcards }) =>
+      wildcards.reduce((written, { at, length, one }) => {
+        const start = "ses:".length + (at % (written.length - "ses:".length));
+        return `${written.slice(0, start)}${one ? "?" : "*"}${written.slice(start + (one ? 1 : length))}`;
+      }, name),
+    );
+}
+
+const wildStatement = statementOf(
+  fc.oneof(
+    fc.constantFrom(...actions),
+    withWildcards(["ses:SendRawEmail", "SES:sendrawemail", "ses:GetSendQuota", "iam:CreateUser"]),
+  ),
+  fc.constantFrom(...resources),
+);
 
 const attached = attachedOf(statement);
 
@@ -74,25 +101,41 @@ export const system: fc.Arbitrary<System> = fc
   })
   .map(({ policies, boundary }) => ({ policies, ...(boundary && { boundary: { Statement: boundary } }) }));
 
+const texts = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase"];
+const numbers = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan"];
+const arns = ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"];
+
 /** An operator with a key and values that it can be asked of. */
 export const condition: fc.Arbitrary<NonNullable<Statement["Condition"]>> = fc
   .oneof(
     operation(
-      ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase"],
+      [...texts, "StringNotEqualsIgnoreCase"],
       ["ses:FromAddress", "ses:FeedbackAddress", "ses:FromDisplayName", "ses:TenantName"],
       ["a@a.org", "A@a.org", "*@a.org", "*@b.*", "*"],
     ),
-    operation(["StringEquals", "StringNotEquals", "StringLike", "NumericEquals"], ["ses:ApiVersion"], ["1", "2", 2]),
-    operation(["Bool"], ["aws:MultiFactorAuthPresent", "aws:SecureTransport"], ["true", "false", true]),
+    operation([...texts, ...numbers, "NumericGreaterThanEquals"], ["ses:ApiVersion"], ["1", "2", 2, "2.0"]),
+    operation(["Bool", "StringEquals"], ["aws:MultiFactorAuthPresent", "aws:SecureTransport"], ["true", "false", true]),
     operation(["Null"], ["aws:MultiFactorAuthPresent", "ses:FromAddress", "ses:TenantName"], ["true", false]),
-    operation(["IpAddress", "NotIpAddress"], ["aws:SourceIp"], ["192.0.2.1/32", "0.0.0.0/0"]),
+    operation(["IpAddress", "NotIpAddress"], ["aws:SourceIp"], ["192.0.2.1/32", "0.0.0.0/0", "::/0"]),
+    operation(numbers, ["aws:MultiFactorAuthAge"], ["3600", 7200]),
+    operation(arns, ["iam:PermissionsBoundary"], ["arn:aws:iam::*:policy/a", "arn:aws:iam::123456789012:policy/?"]),
     operation(
-      ["StringLike", "StringNotLike", "StringEquals"].flatMap((one) => [`ForAllValues:${one}`, `ForAnyValue:${one}`]),
+      [...arns, ...texts, ...numbers, "DateLessThan", "DateNotEquals", "BinaryEquals"],
+      ["ses:ReplicaRegion"],
+      ["a"],
+    ),
+    operation(
+      setsOf(["StringLike", "StringNotLike", "StringEquals"]),
       ["ses:Recipients"],
       ["a@a.org", "*@a.org", "*@b.*"],
     ),
+    operation(setsOf(texts), ["ses:FromAddress", "ses:TenantName"], ["a@a.org", "*@a.org", "*@b.*"]),
   )
   .map(({ operator, key, values }) => ({ [operator]: { [key]: values } }));
+
+function setsOf(operators: readonly string[]): readonly string[] {
+  return operators.flatMap((one) => [`ForAllValues:${one}`, `ForAnyValue:${one}`]);
+}
 
 function operation(
   operators: readonly string[],
@@ -116,7 +159,7 @@ function operation(
 
 const conditional: fc.Arbitrary<Statement> = fc
   .record({
-    statement,
+    statement: wildStatement,
     conditions: fc.option(fc.array(condition, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 }),
   })
   .map(({ statement: one, conditions }) =>
@@ -133,19 +176,26 @@ function merged(conditions: readonly NonNullable<Statement["Condition"]>[]): Non
 }
 
 const principals = fc.constantFrom(
-  ...["*", userArn, "arn:aws:iam::123456789012:user/other", "arn:aws:iam::123456789012:root"],
+  ...["*", userArn, "arn:aws:iam::123456789012:user/other", "arn:aws:iam::123456789012:root", "123456789012"],
 );
+
+const named: fc.Arbitrary<Pick<Statement, "Principal" | "NotPrincipal">> = fc
+  .record({
+    AWS: fc.oneof(principals, fc.uniqueArray(principals, { minLength: 1, maxLength: 2 })),
+    negated: fc.integer({ min: 0, max: 5 }),
+  })
+  .map(({ AWS, negated }) => (negated === 0 ? { NotPrincipal: { AWS } } : { Principal: AWS === "*" ? "*" : { AWS } }));
 
 const onIdentity: fc.Arbitrary<Document> = fc
   .record({
     Effect: fc.constantFrom("Allow" as const, "Deny" as const),
-    Action: few(actions.filter((one) => /^ses:/i.test(one))),
+    Action: few(fc.constantFrom(...actions.filter((one) => /^ses:/i.test(one)))),
     Resource: fc.constant("arn:aws:ses:eu-west-1:111111111111:identity/a.org"),
-    AWS: fc.oneof(principals, fc.array(principals, { minLength: 1, maxLength: 2 })),
+    named,
     Condition: fc.option(condition, { nil: undefined, freq: 2 }),
   })
-  .map(({ AWS, Condition, ...one }) => ({
-    Statement: { ...one, Principal: { AWS }, ...(Condition && { Condition }) },
+  .map(({ named: principal, Condition, ...one }) => ({
+    Statement: { ...one, ...principal, ...(Condition && { Condition }) },
   }));
 
 /** Lets many of them send, so that what takes it away again matters. */

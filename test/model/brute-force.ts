@@ -1,4 +1,4 @@
-import type { Document, Json, Statement, System } from "./system";
+import type { Document, Json, Principal, Statement, System } from "./system";
 
 /**
  * What IAM decides for single requests, told from the JSON alone, one request and one world after the other: nothing of
@@ -19,7 +19,7 @@ export type World = ReadonlySet<string>;
 
 /** The ARN of the one user of a system. */
 export const userArn = "arn:aws:iam::123456789012:user/mail";
-const accounts = ["123456789012", "arn:aws:iam::123456789012:root"];
+const accounts: readonly string[] = ["123456789012", "arn:aws:iam::123456789012:root"];
 
 export function allows(system: System, world: World, request: Request): boolean {
   const own = system.policies
@@ -28,10 +28,18 @@ export function allows(system: System, world: World, request: Request): boolean 
   const { boundary, control = [], onIdentities = [] } = system;
   const everything = [...own, ...(boundary === undefined ? [] : [boundary]), ...control, ...onIdentities];
   if (says(everything, "Deny", request)) return false;
+  // "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary".
+  const isBounded = boundary !== undefined;
+  if (isBounded && says(onIdentities.map(forAnybody), "Deny", request)) return false;
   // What the policy of a resource allows the user itself is allowed outside the boundary too.
   if (says(onIdentities, "Allow", request)) return true;
   if (boundary !== undefined && !says([boundary], "Allow", request)) return false;
   return says(own, "Allow", request);
+}
+
+function forAnybody({ Statement }: Document): Document {
+  const of = listOf<Statement>(Statement).filter(({ NotPrincipal }) => NotPrincipal !== undefined);
+  return { Statement: of.map((statement) => ({ ...statement, NotPrincipal: { AWS: [] } })) };
 }
 
 function says(documents: readonly Document[], effect: Statement["Effect"], request: Request): boolean {
@@ -41,7 +49,7 @@ function says(documents: readonly Document[], effect: Statement["Effect"], reque
 }
 
 function isAbout(statement: Statement, { action, resource, context = {} }: Request): boolean {
-  const { Action, NotAction, Resource, NotResource, Principal, Condition = {} } = statement;
+  const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
   const ofAction =
     Action === undefined
       ? !listOf(NotAction ?? []).some((one) => like(one, action, "i"))
@@ -54,14 +62,25 @@ function isAbout(statement: Statement, { action, resource, context = {} }: Reque
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, values]) => matches(operator, textsOf(values), context[key.toLowerCase()])),
     );
-  return ofAction && ofResource && isPrincipal(Principal, statement.Effect) && isMatched();
+  return ofAction && ofResource && isPrincipal(statement) && isMatched();
 }
 
 /** An Allow for the account leaves it to the policies of the users; a Deny is for all of them. */
-function isPrincipal(principal: Statement["Principal"], effect: Statement["Effect"]): boolean {
-  if (principal === undefined) return true;
-  const named = typeof principal === "string" ? [principal] : listOf(principal.AWS);
-  return named.some((one) => one === "*" || one === userArn || (effect === "Deny" && accounts.includes(one)));
+function isPrincipal({ Principal, NotPrincipal, Effect }: Statement): boolean {
+  // "You must also specify the account ARN of the not-denied principal."
+  if (NotPrincipal !== undefined) {
+    const named = arnsOf(NotPrincipal);
+    const isSpared = named.includes(userArn) && (Effect === "Allow" || named.some((one) => accounts.includes(one)));
+    return !named.includes("*") && !isSpared;
+  }
+  if (Principal === undefined) return true;
+  return arnsOf(Principal).some(
+    (one) => one === "*" || one === userArn || (Effect === "Deny" && accounts.includes(one)),
+  );
+}
+
+function arnsOf(principal: Principal): readonly string[] {
+  return typeof principal === "string" ? [principal] : listOf(principal.AWS);
 }
 
 /** Does one operator match what the request has of a key? Undefined: it does not have the key. */
@@ -73,7 +92,7 @@ function matches(operator: string, wanted: readonly string[], has: readonly stri
   const isNegated = base.includes("Not");
   const plain = base.replace("Not", "");
   const satisfies = (value: string) => wanted.some((one) => compares(plain, one, value)) !== isNegated;
-  if (has === undefined) return rest !== base || set === "ForAllValues" || (isNegated && set !== "ForAnyValue");
+  if (has === undefined) return set === undefined ? rest !== base || isNegated : set === "ForAllValues";
   return set === "ForAllValues" ? has.every(satisfies) : has.some(satisfies);
 }
 
@@ -88,8 +107,20 @@ function compares(base: string, wanted: string, value: string): boolean {
       return like(wanted, value, "");
     case "NumericEquals":
       return Number(wanted) === Number(value);
+    case "NumericLessThan":
+      return Number(value) < Number(wanted);
+    case "NumericLessThanEquals":
+      return Number(value) <= Number(wanted);
+    case "NumericGreaterThan":
+      return Number(value) > Number(wanted);
+    case "NumericGreaterThanEquals":
+      return Number(value) >= Number(wanted);
+    case "ArnEquals":
+    case "ArnLike":
+      return value.startsWith("arn:") && like(wanted, value, "");
     case "IpAddress":
-      return wanted === "0.0.0.0/0" || wanted.split("/")[0] === value;
+      if (wanted.endsWith("/0")) return wanted.includes(":") === value.includes(":");
+      return wanted.split("/")[0] === value;
     default:
       throw new Error(`${base} is not compared.`);
   }

@@ -34,6 +34,7 @@ export const routes: readonly Route[] = [
 
 /** As IAM's JSON has it. */
 export interface Document {
+  readonly Version?: string;
   readonly Statement: Statement | readonly Statement[];
 }
 
@@ -45,9 +46,12 @@ export interface Statement {
   readonly Resource?: string | readonly string[];
   readonly NotResource?: string | readonly string[];
   /** In the policy of a resource. */
-  readonly Principal?: "*" | { readonly AWS: string | readonly string[] };
+  readonly Principal?: Principal;
+  readonly NotPrincipal?: Principal;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
 }
+
+export type Principal = "*" | { readonly AWS: string | readonly string[] };
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

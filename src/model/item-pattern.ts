@@ -1,0 +1,49 @@
+import type { Because } from "../core/finding";
+import type { Span } from "../core/source";
+import { patternOf, resourceStart, serviceField, widenField, type Pattern } from "./pattern";
+import type { PatternItem } from "./policy";
+
+/** What the items of a statement's lists are as patterns. Each is worked out once: hundreds of questions ask for it. */
+
+/** The action pattern of an item, in lower case. */
+export function actionPattern(item: PatternItem): Pattern {
+  const known = actionPatterns.get(item);
+  if (known !== undefined) return known;
+  const pattern = patternOf(item.value, "fold");
+  actionPatterns.set(item, pattern);
+  return pattern;
+}
+
+/** The resource pattern of an item. Which partition it names does not matter: a unit is in one. */
+export function resourcePattern(item: PatternItem): Pattern {
+  const known = resourcePatterns.get(item);
+  if (known !== undefined) return known;
+  const pattern = wildTypeAsHole(widenField(valuePattern(item), 1), item.at);
+  resourcePatterns.set(item, pattern);
+  return pattern;
+}
+
+/** A value of a condition, or a resource as it is written. */
+export function valuePattern(item: PatternItem): Pattern {
+  return patternOf(item.value, "keep", item.literal !== true);
+}
+
+/**
+ * A wildcard in the type of a resource (`arn:aws:ses:*:*:id*` + `/a.org`) is "incorrect wildcard usage" to the IAM User
+ * Guide, and nothing says what it matches: the type becomes a hole. ARNs of SES and IAM have a type, others need not.
+ */
+function wildTypeAsHole(pattern: Pattern, at: Span): Pattern {
+  const service = serviceField(pattern);
+  if (service !== "ses" && service !== "iam") return pattern;
+  const start = resourceStart(pattern);
+  const end = pattern.indexOf(slash, start);
+  const type = pattern.slice(start, Math.max(start, end));
+  if (!type.some((token) => typeof token === "number" && token < 0)) return pattern;
+  const because: Because = { reason: { kind: "unsupported", what: "a wildcard in the type of a resource" }, at };
+  return [...pattern.slice(0, start), { id: undefined, because }, ...pattern.slice(end)];
+}
+
+const slash = "/".charCodeAt(0);
+
+const actionPatterns = new WeakMap<PatternItem, Pattern>();
+const resourcePatterns = new WeakMap<PatternItem, Pattern>();
