@@ -2,8 +2,9 @@ import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
 import { refOf } from "../src/core/text";
-import type { Definite, Value } from "../src/core/value";
-import { credentialPairs } from "../src/model/credential-pairs";
+import type { CredentialForm, Definite, Value } from "../src/core/value";
+import { credentialPairs, type CredentialPair } from "../src/model/credential-pairs";
+import { flowsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import type { Model, Setting, User } from "../src/model/model";
 import { meaningsOf, type Meaning } from "../src/model/name-index";
@@ -23,7 +24,8 @@ export const smtpUsernameNotAccessKeyId: Rule = {
   openWhen: "a part of the text or of the user's name is not known, and it may be the user's name",
   never: [
     "ids of access keys, and texts that are the name of no IAM user of the input",
-    "user names beside another provider's host, or without a host of Amazon SES",
+    "user names beside another provider's host, or with neither a host of Amazon SES nor the user's SMTP password beside",
+    "the IAM user's name in outputs that hand out the id of its key, too",
     "a user's name that is handed to a program which makes the credentials, or under a name that says IAM or whom mail is from (SMTP_IAM_USER, SMTP_FROM_USER)",
   ],
   sources: [theGuide("smtp-credentials", "the SMTP user name is the same as the AWS access key ID")],
@@ -33,7 +35,7 @@ export const smtpUsernameNotAccessKeyId: Rule = {
   *check(model) {
     const told = new Set<Setting>();
     for (const mail of mailSettings(model)) {
-      if (!isUserName(model, mail) || told.has(mail.setting)) continue; // Several hosts beside it are one defect.
+      if (!isUserName(mail) || told.has(mail.setting)) continue; // Several hosts beside it are one defect.
       const findings = judge(model, mail);
       if (findings.length > 0) told.add(mail.setting);
       yield* findings;
@@ -41,30 +43,55 @@ export const smtpUsernameNotAccessKeyId: Rule = {
   },
 };
 
-/** A user name that is given to an SES host. One that says `user` alone could be anybody's where no password is beside. */
-function isUserName(model: Model, { role, host, setting }: MailSetting): boolean {
-  if (role !== "smtp-user" || host === undefined) return false;
-  if (wordsOf(setting.name).some((word) => otherUsers.has(word))) return false;
-  if (settingName(setting.name)?.specific === true && setting.place !== "handed-on") return true;
-  return namesBesidePasswords(model).has(setting);
+function isUserName({ role, setting }: MailSetting): boolean {
+  return role === "smtp-user" && !wordsOf(setting.name).some((word) => otherUsers.has(word));
 }
 
 /** Whose key it is, or whom the mail is from: `SMTP_IAM_USER`, `SMTP_FROM_USER`. */
 const otherUsers: ReadonlySet<string> = new Set(["iam", "from", "sender", "reply", "owner"]);
 
-const namesBesidePasswords = perModel(
-  (model): ReadonlySet<Setting> =>
-    new Set(credentialPairs(model).flatMap(({ kind, ids }) => (kind === "smtp" ? ids : []))),
-);
-
 function judge(model: Model, mail: MailSetting): readonly Finding[] {
   return valuesOf(model, mail.setting, mail.guard).flatMap((one): readonly Finding[] => {
     return usersMeant(model, one.value).flatMap((meaning): readonly Finding[] => {
       const guard = both(one.guard, meaning.guard);
-      return guard === undefined ? [] : [finding(model, mail, { ...one, meaning, guard })];
+      const beside = besideSes(model, mail, meaning.resource);
+      return guard === undefined || beside === undefined
+        ? []
+        : [finding(model, mail, { ...one, meaning, guard, beside })];
     });
   });
 }
+
+/**
+ * What shows that the name is for Amazon SES: a host, or the SMTP password of the very user. One that says `user` alone
+ * could be anybody's where no password is beside; what is handed out with the key's id is the IAM user's name as such.
+ */
+function besideSes(model: Model, mail: MailSetting, user: User): Step | undefined {
+  const { setting, group, host } = mail;
+  const pairs = pairsByName(model).get(setting) ?? [];
+  const keys = new Set(keysOf(model, user).map(({ key }) => key.address));
+  const isOwn = (form: CredentialForm) => (flow: Flow) => flow.trace.form === form && keys.has(flow.trace.credential);
+  const map = setting.name.slice(0, setting.name.lastIndexOf(".") + 1);
+  const givesId = group.settings.some((other) => {
+    return other.name.startsWith(map) && flowsOf(other.value, other.guard).some(isOwn("access-key-id"));
+  });
+  if (givesId && (host === undefined || model.handedOut.includes(group))) return undefined;
+  if (host !== undefined) {
+    const isNamed = settingName(setting.name)?.specific === true && setting.place !== "handed-on";
+    return isNamed || pairs.length > 0 ? hostStep(host) : undefined;
+  }
+  const own = pairs.find(({ secret }) => flowsOf(secret.value, secret.guard).some(isOwn("smtp-password")));
+  if (own === undefined) return undefined;
+  return { at: own.secret.nameAt, message: say`${label(own.secret.name)} is the SMTP password of the user.` };
+}
+
+const pairsByName = perModel((model): ReadonlyMap<Setting, readonly CredentialPair[]> => {
+  const pairs = new Map<Setting, CredentialPair[]>();
+  for (const pair of credentialPairs(model).filter(({ kind }) => kind === "smtp")) {
+    for (const id of pair.ids) pairs.set(id, [...(pairs.get(id) ?? []), pair]);
+  }
+  return pairs;
+});
 
 /** The user whose name, ARN or unique id a value is; users whose name it may be, where enough of both is known. */
 function usersMeant(model: Model, value: Definite): readonly Meaning<User>[] {
@@ -80,15 +107,15 @@ function isPartlyKnown(value: Value): boolean {
 
 interface Named extends SettingValue {
   readonly meaning: Meaning<User>;
+  readonly beside: Step;
 }
 
 function finding(model: Model, mail: MailSetting, named: Named): Finding {
-  const { setting, group, host } = mail;
-  const { meaning, value, guard, written } = named;
+  const { setting, group } = mail;
+  const { meaning, value, guard, written, beside } = named;
   const { resource: user, certainty, because } = meaning;
   const at = placeOfValue(model, written, value);
-  const hosts = host === undefined ? [] : [hostStep(host)];
-  const steps: readonly Step[] = [userStep(user), ...takenSteps(setting, named), ...hosts];
+  const steps = [userStep(user), ...takenSteps(setting, named), beside];
   const told = { at, subject: group.address, steps, guard };
   if (certainty === "maybe") {
     const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be told.`;

@@ -33,6 +33,7 @@ export function modelsOfLiterals(values: Value, path: string, dialect: Unit["dia
       settings: none,
       outputs: none,
       innerOutputs: none,
+      handedOut: none,
       gaps: none,
       converters: none,
       passwordPrograms: none,

@@ -92,7 +92,7 @@ export function namesSes(text: string): boolean {
 
 /** A part of every name that says mail or credentials of AWS, and of every host of SES. */
 const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
-const sesWord = /(?:(?<![a-z])(?:ses|SES)|(?<![A-Z])S(?:ES|es))(?:v2)?(?![a-z])/;
+const sesWord = /(?:(?<![a-z])ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Is it worth a look what stands beside the setting? */
 function isRelevant(setting: Setting): boolean {

@@ -1,5 +1,6 @@
 import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
+import { usedTogether } from "./mail-settings";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { settingName, wordsApart, wordsOf, type SettingRole } from "./setting-names";
@@ -19,7 +20,9 @@ export interface CredentialPair {
  * Of every group the passwords with the user names beside them, and the secrets with the key ids. They stand in one map,
  * and no other name is nearer to either: `SMTP_USER_2` is with `SMTP_PASSWORD_2`. In the order of the source.
  */
-export const credentialPairs = perModel((model: Model): readonly CredentialPair[] => model.settings.flatMap(pairsOf));
+export const credentialPairs = perModel((model: Model): readonly CredentialPair[] =>
+  usedTogether(model).flatMap(pairsOf),
+);
 
 interface Half {
   readonly setting: Setting;
@@ -35,7 +38,7 @@ const kinds = ["smtp", "aws"] as const;
 
 /** Groups with so many user names and passwords that nobody tells which belong together. */
 export const crowdedPairs = perModel((model: Model): readonly SettingGroup[] =>
-  model.settings.filter((group) => kinds.some((kind) => isCrowded(halvesOf(group, kind)))),
+  usedTogether(model).filter((group) => kinds.some((kind) => isCrowded(halvesOf(group, kind)))),
 );
 
 interface Halves {

@@ -42,16 +42,19 @@ function usesInSettings(model: Model): readonly CredentialUse[] {
     if (known === undefined) mail.set(one.setting, [one]);
     else known.push(one);
   }
-  return model.settings.flatMap((group) =>
-    group.settings.flatMap((setting) => {
-      const guard = both(group.guard, setting.guard);
-      if (guard === undefined) return [];
-      const places = mail.get(setting) ?? [];
-      return flowsInto(model, setting, guard)
-        .filter(({ trace }) => trace.certainty === "is")
-        .flatMap((flow) => usesOfFlow(model, { group, setting, flow, places }));
-    }),
-  );
+  const usesIn = (groups: readonly SettingGroup[], usesOf: (model: Model, sink: Sink) => readonly CredentialUse[]) =>
+    groups.flatMap((group) =>
+      group.settings.flatMap((setting) => {
+        const guard = both(group.guard, setting.guard);
+        if (guard === undefined) return [];
+        const places = mail.get(setting) ?? [];
+        return flowsInto(model, setting, guard)
+          .filter(({ trace }) => trace.certainty === "is")
+          .flatMap((flow) => usesOf(model, { group, setting, flow, places }));
+      }),
+    );
+  // What is handed out is used where it is read; only a host of SES beside it says for what.
+  return [...usesIn(model.settings, usesOfFlow), ...usesIn(model.handedOut, usesBesideSes)];
 }
 
 interface Sink {
@@ -69,9 +72,22 @@ function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
     case "smtp-password-v2":
       return isSmtpSink(sink) ? [useOf(model, sink, "smtp", undefined)] : [];
     case "access-key-id":
+    case "console-password":
+      return usesBesideSes(model, sink);
+    case "secret-access-key":
+      return [...usesBesideSes(model, sink), ...apiUse(model, sink)];
+  }
+}
+
+function usesBesideSes(model: Model, sink: Sink): readonly CredentialUse[] {
+  switch (sink.flow.trace.form) {
+    case "access-key-id":
       return besideSes(model, sink, "smtp-user");
     case "secret-access-key":
-      return [...besideSes(model, sink, "smtp-password"), ...apiUse(model, sink)];
+      return besideSes(model, sink, "smtp-password");
+    case "smtp-password":
+    case "encrypted-smtp-password":
+    case "smtp-password-v2":
     case "console-password":
       return [];
   }

@@ -34,7 +34,14 @@ export interface HostSetting {
  * The settings of mail clients that are used with Amazon SES, or may be: an SES SMTP host stands beside them, or their
  * name says SMTP and no other provider's host stands beside them. In the order of the source.
  */
-export const mailSettings = perModel((model: Model): readonly MailSetting[] => model.settings.flatMap(mailSettingsOf));
+export const mailSettings = perModel((model: Model): readonly MailSetting[] =>
+  usedTogether(model).flatMap(mailSettingsOf),
+);
+
+/** All settings that stand side by side, those that are handed out too. */
+export function usedTogether(model: Model): readonly SettingGroup[] {
+  return [...model.settings, ...model.handedOut];
+}
 
 /** A setting of a mail client beside which the HTTPS API of Amazon SES stands as the host. */
 export interface MailAtApi {
@@ -46,7 +53,7 @@ export interface MailAtApi {
 }
 
 /** The settings of mail clients that would connect to the HTTPS API. In the order of the source. */
-export const mailAtApi = perModel((model: Model): readonly MailAtApi[] => model.settings.flatMap(mailAtApiOf));
+export const mailAtApi = perModel((model: Model): readonly MailAtApi[] => usedTogether(model).flatMap(mailAtApiOf));
 
 function mailAtApiOf(group: SettingGroup): readonly MailAtApi[] {
   const { mail, hosts } = mailAndHosts(group);
@@ -82,7 +89,7 @@ interface Named {
 
 /** Groups with so many hosts and settings that only the names say what a setting is. */
 export const crowdedGroups = perModel((model: Model): readonly SettingGroup[] =>
-  model.settings.filter((group) => isCrowded(mailAndHosts(group))),
+  usedTogether(model).filter((group) => isCrowded(mailAndHosts(group))),
 );
 
 interface MailAndHosts {

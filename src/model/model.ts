@@ -30,6 +30,8 @@ export interface Model {
   readonly outputs: readonly Output[];
   /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
   readonly innerOutputs: readonly Output[];
+  /** The outputs as settings: those of one module or stack together, and each that is a map for itself. */
+  readonly handedOut: readonly SettingGroup[];
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];
   readonly gaps: readonly Gap[];

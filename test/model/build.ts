@@ -22,6 +22,7 @@ export function modelWith(parts: Partial<Model>): Model {
     settings: [],
     outputs: [],
     innerOutputs: [],
+    handedOut: [],
     literals: [],
     references: [],
     gaps: [],

@@ -7,6 +7,7 @@ import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, SettingPlace, Unit } from "../../model/model";
 import { nothingCollected } from "../collected";
+import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { relevantSettings } from "../settings";
 import { yamlText } from "../yaml";
@@ -103,6 +104,7 @@ export function adaptTemplates(
     settings: seen.flatMap(({ stack, look }) => stack.resources.flatMap((resource) => settingsOf(resource, look))),
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
+    handedOut: outputSettings(outputs),
     literals,
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),

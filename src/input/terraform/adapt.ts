@@ -3,6 +3,7 @@ import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "../../model/model";
 import { nothingCollected, type Collected } from "../collected";
+import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { indexed } from "./attributes";
 import { constructsOf } from "./constructs";
@@ -18,12 +19,15 @@ import { literalsOfUnit } from "./unit-literals";
 export function adaptUnit(tree: UnitTree, read: Read): Model {
   const concerns = concernsOf(tree, read);
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
+  const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
+  const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
     ...(concerns.principals ? collect(tree) : nothingBut(tree.unresolved)),
     settings: concerns.settings ? settingsOf(tree) : tree.modules.flatMap(settingsOfProviders),
-    outputs: concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [],
-    innerOutputs: concerns.settings ? tree.modules.flatMap(innerOutputs) : [],
+    outputs,
+    innerOutputs,
+    handedOut: outputSettings([...outputs, ...innerOutputs]),
     ...literalsOfUnit(tree, read),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     defaults: tree.defaults,
@@ -132,7 +136,7 @@ function gapOfCall(call: UnresolvedCall, inputs: readonly Value[]): Gap {
   return { address, at, guard, unknown, inputs };
 }
 
-function innerOutputs({ address, outputs, guard }: ModuleInstance): readonly Output[] {
+function outputsOfModule({ address, outputs, guard }: ModuleInstance): readonly Output[] {
   return address === "" ? [] : outputs.map((one) => outputOf(one, guard));
 }
 
