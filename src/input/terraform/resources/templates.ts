@@ -1,7 +1,7 @@
 import { choose } from "../../../core/choice";
 import { both } from "../../../core/guard";
 import { concat, optionsOf, text, tracesOf, unknown } from "../../../core/text";
-import type { Text, Value } from "../../../core/value";
+import type { Entry, MapValue, Text, Value } from "../../../core/value";
 import type { ResourceInstance } from "../modules/instance";
 import { required } from "./values";
 import type { ResourceType } from "./type";
@@ -15,7 +15,7 @@ export const templateTypes: readonly ResourceType[] = [
 ];
 
 function renderedFile(data: ResourceInstance): Value {
-  const variables = data.argument("vars") ?? { kind: "map", entries: [], at: data.at };
+  const variables = data.argument("vars") ?? blockOfVariables(data);
   const alternatives = optionsOf(required(data, "template")).flatMap((source) =>
     optionsOf(variables).flatMap((vars) => {
       const guard = both(source.guard, vars.guard);
@@ -23,6 +23,17 @@ function renderedFile(data: ResourceInstance): Value {
     }),
   );
   return choose(alternatives, data.at);
+}
+
+/** Until Terraform 0.12 a map could be written as a block: `vars { host = "…" }`. */
+function blockOfVariables(data: ResourceInstance): MapValue {
+  const entries = data.blocks("vars").flatMap((block) =>
+    block.arguments.flatMap(({ name, at }): readonly Entry[] => {
+      const value = block.argument(name);
+      return value === undefined ? [] : [{ key: name, keyAt: at, guard: block.guard, value }];
+    }),
+  );
+  return { kind: "map", entries, at: data.at };
 }
 
 function rendered(data: ResourceInstance, source: Value, variables: Value): Value {
