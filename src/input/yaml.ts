@@ -278,6 +278,9 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
     const value = readNode(builder, depth);
     const maps = isMergeKey ? mapsOf(value) : undefined;
     const characters = keyText(builder, key, keyEvent);
+    if (isMergeKey && maps === undefined && value.kind !== "unknown") {
+      builder.problems.push({ message: "has a merge key whose value is no map", at: value.at });
+    }
     if (maps) merged.push(...maps);
     else if (characters !== undefined) entries.push({ key: characters, keyAt: key.at, guard: always, value });
     else rest = withRest(builder, rest, key, value);
@@ -378,22 +381,24 @@ function withRest(builder: Builder, rest: Unknown | undefined, key: Value, value
 }
 
 function hasRepeated(entries: readonly Entry[]): boolean {
+  if (entries.length > 8) return new Set(entries.map((entry) => entry.key)).size < entries.length;
   for (let i = 1; i < entries.length; i++) {
     for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
   }
   return false;
 }
 
-/** The last of equal keys counts, and the others are told. In linear time: a map, once there are many. */
+/** The last of equal keys counts, and all but the first are told. In linear time: maps, once there are many. */
 function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entry[] {
-  if (entries.length <= 8 && !hasRepeated(entries)) return entries;
-  const last = new Map<string, Entry>();
+  if (!hasRepeated(entries)) return entries;
+  const firsts = new Map<string, Entry>();
+  const last = new Map(entries.map((entry) => [entry.key, entry]));
   for (const entry of entries) {
-    const first = last.get(entry.key);
-    last.set(entry.key, entry);
-    if (first === undefined) continue;
+    const first = firsts.get(entry.key) ?? entry;
+    firsts.set(entry.key, first);
+    if (first === entry) continue;
     const key = printable(textOf(entry.key, entry.keyAt));
     builder.problems.push({ message: `has the key ${key} twice`, at: entry.keyAt, first: first.keyAt });
   }
-  return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
+  return entries.filter((entry) => last.get(entry.key) === entry);
 }

@@ -228,11 +228,12 @@ describe("CloudFormation", () => {
   });
 
   it("tells keys that are there twice, with the line of the first", () => {
-    const text = "Resources:\n  U: { Type: AWS::IAM::User }\n  U: { Type: AWS::IAM::Group }\n";
-    const told = ["The template has the key U twice, first on line 2."];
+    const text =
+      "Resources:\n  U: { Type: AWS::IAM::User }\n  U: { Type: AWS::IAM::Group }\n  U: { Type: AWS::IAM::User }\n";
+    const told = Array.from({ length: 2 }, () => "The template has the key U twice, first on line 2.");
     assert.deepEqual(messages(adapt({ path: "t", text })), told);
     const json =
-      '{"Resources": {\n"U": {"Type": "AWS::IAM::User", "T": ["U", {"T": "U"}]},\n"U" : {"Type": "AWS::IAM::User"}}}';
+      '{"Resources": {\n"U": {"Type": "AWS::IAM::User", "T": ["U", {"T": "U"}]},\n"U" : {"Type": "AWS::IAM::User"},\n"U": {"Type": "AWS::IAM::User"}}}';
     assert.deepEqual(messages(adapt({ path: "t", text: json })), told);
   });
 

@@ -127,6 +127,15 @@ describe("YAML reader", () => {
     );
   });
 
+  it("tells a merge key whose value is no map, which stays a key", () => {
+    for (const value of ["hello", "[{a: 1}, 2]"]) {
+      const result = readYaml({ path, text: `x: {<<: ${value}, b: 0}` });
+      const messages = problems(result).map(({ message }) => message);
+      assert.deepEqual(messages.slice(-1), ["has a merge key whose value is no map"], value);
+      assert.match(JSON.stringify(plain(only(result))), /"<<".*"b"/);
+    }
+  });
+
   it("tells a key that is there twice with both places, and the last one counts", () => {
     const source = "a: 1\nb: 2\na: 3\n";
     const result = readYaml({ path, text: source });

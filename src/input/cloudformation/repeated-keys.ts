@@ -19,8 +19,10 @@ export function repeatedKeys({ path: file, text }: Source): readonly YamlProblem
       const end = start + token.length;
       if (keys === undefined || !isFollowedByColon(text, end)) continue;
       const first = keys.get(token);
-      keys.set(token, start);
-      if (first === undefined) continue;
+      if (first === undefined) {
+        keys.set(token, start);
+        continue;
+      }
       const at = { file, start: start + 1, end: end - 1 };
       const message = `has the key ${label(token.slice(1, -1)).text} twice`;
       problems.push({ message, at, first: { file, start: first + 1, end: first + token.length - 1 } });
