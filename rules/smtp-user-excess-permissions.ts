@@ -22,6 +22,7 @@ export const smtpUserExcessPermissions: Rule = {
     "Resource: *, which is what AWS itself attaches",
     "what a Deny on every resource takes away again",
     "actions that the configuration lets the user have (allowedActions)",
+    "users that only their name says are of SMTP, and that are allowed to make users or keys in IAM",
     "ses:SendEmail in place of ses:SendRawEmail: the user cannot send, which is a rule of its own",
   ],
   sources: [

@@ -6,10 +6,13 @@ import type { Value } from "../core/value";
 import { smtpMakersFor, credentialUses, type CredentialUse } from "./credential-uses";
 import type { Grant, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
+import { actionPattern } from "./item-pattern";
+import { literalPattern, overlaps, prefixOf } from "./pattern";
 import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
 import { isNamed } from "./stated";
 import { grantsOf, keysOf, membershipsOf, policyNames, userStep } from "./principals";
+import { standingOf } from "./standing";
 
 /** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
 export type Strength = "proven" | "strong" | "medium" | "weak";
@@ -172,10 +175,26 @@ function mediumBy(model: Model, user: User): readonly SmtpEvidence[] {
 
 function weakBy(model: Model, user: User): readonly SmtpEvidence[] {
   const named = [nameTexts(model, user), allTexts(user.path), allTexts(user.tags)].flat();
-  if (!named.some((text) => /smtp/i.test(text))) return [];
+  if (!named.some((text) => /smtp/i.test(text)) || makesUsers(model, user)) return [];
   const because = say`its name, path or tags say SMTP`;
   return [{ strength: "weak", guard: user.guard, steps: [userStep(user)], because }];
 }
+
+/**
+ * Who makes the users and keys of mail clients is named after them, and sends no mail. That is who is allowed IAM's
+ * actions for it by name; whoever is allowed `iam:*` may be a mail client with the wrong policy.
+ */
+function makesUsers(model: Model, user: User): boolean {
+  return standingOf(model, user).routes.some(({ policy }) =>
+    policy.statements.some(({ effect, actions }) => {
+      if (effect !== "allow" || actions.negated) return false;
+      const patterns = actions.items.map(actionPattern).filter((pattern) => prefixOf(pattern).startsWith("iam:c"));
+      return patterns.some((pattern) => making.some((action) => overlaps(pattern, literalPattern(action)) === "yes"));
+    }),
+  );
+}
+
+const making = ["iam:createuser", "iam:createaccesskey"];
 
 /** AWS makes the name of a user without one from the logical id; Terraform's addresses are nobody's name. */
 function nameTexts(model: Model, user: User): readonly string[] {
