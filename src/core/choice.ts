@@ -1,4 +1,4 @@
-import { both, sameAtom, type Atom, type Guard } from "./guard";
+import { both, opposite, sameAtom, type Guard } from "./guard";
 import { limits } from "./limits";
 import type { Span } from "./source";
 import { mergeTraces, optionsOf, tracesOf, unknown } from "./text";
@@ -58,10 +58,7 @@ function withoutOpposite(a: Guard, b: Guard): Guard | undefined {
   const different = a.filter((atom) => !b.some((other) => sameAtom(atom, other)));
   const [atom, second] = different;
   if (atom === undefined) return a;
-  if (second !== undefined || !b.some((other) => sameAtom(opposite(atom), other))) return undefined;
+  const isOpposite = second === undefined && atom.kind === "is" && b.some((other) => sameAtom(opposite(atom), other));
+  if (!isOpposite) return undefined;
   return a.filter((one) => one !== atom);
-}
-
-function opposite(atom: Atom): Atom {
-  return atom.kind === "is" ? { ...atom, positive: !atom.positive } : atom;
 }

@@ -20,6 +20,8 @@ export interface IsAtom {
   readonly text: string;
   /** There are any of things whose number is not known (`length(var.policies) > 0`): not a choice, as others are. */
   readonly number?: boolean;
+  /** All that `on` can be: with any other value the input is refused, and there is nothing to ask about. */
+  readonly among?: readonly string[];
 }
 
 /** At least one of the guards holds. */
@@ -61,7 +63,9 @@ export function both(a: Guard, b: Guard): Guard | undefined {
     if (atoms.some((known) => excludes(known, atom))) return undefined;
     if (!atoms.some((known) => sameAtom(known, atom))) atoms.push(atom);
   }
-  return atoms.every((atom) => atom.kind === "is" || atom.of.some((one) => compatible(atoms.filter(isAtom), one)))
+  return atoms.every((atom) =>
+    atom.kind === "is" ? canBeAny(atom, atoms) : atom.of.some((one) => compatible(atoms.filter(isAtom), one)),
+  )
     ? atoms
     : undefined;
 }
@@ -140,7 +144,7 @@ function atomKey(atom: Atom): string {
 
 const atomKeys = new WeakMap<Atom, string>();
 
-function isAtom(atom: Atom): atom is IsAtom {
+export function isAtom(atom: Atom): atom is IsAtom {
   return atom.kind === "is";
 }
 
@@ -163,7 +167,18 @@ function excludes(a: Atom, b: Atom): boolean {
 
 function implied(atom: Atom, given: Guard): boolean {
   if (given.some((known) => sameAtom(known, atom) || impliesNot(known, atom))) return true;
-  return atom.kind === "any" && atom.of.some((guard) => holds(guard, given) === "yes");
+  if (atom.kind === "any") return atom.of.some((guard) => holds(guard, given) === "yes");
+  const otherwise = [...given, opposite(atom)];
+  return otherwise.some((known) => known.kind === "is" && !canBeAny(known, otherwise));
+}
+
+/** Do the atoms leave something out of all that one of them can be about? */
+function canBeAny({ on, among }: IsAtom, atoms: readonly Atom[]): boolean {
+  if (among === undefined) return true;
+  const others = atoms.filter(isAtom).filter((atom) => atom.on === on);
+  return among.some((value) =>
+    others.every((atom) => (atom.is === value) === atom.positive && atom.among?.includes(value) !== false),
+  );
 }
 
 /** `x is "a"` implies `x is not "b"`. */
@@ -173,7 +188,7 @@ function impliesNot(known: Atom, atom: Atom): boolean {
 }
 
 function negateAtom(atom: Atom): readonly Guard[] {
-  if (atom.kind === "is") return [[{ ...atom, positive: !atom.positive }]];
+  if (atom.kind === "is") return canBeAny(opposite(atom), [opposite(atom)]) ? [[opposite(atom)]] : [];
   let result: readonly Guard[] = [always];
   for (const guard of atom.of) {
     const next: Guard[] = [];
@@ -188,6 +203,10 @@ function negateAtom(atom: Atom): readonly Guard[] {
     result = next;
   }
   return result;
+}
+
+export function opposite(atom: IsAtom): IsAtom {
+  return { ...atom, positive: !atom.positive };
 }
 
 const alternativesKept = 64;

@@ -1,14 +1,14 @@
 import { choose, type Alternative } from "../../../core/choice";
 import { distribute } from "../../../core/distribute";
-import { always, both, when } from "../../../core/guard";
+import { always, both } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { entriesOf, knownText, refOf, tracesOf, unknown } from "../../../core/text";
+import { knownText, refOf, text, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
-import type { Definite, Entry, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import { orElse, valueByKey } from "../functions/by-key";
 import { invalid, isError } from "../functions/context";
 import { uncovered } from "../functions/distribute";
-import { idOf } from "../functions/same-when";
 import { asNumber, asText, consequence, described } from "./convert";
 import type { Evaluation } from "./scope";
 
@@ -25,7 +25,7 @@ export function attributeOf(value: Value, name: string, at: Span, evaluation: Ev
 function attributeOfDefinite(value: Definite, name: string, at: Span, evaluation: Evaluation): Value {
   switch (value.kind) {
     case "map":
-      return fromMap(value, name, `the object has no attribute ${name}`, at);
+      return fromMap(value, text(name, at), `the object has no attribute ${name}`, at);
     case "unknown":
       return attributeOfUnknown(value, name, at, evaluation);
     case "null":
@@ -84,37 +84,16 @@ function elementOfUnknown(value: Unknown, key: Definite, at: Span, evaluation: E
 
 function elementOfMap(value: MapValue, key: Definite, at: Span): Value {
   const by = asText(key, "a key", at);
-  if (isError(by)) return by;
-  const known = knownText(by);
-  if (known !== undefined) return fromMap(value, known, "the map has no element with this key", at);
-  return byUnknownKey(value.entries, by, value, at);
+  return isError(by) ? by : fromMap(value, by, "the map has no element with this key", at);
 }
 
-function fromMap(map: MapValue, key: string, missing: string, at: Span): Value {
-  const entries = entriesWith(map, key);
-  const [first] = entries;
-  if (first !== undefined && entries.length === 1 && first.guard.length === 0) return first.value;
-  const otherwise = map.rest === undefined ? invalid(missing, at) : restPart(map.rest, at);
-  return first === undefined ? otherwise : orElse(entries, otherwise, at);
+function fromMap(map: MapValue, key: Definite, missing: string, at: Span): Value {
+  const otherwise = {
+    missing: (rest: Unknown | undefined) => (rest === undefined ? invalid(missing, at) : restPart(rest, at)),
+    opaque: () => consequence([key], at, partly(map, at)),
+  };
+  return valueByKey(map, key, otherwise, at);
 }
-
-/** Of a map with many entries the keys are indexed, so that as many lookups stay linear. */
-function entriesWith(map: MapValue, key: string): readonly Entry[] {
-  if (map.entries.length < 16) return entriesOf(map, key);
-  let index = indexes.get(map);
-  if (index === undefined) {
-    index = new Map<string, Entry[]>();
-    for (const entry of map.entries) {
-      const same = index.get(entry.key);
-      if (same === undefined) index.set(entry.key, [entry]);
-      else same.push(entry);
-    }
-    indexes.set(map, index);
-  }
-  return index.get(key) ?? [];
-}
-
-const indexes = new WeakMap<MapValue, Map<string, Entry[]>>();
 
 function restPart(rest: Unknown, at: Span): Unknown {
   return unknown(rest.reason.kind, rest.reason.what, at, { traces: partly(rest, at) });
@@ -122,26 +101,6 @@ function restPart(rest: Unknown, at: Span): Unknown {
 
 function partly(value: Value, at: Span): Unknown["traces"] {
   return stepped(tracesOf(value), "an element", "may", at);
-}
-
-/** A key that is undecided, not unknowable, makes a choice: it is one of the keys, or the input is in error. */
-function byUnknownKey(entries: readonly Entry[], key: Definite, whole: MapValue, at: Span): Value {
-  const id = idOf(key);
-  if (id === undefined || whole.rest !== undefined || entries.length >= limits.options) {
-    return consequence([key], at, partly(whole, at));
-  }
-  const found: Alternative[] = [];
-  for (const entry of entries) {
-    const guard = both(entry.guard, when(id, entry.key));
-    if (guard !== undefined) found.push({ guard, value: entry.value });
-  }
-  return orElse(found, invalid("the map has no element with this key", at), at);
-}
-
-/** The alternatives, and another value where none of them holds. */
-function orElse(alternatives: readonly Alternative[], otherwise: Value, at: Span): Value {
-  const guards = uncovered(alternatives.map((one) => one.guard));
-  return choose([...alternatives, ...guards.map((guard) => ({ guard, value: otherwise }))], at);
 }
 
 function elementOfList(value: ListValue, key: Definite, at: Span): Value {
@@ -199,6 +158,7 @@ function inOpenList(list: ListValue, rest: Unknown, at: Span): Value {
   const [item] = list.items;
   const standsForAll =
     item !== undefined && list.items.length === 1 && refOf(item.value)?.address === rest.ref?.address;
-  if (standsForAll && rest.ref !== undefined) return orElse([item], invalid("the index is beyond the list", at), at);
+  if (standsForAll && rest.ref !== undefined)
+    return orElse([item], () => invalid("the index is beyond the list", at), at);
   return { ...restPart(rest, at), traces: partly(list, at) };
 }

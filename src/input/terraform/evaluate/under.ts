@@ -1,6 +1,6 @@
-import { both, holds, type Guard } from "../../../core/guard";
+import { both, holds, isAtom, opposite, type Guard, type IsAtom } from "../../../core/guard";
 import { limits } from "../../../core/limits";
-import type { Choice, Definite, Piece, Value } from "../../../core/value";
+import type { Choice, Definite, Option, Piece, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { hasGuard } from "./size";
 
@@ -30,16 +30,49 @@ function limitedTo(value: Value, walk: Walk): Value {
 }
 
 function choiceUnder(value: Choice, walk: Walk): Value {
-  const options: Choice["options"][number][] = [];
+  const options: Option[] = [];
+  const refused: Guard[] = [];
   for (const option of value.options) {
-    if (isError(option.value) || both(option.guard, walk.guard) === undefined) continue;
+    if (both(option.guard, walk.guard) === undefined) continue;
+    if (isError(option.value)) {
+      refused.push(option.guard);
+      continue;
+    }
     const inner = definiteUnder(option.value, walk);
     if (holds(option.guard, walk.guard) === "yes") return inner;
     options.push({ guard: option.guard, value: inner });
   }
   const [only] = options;
   if (only === undefined) return value.options.find((option) => isError(option.value))?.value ?? value;
-  return options.length === 1 && value.options.length > 1 ? only.value : { ...value, options };
+  if (options.length === 1 && value.options.length > 1) return only.value;
+  return { ...value, options: refused.length === 0 ? options : amongAllowed(options, refused, walk.guard) };
+}
+
+/**
+ * Where a key that is in none of the maps is an error, the thing that decides is one of the keys: the guards say so, and
+ * leave nothing out.
+ */
+function amongAllowed(options: readonly Option[], refused: readonly Guard[], given: Guard): readonly Option[] {
+  const errors = refused.map((guard) => guard.filter((atom) => holds([atom], given) !== "yes"));
+  const [first, ...others] = errors.map(keysLeftOut).find((keys) => keys.length > 0) ?? [];
+  if (first === undefined) return options;
+  const isError = (key: IsAtom) =>
+    errors.some((error) => error.length === 1 && holds(error, [opposite(key)]) === "yes");
+  const among = [first, ...others].filter((key) => !isError(key)).map((key) => key.is);
+  return options.map((option) => ({
+    ...option,
+    guard: option.guard.map((atom) => (isAtom(atom) && atom.on === first.on ? { ...atom, among } : atom)),
+  }));
+}
+
+/** What one thing is not, where the guard says nothing else. */
+function keysLeftOut(guard: Guard): readonly IsAtom[] {
+  const keys = guard.filter(isAtom).filter((atom) => !atom.positive && atom.is !== "true" && atom.on === on(guard));
+  return keys.length === guard.length ? keys : [];
+}
+
+function on([first]: Guard): string | undefined {
+  return first !== undefined && isAtom(first) ? first.on : undefined;
 }
 
 function definiteUnder(value: Definite, walk: Walk): Definite {

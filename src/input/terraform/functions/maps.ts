@@ -1,12 +1,12 @@
-import { choose, type Alternative } from "../../../core/choice";
 import { always } from "../../../core/guard";
 import { compareCodePoints } from "../../../core/scalar";
-import { entriesOf, firstUnknown, optionsOf, text } from "../../../core/text";
-import type { Entry, Item, MapValue, Unknown, Value } from "../../../core/value";
+import { firstUnknown, optionsOf, text } from "../../../core/text";
+import type { Entry, Item, MapValue, Text, Unknown, Value } from "../../../core/value";
 import { charactersOf } from "../../../core/encode";
+import { valueByKey } from "./by-key";
 import { toText } from "./convert";
 import { binary, ternary, unary, unknownResult, type Builtin } from "./define";
-import { anyGuard, crossed, spreadChoices, uncovered } from "./distribute";
+import { anyGuard, crossed, spreadChoices } from "./distribute";
 import { failIfCertain, joinRests, listOf, listOfValues, mapOf, ordered } from "./lists";
 import { addEntry, addUnknown, mapOfLayers, merge, startLayers } from "./merge";
 import * as param from "./param";
@@ -43,16 +43,23 @@ function sortedByKey(map: MapValue): readonly (readonly [string, readonly Entry[
   return [...groups].sort(([a], [b]) => compareCodePoints(a, b));
 }
 
-const lookup = ternary("may", [param.map, param.known, param.optional(param.nullable)], (call, map, key, fallback) => {
-  const entries = entriesOf(map, key.characters);
-  const found: Alternative[] = entries.map(({ guard, value }) => ({ guard, value }));
-  const left = uncovered(entries.map((entry) => entry.guard));
-  const otherwise = () => {
-    if (map.rest === undefined) return fallback ?? fail(call, "the map has no such key");
-    return unknownResult(fallback === undefined ? [map.rest] : [map.rest, fallback], "may", call);
+const lookup = ternary("may", [param.map, param.text, param.optional(param.nullable)], (call, map, key, fallback) => {
+  const others = fallback === undefined ? [] : [fallback];
+  const otherwise = {
+    missing: (rest: Unknown | undefined) => {
+      if (rest === undefined) return fallback ?? fail(call, "the map has no such key");
+      return unknownResult([rest, ...others], "may", call);
+    },
+    opaque: () => unknownResult([map, key, ...others], "may", call),
   };
-  return choose([...found, ...left.map((guard) => ({ guard, value: otherwise() }))], call.at);
+  return valueByKey(map, renderedKey(key), otherwise, call.at);
 });
+
+/** What an encoder made is a key like another. */
+function renderedKey(key: Text): Text {
+  const characters = charactersOf(key);
+  return characters === undefined ? key : text(characters, key.at);
+}
 
 const zipmap = binary("is", [param.items, param.items], (call, names, items) => {
   if (items.shape === "set") return fail(call, "the values must be a list");

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { both, holds, negate, type Guard, type IsAtom } from "../../src/core/guard";
+
+/** Two things that can be one of three values each; what one of them can be is told in some atoms and not in others. */
+const values = ["a", "b", "c"];
+const allowed: Readonly<Record<string, readonly string[]>> = { x: ["a", "b"], y: ["b", "c"] };
+const worlds = values.flatMap((x) => values.map((y): Readonly<Record<string, string>> => ({ x, y }))).filter(isAllowed);
+
+const atom = fc
+  .record({
+    on: fc.constantFrom("x", "y"),
+    is: fc.constantFrom(...values),
+    positive: fc.boolean(),
+    told: fc.boolean(),
+  })
+  .map(({ on, is, positive, told }): IsAtom => {
+    const among = told ? allowed[on] : undefined;
+    return { kind: "is", on, is, positive, text: on, ...(among && { among }) };
+  });
+const guard = fc
+  .array(atom, { maxLength: 3 })
+  .map((atoms) => atoms.reduce<Guard | undefined>((sum, one) => sum && both(sum, [one]), []))
+  .filter((one) => one !== undefined);
+
+describe("guards over things that can be one of some values", () => {
+  it("exclude each other only where no world is left", () => {
+    fc.assert(
+      fc.property(guard, guard, (a, b) => {
+        const joint = both(a, b);
+        const left = worlds.filter((world) => isIn(a, world) && isIn(b, world));
+        if (joint === undefined) assert.equal(left.length, 0);
+        else assert.deepEqual(worldsOf(joint), left);
+        // Where one is told all that it can be, nothing is left of it that is not seen.
+        if ([...a, ...b].every((one) => one.kind === "is" && one.among !== undefined) && joint !== undefined)
+          assert.ok(a.length === 0 || b.length === 0 || left.length > 0);
+      }),
+    );
+  });
+
+  it("hold nowhere that their opposites do, and everywhere else", () => {
+    fc.assert(
+      fc.property(guard, (one) => {
+        const others = negate(one).flatMap(worldsOf);
+        assert.equal(new Set(others).size, others.length);
+        assert.equal(others.length, worlds.length - worldsOf(one).length);
+      }),
+    );
+  });
+
+  it("imply what holds in all of their worlds, and never what does not", () => {
+    fc.assert(
+      fc.property(guard, guard, (wanted, given) => {
+        const left = worldsOf(given);
+        const answer = holds(wanted, given);
+        if (answer === "yes") assert.ok(left.every((world) => isIn(wanted, world)));
+        if (answer === "no") assert.ok(!left.some((world) => isIn(wanted, world)));
+      }),
+    );
+  });
+
+  it("say that one is the last value where it is none of the others", () => {
+    const is = (value: string, positive = true): IsAtom => ({
+      kind: "is",
+      on: "x",
+      is: value,
+      positive,
+      text: "x",
+      among: ["a", "b"],
+    });
+    assert.equal(holds([is("b")], [is("a", false)]), "yes");
+    assert.equal(both([is("a", false)], [is("b", false)]), undefined);
+    assert.deepEqual(negate([{ ...is("a"), among: ["a"] }]), []);
+  });
+});
+
+function isAllowed(world: Readonly<Record<string, string>>): boolean {
+  return Object.entries(allowed).every(([on, some]) => some.includes(world[on] ?? ""));
+}
+
+function worldsOf(guard: Guard): typeof worlds {
+  return worlds.filter((world) => isIn(guard, world));
+}
+
+function isIn(guard: Guard, world: Readonly<Record<string, string>>): boolean {
+  return guard.every((one) => one.kind === "is" && (world[one.on] === one.is) === one.positive);
+}
