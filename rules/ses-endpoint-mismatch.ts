@@ -7,8 +7,9 @@ import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { placeOfValue, takenSteps, valuesOf } from "../src/model/setting-values";
-import { settingName, wordsOf } from "../src/model/setting-names";
+import { wordsOf } from "../src/model/setting-names";
 import { hostOf, type Host } from "../src/model/shapes";
+import { settingNameIn } from "../src/model/stated";
 
 export const sesEndpointMismatch: Rule = {
   id: "ses-endpoint-mismatch",
@@ -98,7 +99,7 @@ function smtpHostOf({ region }: Host): Message | undefined {
 
 /** An SMTP host as endpoint of the API. */
 function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
-  for (const setting of apiEndpoints(group)) {
+  for (const setting of apiEndpoints(model, group)) {
     const guard = both(group.guard, setting.guard);
     if (guard === undefined) continue;
     for (const one of valuesOf(model, setting, guard)) {
@@ -119,12 +120,12 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
 }
 
 /** The names of AWS itself, or another endpoint with the credentials of the API beside it and none of SMTP. */
-function apiEndpoints({ settings }: SettingGroup): readonly Setting[] {
+function apiEndpoints(model: Model, { settings }: SettingGroup): readonly Setting[] {
   const endpoints = settings.filter(
     ({ name: written }) => ownEndpoint.test(written) || /endpoint_?url$/i.test(written),
   );
   if (endpoints.every(({ name: written }) => ownEndpoint.test(written))) return endpoints;
-  const roles = settings.map((one) => settingName(one.name)?.role);
+  const roles = settings.map((one) => settingNameIn(model, one.name)?.role);
   const isOfApi = roles.includes("aws-secret") && !roles.includes("smtp-password");
   return isOfApi ? endpoints : endpoints.filter(({ name: written }) => ownEndpoint.test(written));
 }

@@ -9,8 +9,9 @@ import { eachOnce, type Misuse } from "../src/model/misuses";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { settingName, wordsOf } from "../src/model/setting-names";
+import { wordsOf } from "../src/model/setting-names";
 import { credentialShape, hostOf } from "../src/model/shapes";
+import { settingNameIn } from "../src/model/stated";
 
 export const smtpPasswordAsSecretKey: Rule = {
   id: "smtp-password-as-secret-key",
@@ -35,7 +36,7 @@ export const smtpPasswordAsSecretKey: Rule = {
     const sinks = secretSettings(model);
     const misuses = eachOnce([...sinks.flatMap((sink) => misusesIn(model, sink)), ...misusesInOutputs(model)]);
     for (const misuse of misuses) yield judge(model, misuse);
-    for (const sink of sinks) yield* byText(sink);
+    for (const sink of sinks) yield* byText(model, sink);
   },
 };
 
@@ -49,20 +50,20 @@ interface SecretSetting {
 
 /** The surest first: the proven misuse of a password is told, not the one by name. */
 function secretSettings(model: Model): readonly SecretSetting[] {
-  const found = model.settings.flatMap(secretSettingsOf);
+  const found = model.settings.flatMap((group) => secretSettingsOf(model, group));
   return [...found.filter(({ level }) => level === "error"), ...found.filter(({ level }) => level === "warning")];
 }
 
-function secretSettingsOf(group: SettingGroup): readonly SecretSetting[] {
+function secretSettingsOf(model: Model, group: SettingGroup): readonly SecretSetting[] {
   const named = group.settings.flatMap((setting) => {
-    const surety = suretyOf(setting.name);
+    const surety = suretyOf(model, setting.name);
     const guard = both(group.guard, setting.guard);
     return surety === undefined || guard === undefined ? [] : [{ setting, surety, guard }];
   });
   if (named.length === 0) return [];
   // A program with names of its own may well log in to the host beside with what it calls its secret.
   const ownOnly = group.settings.some(isSmtpHost);
-  const generic = group.settings.some(isKeyId);
+  const generic = group.settings.some((setting) => isKeyId(model, setting));
   return named.flatMap(({ setting, surety, guard }): readonly SecretSetting[] => {
     if (surety !== "own" && (ownOnly || (surety === "generic" && !generic))) return [];
     return [{ group, setting, guard, level: surety === "own" ? "error" : "warning" }];
@@ -70,8 +71,8 @@ function secretSettingsOf(group: SettingGroup): readonly SecretSetting[] {
 }
 
 /** Is it a name of AWS itself, one that says AWS or SES in a program's own words, or one that could be anybody's? */
-function suretyOf(text: string): "own" | "specific" | "generic" | undefined {
-  const said = settingName(text);
+function suretyOf(model: Model, text: string): "own" | "specific" | "generic" | undefined {
+  const said = settingNameIn(model, text);
   const words = wordsOf(text);
   if (said?.role !== "aws-secret" || said.foreign || words.includes("smtp")) return undefined;
   if (!said.specific) return "generic";
@@ -83,8 +84,8 @@ function isSmtpHost({ value }: Setting): boolean {
   return optionsOf(value).some((option) => hostOf(option.value)?.kind === "ses-smtp");
 }
 
-function isKeyId({ name: text }: Setting): boolean {
-  const said = settingName(text);
+function isKeyId(model: Model, { name: text }: Setting): boolean {
+  const said = settingNameIn(model, text);
   return said?.role === "aws-key-id" && !said.foreign;
 }
 
@@ -102,21 +103,21 @@ function misusesIn(model: Model, { group, setting, level, guard }: SecretSetting
     .filter(isPassword)
     .map((flow) => {
       const sink = { sink: setting.name, sinkAt: setting.nameAt, subject: group.address };
-      return { ...sink, flow, at: wrongText(setting, flow), level, guard: flow.guard };
+      return { ...sink, flow, at: wrongText(model, setting, flow), level, guard: flow.guard };
     });
 }
 
 /** A store that calls the password a password is right: then it is the reading as a key that is wrong. */
-function wrongText(setting: Setting, flow: Flow): Span {
+function wrongText(model: Model, setting: Setting, flow: Flow): Span {
   const stored = flow.through?.field;
   if (stored === undefined) return placeOf(flow, setting.value, setting.nameAt);
-  return suretyOf(stored.name) === undefined ? setting.value.at : placeOf(flow, stored.value, stored.nameAt);
+  return suretyOf(model, stored.name) === undefined ? setting.value.at : placeOf(flow, stored.value, stored.nameAt);
 }
 
 /** An output of the unit or of one of its modules that calls the password a secret access key. */
 function misusesInOutputs(model: Model): readonly PasswordMisuse[] {
   return [...model.innerOutputs, ...model.outputs]
-    .filter((output) => suretyOf(output.name) === "own")
+    .filter((output) => suretyOf(model, output.name) === "own")
     .flatMap((output) =>
       flowsOut(model, output)
         .filter(isPassword)
@@ -176,7 +177,7 @@ function fixOf({ trace, through }: Flow): Message | undefined {
 }
 
 /** What no credential of the unit runs through: a literal that has the form of a password, or a value that is named as one. */
-function* byText({ group, setting, guard, level }: SecretSetting): Iterable<Failure> {
+function* byText(model: Model, { group, setting, guard, level }: SecretSetting): Iterable<Failure> {
   for (const option of optionsOf(setting.value)) {
     const joined = both(guard, option.guard);
     if (joined === undefined || tracesOf(option.value).length > 0) continue; // A credential's flow is judged by itself.
@@ -185,7 +186,7 @@ function* byText({ group, setting, guard, level }: SecretSetting): Iterable<Fail
     const taken = { at: setting.nameAt, message: say`${label(setting.name)} is a secret access key.` };
     const steps = sameSpan(at, setting.nameAt) ? [] : [taken];
     const shape = credentialShape(knownText(option.value) ?? "");
-    const named = nameOf(option.value);
+    const named = nameOf(model, option.value);
     if (shape === "smtp-password" || shape === "smtp-password-v2") {
       yield { ...told, level, steps, message: say`${label(setting.name)} has the form of an SES SMTP password.` };
     } else if (named !== undefined) {
@@ -196,9 +197,9 @@ function* byText({ group, setting, guard, level }: SecretSetting): Iterable<Fail
 }
 
 /** The name of an unknown value, or of the field or parameter that a text names, where it says SMTP password. */
-function nameOf(value: Value): string | undefined {
+function nameOf(model: Model, value: Value): string | undefined {
   const text = value.kind === "unknown" ? value.id : referenceName(value);
-  const said = text === undefined ? undefined : settingName(text);
+  const said = text === undefined ? undefined : settingNameIn(model, text);
   return said?.role === "smtp-password" && said.specific && !said.foreign ? text : undefined;
 }
 

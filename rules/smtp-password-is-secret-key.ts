@@ -8,7 +8,7 @@ import { eachOnce, type Misuse } from "../src/model/misuses";
 import type { Model } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { settingName } from "../src/model/setting-names";
+import { settingNameIn } from "../src/model/stated";
 
 export const smtpPasswordIsSecretKey: Rule = {
   id: "smtp-password-is-secret-key",
@@ -70,7 +70,7 @@ function misusesInSettings(model: Model): readonly SecretMisuse[] {
 /** An output of the unit or of one of its modules that calls the secret an SMTP password. */
 function misusesInOutputs(model: Model): readonly SecretMisuse[] {
   return [...model.innerOutputs, ...model.outputs]
-    .filter((output) => isSmtpPassword(output.name))
+    .filter((output) => isSmtpPassword(model, output.name))
     .flatMap((output) =>
       flowsOut(model, output)
         .filter(isSecret)
@@ -86,8 +86,8 @@ function isSecret({ trace }: Flow): boolean {
   return trace.form === "secret-access-key" || trace.form === "console-password";
 }
 
-function isSmtpPassword(text: string): boolean {
-  const said = settingName(text);
+function isSmtpPassword(model: Model, text: string): boolean {
+  const said = settingNameIn(model, text);
   return said?.role === "smtp-password" && said.specific && !said.foreign;
 }
 

@@ -9,8 +9,9 @@ import { perModel } from "../src/model/per-model";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/setting-values";
-import { settingName, wordsOf } from "../src/model/setting-names";
+import { wordsOf } from "../src/model/setting-names";
 import { isPlaceholder } from "../src/model/shapes";
+import { settingNameIn } from "../src/model/stated";
 
 export const smtpTemporaryCredentials: Rule = {
   id: "smtp-temporary-credentials",
@@ -151,7 +152,7 @@ const sessionsBeside = perModel((model): ReadonlyMap<SettingGroup, SessionBeside
 function halvesBeside(model: Model, { settings }: SettingGroup, token: Setting): SessionBeside["halves"] {
   const halves = new Map<string, { setting: Setting; guard: Guard }[]>();
   for (const setting of settings) {
-    const said = settingName(setting.name);
+    const said = settingNameIn(model, setting.name);
     const guard = both(token.guard, setting.guard);
     if (said?.specific !== true || said.foreign || guard === undefined) continue;
     const role = said.role === "aws-key-id" ? "smtp-user" : said.role === "aws-secret" ? "smtp-password" : undefined;

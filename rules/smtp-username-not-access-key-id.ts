@@ -13,7 +13,8 @@ import { keysOf, userNames, userStep } from "../src/model/principals";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/setting-values";
-import { settingName, wordsOf } from "../src/model/setting-names";
+import { wordsOf } from "../src/model/setting-names";
+import { settingNameIn } from "../src/model/stated";
 
 export const smtpUsernameNotAccessKeyId: Rule = {
   id: "smtp-username-not-access-key-id",
@@ -77,7 +78,7 @@ function besideSes(model: Model, mail: MailSetting, user: User): Step | undefine
   });
   if (givesId && (host === undefined || model.handedOut.includes(group))) return undefined;
   if (host !== undefined) {
-    const isNamed = settingName(setting.name)?.specific === true && setting.place !== "handed-on";
+    const isNamed = settingNameIn(model, setting.name)?.specific === true && setting.place !== "handed-on";
     return isNamed || pairs.length > 0 ? hostStep(host) : undefined;
   }
   const own = pairs.find(({ secret }) => flowsOf(secret.value, secret.guard).some(isOwn("smtp-password")));

@@ -98,11 +98,11 @@ const keys = {
   settingNames: map(
     "What settings of your own programs are called, by what they are. Names are compared by their words, from the end: newsletter_pw is NEWSLETTER_PW, newsletterPw and app.newsletter.pw, too.",
     {
-      smtpPassword: list("SMTP passwords."),
-      smtpUser: list("User names for SMTP."),
-      smtpHost: list("Hosts of SMTP."),
-      awsSecretAccessKey: list("Secret access keys of AWS."),
-      awsAccessKeyId: list("Ids of access keys of AWS."),
+      smtpPassword: list("SMTP passwords.", "#/$defs/settingName"),
+      smtpUser: list("User names for SMTP.", "#/$defs/settingName"),
+      smtpHost: list("Hosts of SMTP.", "#/$defs/settingName"),
+      awsSecretAccessKey: list("Secret access keys of AWS.", "#/$defs/settingName"),
+      awsAccessKeyId: list("Ids of access keys of AWS.", "#/$defs/settingName"),
     },
   ),
 };
@@ -119,6 +119,7 @@ export const schema: SchemaObject = {
     name: { type: "string", pattern: "\\S" },
     // With more of `**`, comparing a pattern with a path takes a time that nobody waits for.
     glob: { type: "string", pattern: `^(?=.*\\S)${oneStar}(?:[*]{2}${oneStar}){0,3}$` },
+    settingName: { type: "string", pattern: "[A-Za-z0-9]" },
     action: { type: "string", pattern: "^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$" },
     rule: {
       if: { type: "object" },

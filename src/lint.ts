@@ -12,6 +12,7 @@ import { describe } from "./model/describe";
 import type { Model } from "./model/model";
 import { overLimits } from "./model/over-limits";
 import { withOutsideUsers } from "./model/outside-users";
+import { settingNames } from "./model/setting-names";
 import type { Stated } from "./model/stated";
 import { defaultOptions, type Rule, type RuleOptions } from "./model/rule";
 import type { Found } from "./report/evidence";
@@ -46,11 +47,13 @@ export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}
   const sources = new Map<string, Source>();
   const remembering = rememberSources(read, sources);
   const found = discover(remembering, paths);
+  const names = settingNames(options.settingNames);
   const adapted = adapt(found.files, remembering, {
     parameters: asked.parameters ?? [],
     variables: asked.variables ?? [],
+    names,
   });
-  const stated: Stated = { smtpUsers: options.smtpUsers };
+  const stated: Stated = { smtpUsers: options.smtpUsers, settingNames: names };
   const models = adapted.models.map((model) => withOutsideUsers({ ...model, stated }));
   return makeReport({
     tool,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lintSources } from "../src/lint";
 import type { RuleOptions } from "../src/model/rule";
+import { settingName, settingNames, tableNames } from "../src/model/setting-names";
 
 const people = readFileSync(join(__dirname, "../fixtures/rules/console-self-provision-incomplete/fail.tf"), "utf8");
 
@@ -118,6 +119,93 @@ resource "aws_iam_user_policy" "mailer" {
     assert.deepEqual(found('"ses:Send*"', ["ses:SendEmail"]), ["warning"]);
     assert.deepEqual(found('"ses:SendRaw*", "ses:Send*Email"', ["ses:Send*"]), []);
     assert.deepEqual(found('"s3:*"', ["s3:GetObject"]), ["warning"]);
+  });
+});
+
+describe("settingNames", () => {
+  const own: Partial<RuleOptions> = {
+    settingNames: {
+      smtpPassword: ["newsletter_pw", "mail_token"],
+      smtpUser: ["newsletter_id"],
+      awsSecretAccessKey: ["token"],
+    },
+  };
+  const secret = "wJalrXUtnFEMIK7MDENGbPxRfiCYREALREALREAL";
+  const key = 'resource "aws_iam_access_key" "k" { user = "newsletter" }\n';
+
+  function findings(path: string, text: string, options: Partial<RuleOptions>): readonly string[] {
+    return lintSources([{ path, text }], { options }).findings.map(({ level, rule }) => `${level} ${rule}`);
+  }
+
+  /** What is found only with the names. */
+  function added(path: string, text: string): readonly string[] {
+    const without = findings(path, text, {});
+    return findings(path, text, own).filter((one) => !without.includes(one));
+  }
+
+  it("say what settings of Terraform are, in every spelling", () => {
+    for (const name of ["NEWSLETTER_PW", "newsletterPassword", "APP_NEWSLETTER_PW_PROD"]) {
+      const map = `resource "aws_lambda_function" "f" {
+  environment { variables = { ${name} = aws_iam_access_key.k.secret } }
+}
+`;
+      assert.deepEqual(added("main.tf", key + map), ["warning smtp-password-is-secret-key"], name);
+    }
+  });
+
+  it("count by the whole name of a stored secret, where only that says it", () => {
+    const stored =
+      'resource "aws_ssm_parameter" "p" {\n  type = "SecureString"\n  name = "/newsletter/pw"\n  value = aws_iam_access_key.k.secret\n}\n';
+    assert.deepEqual(added("main.tf", key + stored), ["warning smtp-password-is-secret-key"]);
+  });
+
+  it("say what outputs and variables are", () => {
+    const output = 'output "newsletter_pw" {\n  value = aws_iam_access_key.k.secret\n  sensitive = true\n}\n';
+    assert.deepEqual(added("main.tf", key + output), ["warning smtp-password-is-secret-key"]);
+    const literal = ["error hardcoded-aws-credentials"];
+    assert.deepEqual(added("main.tf", `variable "vault_token" { default = "${secret}" }`), literal);
+    assert.deepEqual(added("terraform.tfvars", `vault_token = "${secret}"`), literal);
+  });
+
+  it("say what settings of templates are, of large ones too", () => {
+    const template = (resources: number) => `Resources:
+  K: { Type: AWS::IAM::AccessKey, Properties: { UserName: newsletter } }
+  F:
+    Type: AWS::Lambda::Function
+    Properties: { Environment: { Variables: { NEWSLETTER_PW: !GetAtt K.SecretAccessKey, VAULT_TOKEN: ${secret} } } }
+${Array.from({ length: resources }, (_, i) => `  Q${i}: { Type: AWS::SQS::Queue, Properties: { QueueName: queue-number-${i} } }\n`).join("")}`;
+    for (const resources of [0, 500]) {
+      const found = added("t.yaml", template(resources));
+      assert.deepEqual(found, ["warning smtp-password-is-secret-key", "error hardcoded-aws-credentials"]);
+    }
+  });
+
+  it("say what is written in a plan, of a large one too", () => {
+    const plan = (padding: number) =>
+      JSON.stringify({
+        format_version: "1.2",
+        terraform_version: "1.11.4",
+        planned_values: { root_module: {} },
+        variables: { vault_token: { value: secret } },
+        padding: "x".repeat(padding),
+      });
+    for (const padding of [0, 1_100_000]) {
+      assert.deepEqual(added("plan.json", plan(padding)), ["error hardcoded-aws-credentials"]);
+    }
+  });
+
+  it("take the longest of the names that fit, and leave other providers theirs", () => {
+    const { of } = settingNames(own.settingNames ?? {});
+    assert.deepEqual(of("NEWSLETTER_PW"), { role: "smtp-password", specific: true, foreign: false });
+    assert.deepEqual(of("MAIL_TOKEN"), { role: "smtp-password", specific: true, foreign: false });
+    assert.deepEqual(of("VAULT_TOKEN"), { role: "aws-secret", specific: true, foreign: false });
+    assert.deepEqual(of("SENDGRID_NEWSLETTER_ID"), { role: "smtp-user", specific: true, foreign: true });
+    assert.deepEqual(of("SMTP_HOST"), settingName("SMTP_HOST"));
+    assert.equal(of("newsletter_pw_arn"), undefined);
+  });
+
+  it("are none where their words are none", () => {
+    assert.equal(settingNames({ smtpPassword: ["***"], smtpHost: [] }), tableNames);
   });
 });
 

@@ -114,6 +114,7 @@ const typeNames: ReadonlyMap<string, string> = new Map([
 
 function wrongText(text: string, [key]: readonly string[]): string {
   if (text.trim() === "") return "must not be empty";
+  if (key === "settingNames") return "must have a letter or a digit";
   return key === "allowedActions"
     ? "must be an action, such as ses:SendEmail, or a pattern of actions"
     : "must not have more than three **";

@@ -2,7 +2,7 @@
 "use strict";
 module.exports = validate21;
 module.exports.default = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://raw.githubusercontent.com/ses-cred-lint/ses-cred-lint/main/docs/schema/configuration-v1.json","title":"Configuration of ses-cred-lint, version 1","type":"object","properties":{"$schema":{"type":"string"},"paths":{"type":"array","items":{"$ref":"#/$defs/glob"},"minItems":1},"exclude":{"type":"array","items":{"$ref":"#/$defs/glob"}},"failOn":{"enum":["error","warning","note","never"]},"rules":{"type":"object","propertyNames":{"enum":["root-access-key","root-caller-identity","smtp-password-is-secret-key","smtp-password-as-secret-key","console-user-list-users","sender-admin-permissions","smtp-user-excess-permissions","smtp-user-cannot-send","smtp-user-not-dedicated","smtp-user-console-login","console-self-provision-incomplete","console-self-provision-unscoped","smtp-username-not-access-key-id","smtp-password-region-mismatch","smtp-password-legacy","smtp-temporary-credentials","hardcoded-aws-credentials","hardcoded-smtp-password","credential-in-output","credential-in-plaintext","credential-in-state","smtp-condition-never-matches","smtp-resource-scope-gap","unknown-ses-action","smtp-policy-on-user","credential-pair-mismatch","ses-endpoint-mismatch","hardcoded-console-password"]},"additionalProperties":{"$ref":"#/$defs/rule"}},"smtpUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"allowedActions":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"#/$defs/action"}}},"selfProvision":{"enum":["document","current","off"]},"selfProvisionUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"sensitiveOutputs":{"type":"boolean"},"settingNames":{"type":"object","properties":{"smtpPassword":{"type":"array","items":{"$ref":"#/$defs/name"}},"smtpUser":{"type":"array","items":{"$ref":"#/$defs/name"}},"smtpHost":{"type":"array","items":{"$ref":"#/$defs/name"}},"awsSecretAccessKey":{"type":"array","items":{"$ref":"#/$defs/name"}},"awsAccessKeyId":{"type":"array","items":{"$ref":"#/$defs/name"}}},"propertyNames":{"enum":["smtpPassword","smtpUser","smtpHost","awsSecretAccessKey","awsAccessKeyId"]}}},"propertyNames":{"enum":["$schema","paths","exclude","failOn","rules","smtpUsers","allowedActions","selfProvision","selfProvisionUsers","sensitiveOutputs","settingNames"]},"$defs":{"name":{"type":"string","pattern":"\\S"},"glob":{"type":"string","pattern":"^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"},"action":{"type":"string","pattern":"^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$"},"rule":{"if":{"type":"object"},"then":{"type":"object","properties":{"level":{"enum":["error","warning","note","off","on"]}},"propertyNames":{"enum":["level"]},"required":["level"]},"else":{"enum":["error","warning","note","off","on"]}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://raw.githubusercontent.com/ses-cred-lint/ses-cred-lint/main/docs/schema/configuration-v1.json","title":"Configuration of ses-cred-lint, version 1","type":"object","properties":{"$schema":{"type":"string"},"paths":{"type":"array","items":{"$ref":"#/$defs/glob"},"minItems":1},"exclude":{"type":"array","items":{"$ref":"#/$defs/glob"}},"failOn":{"enum":["error","warning","note","never"]},"rules":{"type":"object","propertyNames":{"enum":["root-access-key","root-caller-identity","smtp-password-is-secret-key","smtp-password-as-secret-key","console-user-list-users","sender-admin-permissions","smtp-user-excess-permissions","smtp-user-cannot-send","smtp-user-not-dedicated","smtp-user-console-login","console-self-provision-incomplete","console-self-provision-unscoped","smtp-username-not-access-key-id","smtp-password-region-mismatch","smtp-password-legacy","smtp-temporary-credentials","hardcoded-aws-credentials","hardcoded-smtp-password","credential-in-output","credential-in-plaintext","credential-in-state","smtp-condition-never-matches","smtp-resource-scope-gap","unknown-ses-action","smtp-policy-on-user","credential-pair-mismatch","ses-endpoint-mismatch","hardcoded-console-password"]},"additionalProperties":{"$ref":"#/$defs/rule"}},"smtpUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"allowedActions":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"#/$defs/action"}}},"selfProvision":{"enum":["document","current","off"]},"selfProvisionUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"sensitiveOutputs":{"type":"boolean"},"settingNames":{"type":"object","properties":{"smtpPassword":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"smtpUser":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"smtpHost":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"awsSecretAccessKey":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"awsAccessKeyId":{"type":"array","items":{"$ref":"#/$defs/settingName"}}},"propertyNames":{"enum":["smtpPassword","smtpUser","smtpHost","awsSecretAccessKey","awsAccessKeyId"]}}},"propertyNames":{"enum":["$schema","paths","exclude","failOn","rules","smtpUsers","allowedActions","selfProvision","selfProvisionUsers","sensitiveOutputs","settingNames"]},"$defs":{"name":{"type":"string","pattern":"\\S"},"glob":{"type":"string","pattern":"^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"},"settingName":{"type":"string","pattern":"[A-Za-z0-9]"},"action":{"type":"string","pattern":"^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$"},"rule":{"if":{"type":"object"},"then":{"type":"object","properties":{"level":{"enum":["error","warning","note","off","on"]}},"propertyNames":{"enum":["level"]},"required":["level"]},"else":{"enum":["error","warning","note","off","on"]}}}};
 const schema7 = {"type":"string","pattern":"^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"};
 const pattern0 = new RegExp("^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$", "u");
 
@@ -220,6 +220,38 @@ vErrors.push(err1);
 errors++;
 }
 validate29.errors = vErrors;
+return errors === 0;
+}
+
+const schema11 = {"type":"string","pattern":"[A-Za-z0-9]"};
+const pattern3 = new RegExp("[A-Za-z0-9]", "u");
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!pattern3.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "[A-Za-z0-9]"},message:"must match pattern \""+"[A-Za-z0-9]"+"\""};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate32.errors = vErrors;
 return errors === 0;
 }
 
@@ -515,8 +547,8 @@ let data18 = data17.smtpPassword;
 if(Array.isArray(data18)){
 const len5 = data18.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate27(data18[i5], {instancePath:instancePath+"/settingNames/smtpPassword/" + i5,parentData:data18,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate32(data18[i5], {instancePath:instancePath+"/settingNames/smtpPassword/" + i5,parentData:data18,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -537,8 +569,8 @@ let data20 = data17.smtpUser;
 if(Array.isArray(data20)){
 const len6 = data20.length;
 for(let i6=0; i6<len6; i6++){
-if(!(validate27(data20[i6], {instancePath:instancePath+"/settingNames/smtpUser/" + i6,parentData:data20,parentDataProperty:i6,rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate32(data20[i6], {instancePath:instancePath+"/settingNames/smtpUser/" + i6,parentData:data20,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -559,8 +591,8 @@ let data22 = data17.smtpHost;
 if(Array.isArray(data22)){
 const len7 = data22.length;
 for(let i7=0; i7<len7; i7++){
-if(!(validate27(data22[i7], {instancePath:instancePath+"/settingNames/smtpHost/" + i7,parentData:data22,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate32(data22[i7], {instancePath:instancePath+"/settingNames/smtpHost/" + i7,parentData:data22,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -581,8 +613,8 @@ let data24 = data17.awsSecretAccessKey;
 if(Array.isArray(data24)){
 const len8 = data24.length;
 for(let i8=0; i8<len8; i8++){
-if(!(validate27(data24[i8], {instancePath:instancePath+"/settingNames/awsSecretAccessKey/" + i8,parentData:data24,parentDataProperty:i8,rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate32(data24[i8], {instancePath:instancePath+"/settingNames/awsSecretAccessKey/" + i8,parentData:data24,parentDataProperty:i8,rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -603,8 +635,8 @@ let data26 = data17.awsAccessKeyId;
 if(Array.isArray(data26)){
 const len9 = data26.length;
 for(let i9=0; i9<len9; i9++){
-if(!(validate27(data26[i9], {instancePath:instancePath+"/settingNames/awsAccessKeyId/" + i9,parentData:data26,parentDataProperty:i9,rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate32(data26[i9], {instancePath:instancePath+"/settingNames/awsAccessKeyId/" + i9,parentData:data26,parentDataProperty:i9,rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }

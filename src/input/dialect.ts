@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic";
-import type { Given } from "../core/given";
+import type { GivenValue } from "../core/given";
 import type { Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
 import type { Model } from "../model/model";
+import type { SettingNames } from "../model/setting-names";
 
 /** A file that the walk found. `named`: the user gave its path. */
 export interface FoundFile {
@@ -16,6 +17,16 @@ export interface Adapted {
   readonly diagnostics: readonly Diagnostic[];
   /** What became of every file that the dialect took, and of those it read on the way (a policy by `file()`). */
   readonly files: readonly FileOutcome[];
+}
+
+/** What a user gives to a run beside its files. */
+export interface Given {
+  /** Values for parameters of templates. */
+  readonly parameters: readonly GivenValue[];
+  /** Values for variables of Terraform's root modules, and variable files, in the order in which they count. */
+  readonly variables?: readonly GivenValue[];
+  /** What names of settings say; what the table says otherwise. */
+  readonly names?: SettingNames;
 }
 
 /** One folder a dialect; `index.ts` lists them. A file goes to the first dialect that recognises it. */

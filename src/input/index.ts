@@ -1,9 +1,8 @@
-import type { Given } from "../core/given";
 import type { Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
 import { cdk } from "./cdk";
 import { cloudformation } from "./cloudformation";
-import type { Adapted, Dialect, FoundFile } from "./dialect";
+import type { Adapted, Dialect, FoundFile, Given } from "./dialect";
 import { terraform } from "./terraform";
 
 /** In the order in which they are asked: an assembly's templates belong to the assembly. */

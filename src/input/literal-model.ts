@@ -1,6 +1,7 @@
 import type { Span } from "../core/source";
 import type { Value } from "../core/value";
 import type { Model, Unit } from "../model/model";
+import type { SettingNames } from "../model/setting-names";
 import { literalsIn } from "./literals";
 import { settingsIn } from "./settings";
 
@@ -8,9 +9,14 @@ import { settingsIn } from "./settings";
  * The credentials that are written in a file of nothing but values, which no other file of the input is known to read.
  * No model where there is nothing to say.
  */
-export function modelsOfLiterals(values: Value, path: string, dialect: Unit["dialect"]): readonly Model[] {
+export function modelsOfLiterals(
+  values: Value,
+  path: string,
+  dialect: Unit["dialect"],
+  names: SettingNames,
+): readonly Model[] {
   const start: Span = { file: path, start: 0, end: 0 };
-  const found = literalsIn(settingsIn(values, { nameAt: start }), { address: path, profiles: false });
+  const found = literalsIn(settingsIn(values, { nameAt: start }), { address: path, profiles: false, names });
   if (found.literals.length === 0 && found.references.length === 0) return [];
   const none: readonly [] = [];
   return [

@@ -2,7 +2,7 @@ import { cut } from "../core/flat";
 import { Secret } from "../core/secret";
 import type { Piece, Value } from "../core/value";
 import type { CredentialLiteral, RootReference, Setting } from "../model/model";
-import { namesRoot, settingName, wordsOf, type SettingRole } from "../model/setting-names";
+import { namesRoot, wordsOf, type SettingNames, type SettingRole } from "../model/setting-names";
 import { credentialsIn, type CredentialShape, type ShapedPart } from "../model/shapes";
 import type { PlacedSetting } from "./settings";
 
@@ -18,6 +18,8 @@ export interface LiteralPlace {
   readonly address: string;
   /** Is `profile` here a profile of AWS credentials (a provider, a backend)? */
   readonly profiles: boolean;
+  /** What names of settings say. */
+  readonly names: SettingNames;
 }
 
 /**
@@ -29,7 +31,7 @@ export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place:
   const references: RootReference[] = [];
   for (const group of groups) {
     const shaped = group.map((setting) => {
-      return { setting, parts: shapedParts(setting.value), role: roleOf(setting.name) };
+      return { setting, parts: shapedParts(setting.value), role: roleOf(setting.name, place.names) };
     });
     const named = containersWith(shaped, "secret-access-key", "aws-secret");
     const withId = containersWith(shaped, "access-key-id");
@@ -58,11 +60,11 @@ function containersWith(settings: readonly Shaped[], shape: CredentialShape, rol
 }
 
 /** `root_access_key` is a key's name as `access_key` is. */
-function roleOf(name: string): SettingRole | undefined {
-  const role = settingName(name)?.role;
+function roleOf(name: string, names: SettingNames): SettingRole | undefined {
+  const role = names.of(name)?.role;
   if (role !== undefined || !namesRoot(name)) return role;
   const others = wordsOf(name).filter((word) => word !== "root" && word !== "var" && word !== "local");
-  return settingName(others.join("_"))?.role;
+  return names.of(others.join("_"))?.role;
 }
 
 interface LocatedPart extends ShapedPart {
@@ -111,17 +113,17 @@ function credentialLiteral(
 /** `profile = "root"`; a name of root's key with a literal in it, or with a value that is named after root. */
 function rootReference(setting: Setting, hasLiteral: boolean, place: LiteralPlace): RootReference | undefined {
   const { name, value, nameAt } = setting;
-  const { address } = place;
+  const { address, names } = place;
   if (isProfile(name, place.profiles) && isRoot(value)) {
     return { kind: "profile", at: value.at, place: name, address };
   }
   const named = hasLiteral && namesRoot(name);
   const source = value.kind === "unknown" && value.id !== undefined && namesRoot(value.id) ? value.id : undefined;
   if (!named && source === undefined) return undefined;
-  const role = roleOf(name);
+  const role = roleOf(name, names);
   if (role !== "aws-secret" && role !== "aws-key-id") return undefined;
   if (named) return { kind: "name", at: nameAt, place: name, address };
-  if (source === undefined || roleOf(source) !== role) return undefined;
+  if (source === undefined || roleOf(source, names) !== role) return undefined;
   return { kind: "name", at: value.at, place: source, address };
 }
 

@@ -4,7 +4,7 @@ import type { Span } from "../core/source";
 import { knownText, tracesOf } from "../core/text";
 import type { Entry, MapValue, Value } from "../core/value";
 import type { Setting, SettingPlace } from "../model/model";
-import { settingName } from "../model/setting-names";
+import type { SettingName, SettingNames } from "../model/setting-names";
 import { hostOf } from "../model/shapes";
 import { placeInMap, placeUnder } from "./setting-places";
 import { contentsOf } from "./setting-text";
@@ -41,14 +41,17 @@ export interface Start {
  * The groups of settings that concern credentials or mail, without what stands in maps that do not: a credential's
  * text runs through one of them, one is named as a credential of SMTP or AWS, or one is a host of SES.
  */
-export function relevantSettings(value: Value, start: Start): readonly (readonly Setting[])[] {
-  if (!concernsMail(value)) return [];
+export function relevantSettings(value: Value, start: Start, names: SettingNames): readonly (readonly Setting[])[] {
+  if (!names.isExtended && !concernsMail(value)) return [];
   return settingsIn(value, start)
-    .map(onlyRelevant)
+    .map((group) => onlyRelevant(group, names))
     .filter((group) => group.length > 0);
 }
 
-/** A quick look: does a credential run through the value, or does any word in it speak of credentials or mail? */
+/**
+ * A quick look: does a credential run through the value, or does any word in it speak of credentials or mail? Names that a
+ * user adds are none of these words.
+ */
 export function concernsMail(value: Value): boolean {
   return mayMatter(value, 0);
 }
@@ -95,19 +98,19 @@ const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|
 const sesWord = /(?:(?<![a-z])ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Is it worth a look what stands beside the setting? */
-function isRelevant(setting: Setting): boolean {
-  if (tracesOf(setting.value).length > 0 || isNamedRelevant(setting.name)) return true;
+function isRelevant(setting: Setting, names: SettingNames): boolean {
+  if (tracesOf(setting.value).length > 0 || isNamedRelevant(names.of(setting.name))) return true;
   const host = setting.value.kind === "text" ? hostOf(setting.value)?.kind : undefined;
   return host === "ses-smtp" || host === "ses-api" || host === "mail-manager";
 }
 
-function isNamedRelevant(name: string): boolean {
-  const said = settingName(name);
+function isNamedRelevant(said: SettingName | undefined): boolean {
   return said?.specific === true && said.role !== "aws-region";
 }
 
-function onlyRelevant(group: readonly PlacedSetting[]): readonly Setting[] {
-  const containers = new Set(group.filter(isRelevant).map((setting) => setting.container));
+function onlyRelevant(group: readonly PlacedSetting[], names: SettingNames): readonly Setting[] {
+  const relevant = group.filter((setting) => isRelevant(setting, names));
+  const containers = new Set(relevant.map((setting) => setting.container));
   return group
     .filter((setting) => containers.has(setting.container))
     .map(({ name, nameAt, value, place, guard }) => ({ name, nameAt, value, place, guard }));
@@ -268,10 +271,10 @@ export function nameText(value: Value): string | undefined {
 }
 
 /** The name of a stored secret: of `/prod/app/SMTP_PASSWORD` the last part, unless only the whole says what it is. */
-export function storedName(name: string): string {
+export function storedName(name: string, names: SettingNames): string {
   const last = name.slice(name.lastIndexOf("/") + 1);
-  if (last === name || settingName(last)?.specific === true) return last;
-  return settingName(name)?.specific === true ? name : last === "" ? name : last;
+  if (last === name || names.of(last)?.specific === true) return last;
+  return names.of(name)?.specific === true ? name : last === "" ? name : last;
 }
 
 function isEnvironment(key: string): boolean {

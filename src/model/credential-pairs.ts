@@ -3,7 +3,8 @@ import { limits } from "../core/limits";
 import { usedTogether } from "./mail-settings";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
-import { settingName, wordsApart, wordsOf, type SettingRole } from "./setting-names";
+import { wordsApart, wordsOf, type SettingRole } from "./setting-names";
+import { settingNameIn } from "./stated";
 
 /** A password or secret with what is given as its user name or key id, by their names. */
 export interface CredentialPair {
@@ -21,7 +22,7 @@ export interface CredentialPair {
  * and no other name is nearer to either: `SMTP_USER_2` is with `SMTP_PASSWORD_2`. In the order of the source.
  */
 export const credentialPairs = perModel((model: Model): readonly CredentialPair[] =>
-  usedTogether(model).flatMap(pairsOf),
+  usedTogether(model).flatMap((group) => kinds.flatMap((kind) => pairsOfKind(model, group, kind))),
 );
 
 interface Half {
@@ -30,15 +31,11 @@ interface Half {
   readonly words: readonly string[];
 }
 
-function pairsOf(group: SettingGroup): readonly CredentialPair[] {
-  return kinds.flatMap((kind) => pairsOfKind(group, kind));
-}
-
 const kinds = ["smtp", "aws"] as const;
 
 /** Groups with so many user names and passwords that nobody tells which belong together. */
 export const crowdedPairs = perModel((model: Model): readonly SettingGroup[] =>
-  usedTogether(model).filter((group) => kinds.some((kind) => isCrowded(halvesOf(group, kind)))),
+  usedTogether(model).filter((group) => kinds.some((kind) => isCrowded(halvesOf(model, group, kind)))),
 );
 
 interface Halves {
@@ -46,18 +43,18 @@ interface Halves {
   readonly ids: readonly Half[];
 }
 
-function halvesOf(group: SettingGroup, kind: CredentialPair["kind"]): Halves {
+function halvesOf(model: Model, group: SettingGroup, kind: CredentialPair["kind"]): Halves {
   return kind === "smtp"
-    ? { secrets: halves(group, "smtp-password"), ids: halves(group, "smtp-user") }
-    : { secrets: halves(group, "aws-secret"), ids: halves(group, "aws-key-id") };
+    ? { secrets: halves(model, group, "smtp-password"), ids: halves(model, group, "smtp-user") }
+    : { secrets: halves(model, group, "aws-secret"), ids: halves(model, group, "aws-key-id") };
 }
 
 function isCrowded({ secrets, ids }: Halves): boolean {
   return secrets.length * ids.length > limits.neighbours;
 }
 
-function pairsOfKind(group: SettingGroup, kind: CredentialPair["kind"]): readonly CredentialPair[] {
-  const { secrets, ids } = halvesOf(group, kind);
+function pairsOfKind(model: Model, group: SettingGroup, kind: CredentialPair["kind"]): readonly CredentialPair[] {
+  const { secrets, ids } = halvesOf(model, group, kind);
   if (isCrowded({ secrets, ids })) return []; // A diagnostic tells of the group.
   const nearestSecrets = new Map(ids.map((id) => [id, new Set(nearestTo(id, secrets))]));
   return secrets.flatMap((secret) => {
@@ -68,9 +65,9 @@ function pairsOfKind(group: SettingGroup, kind: CredentialPair["kind"]): readonl
   });
 }
 
-function halves(group: SettingGroup, role: SettingRole): readonly Half[] {
+function halves(model: Model, group: SettingGroup, role: SettingRole): readonly Half[] {
   return group.settings.flatMap((setting) => {
-    if (settingName(setting.name)?.role !== role) return [];
+    if (settingNameIn(model, setting.name)?.role !== role) return [];
     const { name } = setting;
     const map = name.slice(0, name.lastIndexOf(".") + 1);
     return [{ setting, map, words: wordsOf(name) }];

@@ -7,7 +7,8 @@ import { flowsInto, flowsOf, flowsOut, nounOf, stepsOf, type Flow } from "./flow
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
-import { settingName, wordsOf } from "./setting-names";
+import { wordsOf } from "./setting-names";
+import { settingNameIn } from "./stated";
 
 /** What a credential is used for, proven by where its text goes. */
 export interface CredentialUse {
@@ -70,7 +71,7 @@ function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
     case "smtp-password":
     case "encrypted-smtp-password":
     case "smtp-password-v2":
-      return isSmtpSink(sink) ? [useOf(model, sink, "smtp", undefined)] : [];
+      return isSmtpSink(model, sink) ? [useOf(model, sink, "smtp", undefined)] : [];
     case "access-key-id":
     case "console-password":
       return usesBesideSes(model, sink);
@@ -94,8 +95,8 @@ function usesBesideSes(model: Model, sink: Sink): readonly CredentialUse[] {
 }
 
 /** An SMTP password is made to be used so: anywhere but in a setting of AWS or beside another provider's host. */
-function isSmtpSink({ setting, places }: Sink): boolean {
-  const said = settingName(setting.name);
+function isSmtpSink(model: Model, { setting, places }: Sink): boolean {
+  const said = settingNameIn(model, setting.name);
   if (said === undefined || said.role === "smtp-host" || said.role === "aws-region") return true;
   if (said.role === "aws-secret" || said.role === "aws-key-id") return said.foreign;
   return places.length > 0 || (!said.specific && !said.foreign);
@@ -111,7 +112,7 @@ function besideSes(model: Model, sink: Sink, role: MailSetting["role"]): readonl
 }
 
 function apiUse(model: Model, sink: Sink): readonly CredentialUse[] {
-  const said = settingName(sink.setting.name);
+  const said = settingNameIn(model, sink.setting.name);
   return said?.role === "aws-secret" && !said.foreign ? [useOf(model, sink, "api", undefined)] : [];
 }
 

@@ -5,8 +5,9 @@ import { label, say } from "../core/message";
 import type { Value } from "../core/value";
 import type { Model, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
-import { settingName, wordsApart, wordsOf, type SettingName, type SettingRole } from "./setting-names";
+import { wordsApart, wordsOf, type SettingName, type SettingRole } from "./setting-names";
 import { hostOf, type Host } from "./shapes";
+import { settingNameIn } from "./stated";
 import { allAtOnce } from "./worlds";
 
 /** A setting that a mail client takes its password or its user name from. */
@@ -35,7 +36,7 @@ export interface HostSetting {
  * name says SMTP and no other provider's host stands beside them. In the order of the source.
  */
 export const mailSettings = perModel((model: Model): readonly MailSetting[] =>
-  usedTogether(model).flatMap(mailSettingsOf),
+  usedTogether(model).flatMap((group) => mailSettingsOf(model, group)),
 );
 
 /** All settings that stand side by side, those that are handed out too. */
@@ -53,10 +54,12 @@ export interface MailAtApi {
 }
 
 /** The settings of mail clients that would connect to the HTTPS API. In the order of the source. */
-export const mailAtApi = perModel((model: Model): readonly MailAtApi[] => usedTogether(model).flatMap(mailAtApiOf));
+export const mailAtApi = perModel((model: Model): readonly MailAtApi[] =>
+  usedTogether(model).flatMap((group) => mailAtApiOf(model, group)),
+);
 
-function mailAtApiOf(group: SettingGroup): readonly MailAtApi[] {
-  const { mail, hosts } = mailAndHosts(group);
+function mailAtApiOf(model: Model, group: SettingGroup): readonly MailAtApi[] {
+  const { mail, hosts } = mailAndHosts(model, group);
   if (isCrowded({ mail, hosts }) || !hosts.some(isApiAsHost)) return [];
   const rivals = rivalsOf(mail);
   return mail.flatMap((one) =>
@@ -70,8 +73,8 @@ function mailAtApiOf(group: SettingGroup): readonly MailAtApi[] {
 }
 
 /** Does the name say that a mail client's host stands here? */
-function isApiAsHost({ host, setting }: HostSetting): boolean {
-  return host.kind === "ses-api" && settingName(setting.name)?.role === "smtp-host";
+function isApiAsHost({ host, said }: NamedHost): boolean {
+  return host.kind === "ses-api" && said?.role === "smtp-host";
 }
 
 /** The host as evidence. */
@@ -89,7 +92,7 @@ interface Named {
 
 /** Groups with so many hosts and settings that only the names say what a setting is. */
 export const crowdedGroups = perModel((model: Model): readonly SettingGroup[] =>
-  usedTogether(model).filter((group) => isCrowded(mailAndHosts(group))),
+  usedTogether(model).filter((group) => isCrowded(mailAndHosts(model, group))),
 );
 
 interface MailAndHosts {
@@ -97,15 +100,15 @@ interface MailAndHosts {
   readonly hosts: readonly NamedHost[];
 }
 
-function mailSettingsOf(group: SettingGroup): readonly MailSetting[] {
-  const { mail, hosts } = mailAndHosts(group);
+function mailSettingsOf(model: Model, group: SettingGroup): readonly MailSetting[] {
+  const { mail, hosts } = mailAndHosts(model, group);
   if (isCrowded({ mail, hosts })) return mail.flatMap((one) => besideHosts(group, one, []));
   const rivals = rivalsOf(mail);
   return mail.flatMap((one) => besideHosts(group, one, nearestHosts(one, hosts, rivals)));
 }
 
-function mailAndHosts(group: SettingGroup): MailAndHosts {
-  const settings = group.settings.map(named);
+function mailAndHosts(model: Model, group: SettingGroup): MailAndHosts {
+  const settings = group.settings.map((setting) => named(model, setting));
   const mail = settings.filter(({ said }) => said?.role === "smtp-password" || said?.role === "smtp-user");
   if (mail.length === 0) return { mail, hosts: [] };
   return { mail, hosts: settings.flatMap((setting) => hostsIn(setting).map((host) => ({ ...setting, ...host }))) };
@@ -115,10 +118,10 @@ function isCrowded({ mail, hosts }: MailAndHosts): boolean {
   return mail.length * hosts.length > limits.neighbours;
 }
 
-function named(setting: Setting): Named {
+function named(model: Model, setting: Setting): Named {
   return {
     setting,
-    said: settingName(setting.name),
+    said: settingNameIn(model, setting.name),
     parts: setting.name.split("."),
     words: wordsOf(setting.name),
   };
@@ -148,7 +151,7 @@ function isOfSes(host: Host): boolean {
 type NamedHost = Named & HostSetting;
 
 /** The hosts that are used with a setting: one inside its own value, otherwise those whose names have most in common from their start, and then at all. */
-function nearestHosts(one: Named, hosts: readonly NamedHost[], rivals: Rivals): readonly HostSetting[] {
+function nearestHosts(one: Named, hosts: readonly NamedHost[], rivals: Rivals): readonly NamedHost[] {
   const own = hosts.filter((host) => host.setting === one.setting && isOfSes(host.host));
   if (own.length > 0) return own;
   const beside = hosts.filter((host) => host.setting !== one.setting && isBeside(one, host, rivals));

@@ -35,17 +35,56 @@ export interface SettingNames {
 }
 
 /** What a name says by the table alone. */
-export function settingName(name: string): SettingName | undefined {
-  if (namesKnown.has(name)) return namesKnown.get(name);
-  const said = readName(name);
-  if (namesKnown.size >= namesKept) namesKnown.clear();
-  namesKnown.set(name, said);
-  return said;
+export const settingName = remembering(readName);
+
+export const tableNames: SettingNames = { of: settingName, isExtended: false };
+
+/** The table with the names that a user adds, which come before its own. */
+export function settingNames(own: OwnNames): SettingNames {
+  const nouns = ownNouns(own);
+  if (nouns.length === 0) return tableNames;
+  return { of: remembering((name) => ownName(name, nouns) ?? settingName(name)), isExtended: true };
 }
 
 /** Names come again and again in one run: what each says is worked out once. */
-const namesKnown = new Map<string, SettingName | undefined>();
+function remembering(read: SettingNames["of"]): SettingNames["of"] {
+  const known = new Map<string, SettingName | undefined>();
+  return (name) => {
+    if (known.has(name)) return known.get(name);
+    const said = read(name);
+    if (known.size >= namesKept) known.clear();
+    known.set(name, said);
+    return said;
+  };
+}
+
 const namesKept = 10_000;
+
+/** What a user calls so is that, whatever else the name says; another provider's name before it is one of its own. */
+function ownName(name: string, nouns: readonly Noun[]): SettingName | undefined {
+  for (const words of [wordsOf(name), significantWords(name)]) {
+    const noun = nouns.find((candidate) => endsWith(words, candidate.words));
+    if (noun === undefined) continue;
+    const foreign = words.slice(0, words.length - noun.words.length).some((word) => foreignWords.has(word));
+    return { role: noun.role, specific: true, foreign };
+  }
+  return undefined;
+}
+
+/** Of two that fit, the longer stands first. */
+function ownNouns(own: OwnNames): readonly Noun[] {
+  const roles = [
+    ["smtp-password", own.smtpPassword],
+    ["smtp-user", own.smtpUser],
+    ["smtp-host", own.smtpHost],
+    ["aws-secret", own.awsSecretAccessKey],
+    ["aws-key-id", own.awsAccessKeyId],
+  ] as const;
+  return roles
+    .flatMap(([role, names = []]) => names.map((name): Noun => ({ role, words: wordsOf(name), specific: true })))
+    .filter(({ words }) => words.length > 0)
+    .sort((a, b) => b.words.length - a.words.length);
+}
 
 function readName(name: string): SettingName | undefined {
   const words = significantWords(name);

@@ -1,10 +1,18 @@
 import { optionsOf } from "../core/text";
-import type { User } from "./model";
+import type { Model, User } from "./model";
 import { covers, literalPattern, patternOf } from "./pattern";
+import { settingName, type SettingName, type SettingNames } from "./setting-names";
 /** What a user of this program says of the infrastructure beside what is written in it. */
 export interface Stated {
   /** IAM users that send by SMTP, as `isNamed` takes them. */
   readonly smtpUsers: readonly string[];
+  /** What names of settings say, with those that it adds. */
+  readonly settingNames: SettingNames;
+}
+
+/** What the name of a setting says. Undefined: nothing that concerns Amazon SES. */
+export function settingNameIn({ stated }: Model, name: string): SettingName | undefined {
+  return stated === undefined ? settingName(name) : stated.settingNames.of(name);
 }
 
 /**

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Given } from "../../src/core/given";
 import { readSources } from "../../src/core/read";
 import type { Value } from "../../src/core/value";
 import { cloudformation } from "../../src/input/cloudformation";
+import type { Given } from "../../src/input/dialect";
 import { plain } from "../plain";
 import { messages, only, template } from "./templates";
 

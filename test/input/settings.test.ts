@@ -6,7 +6,7 @@ import type { Span } from "../../src/core/source";
 import { text, unknown } from "../../src/core/text";
 import type { CredentialForm, Hole, Piece, Text, Value } from "../../src/core/value";
 import { relevantSettings, settingsIn, speaksOfMail, storedName } from "../../src/input/settings";
-import { settingName } from "../../src/model/setting-names";
+import { settingName, tableNames } from "../../src/model/setting-names";
 
 const at: Span = { file: "x.tf", start: 0, end: 0 };
 
@@ -155,19 +155,21 @@ describe("settings", () => {
 
   it("are relevant with what stands in the same map, and only that", () => {
     const value = json(`{ "tags": { "a": "b" }, "environment": { "PORT": "587", "SMTP_PASSWORD": "x" }, "name": "n" }`);
-    const names = relevantSettings(value, { nameAt: at }).map((group) => group.map((setting) => setting.name));
+    const names = relevantSettings(value, { nameAt: at }, tableNames).map((group) =>
+      group.map((setting) => setting.name),
+    );
     assert.deepEqual(names, [["PORT", "SMTP_PASSWORD"]]);
   });
 
   it("of a database are not relevant", () => {
     const value = json(`{ "host": "db.example.com", "username": "admin", "password": "x", "region": "eu-west-1" }`);
-    assert.deepEqual(relevantSettings(value, { nameAt: at }), []);
+    assert.deepEqual(relevantSettings(value, { nameAt: at }, tableNames), []);
   });
 
   it("of a store are called by the last part of a path, unless only the whole says what they are", () => {
-    assert.equal(storedName("/docker/prod/SMTP_PASSWORD"), "SMTP_PASSWORD");
-    assert.equal(storedName("/prod/smtp/password"), "/prod/smtp/password");
-    assert.equal(storedName("/prod/app/key"), "key");
+    assert.equal(storedName("/docker/prod/SMTP_PASSWORD", tableNames), "SMTP_PASSWORD");
+    assert.equal(storedName("/prod/smtp/password", tableNames), "/prod/smtp/password");
+    assert.equal(storedName("/prod/app/key", tableNames), "key");
   });
 
   it("are looked for in long words and lines in linear time", () => {

@@ -1,5 +1,4 @@
 import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
-import type { Given } from "../../core/given";
 import { readJson } from "../../core/json";
 import { say, name as named } from "../../core/message";
 import type { Read } from "../../core/read";
@@ -7,13 +6,14 @@ import type { FileOutcome } from "../../core/report";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
+import { tableNames, type SettingNames } from "../../model/setting-names";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
 import { readGiven, type GivenParameters } from "../cloudformation/given";
 import type { LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
-import type { Adapted, FoundFile } from "../dialect";
+import type { Adapted, FoundFile, Given } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
 import { inside, readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
@@ -24,7 +24,9 @@ import { sourcePlaces, type SourcePlaces } from "./source-places";
 export function adaptApps(files: readonly FoundFile[], read: Read, given?: Given): Adapted {
   const store = templateStore(read, "cdk", true);
   const parameters = readGiven(given, read);
-  const run: Run = { read, store, given: parameters, models: [], diagnostics: [], files: new Map(), done: new Set() };
+  const names = given?.names ?? tableNames;
+  const found = { models: [], diagnostics: [], files: new Map(), done: new Set<string>() };
+  const run: Run = { read, store, given: parameters, names, ...found };
   for (const file of files) {
     if (isApp(file, read)) addApp(file, run);
     else if (isContext(file)) addContext(file, run);
@@ -41,6 +43,8 @@ interface Run {
   readonly read: Read;
   readonly store: TemplateStore;
   readonly given: GivenParameters;
+  /** What names of settings say. */
+  readonly names: SettingNames;
   readonly models: Model[];
   readonly diagnostics: Diagnostic[];
   readonly files: Map<string, FileOutcome>;
@@ -57,7 +61,7 @@ function addApp(file: FoundFile, run: Run): void {
   const slash = file.path.lastIndexOf("/");
   const dir = slash < 0 ? "" : file.path.slice(0, slash);
   const config = valuesIn(file.path, run.read);
-  if (config !== undefined) run.models.push(...modelsOfLiterals(config, file.path, "cdk"));
+  if (config !== undefined) run.models.push(...modelsOfLiterals(config, file.path, "cdk", run.names));
   const output = inside(dir, outputOf(config) ?? "cdk.out");
   const manifest = output === undefined ? undefined : run.read.text(`${output}/manifest.json`);
   run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
@@ -83,7 +87,7 @@ function addContext(file: FoundFile, run: Run): void {
     return;
   }
   run.files.set(path, { path, status: "analysed", dialect: "cdk" });
-  run.models.push(...modelsOfLiterals(values, path, "cdk"));
+  run.models.push(...modelsOfLiterals(values, path, "cdk", run.names));
 }
 
 function valuesIn(path: string, read: Read): Value | undefined {

@@ -1,7 +1,7 @@
-import type { Given } from "../../core/given";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
-import type { Adapted, FoundFile } from "../dialect";
+import { tableNames } from "../../model/setting-names";
+import type { Adapted, FoundFile, Given } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
 import { nobodysParameters, readGiven } from "./given";
@@ -16,7 +16,8 @@ export function adaptFiles(files: readonly FoundFile[], read: Read, asked?: Give
   const programs = files.filter(({ path }) => isServiceProgram(path));
   const store = templateStore(read, "cloudformation", false);
   const dialect = "cloudformation";
-  const source = { store, given, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths } as const;
+  const names = asked?.names ?? tableNames;
+  const source = { store, given, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths, names } as const;
   const templates = files.filter((file) => !programs.includes(file));
   const whole = roots(templates, store);
   const adapted = tiedTemplates(labelled(whole, store)).map((tied) => adaptTemplates(tied, source));

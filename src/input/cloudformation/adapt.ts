@@ -6,10 +6,11 @@ import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, SettingPlace, Unit } from "../../model/model";
+import type { SettingNames } from "../../model/setting-names";
 import { nothingCollected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
-import { relevantSettings } from "../settings";
+import { relevantSettings, storedName } from "../settings";
 import { yamlText } from "../yaml";
 import { constructsOf, sourcesOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
@@ -39,13 +40,15 @@ export interface TemplateSource {
   readonly dialect: Unit["dialect"];
   readonly nestedPath: (resource: StackResource) => LocalPath | undefined;
   readonly constructs: ConstructPaths;
+  /** What names of settings say. */
+  readonly names: SettingNames;
 }
 
 export function adaptTemplates(
   roots: readonly [RootTemplate, ...RootTemplate[]],
   source: TemplateSource,
 ): AdaptedTemplates {
-  const { store, given, dialect, nestedPath, constructs } = source;
+  const { store, given, dialect, nestedPath, constructs, names } = source;
   const problems = problemLog();
   const unit: UnitContext = {
     values: resourceValues,
@@ -68,6 +71,7 @@ export function adaptTemplates(
     defaults: [],
     noEcho: new Set(),
     allowed: new Map(),
+    names,
     depth: 0,
     stacks: 0,
     loopNodes: 0,
@@ -104,7 +108,7 @@ export function adaptTemplates(
     settings: seen.flatMap(({ stack, look }) => stack.resources.flatMap((resource) => settingsOf(resource, look))),
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
-    handedOut: outputSettings(outputs),
+    handedOut: outputSettings(outputs, names),
     literals,
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),
@@ -165,17 +169,19 @@ function withNested(root: Stack): readonly Stack[] {
 function settingsOf(resource: StackResource, look: SeenStack["look"]): readonly SettingGroup[] {
   const { address, at, guard } = resource;
   const place = { address, at, guard };
+  const { names } = resource.stack;
   const type = typeOf(resource);
   const settings = type?.settings ?? "settings";
   const body = resource.stack.template.resources.get(resource.name);
   // What a store keeps is read by the name of the resource, which stands outside of its text.
   if (typeof settings === "string" && body !== undefined && look(body).noSettings) return [];
-  const metadata = groups(place, resource.metadata(), "metadata");
+  const metadata = groups(place, resource.metadata(), "metadata", names);
   if (settings === "none") return metadata;
   if (settings === "settings")
-    return [...groups(place, resource.properties(), type?.place ?? "arguments"), ...metadata];
-  const { name, nameAt, value, readAs, place: kept } = settings(resource);
-  const stored = value === undefined ? [] : relevantSettings(value, { name, nameAt, guard, place: kept });
+    return [...groups(place, resource.properties(), type?.place ?? "arguments", names), ...metadata];
+  const { name: whole, nameAt, value, readAs, place: kept } = settings(resource);
+  const name = storedName(whole, names);
+  const stored = value === undefined ? [] : relevantSettings(value, { name, nameAt, guard, place: kept }, names);
   return [...stored.map((one): SettingGroup => ({ ...place, kind: "store", settings: one, readAs })), ...metadata];
 }
 
@@ -183,9 +189,10 @@ function groups(
   place: { readonly address: string; readonly at: Span; readonly guard: Guard },
   value: Value | undefined,
   kept: SettingPlace,
+  names: SettingNames,
 ): readonly SettingGroup[] {
   if (value === undefined) return [];
-  const found = relevantSettings(value, { nameAt: place.at, guard: place.guard, place: kept });
+  const found = relevantSettings(value, { nameAt: place.at, guard: place.guard, place: kept }, names);
   return found.map((settings) => ({ ...place, kind: "settings", settings }));
 }
 

@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../../core/diagnostic";
-import type { Given } from "../../core/given";
 import { always } from "../../core/guard";
 import { readJson } from "../../core/json";
 import { label } from "../../core/message";
@@ -7,6 +6,7 @@ import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import { knownText, text as textOf, unknown } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
+import type { Given } from "../dialect";
 import { asText } from "./pieces";
 import { fieldOf, type Template } from "./template";
 

@@ -41,6 +41,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     guard: outer,
     noEcho: unit.noEcho,
     allowed: unit.allowed,
+    names: unit.names,
     get resources() {
       return [...byName.values()];
     },

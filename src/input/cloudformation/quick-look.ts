@@ -47,7 +47,9 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
     // What a template says for all its functions of SAM stands elsewhere.
     const isAlone = !body.type.startsWith("AWS::Serverless::");
     const isSeen = text !== "" && isAlone && names?.every((name) => isSilent(name, body.at)) === true;
-    const look = isSeen ? { noSettings: !speaksOfMail(text), noLiterals: !mayHold(text) } : nothingKnown;
+    const look = isSeen
+      ? { noSettings: !stack.names.isExtended && !speaksOfMail(text), noLiterals: !mayHold(text) }
+      : nothingKnown;
     looks.set(body, look);
     return look;
   };

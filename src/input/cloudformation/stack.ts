@@ -1,6 +1,7 @@
 import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import type { MapValue, Trace, Value } from "../../core/value";
+import type { SettingNames } from "../../model/setting-names";
 import type { Template } from "./template";
 
 /** A template with values for its parameters: the one that is deployed, or one that another nests. */
@@ -14,6 +15,8 @@ export interface Stack {
   readonly noEcho: ReadonlySet<string>;
   /** What parameters without a value can be, by their ids: their `AllowedValues`. */
   readonly allowed: ReadonlyMap<string, readonly string[]>;
+  /** What names of settings say. */
+  readonly names: SettingNames;
   /** Resources that can exist, in the order of the source, without those of nested stacks. */
   readonly resources: readonly StackResource[];
   /** Does work that may wait for more work, or gives `over` where too much waits already. */

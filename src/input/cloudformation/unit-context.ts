@@ -1,6 +1,7 @@
 import type { Limit } from "../../core/limits";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
+import type { SettingNames } from "../../model/setting-names";
 import type { LocalPath } from "./local-path";
 import type { Asked, ResourceValues, StackResource } from "./stack";
 import type { Template } from "./template";
@@ -21,6 +22,8 @@ export interface UnitContext {
   readonly defaults: Span[];
   readonly noEcho: Set<string>;
   readonly allowed: Map<string, readonly string[]>;
+  /** What names of settings say. */
+  readonly names: SettingNames;
   /** Evaluations and conditions that wait for each other. */
   depth: number;
   /** Nested stacks so far. */

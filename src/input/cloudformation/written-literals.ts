@@ -33,14 +33,14 @@ export function literalsOf(stacks: readonly SeenStack[]): Literals {
 
 /** What is written is there, whether it is used or not: after the values, what functions leave out of them. */
 function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Literals[] {
-  const { template, prefix } = stack;
+  const { template, prefix, names } = stack;
   const found: Literals[] = [];
   const look = (value: Value | undefined, address: string, at: Span, name?: string): void => {
     if (value === undefined) return;
     const start = { nameAt: at, ...(name !== undefined && { name }) };
     for (const one of [stack.evaluate(value), value]) {
       if (holdsLiteral(one))
-        found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false }));
+        found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false, names }));
     }
   };
   for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);

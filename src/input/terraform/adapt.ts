@@ -2,6 +2,7 @@ import { always, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "../../model/model";
+import type { SettingNames } from "../../model/setting-names";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
@@ -15,20 +16,20 @@ import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./settin
 import type { ConfigFile } from "./parse/syntax";
 import { literalsOfUnit } from "./unit-literals";
 
-/** A unit as rules see it. `read` gives the texts of its files once more. */
-export function adaptUnit(tree: UnitTree, read: Read): Model {
-  const concerns = concernsOf(tree, read);
+/** A unit as rules see it. `read` gives the texts of its files once more; `names` says what settings are. */
+export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Model {
+  const concerns = concernsOf(tree, read, names);
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
     ...(concerns.principals ? collect(tree) : nothingBut(tree.unresolved)),
-    settings: concerns.settings ? settingsOf(tree) : tree.modules.flatMap(settingsOfProviders),
+    settings: concerns.settings ? settingsOf(tree, names) : settingsOfProviders(tree, names),
     outputs,
     innerOutputs,
-    handedOut: outputSettings([...outputs, ...innerOutputs]),
-    ...literalsOfUnit(tree, read),
+    handedOut: outputSettings([...outputs, ...innerOutputs], names),
+    ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     defaults: tree.defaults,
     constructs: synthesized === undefined ? new Map() : constructsOf(tree),
@@ -51,9 +52,9 @@ interface Concerns {
   readonly programs: boolean;
 }
 
-function concernsOf(tree: UnitTree, read: Read): Concerns {
+function concernsOf(tree: UnitTree, read: Read, names: SettingNames): Concerns {
   const concerns = tree.configs.map((config) => concernsOfFile(config, read));
-  const settings = concerns.some((one) => one.settings);
+  const settings = names.isExtended || concerns.some((one) => one.settings);
   // Who runs it is known, too, where there is a plan or state.
   const principals = tree.overlay !== undefined || concerns.some((one) => one.principals);
   return { principals, settings, programs: concerns.some((one) => one.programs) };
@@ -117,18 +118,18 @@ function addResource(instance: ResourceInstance, into: Collected): void {
   addCommandGaps(instance, into);
 }
 
-function settingsOf(tree: UnitTree): readonly SettingGroup[] {
+function settingsOf(tree: UnitTree, names: SettingNames): readonly SettingGroup[] {
   const unit = indexed(tree);
   const managed = tree.instances.filter((instance) => instance.mode === "managed");
   return [
-    ...managed.flatMap((instance) => settingsOfResource(instance, unit)),
-    ...tree.modules.flatMap(settingsOfProviders),
-    ...tree.unresolved.flatMap(settingsOfCall),
+    ...managed.flatMap((instance) => settingsOfResource(instance, unit, names)),
+    ...settingsOfProviders(tree, names),
+    ...tree.unresolved.flatMap((call) => settingsOfCall(call, names)),
   ];
 }
 
-function settingsOfProviders(module: ModuleInstance): readonly SettingGroup[] {
-  return module.providers.flatMap(settingsOfProvider);
+function settingsOfProviders({ modules }: UnitTree, names: SettingNames): readonly SettingGroup[] {
+  return modules.flatMap(({ providers }) => providers).flatMap((provider) => settingsOfProvider(provider, names));
 }
 
 function gapOfCall(call: UnresolvedCall, inputs: readonly Value[]): Gap {

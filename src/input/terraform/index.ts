@@ -1,6 +1,7 @@
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Model } from "../../model/model";
+import { tableNames, type SettingNames } from "../../model/setting-names";
 import type { Adapted, Dialect, FoundFile } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributesOf } from "./attributes";
@@ -25,17 +26,18 @@ export const terraform: Dialect = {
   recognises: (file, read) => isSource(file.path) || looksRecorded(file, read),
   adapt(found, read, given) {
     const files = found.filter((file) => isSource(file.path));
-    const recorded = openRecorded(found, read);
+    const { names = tableNames, variables } = given ?? {};
+    const recorded = openRecorded(found, read, names);
     const opened: UnitTree[] = [];
     const attributes = attributesOf(() => opened);
-    const project = openProject(files, read, attributes, "terraform", given?.variables);
+    const project = openProject(files, read, attributes, "terraform", variables);
     const models: Model[] = [];
     for (const unit of project.units(recorded?.overlaysOf)) {
       opened.splice(0, 1, unit);
-      models.push(...modelsOf(unit, project.read, recorded));
+      models.push(...modelsOf(unit, project.read, names, recorded));
     }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
-    const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read));
+    const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read, names));
     const others = recorded === undefined ? loose : [...loose, recorded.rest()];
     return {
       models: [...models, ...others.flatMap((one) => one.models)],
@@ -46,11 +48,16 @@ export const terraform: Dialect = {
 };
 
 /** Where a plan decides values, it may know more than the sources, and have credentials that these have not. */
-function modelsOf(unit: UnitTree, read: Read, recorded: Recorded.RecordedFiles | undefined): readonly Model[] {
+function modelsOf(
+  unit: UnitTree,
+  read: Read,
+  names: SettingNames,
+  recorded: Recorded.RecordedFiles | undefined,
+): readonly Model[] {
   const { overlay } = unit;
-  if (overlay === undefined || recorded === undefined) return [adaptUnit(unit, read)];
+  if (overlay === undefined || recorded === undefined) return [adaptUnit(unit, read, names)];
   if (recorded.knowsMore(unit)) return recorded.alone(overlay.path);
-  return [recorded.withLiterals(adaptUnit(unit, read), overlay)];
+  return [recorded.withLiterals(adaptUnit(unit, read, names), overlay)];
 }
 
 /** Configuration and variable files have their names; a plan or state is told by what is in it. */
@@ -59,9 +66,13 @@ function isSource(path: string): boolean {
   return isConfigName(name) || isVariableFileName(name);
 }
 
-function openRecorded(found: readonly FoundFile[], read: Read): Recorded.RecordedFiles | undefined {
+function openRecorded(
+  found: readonly FoundFile[],
+  read: Read,
+  names: SettingNames,
+): Recorded.RecordedFiles | undefined {
   const paths = found.filter((file) => !isSource(file.path)).map(({ path }) => path);
-  return paths.length === 0 ? undefined : require("./plan/recorded-files").openRecorded(paths, read);
+  return paths.length === 0 ? undefined : require("./plan/recorded-files").openRecorded(paths, read, names);
 }
 
 /**
@@ -76,8 +87,8 @@ function outcomeOf(outcome: FileOutcome): FileOutcome {
 }
 
 /** A file that belongs to no module: a variable file, or one in a directory that cannot be listed. */
-function adaptLoose(path: string, read: Read): Adapted {
-  if (isVariableFileName(nameOf(path))) return adaptLooseVariables(path, read);
+function adaptLoose(path: string, read: Read, names: SettingNames): Adapted {
+  if (isVariableFileName(nameOf(path))) return adaptLooseVariables(path, read, names);
   const outcome: FileOutcome = {
     path,
     status: "failed",

@@ -3,6 +3,7 @@ import { readJson } from "../../core/json";
 import type { Read } from "../../core/read";
 import type { Source } from "../../core/source";
 import type { Value } from "../../core/value";
+import type { SettingNames } from "../../model/setting-names";
 import type { Adapted } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
 import { parseConfig } from "./parse/parse";
@@ -12,7 +13,7 @@ import { writtenBody } from "./written";
  * A variable file without configuration beside it: `environments/prod.tfvars`. Whose variables it sets is said on the
  * command line of Terraform, so it sets none here; credentials that are written in it are found all the same.
  */
-export function adaptLooseVariables(path: string, read: Read): Adapted {
+export function adaptLooseVariables(path: string, read: Read, names: SettingNames): Adapted {
   const result = read.text(path);
   if (result.kind !== "text") {
     const reason = result.kind === "missing" ? "is not there" : result.reason;
@@ -27,7 +28,7 @@ export function adaptLooseVariables(path: string, read: Read): Adapted {
   const file = { path, dialect: "terraform", bytes: result.bytes };
   const outcome = problems.length === 0 ? ({ status: "analysed" } as const) : syntaxErrors;
   return {
-    models: values === undefined ? [] : modelsOfLiterals(values, path, "terraform"),
+    models: values === undefined ? [] : modelsOfLiterals(values, path, "terraform", names),
     diagnostics: problems,
     files: [{ ...file, ...outcome }],
   };

@@ -2,7 +2,8 @@ import type { Guard } from "../../core/guard";
 import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
 import type { SettingGroup, SettingPlace } from "../../model/model";
-import { relevantSettings, type Start } from "../settings";
+import type { SettingNames } from "../../model/setting-names";
+import { relevantSettings, storedName, type Start } from "../settings";
 import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall } from "./modules/instance";
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
@@ -10,31 +11,36 @@ import type { Unit } from "./resources/type";
 import { ownArguments } from "./resources/values";
 
 /** The settings of a resource of any type, and of the commands that make it. */
-export function settingsOfResource(instance: ResourceInstance, unit: Unit): readonly SettingGroup[] {
+export function settingsOfResource(
+  instance: ResourceInstance,
+  unit: Unit,
+  names: SettingNames,
+): readonly SettingGroup[] {
   const { address, at, guard } = instance;
   const place = { address, at, guard };
-  const commands = instance.blocks("provisioner").flatMap((block) => settingsOfProvisioner(place, block));
+  const commands = instance.blocks("provisioner").flatMap((block) => settingsOfProvisioner(place, block, names));
   const type = typeOf(instance);
   const settings = type?.settings ?? (couldGrant(instance.type) ? "none" : "settings");
   if (settings === "none") return commands;
   if (typeof settings === "string") {
     const start = { nameAt: at, place: type?.place ?? placeOf(settings) };
-    return [...groups(place, settings, blockValue(instance), start), ...commands];
+    return [...groups(place, settings, blockValue(instance), start, names), ...commands];
   }
-  const { kind, name, nameAt, values, readAs, place: kept = placeOf(kind) } = settings(instance, unit);
-  const own = values.flatMap((value) => groups(place, kind, value, { name, nameAt, place: kept }));
+  const { kind, name: whole, nameAt, values, readAs, place: kept = placeOf(kind) } = settings(instance, unit);
+  const start = { name: storedName(whole, names), nameAt, place: kept };
+  const own = values.flatMap((value) => groups(place, kind, value, start, names));
   return [...own.map((group) => ({ ...group, readAs })), ...commands];
 }
 
 /** A command is told to whoever reads the log; what stands in the environment of one, or in a file's content, is not. */
-function settingsOfProvisioner(place: GroupPlace, block: BlockInstance): readonly SettingGroup[] {
+function settingsOfProvisioner(place: GroupPlace, block: BlockInstance, names: SettingNames): readonly SettingGroup[] {
   const { entries, ...rest } = blockValue(block);
   const [commands, others] = [true, false].map((told): MapValue => {
     return { ...rest, entries: entries.filter(({ key }) => commandArguments.has(key) === told) };
   });
   return [
-    ...(commands ? groups(place, "settings", commands, { nameAt: place.at, place: "command" }) : []),
-    ...(others ? groups(place, "settings", others, { nameAt: place.at, place: "handed-on" }) : []),
+    ...(commands ? groups(place, "settings", commands, { nameAt: place.at, place: "command" }, names) : []),
+    ...(others ? groups(place, "settings", others, { nameAt: place.at, place: "handed-on" }, names) : []),
   ];
 }
 
@@ -45,18 +51,17 @@ function placeOf(kind: SettingGroup["kind"]): SettingPlace {
 }
 
 /** `provider "aws" { secret_key = … }` is where a program gets its credentials from, too. */
-export function settingsOfProvider(provider: ProviderInstance): readonly SettingGroup[] {
+export function settingsOfProvider(provider: ProviderInstance, names: SettingNames): readonly SettingGroup[] {
   const { address, at, guard } = provider;
-  return groups({ address, at, guard }, "settings", blockValue(provider), {
-    name: `provider.${provider.type}`,
-    nameAt: at,
-  });
+  const start = { name: `provider.${provider.type}`, nameAt: at };
+  return groups({ address, at, guard }, "settings", blockValue(provider), start, names);
 }
 
 /** What a module that is not in the input is handed. */
-export function settingsOfCall(call: UnresolvedCall): readonly SettingGroup[] {
+export function settingsOfCall(call: UnresolvedCall, names: SettingNames): readonly SettingGroup[] {
   const { address, at, guard } = call;
-  return groups({ address, at, guard }, "settings", blockValue(call.inputs), { nameAt: at, place: "handed-on" });
+  const start = { nameAt: at, place: "handed-on" } as const;
+  return groups({ address, at, guard }, "settings", blockValue(call.inputs), start, names);
 }
 
 interface GroupPlace {
@@ -70,8 +75,9 @@ function groups(
   kind: SettingGroup["kind"],
   value: Value,
   start: Omit<Start, "guard">,
+  names: SettingNames,
 ): readonly SettingGroup[] {
-  const found = relevantSettings(value, { ...start, guard: place.guard });
+  const found = relevantSettings(value, { ...start, guard: place.guard }, names);
   return found.map((settings) => ({ ...place, kind, settings }));
 }
 

@@ -3,6 +3,7 @@ import { knownText, text } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
 import type { CredentialLiteral, RootReference } from "../../model/model";
 import { credentialsIn } from "../../model/shapes";
+import type { SettingNames } from "../../model/setting-names";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
 import { directoryName, resolvePath } from "./functions/path";
@@ -15,27 +16,27 @@ import { textRead, writtenBlock, type WrittenIn } from "./written";
  * that name root. The syntax is looked through, once a file, with the files that its functions read: what is written is
  * there whether it is used or not.
  */
-export function literalsOfUnit(unit: UnitTree, read: Read): Literals {
+export function literalsOfUnit(unit: UnitTree, read: Read, names: SettingNames): Literals {
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
   const add = (found: Literals): void => {
     literals.push(...found.literals);
     references.push(...found.references);
   };
-  for (const config of unit.configs) add(literalsOfFile(config, read));
+  for (const config of unit.configs) add(literalsOfFile(config, read, names));
   for (const file of unit.variableFiles) {
     const entries = file.values.map((one) => ({ key: one.name, keyAt: one.at, guard: [], value: one.value() }));
     const at = entries[0]?.keyAt ?? { file: file.path, start: 0, end: 0 };
     const values: MapValue = { kind: "map", entries, at };
-    add(literalsIn(settingsIn(values, { nameAt: at }), { address: file.path, profiles: false }));
+    add(literalsIn(settingsIn(values, { nameAt: at }), { address: file.path, profiles: false, names }));
   }
   return { literals, references };
 }
 
-/** A module's files are looked through once, however many units call it. */
+/** A module's files are looked through once, however many units call it: names are the same in all of a run. */
 const known = new WeakMap<ConfigFile, Literals>();
 
-function literalsOfFile(config: ConfigFile, read: Read): Literals {
+function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Literals {
   const before = known.get(config);
   if (before !== undefined) return before;
   const within: WrittenIn = { file: config.path, read: (path) => textOf(path, config, read) };
@@ -43,7 +44,7 @@ function literalsOfFile(config: ConfigFile, read: Read): Literals {
     if (notLooked.has(block.type.text) || !mentionsIn(block.body, within)) return []; // It holds nothing that looks so.
     const written = writtenBlock(block, within);
     if (configuresLocalStack(block, written)) return []; // LocalStack takes any credentials: these open nothing.
-    return [literalsOfBlock(block, written)];
+    return [literalsOfBlock(block, written, names)];
   });
   const literals = {
     literals: found.flatMap((one) => one.literals),
@@ -64,7 +65,11 @@ function textOf(written: string, config: ConfigFile, read: Read): Text | undefin
 /** An import names what is there already, by its id. */
 const notLooked: ReadonlySet<string> = new Set(["import", "moved", "removed"]);
 
-function literalsOfBlock(block: Block, written: MapValue): Literals {
+function literalsOfBlock(block: Block, written: MapValue, names: SettingNames): Literals {
+  const look = (value: MapValue, { address, name, profiles = false }: LookedAt): Literals => {
+    const start = { nameAt: value.at, ...(name !== undefined && { name }) };
+    return literalsIn(settingsIn(value, start), { address, profiles, names });
+  };
   const type = block.type.text;
   const labels = block.labels.map((label) => label.text);
   const [first = ""] = labels;
@@ -83,10 +88,10 @@ function literalsOfBlock(block: Block, written: MapValue): Literals {
   return look(written, { address: [type, ...labels].join("."), profiles: type === "terraform" });
 }
 
-function look(written: MapValue, place: { address: string; name?: string; profiles?: boolean }): Literals {
-  const { address, name, profiles = false } = place;
-  const start = { nameAt: written.at, ...(name !== undefined && { name }) };
-  return literalsIn(settingsIn(written, start), { address, profiles });
+interface LookedAt {
+  readonly address: string;
+  readonly name?: string;
+  readonly profiles?: boolean;
 }
 
 /** A variable's default, or an output's value, is a setting with the variable's name. */

@@ -2,7 +2,6 @@ import type { Span } from "../../../core/source";
 import { tracesOf } from "../../../core/text";
 import type { Trace, Value } from "../../../core/value";
 import { saysSmtpMaker } from "../../../model/credential-uses";
-import { settingName } from "../../../model/setting-names";
 import type { StackResource } from "../stack";
 import type { ResourceType } from "./type";
 import { unknownAttribute } from "./values";
@@ -27,8 +26,8 @@ function inputsOf(resource: StackResource): readonly Value[] {
 }
 
 function madeBy(resource: StackResource, attribute: string, at: Span): Value {
-  const { type, name } = resource;
-  const isPassword = settingName(attribute)?.role === "smtp-password";
+  const { type, name, stack } = resource;
+  const isPassword = stack.names.of(attribute)?.role === "smtp-password";
   const traces =
     isPassword && [type, name, attribute].some(saysSmtpMaker) ? [smtpPassword(resource, attribute, at)] : [];
   return unknownAttribute(resource, at, attribute, undefined, traces);
@@ -40,7 +39,7 @@ function smtpPassword(resource: StackResource, attribute: string, at: Span): Tra
     .flatMap(tracesOf)
     .filter(({ form, certainty }) => form === "secret-access-key" && certainty === "is");
   const credential = secrets[0]?.credential ?? resource.address;
-  const handed = resource.properties().entries.find(({ key }) => settingName(key)?.role === "aws-region");
+  const handed = resource.properties().entries.find(({ key }) => resource.stack.names.of(key)?.role === "aws-region");
   const region = handed && { region: handed.value };
   const path = { at, what: `${resource.name}.${attribute}` };
   return { credential, form: "smtp-password", certainty: "is", ...region, path };

@@ -3,7 +3,7 @@ import { knownText, optionsOf, refOf } from "../../../core/text";
 import { choose } from "../../../core/choice";
 import type { Definite, Value } from "../../../core/value";
 import type { SettingPlace } from "../../../model/model";
-import { nameText, storedName } from "../../settings";
+import { nameText } from "../../settings";
 import type { Reading, Stack, StackResource } from "../stack";
 import type { ResourceType, Store } from "./type";
 import { field, named, unknownAttribute } from "./values";
@@ -38,7 +38,7 @@ function store(
 ): Store {
   const name = resource.property("Name");
   return {
-    name: storedName((name && nameText(name)) ?? resource.name),
+    name: (name && nameText(name)) ?? resource.name,
     nameAt: name?.at ?? resource.at,
     value: valueOf(resource),
     readAs: name === undefined ? [] : [name],

@@ -3,7 +3,8 @@ import { limits } from "../../../core/limits";
 import { unknown } from "../../../core/text";
 import type { Entry, Item, Piece, Value } from "../../../core/value";
 import type { CredentialLiteral } from "../../../model/model";
-import { literalsIn, type Literals } from "../../literals";
+import type { SettingNames } from "../../../model/setting-names";
+import { literalsIn, type LiteralPlace, type Literals } from "../../literals";
 import { settingsIn } from "../../settings";
 import type { ResourceInstance } from "../modules/instance";
 import { inModule } from "../modules/unit-context";
@@ -20,13 +21,15 @@ import type { RecordedUnit } from "./unit";
  */
 export function literalsOfRecorded(unit: RecordedUnit): Literals {
   const { file, tree } = unit;
+  const { configuration, names } = file;
   const found = [
-    ...file.variables.map(({ key, keyAt, value }) => ofVariable(key, keyAt, field(value, "value"))),
-    ...providers(file.configuration),
-    ...modules(field(file.configuration, "root_module"), {
+    ...ofVariables(file),
+    ...providers(configuration, names),
+    ...modules(field(configuration, "root_module"), {
       address: "",
       depth: 0,
-      matters: quickLook(file.source.text),
+      matters: quickLook(file.source.text, names),
+      names,
     }),
     ...tree.instances.map((instance) => ofInstance(instance, unit)),
   ];
@@ -38,29 +41,50 @@ export function literalsOfRecorded(unit: RecordedUnit): Literals {
 
 /** Those among the values of a plan's variables. */
 export function literalsOfVariables(file: RecordedFile): readonly CredentialLiteral[] {
-  return file.variables.flatMap(({ key, keyAt, value }) => ofVariable(key, keyAt, field(value, "value")).literals);
+  return ofVariables(file).flatMap(({ literals }) => literals);
+}
+
+function ofVariables({ variables, names }: RecordedFile): readonly Literals[] {
+  return variables.map(({ key, keyAt, value }) =>
+    ofVariable(key, keyAt, field(value, "value"), { address: "", names }),
+  );
 }
 
 const nothing: Literals = { literals: [], references: [] };
 
-function look(value: Value, address: string, profiles = false, name?: string): Literals {
-  const start = { nameAt: value.at, ...(name !== undefined && { name }) };
-  return literalsIn(settingsIn(value, start), { address, profiles });
+function look(value: Value, place: Pick<LiteralPlace, "address" | "names">): Literals {
+  return literalsIn(settingsIn(value, { nameAt: value.at }), { ...place, profiles: false });
 }
 
-function ofVariable(name: string, keyAt: Entry["keyAt"], value: Value | undefined, module = ""): Literals {
+/** A place in a module, or the root module, whose address is "". */
+type InModule = Pick<Within, "address" | "names">;
+
+function ofVariable(name: string, keyAt: Entry["keyAt"], value: Value | undefined, module: InModule): Literals {
+  return ofNamed(`var.${name}`, { key: name, keyAt, guard: always }, value, module);
+}
+
+/** What is known by a name of its own is a setting with that name. */
+function ofNamed(
+  local: string,
+  entry: Omit<Entry, "value">,
+  value: Value | undefined,
+  { address, names }: InModule,
+): Literals {
   if (value === undefined) return nothing;
-  const entries = [{ key: name, keyAt, guard: always, value }];
-  return look({ kind: "map", entries, at: keyAt }, inModule(module, `var.${name}`));
+  return look(
+    { kind: "map", entries: [{ ...entry, value }], at: entry.keyAt },
+    { address: inModule(address, local), names },
+  );
 }
 
-function providers(configuration: Value | undefined): readonly Literals[] {
+function providers(configuration: Value | undefined, names: SettingNames): readonly Literals[] {
   return entriesIn(field(configuration, "provider_config")).flatMap(({ value }) => {
     const written = writtenIn(field(value, "expressions"), 0);
     // LocalStack takes any credentials: these open nothing.
     if (written === undefined || isLocal(written)) return [];
     const name = textField(value, "name") ?? "";
-    return [look(written, `provider.${name}`, true, `provider.${name}`)];
+    const address = `provider.${name}`;
+    return [literalsIn(settingsIn(written, { nameAt: written.at, name: address }), { address, profiles: true, names })];
   });
 }
 
@@ -79,37 +103,37 @@ interface Within {
   readonly address: string;
   readonly depth: number;
   readonly matters: (resource: Value) => boolean;
+  readonly names: SettingNames;
 }
 
 /** The constants of a module and of those that it calls. */
-function modules(module: Value | undefined, { address, depth, matters }: Within): readonly Literals[] {
+function modules(module: Value | undefined, within: Within): readonly Literals[] {
+  const { address, depth, matters, names } = within;
   if (module === undefined || depth > limits.moduleDepth) return [];
   const listed = itemsIn(field(module, "resources")).filter(matters);
   const resources = listed.map((resource) => {
     const local = textField(resource, "address") ?? "";
-    return ofExpressions(field(resource, "expressions"), inModule(address, local));
+    return ofExpressions(field(resource, "expressions"), { address: inModule(address, local), names });
   });
   const calls = entriesIn(field(module, "module_calls")).flatMap(({ key, value }) => {
     const inner = inModule(address, `module.${key}`);
-    const own = ofExpressions(field(value, "expressions"), inner);
-    return [own, ...modules(field(value, "module"), { address: inner, depth: depth + 1, matters })];
+    const own = ofExpressions(field(value, "expressions"), { address: inner, names });
+    return [own, ...modules(field(value, "module"), { ...within, address: inner, depth: depth + 1 })];
   });
   const defaults = entriesIn(field(module, "variables")).map(({ key, keyAt, value }) =>
     // The root module's are among the values of the variables.
-    address === "" ? nothing : ofVariable(key, keyAt, field(value, "default"), address),
+    address === "" ? nothing : ofVariable(key, keyAt, field(value, "default"), within),
   );
   const outputs = entriesIn(field(module, "outputs")).map(({ key, keyAt, value }) => {
     const constant = constantOf(field(value, "expression"));
-    if (constant === undefined) return nothing;
-    const entries = [{ key, keyAt, guard: always, value: constant }];
-    return look({ kind: "map", entries, at: keyAt }, inModule(address, `output.${key}`));
+    return ofNamed(`output.${key}`, { key, keyAt, guard: always }, constant, within);
   });
   return [...resources, ...calls, ...defaults, ...outputs];
 }
 
-function ofExpressions(expressions: Value | undefined, address: string): Literals {
+function ofExpressions(expressions: Value | undefined, place: InModule): Literals {
   const written = writtenIn(expressions, 0);
-  return written === undefined ? nothing : look(written, address);
+  return written === undefined ? nothing : look(written, place);
 }
 
 /** Expressions with their constants, and what they refer to under its own name: what a block is as it is written. */
@@ -145,7 +169,8 @@ function ofInstance(instance: ResourceInstance, { file, expression }: RecordedUn
       argument && notWritten(argument, file.kind === "plan" ? expression(instance.address, name) : undefined, 0);
     return value === undefined ? [] : [{ key: name, keyAt: at, guard: always, value }];
   });
-  return entries.length === 0 ? nothing : look({ kind: "map", entries, at: instance.at }, instance.address);
+  if (entries.length === 0) return nothing;
+  return look({ kind: "map", entries, at: instance.at }, { address: instance.address, names: file.names });
 }
 
 /** The value without what is a constant or a variable, and without credentials that the file's own resources make. */

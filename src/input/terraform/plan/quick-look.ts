@@ -1,5 +1,6 @@
 import { limits } from "../../../core/limits";
 import type { Value } from "../../../core/value";
+import type { SettingNames } from "../../../model/setting-names";
 import { namesSes } from "../../settings";
 import { entriesIn, field, itemsIn, textField } from "./fields";
 
@@ -11,8 +12,8 @@ const largeFile = 1_000_000;
  * SES matter, settings of mail, what is written down and looks like a credential, and whatever the configuration hands
  * a credential or something of a module.
  */
-export function quickLook(text: string, configuration?: Value): (resource: Value) => boolean {
-  if (text.length < largeFile) return () => true;
+export function quickLook(text: string, names: SettingNames, configuration?: Value): (resource: Value) => boolean {
+  if (text.length < largeFile || names.isExtended) return () => true;
   const handed = new Set<string>();
   addHanded(field(configuration, "root_module"), { text, isHanded: false, into: handed, depth: 0 });
   return ({ at }) => {

@@ -2,6 +2,7 @@ import { limits } from "../../../core/limits";
 import type { Source, Span } from "../../../core/source";
 import { knownText } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
+import type { SettingNames } from "../../../model/setting-names";
 import { once } from "../evaluate/once";
 import { inModule } from "../modules/unit-context";
 import { entriesIn, field, isTrue, itemsIn, textField } from "./fields";
@@ -18,6 +19,8 @@ export interface RecordedFile {
   readonly variables: readonly Entry[];
   /** `configuration`: expressions as constants and references. A state has none. */
   readonly configuration: Value | undefined;
+  /** What names of settings say, for who looks into it. */
+  readonly names: SettingNames;
 }
 
 /** A resource instance with what is known of its attributes. */
@@ -45,28 +48,28 @@ export interface RecordedResource {
 }
 
 /** Undefined where the value is neither a plan nor a state. */
-export function recordedFile(source: Source, root: Value): RecordedFile | undefined {
-  if (field(root, "format_version") !== undefined) return shownFile(source, root);
+export function recordedFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
+  if (field(root, "format_version") !== undefined) return shownFile(source, root, names);
   const version = field(root, "version");
   if (version?.kind !== "number" || version.value !== 4 || field(root, "resources") === undefined) return undefined;
   const outputs = entriesIn(field(root, "outputs"));
-  const matters = quickLook(source.text);
+  const matters = quickLook(source.text, names);
   const resources = byAddress(itemsIn(field(root, "resources")).filter(matters).flatMap(stateResources));
-  return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
+  return { source, kind: "state", resources, outputs, variables: [], configuration: undefined, names };
 }
 
-function shownFile(source: Source, root: Value): RecordedFile | undefined {
+function shownFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
   const changes = itemsIn(field(root, "resource_changes"));
   const planned = field(root, "planned_values");
   const values = field(root, "values");
   const prior = field(field(root, "prior_state"), "values");
   const configuration = field(root, "configuration");
-  const matters = quickLook(source.text, configuration);
+  const matters = quickLook(source.text, names, configuration);
   if (planned === undefined && values === undefined && changes.length === 0 && prior === undefined) return undefined;
   if (planned === undefined && changes.length === 0 && values !== undefined) {
     const resources = byAddress(moduleResources(field(values, "root_module"), { changed: nothingChanged, matters }));
     const outputs = entriesIn(field(values, "outputs"));
-    return { source, kind: "state", resources, outputs, variables: [], configuration: undefined };
+    return { source, kind: "state", resources, outputs, variables: [], configuration: undefined, names };
   }
   const changed = once(() => changesByAddress(changes.filter(matters)), nothingChanged);
   const found =
@@ -83,6 +86,7 @@ function shownFile(source: Source, root: Value): RecordedFile | undefined {
     outputs: entriesIn(field(planned, "outputs")),
     variables: entriesIn(field(root, "variables")),
     configuration,
+    names,
   };
 }
 

@@ -4,6 +4,7 @@ import { limits } from "../../../core/limits";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
 import type { CredentialLiteral, Model } from "../../../model/model";
+import type { SettingNames } from "../../../model/setting-names";
 import type { Adapted } from "../../dialect";
 import { adaptUnit } from "../adapt";
 import { attributesOf } from "../attributes";
@@ -32,12 +33,12 @@ export interface RecordedFiles {
 }
 
 /** Plans are read before the sources that they decide the values of. */
-export function openRecorded(paths: readonly string[], read: Read): RecordedFiles {
+export function openRecorded(paths: readonly string[], read: Read, names: SettingNames): RecordedFiles {
   const outcomes: FileOutcome[] = [];
   const problems: Diagnostic[] = [];
   const files = new Map<string, RecordedFile>();
   for (const path of paths) {
-    const { file, outcome, problem } = readFile(path, read);
+    const { file, outcome, problem } = readFile(path, read, names);
     outcomes.push(outcome);
     if (problem !== undefined) problems.push(problem);
     if (file !== undefined) files.set(path, file);
@@ -93,7 +94,7 @@ interface ReadFile {
   readonly problem?: Diagnostic;
 }
 
-function readFile(path: string, read: Read): ReadFile {
+function readFile(path: string, read: Read, names: SettingNames): ReadFile {
   const result = read.text(path);
   if (result.kind !== "text") {
     const reason = result.kind === "missing" ? "is not there" : result.reason;
@@ -108,7 +109,7 @@ function readFile(path: string, read: Read): ReadFile {
     const problem: Diagnostic = limit === undefined ? { kind: "syntax", ...told } : { kind: "limit", limit, ...told };
     return { problem, outcome: { path, status: "failed", reason: "is not valid JSON", dialect, bytes } };
   }
-  const file = recordedFile({ path, text }, decoded.value);
+  const file = recordedFile({ path, text }, decoded.value, names);
   if (file === undefined) return { outcome: { path, status: "not-iac", bytes } };
   return { file, outcome: { path, status: "analysed", dialect, bytes } };
 }
@@ -118,7 +119,7 @@ function modelOf(file: RecordedFile, read: Read, tell: (problem: Diagnostic) => 
   const attributes = attributesOf(() => opened);
   const unit = recordedUnit(file, attributes, tell);
   opened.push(unit.tree);
-  return { ...adaptUnit(unit.tree, read), ...literalsOfRecorded(unit) };
+  return { ...adaptUnit(unit.tree, read, file.names), ...literalsOfRecorded(unit) };
 }
 
 const dialect = "terraform";

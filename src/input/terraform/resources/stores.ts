@@ -1,6 +1,6 @@
 import { knownText, refOf } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
-import { nameText, storedName } from "../../settings";
+import { nameText } from "../../settings";
 import type { ResourceInstance } from "../modules/instance";
 import { account, arn, computedAs, defaultText, regionPiece, required, sameAs, unknownAttribute } from "./values";
 import type { NamedSettings, ResourceType, Unit } from "./type";
@@ -89,7 +89,7 @@ function stored(
 ): NamedSettings {
   return {
     kind: "store",
-    name: storedName((name && nameText(name)) ?? instance.name),
+    name: (name && nameText(name)) ?? instance.name,
     nameAt: name?.at ?? instance.at,
     values: values.flatMap((argument) => instance.argument(argument) ?? []),
     readAs,
