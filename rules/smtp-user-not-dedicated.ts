@@ -6,7 +6,7 @@ import type { Model } from "../src/model/model";
 import { excess } from "../src/model/permissions";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { apiUses, smtpUsers, type SmtpUser } from "../src/model/uses";
+import { otherUses, smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpUserNotDedicated: Rule = {
   id: "smtp-user-not-dedicated",
@@ -18,7 +18,7 @@ export const smtpUserNotDedicated: Rule = {
   never: [
     "permissions beyond sending: that is a rule of its own",
     "several mail clients of one user",
-    "a key that is kept in a secret or parameter beside what is made of it, where nothing says that a program reads it",
+    "a key that is kept in a secret or parameter of its own, where nothing says that a program reads it",
     "users of which nothing but the API's use is known",
   ],
   sources: [
@@ -31,8 +31,7 @@ export const smtpUserNotDedicated: Rule = {
   cwe: [653],
   *check(model) {
     for (const smtp of smtpUsers(model, "proven")) {
-      const others = apiUses(model, smtp.user).filter(({ stored }) => !stored);
-      const finding = judge(model, smtp, others);
+      const finding = judge(model, smtp, otherUses(model, smtp.user));
       if (finding !== undefined) yield finding;
     }
   },

@@ -12,7 +12,8 @@ import { settingNameIn } from "./stated";
 
 /** What a credential is used for, proven by where its text goes. */
 export interface CredentialUse {
-  readonly use: "smtp" | "api";
+  /** "kept": a secret access key stands in one record with its SMTP password; whoever reads that is given both. */
+  readonly use: "smtp" | "api" | "kept";
   /** Address of the key that makes the credential. */
   readonly credential: string;
   readonly form: CredentialForm;
@@ -44,18 +45,25 @@ function usesInSettings(model: Model): readonly CredentialUse[] {
     else known.push(one);
   }
   const usesIn = (groups: readonly SettingGroup[], usesOf: (model: Model, sink: Sink) => readonly CredentialUse[]) =>
-    groups.flatMap((group) =>
-      group.settings.flatMap((setting) => {
+    groups.flatMap((group) => {
+      const passwords = passwordsIn(group);
+      return group.settings.flatMap((setting) => {
         const guard = both(group.guard, setting.guard);
         if (guard === undefined) return [];
         const places = mail.get(setting) ?? [];
         return flowsInto(model, setting, guard)
           .filter(({ trace }) => trace.certainty === "is")
-          .flatMap((flow) => usesOf(model, { group, setting, flow, places }));
-      }),
-    );
+          .flatMap((flow) => usesOf(model, { group, setting, flow, places, passwords }));
+      });
+    });
   // What is handed out is used where it is read; only a host of SES beside it says for what.
   return [...usesIn(model.settings, usesOfFlow), ...usesIn(model.handedOut, usesBesideSes)];
+}
+
+/** The keys whose SMTP passwords stand in the group. */
+function passwordsIn({ settings }: SettingGroup): ReadonlySet<string> {
+  const traces = settings.flatMap(({ value }) => tracesOf(value));
+  return new Set(traces.filter(({ form }) => isSmtpForm(form)).map(({ credential }) => credential));
 }
 
 interface Sink {
@@ -64,6 +72,8 @@ interface Sink {
   readonly flow: Flow;
   /** What the setting is to a mail client, under the guards of the hosts beside it. */
   readonly places: readonly MailSetting[];
+  /** The keys whose SMTP passwords stand beside it. */
+  readonly passwords: ReadonlySet<string>;
 }
 
 function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
@@ -76,7 +86,7 @@ function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
     case "console-password":
       return usesBesideSes(model, sink);
     case "secret-access-key":
-      return [...usesBesideSes(model, sink), ...apiUse(model, sink)];
+      return [...usesBesideSes(model, sink), ...apiUse(model, sink), ...keptUse(model, sink)];
   }
 }
 
@@ -116,7 +126,17 @@ function apiUse(model: Model, sink: Sink): readonly CredentialUse[] {
   return said?.role === "aws-secret" && !said.foreign ? [useOf(model, sink, "api", undefined)] : [];
 }
 
-function useOf(model: Model, sink: Sink, use: "smtp" | "api", beside: MailSetting | undefined): CredentialUse {
+/** The raw key in one record with the SMTP password is there for something else than mail. */
+function keptUse(model: Model, sink: Sink): readonly CredentialUse[] {
+  const { setting, flow, passwords } = sink;
+  const { credential, form } = flow.trace;
+  const isMailPassword = settingName(setting.name)?.role === "smtp-password";
+  if (isMailPassword || setting.place === "handed-on" || !passwords.has(credential)) return [];
+  const because = say`its ${nounOf(form)} is kept as ${label(setting.name)} beside its SMTP password`;
+  return [{ ...useOf(model, sink, "kept", undefined), because }];
+}
+
+function useOf(model: Model, sink: Sink, use: CredentialUse["use"], beside: MailSetting | undefined): CredentialUse {
   const { setting, group, flow } = sink;
   const noun = nounOf(flow.trace.form);
   const end: Step = {

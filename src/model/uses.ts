@@ -55,6 +55,11 @@ export function apiUses(model: Model, user: User): readonly CredentialUse[] {
   return usesOfKeys(model, user).filter((one) => one.use === "api");
 }
 
+/** The ways in which a user's secret is known to be for something else than mail. */
+export function otherUses(model: Model, user: User): readonly CredentialUse[] {
+  return usesOfKeys(model, user).filter(({ use, stored }) => use === "kept" || (use === "api" && !stored));
+}
+
 /** Is the user one that sends by SMTP, at least as sure as said? */
 export function isSmtpUser(model: Model, user: User, atLeast: Strength): boolean {
   return (evidenceOf(model).get(user) ?? []).some((one) => rank[one.strength] >= rank[atLeast]);
