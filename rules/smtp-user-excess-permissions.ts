@@ -5,7 +5,7 @@ import { isDefault } from "../src/model/defaults";
 import type { Model, User } from "../src/model/model";
 import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
-import type { Rule, RuleOptions } from "../src/model/rule";
+import type { Rule } from "../src/model/rule";
 import { byStatement, isAdminLike } from "../src/model/senders";
 import { isNamed } from "../src/model/stated";
 import { smtpUsers, type SmtpUser } from "../src/model/uses";
@@ -38,17 +38,23 @@ export const smtpUserExcessPermissions: Rule = {
   precision: "high",
   cwe: [250, 272],
   *check(model, { allowedActions }) {
+    const granted = Object.entries(allowedActions).map(([user, actions]) => ({ users: [user], actions }));
     for (const smtp of smtpUsers(model, "weak")) {
-      const found = excess(model, smtp.user, ["ses:SendRawEmail", ...allowedTo(smtp.user, allowedActions)]);
+      const found = excess(model, smtp.user, ["ses:SendRawEmail", ...allowedTo(smtp.user, granted)]);
       if (found.items.length > 0) yield* failures(model, smtp, found.items);
       else if (found.because.length > 0 && smtp.strength !== "weak") yield question(smtp, found);
     }
   },
 };
 
-/** What the configuration lets a user have. */
-function allowedTo(user: User, allowed: RuleOptions["allowedActions"]): readonly string[] {
-  return Object.entries(allowed).flatMap(([pattern, actions]) => (isNamed(user, [pattern]) ? actions : []));
+/** Actions that the configuration lets users have. */
+interface AllowedActions {
+  readonly users: readonly string[];
+  readonly actions: readonly string[];
+}
+
+function allowedTo(user: User, allowed: readonly AllowedActions[]): readonly string[] {
+  return allowed.flatMap(({ users, actions }) => (isNamed(user, users) ? actions : []));
 }
 
 /** One finding a statement: the first of its gravest actions is the place. */

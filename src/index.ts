@@ -1,9 +1,10 @@
 import { readDisk, rootOf } from "./cli/files";
+import type { Level } from "./core/finding";
 import type { GivenValue } from "./core/given";
 import type { Report } from "./core/report";
 import { rules as allRules } from "../rules";
 import { defaultRules, lintTree } from "./lint";
-import type { RuleOptions } from "./model/rule";
+import type { Rule, RuleOptions } from "./model/rule";
 
 export type { FileOutcome, Outcome, Report, ReportedFinding, ReportedQuestion, ReportedStep } from "./core/report";
 export type { RuleInfo } from "./core/rule-info";
@@ -20,6 +21,8 @@ export interface LintOptions {
   readonly rules?: readonly string[];
   /** What is not set has its default. */
   readonly options?: Partial<RuleOptions>;
+  /** Levels that all findings of a rule have, by the rule's id; those that the rule gives them otherwise. */
+  readonly levels?: Readonly<Record<string, Level>>;
   /** Values for parameters of CloudFormation templates, by name. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Values for variables of Terraform's root modules, by name; collections as Terraform writes them. */
@@ -28,22 +31,27 @@ export interface LintOptions {
 
 /**
  * Lints files and directories on disk. Paths in the report are relative to the repository that holds them.
- * Throws a RangeError for a rule that does not exist; whatever is wrong with the input is in the report.
+ * Throws a RangeError for a rule that does not exist; whatever is wrong with the input is in the report. No configuration
+ * file is read: what one says is asked for.
  */
 export function lint(paths: readonly string[], asked: LintOptions = {}): Report {
   const { cwd = process.cwd(), rules = defaultRules.map((rule) => rule.id) } = asked;
-  const selected = rules.map((id) => {
-    const rule = allRules.find((one) => one.id === id);
-    if (rule === undefined) throw new RangeError(`There is no rule ${id}.`);
-    return rule;
-  });
+  const selected = rules.map(ruleOf);
+  for (const id of Object.keys(asked.levels ?? {})) ruleOf(id);
   const { root, named } = rootOf(cwd, paths.length === 0 ? ["."] : paths);
   return lintTree(readDisk(root), named, {
     rules: selected,
     parameters: valuesIn(asked.parameters),
     variables: valuesIn(asked.variables),
     ...(asked.options && { options: asked.options }),
+    ...(asked.levels && { levels: asked.levels }),
   });
+}
+
+function ruleOf(id: string): Rule {
+  const rule = allRules.find((one) => one.id === id);
+  if (rule === undefined) throw new RangeError(`There is no rule ${id}.`);
+  return rule;
 }
 
 function valuesIn(given: Readonly<Record<string, string>> = {}): readonly GivenValue[] {

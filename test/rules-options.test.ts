@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lint } from "../src/index";
 import { lintSources } from "../src/lint";
 import type { RuleOptions } from "../src/model/rule";
 import { settingName, settingNames, tableNames } from "../src/model/setting-names";
@@ -206,6 +207,42 @@ ${Array.from({ length: resources }, (_, i) => `  Q${i}: { Type: AWS::SQS::Queue,
 
   it("are none where their words are none", () => {
     assert.equal(settingNames({ smtpPassword: ["***"], smtpHost: [] }), tableNames);
+  });
+});
+
+describe("levels", () => {
+  const key = [{ path: "main.tf", text: 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n' }];
+
+  it("are those of all findings of a rule", () => {
+    const told = lintSources(key, { levels: { "root-access-key": "note" } });
+    assert.deepEqual(
+      told.findings.map(({ rule, level }) => [rule, level]),
+      [["root-access-key", "note"]],
+    );
+    assert.deepEqual(told.configuration.levels, [{ rule: "root-access-key", level: "note" }]);
+    const [rule] = told.rules;
+    assert.equal(rule?.level, "error", "The rule itself says what it says by default.");
+  });
+
+  it("are those of its open questions, too", () => {
+    const open = `variable "policy" {}
+resource "aws_iam_user" "mail" { name = "ses-smtp-user.1" }
+resource "aws_iam_user_policy_attachment" "mail" {
+  user       = aws_iam_user.mail.name
+  policy_arn = var.policy
+}
+`;
+    const sources = [{ path: "main.tf", text: open }];
+    const levels = (asked: Parameters<typeof lintSources>[1]) =>
+      lintSources(sources, asked).undecided.flatMap(({ rule, level }) =>
+        rule === "smtp-user-cannot-send" ? [level] : [],
+      );
+    assert.deepEqual(levels({}), ["error"]);
+    assert.deepEqual(levels({ levels: { "smtp-user-cannot-send": "note" } }), ["note"]);
+  });
+
+  it("are of rules that there are", () => {
+    assert.throws(() => lint(["fixtures/demo/shop"], { levels: { "no-such-rule": "note" } }), RangeError);
   });
 });
 

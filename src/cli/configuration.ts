@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Configuration } from "../config/configuration";
 import type { ConfigurationProblem } from "../config/problems";
-import type * as Reader from "../config/read";
+import type * as Reader from "../config/read-configuration";
 import { readJson } from "../core/json";
 import { limits } from "../core/limits";
 import { lineStarts, positionAt } from "../core/source";
@@ -10,7 +10,7 @@ import { displayPaths, isThere, pathBelow, readBelow, realOrResolved, rootOf, to
 import { expandGlobs } from "./globs";
 
 /** Loaded with the first configuration. */
-declare function require(path: "../config/read"): typeof Reader;
+declare function require(path: "../config/read-configuration"): typeof Reader;
 
 /** Which configuration a run has: the one that is nearest to what it lints, one that is named, or none. */
 export type ConfigurationAsked =
@@ -115,7 +115,7 @@ function configurationIn(path: string, { shown, root, directory }: Place): Confi
 }
 
 function resultIn({ path, text }: Pick<Written, "path" | "text">): Reader.ConfigurationResult | undefined {
-  const { readConfiguration, checkConfiguration } = require("../config/read");
+  const { readConfiguration, checkConfiguration } = require("../config/read-configuration");
   if (basename(path) !== packageName) return readConfiguration({ path, text });
   const decoded = readJson({ path, text }, "all");
   // A file that is no JSON is told to be none by the reader of configurations.
@@ -132,7 +132,7 @@ export function pathsIn({ configuration, directory, written }: ConfigurationFile
   );
   const outside = expanded.findIndex((paths) => paths.some((path) => pathBelow(root, path) === undefined));
   if (outside < 0) return { kind: "paths", paths: expanded.flat() };
-  const { at } = require("../config/read").valueAt(written.value, ["paths", String(outside)]);
+  const { at } = require("../config/read-configuration").valueAt(written.value, ["paths", String(outside)]);
   return wrongIn(written, [{ at, message: `paths[${outside}] leads out of the repository.` }]);
 }
 

@@ -42,7 +42,7 @@ export const tableNames: SettingNames = { of: settingName, isExtended: false };
 /** The table with the names that a user adds, which come before its own. */
 export function settingNames(own: OwnNames): SettingNames {
   const nouns = ownNouns(own);
-  if (nouns.length === 0) return tableNames;
+  if (nouns.size === 0) return tableNames;
   return { of: remembering((name) => ownName(name, nouns) ?? settingName(name)), isExtended: true };
 }
 
@@ -61,9 +61,9 @@ function remembering(read: SettingNames["of"]): SettingNames["of"] {
 const namesKept = 10_000;
 
 /** What a user calls so is that, whatever else the name says; another provider's name before it is one of its own. */
-function ownName(name: string, nouns: readonly Noun[]): SettingName | undefined {
+function ownName(name: string, nouns: ReadonlyMap<string, readonly Noun[]>): SettingName | undefined {
   for (const words of [wordsOf(name), significantWords(name)]) {
-    const noun = nouns.find((candidate) => endsWith(words, candidate.words));
+    const noun = nouns.get(words.at(-1) ?? "")?.find((candidate) => endsWith(words, candidate.words));
     if (noun === undefined) continue;
     const foreign = words.slice(0, words.length - noun.words.length).some((word) => foreignWords.has(word));
     return { role: noun.role, specific: true, foreign };
@@ -71,8 +71,8 @@ function ownName(name: string, nouns: readonly Noun[]): SettingName | undefined 
   return undefined;
 }
 
-/** Of two that fit, the longer stands first. */
-function ownNouns(own: OwnNames): readonly Noun[] {
+/** By their last words; of two that fit, the longer stands first. */
+function ownNouns(own: OwnNames): ReadonlyMap<string, readonly Noun[]> {
   const roles = [
     ["smtp-password", own.smtpPassword],
     ["smtp-user", own.smtpUser],
@@ -80,10 +80,18 @@ function ownNouns(own: OwnNames): readonly Noun[] {
     ["aws-secret", own.awsSecretAccessKey],
     ["aws-key-id", own.awsAccessKeyId],
   ] as const;
-  return roles
+  const all = roles
     .flatMap(([role, names = []]) => names.map((name): Noun => ({ role, words: wordsOf(name), specific: true })))
-    .filter(({ words }) => words.length > 0)
     .sort((a, b) => b.words.length - a.words.length);
+  const nouns = new Map<string, Noun[]>();
+  for (const one of all) {
+    const last = one.words.at(-1);
+    if (last === undefined) continue; // Without a letter or a digit it is no name.
+    const same = nouns.get(last);
+    if (same === undefined) nouns.set(last, [one]);
+    else same.push(one);
+  }
+  return nouns;
 }
 
 function readName(name: string): SettingName | undefined {

@@ -1,6 +1,7 @@
-import { optionsOf } from "../core/text";
+import { knownText, optionsOf } from "../core/text";
+import type { Definite } from "../core/value";
 import type { Model, User } from "./model";
-import { covers, literalPattern, patternOf } from "./pattern";
+import { covers, literalPattern, overlaps, patternOf, type Pattern } from "./pattern";
 import { settingName, type SettingName, type SettingNames } from "./setting-names";
 /** What a user of this program says of the infrastructure beside what is written in it. */
 export interface Stated {
@@ -19,14 +20,41 @@ export function settingNameIn({ stated }: Model, name: string): SettingName | un
  * Is an IAM user meant by its name, without case as IAM compares names, or by its address? `*` and `?` are as in policies.
  * A name that is not known in full is meant where it is whatever the unknown part is (`mail-${var.env}` by `mail-*`).
  */
-export function isNamed(user: User, patterns: readonly string[]): boolean {
-  const address = literalPattern(user.address.toLowerCase());
-  return patterns.some((written) => {
-    const pattern = literalPattern(written.toLowerCase());
-    if (covers(pattern, address) === "yes") return true;
-    return optionsOf(user.name).every(
-      ({ value }) =>
-        (value.kind === "text" || value.kind === "unknown") && covers(pattern, patternOf(value, "fold")) === "yes",
-    );
-  });
+export function isNamed(user: User, written: readonly string[]): boolean {
+  if (written.length === 0) return false;
+  const names = namesOf(written);
+  return isAmong(names, user.address) || optionsOf(user.name).every(({ value }) => means(names, value));
+}
+
+/** What is written, in lower case: thousands of users may be compared with as many names. */
+interface Names {
+  readonly whole: ReadonlySet<string>;
+  readonly patterns: readonly Pattern[];
+}
+
+const namesKnown = new WeakMap<readonly string[], Names>();
+
+function namesOf(written: readonly string[]): Names {
+  const known = namesKnown.get(written);
+  if (known !== undefined) return known;
+  const lower = written.map((name) => name.toLowerCase());
+  const patterns = lower.filter((name) => /[*?]/.test(name)).map(literalPattern);
+  const names = { whole: new Set(lower), patterns };
+  namesKnown.set(written, names);
+  return names;
+}
+
+function isAmong({ whole, patterns }: Names, name: string): boolean {
+  const lower = name.toLowerCase();
+  if (whole.has(lower)) return true;
+  const characters = literalPattern(lower);
+  return patterns.some((pattern) => overlaps(pattern, characters) === "yes");
+}
+
+function means(names: Names, value: Definite): boolean {
+  const known = knownText(value);
+  if (known !== undefined) return isAmong(names, known);
+  if (value.kind !== "text" && value.kind !== "unknown") return false;
+  const name = patternOf(value, "fold");
+  return names.patterns.some((pattern) => covers(pattern, name) === "yes");
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { configurationFiles } from "../../scripts/configuration";
-import { readConfiguration, type ConfigurationResult } from "../../src/config/read";
+import { readConfiguration, type ConfigurationResult } from "../../src/config/read-configuration";
 import { lineStarts, positionAt } from "../../src/core/source";
 import { golden } from "../golden";
 
