@@ -130,7 +130,7 @@ function apiUse(model: Model, sink: Sink): readonly CredentialUse[] {
 function keptUse(model: Model, sink: Sink): readonly CredentialUse[] {
   const { setting, flow, passwords } = sink;
   const { credential, form } = flow.trace;
-  const isMailPassword = settingName(setting.name)?.role === "smtp-password";
+  const isMailPassword = settingNameIn(model, setting.name)?.role === "smtp-password";
   if (isMailPassword || setting.place === "handed-on" || !passwords.has(credential)) return [];
   const because = say`its ${nounOf(form)} is kept as ${label(setting.name)} beside its SMTP password`;
   return [{ ...useOf(model, sink, "kept", undefined), because }];
