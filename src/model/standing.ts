@@ -188,7 +188,7 @@ function isSendingGroup(value: Value): boolean {
 }
 
 /** `the group AWSSESSendingGroupDoNotRename` */
-function outsideOf(kind: "group" | "policy", name: Value): Because {
+function outsideOf(kind: "group" | "policy" | "permissions boundary", name: Value): Because {
   return { reason: { kind: "missing", what: `the ${kind} ${printable(name)}` }, at: name.at };
 }
 
@@ -197,7 +197,11 @@ type PolicyMeant =
   | { readonly kind: "unknown"; readonly guard: Guard; readonly because: Because; readonly denies: boolean };
 
 /** What an ARN means: a policy of the unit, one of AWS's own, or one that is not known. */
-function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
+function policiesMeant(
+  model: Model,
+  arn: Value,
+  as: "policy" | "permissions boundary" = "policy",
+): readonly PolicyMeant[] {
   return meantBy(policyNames(model), arn).flatMap(({ value, guard, meanings }): readonly PolicyMeant[] => {
     if (value.kind === "null") return [];
     const own = meanings.map((meaning): PolicyMeant => {
@@ -214,7 +218,7 @@ function policiesMeant(model: Model, arn: Value): readonly PolicyMeant[] {
       // It may be one of the unit's, and any other.
       return [{ kind: "unknown", guard, because: whyOpen(value), denies: true }];
     }
-    return [...own, { kind: "unknown", guard, because: outsideOf("policy", value), denies: false }];
+    return [...own, { kind: "unknown", guard, because: outsideOf(as, value), denies: false }];
   });
 }
 
@@ -244,10 +248,11 @@ const awsPolicies = new WeakMap<Definite, AwsPolicy>();
 function boundariesOf(model: Model, user: User): readonly Boundary[] {
   const { boundary } = user;
   if (boundary === undefined) return [{ kind: "none", guard: always }];
-  const found = policiesMeant(model, boundary).flatMap((meant): readonly Boundary[] => {
+  const as = "permissions boundary";
+  const found = policiesMeant(model, boundary, as).flatMap((meant): readonly Boundary[] => {
     if (meant.kind === "unknown") return [{ kind: "unknown", guard: meant.guard, because: meant.because }];
     if (meant.certainty === "yes") return boundedBy(meant, boundary.at);
-    return [{ kind: "unknown", guard: meant.guard, because: meant.because[0] ?? outsideOf("policy", boundary) }];
+    return [{ kind: "unknown", guard: meant.guard, because: meant.because[0] ?? outsideOf(as, boundary) }];
   });
   const none = without(
     everywhere,
