@@ -131,8 +131,8 @@ export const schema: SchemaObject = {
 
 function checkingCode(): string {
   const options = { allErrors: true, inlineRefs: false, strictTypes: false, code: { source: true, lines: true } };
-  const ajv = new Ajv(options);
-  return `// Made by scripts/configuration.ts.\n${standaloneCode(ajv, ajv.compile(withoutProse(schema)))}`;
+  const ajv = new Ajv(options).addSchema(withoutProse(schema), "configuration");
+  return `// Made by scripts/configuration.ts.\n${standaloneCode(ajv, { check: "configuration" })}`;
 }
 
 /** Descriptions are for people: the code does not carry them. */

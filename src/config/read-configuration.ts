@@ -16,7 +16,7 @@ interface Check {
 }
 
 /** Loaded with the first configuration. */
-declare function require(path: "../data/check-configuration.js"): Check;
+declare function require(path: "../data/check-configuration.js"): { readonly check: Check };
 
 export type ConfigurationResult =
   | { readonly kind: "configuration"; readonly configuration: Configuration; readonly written: Value }
@@ -49,7 +49,7 @@ function ofYaml(source: Source): ConfigurationResult {
 export function checkConfiguration(written: Value): ConfigurationResult {
   const repeated = repeatedKeys(written);
   if (repeated.length > 0) return wrong(repeated);
-  const check = require("../data/check-configuration.js");
+  const { check } = require("../data/check-configuration.js");
   const plain = plainOf(written);
   if (check(plain)) return { kind: "configuration", configuration: plain, written };
   return wrong(problemsOf(check.errors ?? [], written));

@@ -39,6 +39,18 @@ describe("the bundle", () => {
     assert.equal(node("-e", script), `${lint(["fixtures/demo"]).findings.length}\n`);
   });
 
+  it("checks a configuration, in YAML and JSON", () => {
+    for (const [name, text] of [
+      ["ses-cred-lint.config.yaml", "failOn: never\nrules: { root-access-key: note }\n"],
+      ["ses-cred-lint.config.json", '{ "failOn": "never", "rules": { "root-access-key": "note" } }'],
+    ] as const) {
+      const input = mkdtempSync(join(folder, "input-"));
+      writeFileSync(join(input, name), text);
+      writeFileSync(join(input, "main.tf"), 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n');
+      assert.match(node(command(), "--format", "concise", input), /: note root-access-key /);
+    }
+  });
+
   it("loads what a run over a little Terraform needs, and nothing else", () => {
     node("-r", join(folder, "list.cjs"), command(), "--exit-zero", "fixtures/demo/shop");
     const loaded = readFileSync(join(folder, "loaded"), "utf8").split("\n");
