@@ -2,7 +2,7 @@ import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { label, say } from "../core/message";
 import type { Span } from "../core/source";
-import { optionsOf } from "../core/text";
+import { knownText, optionsOf } from "../core/text";
 import type { Definite, Value } from "../core/value";
 import { fieldsRead } from "./flows";
 import type { Model, Setting } from "./model";
@@ -15,7 +15,10 @@ export interface SettingValue {
   readonly written: Setting;
 }
 
-/** The values of a setting, and those of the fields of stores that it reads. Base64 is taken off, as its readers do. */
+/**
+ * The values of a setting, and those of the fields of stores that it reads. Base64 is taken off, as its readers do. The name
+ * of what is kept elsewhere is no value: `{ name = "SMTP_PASSWORD", type = "SECRETS_MANAGER", value = "mail:password" }`.
+ */
 export function valuesOf(model: Model, setting: Setting, guard: Guard): readonly SettingValue[] {
   const read = fieldsRead(model, setting.value);
   const values = [
@@ -24,6 +27,7 @@ export function valuesOf(model: Model, setting: Setting, guard: Guard): readonly
   ];
   return values.flatMap(({ written, guard: when }) =>
     optionsOf(unwrapped(written.value)).flatMap((option): readonly SettingValue[] => {
+      if (written.place === "secret-reference" && knownText(option.value) !== undefined) return [];
       const joined = both(guard, when);
       const all = joined && both(joined, option.guard);
       return all === undefined ? [] : [{ value: option.value, guard: all, written }];
