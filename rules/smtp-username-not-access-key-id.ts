@@ -26,7 +26,7 @@ export const smtpUsernameNotAccessKeyId: Rule = {
   never: [
     "ids of access keys, and texts that are the name of no IAM user of the input",
     "user names beside another provider's host, or with neither a host of Amazon SES nor the user's SMTP password beside",
-    "the IAM user's name in outputs that hand out the id of its key, too",
+    "the IAM user's name beside the id of its key, where that is the SMTP user name or both are outputs",
     "a user's name that is handed to a program which makes the credentials, or under a name that says IAM or whom mail is from (SMTP_IAM_USER, SMTP_FROM_USER)",
   ],
   sources: [theGuide("smtp-credentials", "the SMTP user name is the same as the AWS access key ID")],
@@ -65,7 +65,8 @@ function judge(model: Model, mail: MailSetting): readonly Finding[] {
 
 /**
  * What shows that the name is for Amazon SES: a host, or the SMTP password of the very user. One that says `user` alone
- * could be anybody's where no password is beside; what is handed out with the key's id is the IAM user's name as such.
+ * could be anybody's where no password is beside; beside the key's id as user name, and where that is handed out, it is
+ * the IAM user's name as such.
  */
 function besideSes(model: Model, mail: MailSetting, user: User): Step | undefined {
   const { setting, group, host } = mail;
@@ -73,10 +74,12 @@ function besideSes(model: Model, mail: MailSetting, user: User): Step | undefine
   const keys = new Set(keysOf(model, user).map(({ key }) => key.address));
   const isOwn = (form: CredentialForm) => (flow: Flow) => flow.trace.form === form && keys.has(flow.trace.credential);
   const map = setting.name.slice(0, setting.name.lastIndexOf(".") + 1);
-  const givesId = group.settings.some((other) => {
+  const ids = group.settings.filter((other) => {
     return other.name.startsWith(map) && flowsOf(other.value, other.guard).some(isOwn("access-key-id"));
   });
-  if (givesId && (host === undefined || model.handedOut.includes(group))) return undefined;
+  const isTold = ids.some((id) => settingNameIn(model, id.name)?.role === "smtp-user");
+  const isHandedOut = host === undefined || model.handedOut.includes(group);
+  if (isTold || (isHandedOut && ids.length > 0)) return undefined;
   if (host !== undefined) {
     const isNamed = settingNameIn(model, setting.name)?.specific === true && setting.place !== "handed-on";
     return isNamed || pairs.length > 0 ? hostStep(host) : undefined;

@@ -10,8 +10,11 @@ import type { SettingPlace } from "../model/model";
 export function placeUnder(outer: SettingPlace, key: string): SettingPlace {
   if (outer === "handed-on" || outer === "secret" || outer === "secret-reference") return outer;
   if (/^[A-Z0-9_]+$/.test(key)) return outer; // A variable of the user's own: `SECRETS`, `ENV`.
-  const place = placeWords.get(key.toLowerCase().replace(/[_-]/g, ""));
+  const word = key.toLowerCase().replace(/[_-]/g, "");
+  const place = placeWords.get(word);
   if (place === "secret" || place === "secret-reference") return place;
+  // Charts make Kubernetes secrets of `backendSecrets`, `secretEnv`.
+  if (outer === "chart-values" && /secret(?:s|env|envs|vars|data|values)$/.test(word)) return "secret";
   // A document has words of its own: what a file calls its environment is in the file all the same.
   return outer === "arguments" && place !== undefined ? place : outer;
 }
@@ -60,6 +63,8 @@ const placeWords: ReadonlyMap<string, SettingPlace> = new Map([
   ["runtimeenvironmentvariables", "environment"],
   ["buildenvironmentvariables", "environment"],
   ["airflowconfigurationoptions", "environment"],
+  ["defaultarguments", "environment"],
+  ["nonoverridablearguments", "environment"],
   ["configvars", "environment"],
   ["secrets", "secret"],
   ["secretdata", "secret"],

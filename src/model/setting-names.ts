@@ -168,6 +168,7 @@ const nouns: readonly Noun[] = [
   noun("aws-region", "region name"),
   noun("smtp-user", "user name"),
   noun("smtp-user", "user id"),
+  noun("smtp-user", "smtp name"), // Nextcloud's image: SMTP_NAME beside SMTP_PASSWORD.
   noun("smtp-host", "relay host", true),
   noun("smtp-host", "smart host", true),
   noun("smtp-host", "host name"),
