@@ -56,7 +56,13 @@ export function withRef(value: Value, ref: Ref): Value {
 }
 
 function definiteWithRef(value: Definite, ref: Ref): Definite {
-  return value.kind === "text" || value.kind === "unknown" ? { ...value, ref } : value;
+  if (value.kind === "text") return textWithRef(value, ref);
+  return value.kind === "unknown" ? { ...value, ref } : value;
+}
+
+/** Part by part: V8 gives what is spread and then added to a shape for each object, which is larger than the text. */
+export function textWithRef({ pieces, at }: Text, ref: Ref): Text {
+  return { kind: "text", pieces, at, ref };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Definite, Text, Value } from "../../../core/value";
+import { textWithRef } from "../../../core/text";
+import type { Definite, Known, Ref, Text, Value } from "../../../core/value";
 
 /** A text or unknown as the value of a resource attribute, so that who refers to it can be told. */
 export function asAttribute(value: Value, address: string, attribute: string): Value {
@@ -22,18 +23,23 @@ function definiteAsAttribute(value: Definite, address: string, attribute: string
   return textAsAttribute(value, ref, attribute === "name");
 }
 
-function textAsAttribute(value: Text, ref: { address: string; attribute: string }, own: boolean): Text {
+function textAsAttribute(value: Text, ref: Ref, own: boolean): Text {
   const [only] = value.pieces;
-  if (value.pieces.length > 1 || only === undefined) return value.ref !== undefined && !own ? value : { ...value, ref };
+  const isPassedOn = value.ref !== undefined && !own;
+  if (value.pieces.length > 1 || only === undefined) return isPassedOn ? value : textWithRef(value, ref);
   switch (only.kind) {
     case "known":
-      return only.ref !== undefined && !own ? value : { ...value, pieces: [{ ...only, ref }] };
+      return only.ref !== undefined && !own ? value : { ...value, pieces: [knownWithRef(only, ref)] };
     case "hole": {
       const { unknown } = only;
       if (unknown.ref !== undefined && !own) return value;
       return { ...value, pieces: [{ ...only, unknown: { ...unknown, ref } }] };
     }
     case "encoded":
-      return value.ref !== undefined && !own ? value : { ...value, ref };
+      return isPassedOn ? value : textWithRef(value, ref);
   }
+}
+
+function knownWithRef({ text, at, traces }: Known, ref: Ref): Known {
+  return { kind: "known", text, at, ref, traces };
 }

@@ -1,23 +1,40 @@
-/** A value that is worked out when it is first asked for, and once. */
-export interface Once<T> {
-  (): T;
-  isRunning(): boolean;
-  isDone(): boolean;
+/** A value that is worked out when it is first asked for, and once, and how far that is. */
+export interface Work<T> {
+  readonly get: () => T;
+  readonly state: "open" | "running" | "done";
 }
 
 /** `again` answers where it is asked for while it is being worked out: it depends on itself. */
-export function once<T>(compute: () => T, again: () => T): Once<T> {
-  let state: { readonly kind: "open" | "running" } | { readonly kind: "done"; readonly value: T } = { kind: "open" };
-  const get = (): T => {
-    if (state.kind === "done") return state.value;
-    if (state.kind === "running") return again();
-    state = { kind: "running" };
-    const value = compute();
-    state = { kind: "done", value };
+export function work<T>(compute: () => T, again: () => T): Work<T> {
+  let known: { readonly value: T } | undefined;
+  let isRunning = false;
+  return {
+    get() {
+      if (known !== undefined) return known.value;
+      if (isRunning) return again();
+      isRunning = true;
+      known = { value: compute() };
+      return known.value;
+    },
+    get state() {
+      return known !== undefined ? "done" : isRunning ? "running" : "open";
+    },
+  };
+}
+
+/** The same, where nobody asks how far it is. */
+export function once<T>(compute: () => T, again: () => T): () => T {
+  return work(compute, again).get;
+}
+
+/** What is made of a value that is worked out once, worked out once as well. */
+export function derived<A, B>(of: Work<A>, make: (value: A) => B): () => B {
+  let known: { readonly value: B } | undefined;
+  return () => {
+    if (known !== undefined) return known.value;
+    const isComplete = of.state !== "running";
+    const value = make(of.get());
+    if (isComplete) known = { value };
     return value;
   };
-  return Object.assign(get, {
-    isRunning: () => state.kind === "running",
-    isDone: () => state.kind === "done",
-  });
 }

@@ -25,7 +25,7 @@ export interface BlockContext {
 
 /** A block with its arguments as they are, where null is a value. */
 export interface Block extends BlockInstance {
-  written(name: string): Value | undefined;
+  readonly written: (name: string) => Value | undefined;
 }
 
 /** Arguments whose values are references to blocks, which are not evaluated. */

@@ -116,11 +116,11 @@ export interface BlockInstance {
    * The argument's value; undefined where it is not written or is null. A choice without the branches that are null:
    * where none of its guards holds, the argument is not set.
    */
-  argument(name: string): Value | undefined;
+  readonly argument: (name: string) => Value | undefined;
   /** Nested blocks of one type, `dynamic` ones expanded, in the order of the source. */
-  blocks(type: string): readonly BlockInstance[];
+  readonly blocks: (type: string) => readonly BlockInstance[];
   /** All nested blocks. An argument that holds objects (Terraform JSON writes blocks so) is among `arguments` only. */
-  allBlocks(): readonly BlockInstance[];
+  readonly allBlocks: () => readonly BlockInstance[];
 }
 
 export interface ArgumentName {

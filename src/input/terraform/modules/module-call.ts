@@ -4,15 +4,14 @@ import { unknown } from "../../../core/text";
 import type { MapValue, Unknown, Value } from "../../../core/value";
 import { blockOf } from "./block";
 import { spanOfName, type BlockSource } from "./block-source";
-import { once, type Once } from "../evaluate/once";
+import { derived, work } from "../evaluate/once";
 import { bind, type Group, type Instance, type Scope } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { UnresolvedCall } from "./instance";
 import type { ModuleSource } from "./module-source";
 import { openModule, type Calling, type Module } from "./module-instance";
 import { printableSource, sourceKind } from "./call-source";
-import { isSingle, recordedCopies, repetitionOf, type Copy } from "./repetition";
-import { derive } from "./resource-group";
+import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
 import type { Home } from "./resource-instance";
 import { inModule } from "./unit-context";
 import { plainText } from "./variable";
@@ -20,11 +19,11 @@ import { plainText } from "./variable";
 /** A module call with its instances: modules of the input, or calls that nobody can look into. */
 export interface Call {
   readonly name: string;
-  /** It is called once, whatever the values of the input are. */
-  readonly isSingle: boolean;
-  readonly group: Once<Group>;
-  readonly modules: Once<readonly Module[]>;
-  readonly unresolved: Once<readonly UnresolvedCall[]>;
+  /** Is it known how often it is called, or does that hang on no value of the input? */
+  readonly isCounted: boolean;
+  readonly group: () => Group;
+  readonly modules: () => readonly Module[];
+  readonly unresolved: () => readonly UnresolvedCall[];
 }
 
 interface Caller {
@@ -35,7 +34,7 @@ interface Caller {
 
 export function callOf(block: BlockSource, name: string, caller: Caller): Call {
   const { home } = caller;
-  const made = once(
+  const made = work(
     () => {
       const keys = home.unit.overlay?.keys(home.module.address, `module.${name}`);
       const { kind, copies, others } = recordedCopies(repetitionOf(block, home.scopeIn), keys, block.at);
@@ -49,16 +48,19 @@ export function callOf(block: BlockSource, name: string, caller: Caller): Call {
       return { kind: "single" as const, known: [], others: undefined };
     },
   );
-  const all = derive(made, ({ known, others }) => [...known, ...(others === undefined ? [] : [others])]);
   return {
     name,
-    isSingle: isSingle(block),
-    group: derive(made, ({ kind, known, others }) => {
+    get isCounted() {
+      return isCounted(block, made);
+    },
+    group: derived(made, ({ kind, known, others }) => {
       const members = known.map(({ instance }) => instance);
       return groupOf(kind, members, others?.instance, block.at);
     }),
-    modules: derive(all, (copies) => copies.flatMap((copy) => (copy.kind === "module" ? [copy.module] : []))),
-    unresolved: derive(all, (copies) => copies.flatMap((copy) => (copy.kind === "unresolved" ? [copy.call] : []))),
+    modules: derived(made, (copies) => allOf(copies).flatMap((one) => (one.kind === "module" ? [one.module] : []))),
+    unresolved: derived(made, (copies) =>
+      allOf(copies).flatMap((one) => (one.kind === "unresolved" ? [one.call] : [])),
+    ),
   };
 }
 
@@ -117,6 +119,10 @@ function tellUndeclared(block: BlockSource, name: string, source: ModuleSource, 
 type Made =
   | { readonly kind: "module"; readonly instance: Instance; readonly module: Module }
   | { readonly kind: "unresolved"; readonly instance: Instance; readonly call: UnresolvedCall };
+
+function allOf({ known, others }: { known: readonly Made[]; others: Made | undefined }): readonly Made[] {
+  return others === undefined ? known : [...known, others];
+}
 
 function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, caller: Caller): readonly Made[] {
   const { home, module: parent, calling } = caller;

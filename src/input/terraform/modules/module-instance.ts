@@ -6,7 +6,7 @@ import type { Value } from "../../../core/value";
 import { blockOf, cyclic, type Block } from "./block";
 import { spanOfName, type BlockSource } from "./block-source";
 import { evaluate } from "../evaluate/expression";
-import { once, type Once } from "../evaluate/once";
+import { once } from "../evaluate/once";
 import type { Names, Scope } from "../evaluate/scope";
 import { named, settled } from "../evaluate/tell";
 import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./instance";
@@ -110,7 +110,7 @@ function namedValue(
   at: Span,
   scope: Scope,
   compute: (scope: Scope) => Value,
-): NamedValue & { value: Once<Value> } {
+): NamedValue {
   const value = once(
     () => settled(compute(scope), scope.evaluation.files),
     () => cyclic(address, at, scope),
@@ -142,7 +142,7 @@ function isTrue(value: Value): boolean {
 }
 
 /** `module.mail.password`, as the module around refers to it. */
-function outputReference({ name, at, value }: OutputInstance, address: string): Once<Value> {
+function outputReference({ name, at, value }: OutputInstance, address: string): () => Value {
   const last = address.slice(address.lastIndexOf("module."));
   const what = `${last}.${name}`;
   return once(

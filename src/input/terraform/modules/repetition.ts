@@ -11,6 +11,7 @@ import { asNumber, asText, described } from "../evaluate/convert";
 import { undecidedNumber } from "../evaluate/decide";
 import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
+import type { Work } from "../evaluate/once";
 import { failure, makes, overLimit, type Group, type Scope } from "../evaluate/scope";
 import { settled } from "../evaluate/tell";
 import { isError } from "../functions/context";
@@ -37,8 +38,9 @@ export interface Copy {
 
 const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: new Map() };
 
-export function isSingle(source: BlockSource): boolean {
-  return !source.attributes.has("count") && !source.attributes.has("for_each");
+/** Is it known how many copies there are, or is there one, whatever the values of the input are? */
+export function isCounted({ attributes }: BlockSource, { state }: Work<unknown>): boolean {
+  return state === "done" || (state === "open" && !attributes.has("count") && !attributes.has("for_each"));
 }
 
 export function repetitionOf(source: BlockSource, scopeIn: (file: string) => Scope): Repetition {

@@ -1,10 +1,10 @@
 import { both } from "../../../core/guard";
 import type { BlockSource } from "./block-source";
-import { once, type Once } from "../evaluate/once";
+import { derived, work } from "../evaluate/once";
 import type { Group, Instance } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { ResourceInstance } from "./instance";
-import { isSingle, recordedCopies, repetitionOf, type Copy } from "./repetition";
+import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
 import { referable, resourceInstance, type Home } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
@@ -13,10 +13,10 @@ export interface Resource {
   readonly local: string;
   readonly type: string;
   readonly isManaged: boolean;
-  /** There is one, whatever the values of the input are. */
-  readonly isSingle: boolean;
-  readonly instances: Once<readonly ResourceInstance[]>;
-  readonly group: Once<Group>;
+  /** Is it known how many instances there are, or does that hang on no value of the input? */
+  readonly isCounted: boolean;
+  readonly instances: () => readonly ResourceInstance[];
+  readonly group: () => Group;
 }
 
 interface Made {
@@ -30,11 +30,11 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
     const guard = both(module.guard, copy.guard);
     if (guard === undefined) return [];
     const resource = resourceInstance(source, local, copy, guard, home);
-    const made = { resource, instance: { ...referable(resource, local, copy, unit), guard: copy.guard } };
+    const made = { resource, instance: referable(resource, local, copy, unit) };
     unit.resources.set(resource.address, made);
     return [made];
   };
-  const made = once(
+  const made = work(
     () => {
       const keys = unit.overlay?.keys(module.address, local);
       const { kind, copies, others } = recordedCopies(repetitionOf(source, home.scopeIn), keys, source.at);
@@ -51,11 +51,13 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
     local,
     type: source.labels[0]?.text ?? "",
     isManaged: source.type.text === "resource",
-    isSingle: isSingle(source),
-    instances: derive(made, ({ known, others }) =>
+    get isCounted() {
+      return isCounted(source, made);
+    },
+    instances: derived(made, ({ known, others }) =>
       [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
     ),
-    group: derive(made, ({ kind, known, others }) =>
+    group: derived(made, ({ kind, known, others }) =>
       groupOf(
         kind,
         known.map(({ instance }) => instance),
@@ -64,17 +66,4 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
       ),
     ),
   };
-}
-
-/** What is made of a value that is worked out once, worked out once as well. */
-export function derive<A, B>(of: Once<A>, make: (value: A) => B): Once<B> {
-  let known: { readonly value: B } | undefined;
-  const get = (): B => {
-    if (known !== undefined) return known.value;
-    const isComplete = !of.isRunning();
-    const value = make(of());
-    if (isComplete) known = { value };
-    return value;
-  };
-  return Object.assign(get, { isRunning: () => of.isRunning(), isDone: () => of.isDone() });
 }

@@ -43,9 +43,16 @@ export function resourceInstance(
   const written = blockOf(source, { address, guard, inFile: scopesOf(copy, address, source, home) }, type ?? "");
   const block = unit.overlay === undefined ? written : filledBlock(written, address, unit.overlay);
   let attributes: Map<string, Value> | undefined;
+  // Every part by name: of objects that are spread into one, each has a shape of its own, which costs more than it holds.
   const instance: ResourceInstance = {
-    ...block,
+    type: block.type,
     labels: [],
+    at: block.at,
+    guard,
+    arguments: block.arguments,
+    argument: block.argument,
+    blocks: block.blocks,
+    allBlocks: block.allBlocks,
     mode: source.type.text === "data" || source.type.text === "ephemeral" ? source.type.text : "managed",
     name: name ?? "",
     address,
@@ -133,11 +140,11 @@ function providerOf(source: BlockSource, type: string, home: Home): ManagingProv
 
 /** The instance as traversals see it. `local` is what the user wrote before the attribute. */
 export function referable(resource: ResourceInstance, local: string, copy: Copy, unit: UnitContext): Instance {
-  const { address, guard, mode } = resource;
+  const { address, mode } = resource;
   return {
     key: copy.key,
     unknownKey: copy.unknownKey,
-    guard,
+    guard: copy.guard,
     address,
     attribute: (name, at) => referredTo(resource.attribute(name), { what: `${local}.${name}`, of: address }, at),
     object(at) {

@@ -184,16 +184,11 @@ function treeOf(
 
 /** How often others are there may hang on what is being worked out: these are looked at once that is known. */
 function instancesOfType(module: Module, type: string): readonly ResourceInstance[] {
-  return module.resourceGroups.flatMap(({ isManaged, isSingle, type: own, instances }) =>
-    isManaged && own === type && (isSingle || instances.isDone()) && !instances.isRunning() ? instances() : [],
+  return module.resourceGroups.flatMap((group) =>
+    group.isManaged && group.type === type && group.isCounted ? group.instances() : [],
   );
 }
 
 function knownModules(module: Module): readonly Module[] {
-  return [
-    module,
-    ...module.calls.flatMap(({ isSingle, modules }) =>
-      (isSingle || modules.isDone()) && !modules.isRunning() ? modules().flatMap(knownModules) : [],
-    ),
-  ];
+  return [module, ...module.calls.flatMap((call) => (call.isCounted ? call.modules().flatMap(knownModules) : []))];
 }

@@ -18,7 +18,10 @@ export const iamPrincipals: readonly ResourceType[] = [
       const boundary = unlessEmpty(instance, "permissions_boundary");
       const name = nameOf(instance);
       into.users.push({
-        ...{ address, at, guard, name },
+        address,
+        at,
+        guard,
+        name,
         ...(path && { path }),
         ...(tags && { tags }),
         ...(boundary && { boundary }),
