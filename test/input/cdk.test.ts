@@ -97,6 +97,7 @@ describe("CDK output", () => {
       Key: "App/S/Key",
       "Outputs.Login": "App/S/Login",
       "N.User": "App/S/Mail/User/Resource",
+      "N.User.LoginProfile": "App/S/Mail/User/Resource",
       "N.Key": "App/S/Mail/Key",
     };
     assert.deepEqual(constructs({ ...stack("S.template.json"), metadata }), known);

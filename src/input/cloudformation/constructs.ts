@@ -26,7 +26,11 @@ export function constructsOf(stacks: readonly Stack[], paths: ConstructPaths): R
     for (const name of template.mappings.keys()) add(`Mappings.${name}`, paths.element(template.path, name));
     for (const name of template.outputs.keys()) add(`Outputs.${name}`, paths.element(template.path, name));
     for (const name of template.parameters.keys()) add(name, paths.element(template.path, name));
-    for (const [name, body] of template.resources) add(name, writtenPath(body) ?? paths.element(template.path, name));
+    for (const [name, body] of template.resources) {
+      const path = writtenPath(body) ?? paths.element(template.path, name);
+      add(name, path);
+      if (body.type === "AWS::IAM::User") add(`${name}.LoginProfile`, path); // The model has it apart from the user.
+    }
   }
   return constructs;
 }

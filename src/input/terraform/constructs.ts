@@ -11,7 +11,10 @@ export function constructsOf({ configs, instances, modules }: UnitTree): Readonl
     const names = labels.map((label) => label.text);
     add((type.text === "resource" ? names : [type.text, ...names]).join("."), construct);
   }
-  for (const { address, construct } of instances) add(address, construct);
+  for (const { address, type, construct } of instances) {
+    add(address, construct);
+    if (type === "awscc_iam_user") add(`${address}.login_profile`, construct); // The model has it apart from the user.
+  }
   for (const { address } of modules.flatMap((module) => module.outputs)) if (!constructs.has(address)) add(address);
   return constructs;
 }

@@ -1,10 +1,10 @@
-import { both } from "../../../core/guard";
 import { entriesOf, unknown } from "../../../core/text";
 import type { Span } from "../../../core/source";
-import type { Entry, Value } from "../../../core/value";
+import type { Value } from "../../../core/value";
 import type { Resource } from "../../../model/model";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
+import { tagMap } from "../../tag-map";
 import type { StackResource } from "../stack";
 import type { ResourceType } from "./type";
 import { addGap, credential, field, iamArn, named, required, unknownAttribute } from "./values";
@@ -126,7 +126,7 @@ function addUser(user: StackResource, into: Collected): void {
     ...placeOf(user),
     name,
     ...(path && { path }),
-    ...(tags && { tags: tagMap(tags) }),
+    ...(tags && { tags: tagMap(tags, { key: "Key", value: "Value" }) }),
     ...(boundary && { boundary }),
   });
   addPolicies(user, into, "user", name);
@@ -186,20 +186,4 @@ function addOwn(resource: StackResource, into: Collected, to: "user" | "group", 
   const document = resource.property("PolicyDocument") ?? { kind: "map", entries: [], at: resource.at };
   const policy: Inline = { kind: "inline", name: resource.property("PolicyName"), document };
   into.grants.push({ ...placeOf(resource), to, holder: required(resource, property), policy });
-}
-
-/** `[{ Key, Value }]` as a map of tags; what is no such list stays unknown. */
-function tagMap(tags: Value): Value {
-  if (tags.kind !== "list") return tags;
-  const entries = tags.items.flatMap(({ guard, value }): readonly Entry[] => {
-    if (value.kind !== "map") return [];
-    const [key] = entriesOf(value, "Key");
-    const [tag] = entriesOf(value, "Value");
-    const [name] = key?.value.kind === "text" ? key.value.pieces : [];
-    if (key === undefined || tag === undefined || name?.kind !== "known") return [];
-    const inner = both(guard, tag.guard);
-    return inner === undefined ? [] : [{ key: name.text, keyAt: key.value.at, guard: inner, value: tag.value }];
-  });
-  const rest = tags.rest ?? (entries.length < tags.items.length ? unknown("unsupported", "a tag", tags.at) : undefined);
-  return { kind: "map", entries, at: tags.at, ...(rest && { rest }) };
 }

@@ -1,10 +1,8 @@
-import { both } from "../../../core/guard";
 import { Secret } from "../../../core/secret";
-import { entriesOf, firstUnknown, knownText, optionsOf } from "../../../core/text";
+import { firstUnknown, knownText } from "../../../core/text";
 import type { CredentialForm, Trace } from "../../../core/value";
 import type { AccessKey, InState } from "../../../model/model";
 import type { ResourceInstance } from "../modules/instance";
-import { addGap } from "./gaps";
 import { computedAs, credential, defaultText, providerRegion, required, traceOf, unknownAttribute } from "./values";
 import type { Attribute, ResourceType } from "./type";
 
@@ -22,21 +20,6 @@ export const iamCredentials: readonly ResourceType[] = [
     },
     attributes: { password: plain("console-password"), encrypted_password: computedAs("encrypted_password") },
     traces: (login) => plainTraces(login, "password", "console-password"),
-  },
-  {
-    // Of the Cloud Control provider. Who the user is and what else it has is not analysed.
-    type: "awscc_iam_user",
-    settings: "none",
-    adapt(instance, into) {
-      addGap(instance, into);
-      const { address, at, guard } = instance;
-      for (const { guard: given, value } of optionsOf(instance.argument("login_profile") ?? { kind: "null", at })) {
-        const joined = both(guard, given);
-        const password = value.kind === "map" ? entriesOf(value, "password")[0]?.value : undefined;
-        if (joined === undefined || password === undefined) continue; // No login profile.
-        into.logins.push({ address, at, guard: joined, user: required(instance, "user_name"), password });
-      }
-    },
   },
 ];
 

@@ -1,5 +1,6 @@
 import type { ResourceInstance } from "../modules/instance";
 import { accountTypes } from "./account";
+import { cloudControl } from "./cloud-control";
 import { converters } from "./converters";
 import { holders } from "./gaps";
 import { iamCredentials } from "./iam-credentials";
@@ -19,6 +20,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     ...iamPrincipals,
     ...iamPolicies,
     ...iamCredentials,
+    ...cloudControl,
     ...identityCenter,
     ...organizations,
     ...sesTypes,
