@@ -59,7 +59,7 @@ export function referencesIn(expression: Value | undefined, depth = 0): readonly
   const listed = field(expression, "references");
   if (listed === undefined) return entriesIn(expression).flatMap(({ value }) => referencesIn(value, depth + 1));
   const names = itemsIn(listed).flatMap((item) => knownText(item) ?? []);
-  return names.filter((name, i) => i === 0 || !isPartOf(names[i - 1] ?? "", name));
+  return [...new Set(names.filter((name, i) => i === 0 || !isPartOf(names[i - 1] ?? "", name)))];
 }
 
 function isPartOf(longer: string, name: string): boolean {

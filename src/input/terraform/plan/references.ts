@@ -24,7 +24,7 @@ export interface Asked {
 
 /**
  * What an expression is worth of which a plan keeps the constant, or the names in it. With one name that explains the
- * value it is taken for what is named; of several, the credentials of all run through it.
+ * value it is taken for what is named; of several, the credentials of all may run through it.
  */
 export function expressionValue(expression: Value | undefined, asked: Asked, recording: Recording): Value {
   const constant = constantOf(expression);
@@ -57,7 +57,7 @@ function workedOut(expression: Value | undefined, asked: Asked, recording: Recor
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) return asWhole(only);
   if (only === undefined && known !== undefined && found.length === 1) return known;
-  return unknown("after-apply", id, at, { id, traces: tracesOfAll(candidates) });
+  return unknown("after-apply", id, at, { id, traces: tracesOfAll(candidates, asked.sensitive !== undefined) });
 }
 
 /**
@@ -79,11 +79,14 @@ function named(name: string, asked: Asked, recording: Recording): readonly Value
   return value === undefined ? [] : [through(value, name, asked.at)];
 }
 
-/** All of one credential are put together into one text; of several credentials it may be a choice. */
-function tracesOfAll(values: readonly Value[]): readonly Trace[] {
+/**
+ * All of one credential are put together into one text; of several credentials it may be a choice. A part of a map is
+ * any one of what the map is made of: which, the plan does not say.
+ */
+function tracesOfAll(values: readonly Value[], isPart: boolean): readonly Trace[] {
   const traces = mergeTraces(values.flatMap(tracesOf));
-  const credentials = new Set(traces.map((trace) => trace.credential));
-  return credentials.size < 2 ? traces : traces.map((trace) => ({ ...trace, certainty: "may" }));
+  const kinds = new Set(traces.map(({ credential, form }) => (isPart ? `${credential} ${form}` : credential)));
+  return kinds.size < 2 ? traces : traces.map((trace) => ({ ...trace, certainty: "may" }));
 }
 
 /** A part of a map is sensitive where its own reference is: an SMTP password is, the key id beside it is not. */
