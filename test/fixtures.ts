@@ -5,24 +5,30 @@ import type { Source } from "../src/core/source";
 import { rules } from "../rules";
 import { lintSources } from "../src/lint";
 
-export interface Fixture {
+export interface FixtureSources {
   readonly sources: readonly Source[];
-  readonly report: Report;
   /** Undefined where the fixture is one file. */
   readonly folder: string | undefined;
 }
 
-/**
- * Lints a file or a folder as if it were a repository of its own, with the rules that are on and the named one.
- * `want.txt` is no part of it.
- */
+export interface Fixture extends FixtureSources {
+  readonly report: Report;
+}
+
+/** Lints a file or a folder with the rules that are on and the named one. */
 export function lintFixture(path: string, rule?: string): Fixture {
+  const fixture = sourcesAt(path);
+  const run = rules.filter(({ id, off }) => off !== true || id === rule);
+  return { ...fixture, report: lintSources(fixture.sources, { rules: run }) };
+}
+
+/** A file or a folder as if it were a repository of its own. `want.txt` is no part of it. */
+export function sourcesAt(path: string): FixtureSources {
   const folder = statSync(path).isDirectory() ? path : undefined;
   const files = folder === undefined ? [basename(path)] : filesBelow(path, "");
   const base = folder ?? dirname(path);
   const sources = files.map((file) => ({ path: file, text: readFileSync(join(base, file), "utf8") }));
-  const run = rules.filter(({ id, off }) => off !== true || id === rule);
-  return { sources, report: lintSources(sources, { rules: run }), folder };
+  return { sources, folder };
 }
 
 function filesBelow(root: string, path: string): readonly string[] {
