@@ -248,7 +248,7 @@ function oneOf(test: Test, values: readonly string[], condition: Condition): Out
 function anyMatches(condition: Condition, matches: (pattern: Pattern) => Truth): Truth {
   const answers = condition.values.map((item) => ({ guard: item.guard, answer: matches(valuePattern(item)) }));
   const sure = answers.filter(({ answer }) => answer === "yes").map(({ guard }) => guard);
-  if (sure.length > 0 && without(everywhere, sure)?.length === 0) return "yes";
+  if (without(everywhere, sure)?.length === 0) return "yes";
   // A value under a guard may not be there.
   return condition.rest.length > 0 || answers.some(({ answer }) => answer !== "no") ? "maybe" : "no";
 }
@@ -306,7 +306,7 @@ function anyValue(test: Test, of: KeyType, condition: Condition): Outcome {
   const canMatch = anyMatches(condition, () => "yes");
   switch (test) {
     case "string-like":
-      return of === "number" ? openOutcome : { canMatch, canFail: not(isAny(literalPattern("*"))) };
+      return of === "number" ? openOutcome : { canMatch, canFail: not(isAny(literalPattern("?*"))) };
     case "string":
     case "string-ignore-case":
       return of === "number" ? openOutcome : { canMatch: anyMatches(condition, canBeWritten), canFail: "yes" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { negate } from "../../src/core/guard";
-import { text } from "../../src/core/text";
-import type { Definite, Entry, Value } from "../../src/core/value";
+import { concat, text } from "../../src/core/text";
+import type { Definite, Entry, Text, Value } from "../../src/core/value";
 import { actionNamed } from "../../src/model/aws";
 import { judge, type Judgement, type Side } from "../../src/model/condition";
 import { readPolicy, type Condition } from "../../src/model/policy";
@@ -31,15 +31,24 @@ describe("conditions, for the request by SMTP", () => {
     [{ NumericEquals: { "ses:ApiVersion": ["1", "2.0"] } }, "always"],
     [{ NumericEquals: { "ses:ApiVersion": "?" } }, "unknown"],
     [{ NumericNotEquals: { "ses:ApiVersion": "02" } }, "never"],
+    [{ NumericEquals: { "ses:ApiVersion": "2*" } }, "unknown"],
     [{ NumericLessThan: { "ses:ApiVersion": 2 } }, "never"],
+    [{ NumericLessThan: { "ses:ApiVersion": 3 } }, "always"],
     [{ NumericLessThanEquals: { "ses:ApiVersion": 2 } }, "always"],
+    [{ NumericLessThanEquals: { "ses:ApiVersion": 1 } }, "never"],
     [{ NumericGreaterThan: { "ses:ApiVersion": 2 } }, "never"],
     [{ NumericGreaterThanEquals: { "ses:ApiVersion": 2 } }, "always"],
+    [{ NumericGreaterThanEquals: { "ses:ApiVersion": 3 } }, "never"],
+    [{ StringLike: { "ses:ApiVersion": "2*" } }, "always"],
+    [{ StringLike: { "ses:ApiVersion": "1*" } }, "never"],
+    [{ DateEquals: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ "ForSome:StringEquals": { "ses:ApiVersion": "2" } }, "unknown"],
     [{ NumericGreaterThan: { "ses:ApiVersion": "1.5" } }, "always"],
     [{ ArnLike: { "ses:ApiVersion": "2" } }, "never"],
     [{ StringNotEquals: { "ses:ApiVersion": "2" } }, "never"],
     [{ StringLike: { "ses:FromAddress": "*@example.org" } }, "sometimes"],
     [{ StringLike: { "ses:FromAddress": "*" } }, "always"],
+    [{ StringLike: { "ses:FromAddress": "?*" } }, "always"],
     [{ StringEquals: { "ses:FromAddress": "a@example.org" } }, "sometimes"],
     [{ StringEquals: { "ses:FromAddress": "*@example.org" } }, "never"],
     [{ StringEquals: { "ses:FromAddress": ["*@example.org", "a@example.org"] } }, "sometimes"],
@@ -55,6 +64,8 @@ describe("conditions, for the request by SMTP", () => {
     [{ Null: { "ses:Recipients": "true" } }, "never"],
     [{ Null: { "ses:FromAddress": "true" } }, "never"],
     [{ Null: { "ses:FromAddress": false } }, "always"],
+    [{ Null: { "ses:FromAddress": "TRUE" } }, "never"],
+    [{ Null: { "ses:FeedbackAddress": "true" } }, "sometimes"],
     // Keys that the request does not have.
     [{ StringEquals: { "ses:TenantName": "a" } }, "never"],
     [{ StringEqualsIfExists: { "ses:TenantName": "a" } }, "always"],
@@ -79,6 +90,10 @@ describe("conditions, for the request by SMTP", () => {
     [{ NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } }, "never"],
     [{ NumericLessThanIfExists: { "aws:MultiFactorAuthAge": "3600" } }, "always"],
     [{ Bool: { "aws:SecureTransport": "true" } }, "always"],
+    [{ Bool: { "aws:SecureTransport": "True" } }, "always"],
+    [{ StringEqualsIgnoreCase: { "aws:SecureTransport": "TRUE" } }, "always"],
+    [{ StringEqualsIgnoreCase: { "aws:SecureTransport": "\u0014rue" } }, "never"],
+    [{ StringEquals: { "aws:SecureTransport": "TRUE" } }, "never"],
     [{ Bool: { "aws:SecureTransport": "false" } }, "never"],
     // It is not there for a request by a VPC endpoint.
     [{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "sometimes"],
@@ -97,6 +112,8 @@ describe("conditions, for the request by SMTP", () => {
     // Several at once.
     [{ StringLike: { "ses:FromAddress": "*@a.org", "ses:FromDisplayName": "A*" } }, "sometimes"],
     [{ StringLike: { "ses:FromAddress": "*@a.org" }, StringNotLike: { "ses:FromAddress": "x*" } }, "unknown"],
+    [{ StringLike: { "ses:FromAddress": "*@a.org" }, StringNotEquals: { "ses:FromAddress": "*@b.org" } }, "sometimes"],
+    [{ StringLike: { "ses:FromAddress": "*@a.org" }, StringEquals: { "aws:PrincipalTag/team": "mail" } }, "unknown"],
     [{ StringEquals: { "ses:ApiVersion": "1", "aws:PrincipalTag/team": "mail" } }, "never"],
   ];
   for (const [condition, expected] of table) {
@@ -112,6 +129,7 @@ describe("conditions, for calls of the API and the console", () => {
     ["ses:SendEmail", { StringEquals: { "ses:ApiVersion": ["1", "2"] } }, "always"],
     ["ses:SendEmail", { StringEquals: { "ses:ApiVersion": "3" } }, "never"],
     ["ses:SendEmail", { StringLike: { "ses:FromAddress": "*@a.org" } }, "sometimes"],
+    ["ses:SendEmail", { Null: { "ses:FromAddress": "true" } }, "sometimes"],
     ["ses:SendEmail", { StringEquals: { "ses:TenantName": "a" } }, "sometimes"],
     ["ses:SendEmail", { StringLike: { "ses:TenantName": "*" } }, "sometimes"],
     ["ses:SendEmail", { StringLikeIfExists: { "ses:TenantName": "*" } }, "always"],
@@ -120,6 +138,11 @@ describe("conditions, for calls of the API and the console", () => {
     ["ses:DeleteIdentity", { StringLike: { "ses:FromAddress": "*@a.org" } }, "never"],
     ["ses:DeleteIdentity", { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }, "sometimes"],
     ["iam:CreateUser", { Bool: { "aws:MultiFactorAuthPresent": "true" } }, "sometimes"],
+    ["iam:CreateUser", { Null: { "aws:MultiFactorAuthPresent": "true" } }, "sometimes"],
+    ["iam:CreateUser", { Null: { "aws:MultiFactorAuthAge": "true" } }, "sometimes"],
+    ["iam:CreateUser", { StringEquals: { "aws:RequestedRegion": "eu-west-1" } }, "sometimes"],
+    ["iam:CreateUser", { Null: { "aws:RequestedRegion": "true" } }, "never"],
+    ["s3:GetObject", { Null: { "iam:PermissionsBoundary": "true" } }, "always"],
     ["iam:CreateUser", { NumericLessThan: { "aws:MultiFactorAuthAge": 3600 } }, "sometimes"],
     ["iam:CreateUser", { NumericLessThan: { "aws:MultiFactorAuthAge": 0 } }, "unknown"],
     ["iam:CreateUser", { StringEquals: { "aws:MultiFactorAuthAge": "3600" } }, "unknown"],
@@ -145,6 +168,7 @@ describe("conditions, for calls of the API and the console", () => {
 describe("conditions with values that are not known", () => {
   const from = open("var.from");
   const more: Value = { kind: "list", shape: "list", items: [], rest: from, at: place() };
+  const hole: Text = { kind: "text", pieces: [{ kind: "hole", unknown: from }], at: place() };
   const address = text("a@a.org", place());
   const table: readonly (readonly [string, string, string, Value, Verdict, Verdict])[] = [
     ["an address", "StringEquals", "ses:FromAddress", from, "sometimes", "sometimes"],
@@ -167,6 +191,34 @@ describe("conditions with values that are not known", () => {
       const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
       assert.equal(judge(conditions, request, "allow").verdict, allow);
       assert.equal(judge(conditions, request, "deny").verdict, deny);
+    });
+  }
+
+  it("of which one matches some requests keep a Deny from all, whatever the others do", () => {
+    const both = { StringLike: { "ses:FromAddress": "*@a.org" }, StringEquals: { "aws:PrincipalTag/team": "mail" } };
+    assert.equal(verdict(both, "smtp", "ses:SendRawEmail", "deny"), "sometimes");
+  });
+
+  const whys: readonly (readonly [string, string, string, Value, string])[] = [
+    ["a value", "StringEquals", "ses:ApiVersion", from, "var.from"],
+    ["a part of a value", "NumericEquals", "ses:ApiVersion", concat([text("2", place()), hole], place()), "var.from"],
+    ["what more there is", "StringEquals", "ses:ApiVersion", more, "var.from"],
+    ["a choice", "StringEquals", "ses:FromAddress", choice(address, undefined), "the outcome of var.a"],
+    ["a key", "StringEquals", "aws:PrincipalTag/a", choice(address, undefined), "a condition on aws:PrincipalTag/a"],
+    ["a key that no message may have", "StringEquals", "a b", address, "a condition"],
+  ];
+  for (const [what, operator, key, value, why] of whys) {
+    it(`are open for ${what}: ${why}`, () => {
+      const condition = mapOf({ [operator]: mapOf({ [key]: value }) });
+      const conditions =
+        readPolicy(mapOf({ Statement: mapOf({ Condition: condition }) })).statements[0]?.conditions ?? [];
+      const { because } = judge(conditions, { by: "smtp", action: undefined }, "allow");
+      const sending = judge(conditions, { by: "smtp", action: actionNamed("ses:SendRawEmail") }, "allow");
+      const reasons = key.startsWith("ses:") ? sending.because : because;
+      assert.deepEqual(
+        reasons.map(({ reason }) => reason.what),
+        [why],
+      );
     });
   }
 
