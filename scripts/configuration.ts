@@ -49,20 +49,23 @@ function list(description: string, items = "#/$defs/name"): SchemaObject {
   return { description, type: "array", items: { $ref: items } };
 }
 
+/** Patterns that paths are compared with one by one: with more of them, or longer ones, nobody would wait for it. */
+function globs(description: string): SchemaObject {
+  return { ...list(description, "#/$defs/glob"), maxItems: 1000 };
+}
+
 const users = "by their names or addresses, in which * and ? are as in policies";
 
 const keys = {
   $schema: { description: "The address or path of this schema, for editors.", type: "string" },
   paths: {
-    ...list(
+    ...globs(
       "What is linted where the command line names nothing: files, directories and glob patterns, from the directory of the configuration. They do not lead out of the repository.",
-      "#/$defs/glob",
     ),
     minItems: 1,
   },
-  exclude: list(
+  exclude: globs(
     "What is not linted below the paths: patterns as in .gitignore, from the directory of the configuration. A path that is named is read all the same, and so is what a file refers to that is read.",
-    "#/$defs/glob",
   ),
   failOn: {
     description: "The least level that makes the exit status 1; error by default.",
@@ -117,8 +120,7 @@ export const schema: SchemaObject = {
   ...map("ses-cred-lint.config.yaml, ses-cred-lint.config.json, or the key ses-cred-lint of package.json.", keys),
   $defs: {
     name: { type: "string", pattern: "\\S" },
-    // With more of `**`, comparing a pattern with a path takes a time that nobody waits for.
-    glob: { type: "string", pattern: `^(?=.*\\S)${oneStar}(?:[*]{2}${oneStar}){0,3}$` },
+    glob: { type: "string", pattern: `^(?=.*\\S)(?=[^]{1,300}$)${oneStar}(?:[*]{2}${oneStar}){0,3}$` },
     settingName: { type: "string", pattern: "[A-Za-z0-9]" },
     action: { type: "string", pattern: "^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$" },
     rule: {

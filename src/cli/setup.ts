@@ -2,7 +2,14 @@ import { rules } from "../../rules";
 import type { Configuration, RuleLevel } from "../config/configuration";
 import type { Level } from "../core/finding";
 import type { Asked } from "../lint";
-import { configurationFor, nameOf, pathsIn, type Configured, type Wrong } from "./configuration";
+import {
+  configurationFor,
+  nameOf,
+  pathsIn,
+  type ConfigurationFile,
+  type Configured,
+  type Wrong,
+} from "./configuration";
 import type { Exclusion } from "./files";
 import { expandGlobs } from "./globs";
 import type { CheckRequest } from "./options";
@@ -34,28 +41,32 @@ export interface Setup extends Asked {
 
 export function setupOf(request: CheckRequest, configured: Settled["configured"], root: string): Setup {
   const { select, ignore, failOn } = request;
-  const configuration: Configuration = configured.kind === "none" ? {} : configured.configuration;
-  const levelOf = (id: string): RuleLevel | undefined => {
-    const setting = Object.entries(configuration.rules ?? {}).find(([rule]) => rule === id)?.[1];
-    return typeof setting === "object" ? setting.level : setting;
-  };
+  const configuration = configured.kind === "none" ? {} : configured.configuration;
+  const setLevels = new Map(rules.map(({ id }) => [id, levelOf(id, configuration)]));
   const isOn = ({ id, off }: (typeof rules)[number]): boolean => {
     if (ignore.includes(id)) return false;
-    return select === undefined ? (levelOf(id) ?? (off === true ? "off" : "on")) !== "off" : select.includes(id);
+    return select?.includes(id) ?? (setLevels.get(id) ?? (off === true ? "off" : "on")) !== "off";
   };
-  const levels = rules.flatMap(({ id }): readonly (readonly [string, Level])[] => {
-    const level = levelOf(id);
-    return level === undefined || level === "on" || level === "off" ? [] : [[id, level]];
-  });
-  const common = {
+  const levels = [...setLevels].flatMap(([id, level]) =>
+    level === undefined || level === "on" || level === "off" ? [] : [[id, level] as const],
+  );
+  return {
     rules: rules.filter(isOn),
     levels: Object.fromEntries(levels),
     options: configuration,
     failOn: failOn ?? configuration.failOn ?? "error",
+    ...(configured.kind === "file" && sayingWhere(configured, root)),
   };
-  if (configured.kind === "none") return common;
-  const name = nameOf(configured, root);
-  const { exclude } = configuration;
-  const exclusion = exclude && { patterns: exclude, directory: configured.directory, by: name };
-  return { ...common, configuration: name, ...(exclusion && { exclusion }) };
+}
+
+function levelOf(id: string, { rules: settings }: Configuration): RuleLevel | undefined {
+  const setting = settings?.[id];
+  return typeof setting === "object" ? setting.level : setting;
+}
+
+function sayingWhere(file: ConfigurationFile, root: string): Pick<Setup, "configuration" | "exclusion"> {
+  const name = nameOf(file, root);
+  // In `.gitignore`, `./examples` is nothing; whoever writes it means what `/examples` is there.
+  const patterns = file.configuration.exclude?.map((pattern) => pattern.replace(/^(!?)[.][/]/, "$1/"));
+  return { configuration: name, ...(patterns && { exclusion: { patterns, directory: file.directory, by: name } }) };
 }

@@ -19,6 +19,7 @@ export interface SchemaError {
     readonly allowedValues?: readonly string[];
     readonly type?: string;
     readonly missingProperty?: string;
+    readonly limit?: number;
   };
   /** The key that is wrong, where it is no value. */
   readonly propertyName?: string;
@@ -71,6 +72,8 @@ function problemOf(error: SchemaError, path: readonly string[], value: Value): C
       return { at, message: `${where} has no ${params.missingProperty ?? "key"}.` };
     case "minItems":
       return { at, message: `${where} must not be empty.` };
+    case "maxItems":
+      return { at, message: `${where} must not have more than ${params.limit ?? 0} items.` };
     case "pattern":
       return { at, message: `${where} ${wrongText(knownText(value) ?? "", path)}.` };
   }
@@ -117,5 +120,5 @@ function wrongText(text: string, [key]: readonly string[]): string {
   if (key === "settingNames") return "must have a letter or a digit";
   return key === "allowedActions"
     ? "must be an action, such as ses:SendEmail, or a pattern of actions"
-    : "must not have more than three **";
+    : "must not have more than 300 characters, or three **";
 }

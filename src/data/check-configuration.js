@@ -1,16 +1,16 @@
 // Made by scripts/configuration.ts.
 "use strict";
 exports.check = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://raw.githubusercontent.com/ses-cred-lint/ses-cred-lint/main/docs/schema/configuration-v1.json","title":"Configuration of ses-cred-lint, version 1","type":"object","properties":{"$schema":{"type":"string"},"paths":{"type":"array","items":{"$ref":"#/$defs/glob"},"minItems":1},"exclude":{"type":"array","items":{"$ref":"#/$defs/glob"}},"failOn":{"enum":["error","warning","note","never"]},"rules":{"type":"object","propertyNames":{"enum":["root-access-key","root-caller-identity","smtp-password-is-secret-key","smtp-password-as-secret-key","console-user-list-users","sender-admin-permissions","smtp-user-excess-permissions","smtp-user-cannot-send","smtp-user-not-dedicated","smtp-user-console-login","console-self-provision-incomplete","console-self-provision-unscoped","smtp-username-not-access-key-id","smtp-password-region-mismatch","smtp-password-legacy","smtp-temporary-credentials","hardcoded-aws-credentials","hardcoded-smtp-password","credential-in-output","credential-in-plaintext","credential-in-state","smtp-condition-never-matches","smtp-resource-scope-gap","unknown-ses-action","smtp-policy-on-user","credential-pair-mismatch","ses-endpoint-mismatch","hardcoded-console-password"]},"additionalProperties":{"$ref":"#/$defs/rule"}},"smtpUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"allowedActions":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"#/$defs/action"}}},"selfProvision":{"enum":["document","current","off"]},"selfProvisionUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"sensitiveOutputs":{"type":"boolean"},"settingNames":{"type":"object","properties":{"smtpPassword":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"smtpUser":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"smtpHost":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"awsSecretAccessKey":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"awsAccessKeyId":{"type":"array","items":{"$ref":"#/$defs/settingName"}}},"propertyNames":{"enum":["smtpPassword","smtpUser","smtpHost","awsSecretAccessKey","awsAccessKeyId"]}}},"propertyNames":{"enum":["$schema","paths","exclude","failOn","rules","smtpUsers","allowedActions","selfProvision","selfProvisionUsers","sensitiveOutputs","settingNames"]},"$defs":{"name":{"type":"string","pattern":"\\S"},"glob":{"type":"string","pattern":"^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"},"settingName":{"type":"string","pattern":"[A-Za-z0-9]"},"action":{"type":"string","pattern":"^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$"},"rule":{"if":{"type":"object"},"then":{"type":"object","properties":{"level":{"enum":["error","warning","note","off","on"]}},"propertyNames":{"enum":["level"]},"required":["level"]},"else":{"enum":["error","warning","note","off","on"]}}}};
-const schema7 = {"type":"string","pattern":"^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"};
-const pattern0 = new RegExp("^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$", "u");
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://raw.githubusercontent.com/ses-cred-lint/ses-cred-lint/main/docs/schema/configuration-v1.json","title":"Configuration of ses-cred-lint, version 1","type":"object","properties":{"$schema":{"type":"string"},"paths":{"type":"array","items":{"$ref":"#/$defs/glob"},"maxItems":1000,"minItems":1},"exclude":{"type":"array","items":{"$ref":"#/$defs/glob"},"maxItems":1000},"failOn":{"enum":["error","warning","note","never"]},"rules":{"type":"object","propertyNames":{"enum":["root-access-key","root-caller-identity","smtp-password-is-secret-key","smtp-password-as-secret-key","console-user-list-users","sender-admin-permissions","smtp-user-excess-permissions","smtp-user-cannot-send","smtp-user-not-dedicated","smtp-user-console-login","console-self-provision-incomplete","console-self-provision-unscoped","smtp-username-not-access-key-id","smtp-password-region-mismatch","smtp-password-legacy","smtp-temporary-credentials","hardcoded-aws-credentials","hardcoded-smtp-password","credential-in-output","credential-in-plaintext","credential-in-state","smtp-condition-never-matches","smtp-resource-scope-gap","unknown-ses-action","smtp-policy-on-user","credential-pair-mismatch","ses-endpoint-mismatch","hardcoded-console-password"]},"additionalProperties":{"$ref":"#/$defs/rule"}},"smtpUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"allowedActions":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"#/$defs/action"}}},"selfProvision":{"enum":["document","current","off"]},"selfProvisionUsers":{"type":"array","items":{"$ref":"#/$defs/name"}},"sensitiveOutputs":{"type":"boolean"},"settingNames":{"type":"object","properties":{"smtpPassword":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"smtpUser":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"smtpHost":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"awsSecretAccessKey":{"type":"array","items":{"$ref":"#/$defs/settingName"}},"awsAccessKeyId":{"type":"array","items":{"$ref":"#/$defs/settingName"}}},"propertyNames":{"enum":["smtpPassword","smtpUser","smtpHost","awsSecretAccessKey","awsAccessKeyId"]}}},"propertyNames":{"enum":["$schema","paths","exclude","failOn","rules","smtpUsers","allowedActions","selfProvision","selfProvisionUsers","sensitiveOutputs","settingNames"]},"$defs":{"name":{"type":"string","pattern":"\\S"},"glob":{"type":"string","pattern":"^(?=.*\\S)(?=[^]{1,300}$)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"},"settingName":{"type":"string","pattern":"[A-Za-z0-9]"},"action":{"type":"string","pattern":"^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$"},"rule":{"if":{"type":"object"},"then":{"type":"object","properties":{"level":{"enum":["error","warning","note","off","on"]}},"propertyNames":{"enum":["level"]},"required":["level"]},"else":{"enum":["error","warning","note","off","on"]}}}};
+const schema7 = {"type":"string","pattern":"^(?=.*\\S)(?=[^]{1,300}$)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"};
+const pattern0 = new RegExp("^(?=.*\\S)(?=[^]{1,300}$)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"},message:"must match pattern \""+"^(?=.*\\S)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"+"\""};
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\S)(?=[^]{1,300}$)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"},message:"must match pattern \""+"^(?=.*\\S)(?=[^]{1,300}$)(?:[^*]|[*](?![*]))*(?:[*]{2}(?:[^*]|[*](?![*]))*){0,3}$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -299,13 +299,23 @@ errors++;
 if(data.paths !== undefined){
 let data1 = data.paths;
 if(Array.isArray(data1)){
-if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data1.length > 1000){
+const err3 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"};
 if(vErrors === null){
 vErrors = [err3];
 }
 else {
 vErrors.push(err3);
+}
+errors++;
+}
+if(data1.length < 1){
+const err4 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
 }
 errors++;
 }
@@ -318,29 +328,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.exclude !== undefined){
-let data3 = data.exclude;
-if(Array.isArray(data3)){
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate22(data3[i1], {instancePath:instancePath+"/exclude/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err5 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -350,15 +338,47 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data5 = data.failOn;
-if(!((((data5 === "error") || (data5 === "warning")) || (data5 === "note")) || (data5 === "never"))){
-const err6 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema6.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(data.exclude !== undefined){
+let data3 = data.exclude;
+if(Array.isArray(data3)){
+if(data3.length > 1000){
+const err6 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate22(data3[i1], {instancePath:instancePath+"/exclude/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.failOn !== undefined){
+let data5 = data.failOn;
+if(!((((data5 === "error") || (data5 === "warning")) || (data5 === "note")) || (data5 === "never"))){
+const err8 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema6.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -369,23 +389,23 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs13 = errors;
 if(!((((((((((((((((((((((((((((key1 === "root-access-key") || (key1 === "root-caller-identity")) || (key1 === "smtp-password-is-secret-key")) || (key1 === "smtp-password-as-secret-key")) || (key1 === "console-user-list-users")) || (key1 === "sender-admin-permissions")) || (key1 === "smtp-user-excess-permissions")) || (key1 === "smtp-user-cannot-send")) || (key1 === "smtp-user-not-dedicated")) || (key1 === "smtp-user-console-login")) || (key1 === "console-self-provision-incomplete")) || (key1 === "console-self-provision-unscoped")) || (key1 === "smtp-username-not-access-key-id")) || (key1 === "smtp-password-region-mismatch")) || (key1 === "smtp-password-legacy")) || (key1 === "smtp-temporary-credentials")) || (key1 === "hardcoded-aws-credentials")) || (key1 === "hardcoded-smtp-password")) || (key1 === "credential-in-output")) || (key1 === "credential-in-plaintext")) || (key1 === "credential-in-state")) || (key1 === "smtp-condition-never-matches")) || (key1 === "smtp-resource-scope-gap")) || (key1 === "unknown-ses-action")) || (key1 === "smtp-policy-on-user")) || (key1 === "credential-pair-mismatch")) || (key1 === "ses-endpoint-mismatch")) || (key1 === "hardcoded-console-password"))){
-const err7 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/propertyNames/enum",keyword:"enum",params:{allowedValues: schema6.properties.rules.propertyNames.enum},message:"must be equal to one of the allowed values",propertyName:key1};
+const err9 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/propertyNames/enum",keyword:"enum",params:{allowedValues: schema6.properties.rules.propertyNames.enum},message:"must be equal to one of the allowed values",propertyName:key1};
 if(vErrors === null){
-vErrors = [err7];
+vErrors = [err9];
 }
 else {
-vErrors.push(err7);
+vErrors.push(err9);
 }
 errors++;
 }
 var valid6 = _errs13 === errors;
 if(!valid6){
-const err8 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+const err10 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err10];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err10);
 }
 errors++;
 }
@@ -398,12 +418,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err11 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err9];
+vErrors = [err11];
 }
 else {
-vErrors.push(err9);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -420,12 +440,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/smtpUsers",schemaPath:"#/properties/smtpUsers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err12 = {instancePath:instancePath+"/smtpUsers",schemaPath:"#/properties/smtpUsers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err10];
+vErrors = [err12];
 }
 else {
-vErrors.push(err10);
+vErrors.push(err12);
 }
 errors++;
 }
@@ -445,24 +465,24 @@ errors = vErrors.length;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/allowedActions/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/allowedActions/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err13 = {instancePath:instancePath+"/allowedActions/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/allowedActions/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err11];
+vErrors = [err13];
 }
 else {
-vErrors.push(err11);
+vErrors.push(err13);
 }
 errors++;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/allowedActions",schemaPath:"#/properties/allowedActions/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err14 = {instancePath:instancePath+"/allowedActions",schemaPath:"#/properties/allowedActions/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err12];
+vErrors = [err14];
 }
 else {
-vErrors.push(err12);
+vErrors.push(err14);
 }
 errors++;
 }
@@ -470,12 +490,12 @@ errors++;
 if(data.selfProvision !== undefined){
 let data13 = data.selfProvision;
 if(!(((data13 === "document") || (data13 === "current")) || (data13 === "off"))){
-const err13 = {instancePath:instancePath+"/selfProvision",schemaPath:"#/properties/selfProvision/enum",keyword:"enum",params:{allowedValues: schema6.properties.selfProvision.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/selfProvision",schemaPath:"#/properties/selfProvision/enum",keyword:"enum",params:{allowedValues: schema6.properties.selfProvision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
-vErrors = [err13];
+vErrors = [err15];
 }
 else {
-vErrors.push(err13);
+vErrors.push(err15);
 }
 errors++;
 }
@@ -492,24 +512,24 @@ errors = vErrors.length;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/selfProvisionUsers",schemaPath:"#/properties/selfProvisionUsers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err16 = {instancePath:instancePath+"/selfProvisionUsers",schemaPath:"#/properties/selfProvisionUsers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err14];
+vErrors = [err16];
 }
 else {
-vErrors.push(err14);
+vErrors.push(err16);
 }
 errors++;
 }
 }
 if(data.sensitiveOutputs !== undefined){
 if(typeof data.sensitiveOutputs !== "boolean"){
-const err15 = {instancePath:instancePath+"/sensitiveOutputs",schemaPath:"#/properties/sensitiveOutputs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err17 = {instancePath:instancePath+"/sensitiveOutputs",schemaPath:"#/properties/sensitiveOutputs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
-vErrors = [err15];
+vErrors = [err17];
 }
 else {
-vErrors.push(err15);
+vErrors.push(err17);
 }
 errors++;
 }
@@ -520,23 +540,23 @@ if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key4 in data17){
 const _errs33 = errors;
 if(!(((((key4 === "smtpPassword") || (key4 === "smtpUser")) || (key4 === "smtpHost")) || (key4 === "awsSecretAccessKey")) || (key4 === "awsAccessKeyId"))){
-const err16 = {instancePath:instancePath+"/settingNames",schemaPath:"#/properties/settingNames/propertyNames/enum",keyword:"enum",params:{allowedValues: schema6.properties.settingNames.propertyNames.enum},message:"must be equal to one of the allowed values",propertyName:key4};
+const err18 = {instancePath:instancePath+"/settingNames",schemaPath:"#/properties/settingNames/propertyNames/enum",keyword:"enum",params:{allowedValues: schema6.properties.settingNames.propertyNames.enum},message:"must be equal to one of the allowed values",propertyName:key4};
 if(vErrors === null){
-vErrors = [err16];
+vErrors = [err18];
 }
 else {
-vErrors.push(err16);
+vErrors.push(err18);
 }
 errors++;
 }
 var valid15 = _errs33 === errors;
 if(!valid15){
-const err17 = {instancePath:instancePath+"/settingNames",schemaPath:"#/properties/settingNames/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid"};
+const err19 = {instancePath:instancePath+"/settingNames",schemaPath:"#/properties/settingNames/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid"};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err19];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -553,12 +573,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/settingNames/smtpPassword",schemaPath:"#/properties/settingNames/properties/smtpPassword/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err20 = {instancePath:instancePath+"/settingNames/smtpPassword",schemaPath:"#/properties/settingNames/properties/smtpPassword/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err20];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err20);
 }
 errors++;
 }
@@ -575,12 +595,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/settingNames/smtpUser",schemaPath:"#/properties/settingNames/properties/smtpUser/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err21 = {instancePath:instancePath+"/settingNames/smtpUser",schemaPath:"#/properties/settingNames/properties/smtpUser/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err19];
+vErrors = [err21];
 }
 else {
-vErrors.push(err19);
+vErrors.push(err21);
 }
 errors++;
 }
@@ -597,12 +617,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/settingNames/smtpHost",schemaPath:"#/properties/settingNames/properties/smtpHost/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err22 = {instancePath:instancePath+"/settingNames/smtpHost",schemaPath:"#/properties/settingNames/properties/smtpHost/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err22];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err22);
 }
 errors++;
 }
@@ -619,12 +639,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/settingNames/awsSecretAccessKey",schemaPath:"#/properties/settingNames/properties/awsSecretAccessKey/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err23 = {instancePath:instancePath+"/settingNames/awsSecretAccessKey",schemaPath:"#/properties/settingNames/properties/awsSecretAccessKey/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err23];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err23);
 }
 errors++;
 }
@@ -641,36 +661,36 @@ errors = vErrors.length;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/settingNames/awsAccessKeyId",schemaPath:"#/properties/settingNames/properties/awsAccessKeyId/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/settingNames",schemaPath:"#/properties/settingNames/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err24 = {instancePath:instancePath+"/settingNames/awsAccessKeyId",schemaPath:"#/properties/settingNames/properties/awsAccessKeyId/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/settingNames",schemaPath:"#/properties/settingNames/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }

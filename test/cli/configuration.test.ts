@@ -122,7 +122,7 @@ describe("the configuration of a run", () => {
       "examples/main.tf": root,
       "app/old.tf": root,
       "app/.gitignore": "!old.tf\n",
-      "ses-cred-lint.config.yaml": "exclude: [/examples/, old.tf]\n",
+      "ses-cred-lint.config.yaml": "exclude: [./examples/, old.tf]\n",
     });
     assert.deepEqual(told(run(folder)), ["main.tf error"]);
     assert.match(run(folder, "--show-files").stderr, /examples: ignored \(excluded by ses-cred-lint\.config\.yaml\)/);
