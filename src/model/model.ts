@@ -37,6 +37,8 @@ export interface Model {
   readonly gaps: readonly Gap[];
   readonly converters: readonly Converter[];
   readonly passwordPrograms: readonly PasswordProgram[];
+  /** Where the input is in error, so that nothing is deployed: nobody lacks anything then. */
+  readonly refused?: readonly Guard[];
   /** Places of defaults of variables and parameters: a value written there is told "by default". */
   readonly defaults: readonly Span[];
   /** CDK construct paths, by address. What has none of its own is in the unit's. */

@@ -52,7 +52,7 @@ export function mayDoOn(model: Model, user: User, action: string, on: Pattern): 
 function answerTo(model: Model, user: User, question: Question, action: string): Answer {
   const standing = standingOf(model, user);
   const outcome = evaluate(standing, question);
-  const refused = refusalsOf(user, outcome);
+  const refused = refusalsOf(model, user, outcome);
   if (refused.proven.length > 0) {
     const open = [...standing.open, ...attachable(standing, question)];
     if (open.length > 0)
@@ -69,7 +69,7 @@ function answerTo(model: Model, user: User, question: Question, action: string):
     ];
     return { answer: "no", guard: either(distinct(refused.proven)), steps, denied, bounded };
   }
-  const rest = without([user.guard], outcome.granted);
+  const rest = without([user.guard], outcome.granted)?.filter((guard) => isDeployed(model, guard));
   if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
   const because = [...reasons(outcome), ...refused.open.map((guard) => numberUnknown(user, guard))];
   return { answer: "maybe", because: told(because), steps: near(standing, outcome, question) };
@@ -85,10 +85,16 @@ interface Refusals {
  * maybe, is not proven: a list without a value is unknown, and no choice between some and none. A user that is one of
  * many is often given its policy by another list of as many.
  */
-function refusalsOf({ guard: own }: User, { refused = [], doubts }: Outcome): Refusals {
-  const isNumberChosen = doubts.length === 0 && !hangsOnNumber(own);
+function refusalsOf(model: Model, { guard: own }: User, outcome: Outcome): Refusals {
+  const refused = (outcome.refused ?? []).filter((guard) => isDeployed(model, guard));
+  const isNumberChosen = outcome.doubts.length === 0 && !hangsOnNumber(own);
   if (isNumberChosen || isOfNone(own)) return { proven: refused, open: [] };
   return { proven: refused.filter((guard) => !isOfNone(guard)), open: refused.filter(isOfNone) };
+}
+
+/** Is there a world of the guard in which the input is not refused? */
+function isDeployed({ refused = [] }: Model, guard: Guard): boolean {
+  return refused.length === 0 || without([guard], refused)?.length !== 0;
 }
 
 function numberUnknown(user: User, guard: Guard): Because {

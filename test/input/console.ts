@@ -25,6 +25,7 @@ export function valueOf(expression: string, variables: Readonly<Record<string, V
       workingDir: "",
       instance: () => undefined,
       budget: { steps: 0, depth: 0 },
+      refused: [],
     },
     names: {
       address: "",

@@ -31,6 +31,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
     handedOut: outputSettings([...outputs, ...innerOutputs], names),
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
+    refused: tree.refused,
     defaults: tree.defaults,
     constructs: synthesized === undefined ? new Map() : constructsOf(tree),
   };

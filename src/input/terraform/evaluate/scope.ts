@@ -72,6 +72,8 @@ export interface Evaluation {
   /** A resource instance by its address: an Unknown with a ref to the attribute "" stands for it as a whole. */
   instance(address: string): Instance | undefined;
   readonly budget: { steps: number; depth: number };
+  /** Where Terraform refuses the configuration, as far as it has been worked out: it deploys nothing then. */
+  readonly refused: Guard[];
 }
 
 export function bind(scope: Scope, values: ReadonlyMap<string, Value>, label: string): Scope {

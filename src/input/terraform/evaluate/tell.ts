@@ -5,6 +5,7 @@ import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
 import type { FileLog } from "../modules/file-log";
 import { syntaxError } from "./expression";
+import type { Evaluation } from "./scope";
 import { hasUnknown } from "./size";
 import { under } from "./under";
 
@@ -12,11 +13,13 @@ import { under } from "./under";
  * A value where it is put to use, in an argument, a local, an output, that is there when the guard holds. What nothing
  * caught is told; what cannot be under the guard is left out.
  */
-export function settled(value: Value, files: FileLog, guard: Guard = always): Value {
-  const left = under(value, guard);
+export function settled(value: Value, { files, refused }: Told, guard: Guard = always): Value {
+  const left = under(value, guard, refused);
   if (hasUnknown(left)) tellProblems(left, { files, seen: lookedThrough(files), depth: 0 });
   return left;
 }
+
+type Told = Pick<Evaluation, "files" | "refused">;
 
 interface Walk {
   readonly files: FileLog;

@@ -6,16 +6,20 @@ import { hasGuard } from "./size";
 
 /**
  * What a value is where a guard holds. A way that cannot be then is left out, and so is one in which the value would be
- * an error, since Terraform refuses the whole configuration in that case. Where one way is left it is the value.
+ * an error, since Terraform refuses the whole configuration in that case: it is added to what is refused. Where one way is
+ * left it is the value.
  */
-export function under(value: Value, guard: Guard): Value {
-  return hasGuard(value) ? limitedTo(value, { guard, done: new Map(), depth: 0 }) : value;
+export function under(value: Value, guard: Guard, refused: Guard[]): Value {
+  return hasGuard(value) ? limitedTo(value, { guard, refused, done: new Map(), depth: 0, guarded: 0 }) : value;
 }
 
 interface Walk {
   readonly guard: Guard;
+  readonly refused: Guard[];
   readonly done: Map<Value, Value>;
   depth: number;
+  /** How many guards there are around what is looked at. */
+  guarded: number;
 }
 
 function limitedTo(value: Value, walk: Walk): Value {
@@ -33,12 +37,16 @@ function choiceUnder(value: Choice, walk: Walk): Value {
   const options: Option[] = [];
   const refused: Guard[] = [];
   for (const option of value.options) {
-    if (both(option.guard, walk.guard) === undefined) continue;
+    const there = both(option.guard, walk.guard);
+    if (there === undefined) continue;
     if (isError(option.value)) {
       refused.push(option.guard);
+      if (walk.guarded === 0) walk.refused.push(there);
       continue;
     }
+    walk.guarded++;
     const inner = definiteUnder(option.value, walk);
+    walk.guarded--;
     if (holds(option.guard, walk.guard) === "yes") return inner;
     options.push({ guard: option.guard, value: inner });
   }
@@ -56,9 +64,9 @@ function amongAllowed(options: readonly Option[], refused: readonly Guard[], giv
   const errors = refused.map((guard) => guard.filter((atom) => holds([atom], given) !== "yes"));
   const [first, ...others] = errors.map(keysLeftOut).find((keys) => keys.length > 0) ?? [];
   if (first === undefined) return options;
-  const isError = (key: IsAtom) =>
+  const isRefused = (key: IsAtom) =>
     errors.some((error) => error.length === 1 && holds(error, [opposite(key)]) === "yes");
-  const among = [first, ...others].filter((key) => !isError(key)).map((key) => key.is);
+  const among = [first, ...others].filter((key) => !isRefused(key)).map((key) => key.is);
   return options.map((option) => ({
     ...option,
     guard: option.guard.map((atom) => (isAtom(atom) && atom.on === first.on ? { ...atom, among } : atom)),
@@ -98,5 +106,8 @@ function pieceUnder(piece: Piece, walk: Walk): Piece {
 function partUnder<T extends { readonly guard: Guard; readonly value: Value }>(part: T, walk: Walk): readonly T[] {
   if (both(part.guard, walk.guard) === undefined) return [];
   const guard = part.guard.length > 0 && holds(part.guard, walk.guard) === "yes" ? [] : part.guard;
-  return [{ ...part, guard, value: limitedTo(part.value, walk) }];
+  if (guard.length > 0) walk.guarded++;
+  const value = limitedTo(part.value, walk);
+  if (guard.length > 0) walk.guarded--;
+  return [{ ...part, guard, value }];
 }

@@ -110,7 +110,7 @@ function argumentsOf(
       return values.get(name) ?? cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
     }
     values.set(name, undefined);
-    const value = settled(evaluateShared(attribute.value, scope), scope.evaluation.files, context.guard);
+    const value = settled(evaluateShared(attribute.value, scope), scope.evaluation, context.guard);
     values.set(name, value);
     return value;
   };
@@ -149,7 +149,7 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
     return [];
   }
   const scope = context.inFile(forEach.file);
-  const collection = settled(evaluate(forEach.value, scope), scope.evaluation.files, context.guard);
+  const collection = settled(evaluate(forEach.value, scope), scope.evaluation, context.guard);
   const iterator = keywordOf(source.attributes.get("iterator")?.value) ?? label.text;
   return elementsOf(collection, forEach.value, scope).flatMap(({ guard, key, value, place }) => {
     const there = joined([context.guard, guard]);
@@ -198,7 +198,7 @@ function elementsOf(collection: Value, e: Expression, scope: Scope): readonly El
     }
     const isOver = elements.length < pairs.known.length;
     const rest = isOver ? overLimit("steps", scope.at(e)) : pairs.rest;
-    if (isOver && rest !== undefined) settled(rest, scope.evaluation.files);
+    if (isOver && rest !== undefined) settled(rest, scope.evaluation);
     if (rest !== undefined) elements.push({ ...others(rest, pairs.known.length > 0, e, scope), place: `${i}.*` });
     return elements.flatMap((element) => {
       const guard = both(option.guard, element.guard);
@@ -208,7 +208,7 @@ function elementsOf(collection: Value, e: Expression, scope: Scope): readonly El
 }
 
 function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
-  settled(failure(`for_each takes a collection, not ${described(value)}`, e, scope), scope.evaluation.files);
+  settled(failure(`for_each takes a collection, not ${described(value)}`, e, scope), scope.evaluation);
 }
 
 /**

@@ -48,6 +48,8 @@ export interface UnitTree {
   readonly configs: readonly ConfigFile[];
   /** The variable files of the root module, loaded or not, with their values. */
   readonly variableFiles: readonly VariableFile[];
+  /** Where Terraform refuses the configuration: told once all that is asked of it has been worked out. */
+  readonly refused: readonly Guard[];
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
   /** By its address within the unit. */

@@ -112,7 +112,7 @@ function namedValue(
   compute: (scope: Scope) => Value,
 ): NamedValue {
   const value = once(
-    () => settled(compute(scope), scope.evaluation.files),
+    () => settled(compute(scope), scope.evaluation),
     () => cyclic(address, at, scope),
   );
   return { name, address, at, value };

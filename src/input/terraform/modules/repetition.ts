@@ -77,7 +77,7 @@ interface Counted {
 
 function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
   const at = scope.at(e);
-  const value = settled(evaluate(e, scope), scope.evaluation.files);
+  const value = settled(evaluate(e, scope), scope.evaluation);
   const counted: Counted[] = [];
   const rests: Pair[] = [];
   for (const option of optionsIn(value)) {
@@ -86,7 +86,7 @@ function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
       counted.push({ guard: option.guard, count: whole(number.value, e, scope) });
       continue;
     }
-    if (isError(number) && !isError(option.value)) settled(number, scope.evaluation.files);
+    if (isError(number) && !isError(option.value)) settled(number, scope.evaluation);
     const cause = number.kind === "unknown" ? number : unknown("unsupported", "count", at);
     const guard = both(option.guard, aboveZero(cause, e, scope));
     if (guard !== undefined) rests.push({ guard, ...othersOf(cause) });
@@ -107,7 +107,7 @@ function optionsIn(value: Value): readonly { readonly guard: Guard; readonly val
 
 function whole(count: number, e: AttributeSource["value"], scope: Scope): number {
   if (Number.isInteger(count) && count >= 0) return count;
-  settled(failure("the count is a whole number from 0", e, scope), scope.evaluation.files);
+  settled(failure("the count is a whole number from 0", e, scope), scope.evaluation);
   return 0;
 }
 
@@ -126,7 +126,7 @@ function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], 
   while (made < Math.min(wanted, limits.items) && makes(scope.evaluation.budget)) made++;
   if (made < wanted) {
     const over = overLimit(made < limits.items ? "steps" : "items", scope.at(e));
-    settled(over, scope.evaluation.files);
+    settled(over, scope.evaluation);
     rests.push({ guard: always, ...othersOf(over) });
   }
   return made;
@@ -165,7 +165,7 @@ interface Found {
 /** A key that several ways of an undecided collection have is one instance, whose value is a choice. */
 function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   const at = scope.at(e);
-  const value = settled(evaluate(e, scope), scope.evaluation.files);
+  const value = settled(evaluate(e, scope), scope.evaluation);
   const found = new Map<string, Found>();
   const rests: Pair[] = [];
   for (const option of optionsIn(value)) {
@@ -190,7 +190,7 @@ function acceptable(value: Definite, e: AttributeSource["value"], scope: Scope):
   if (isError(value)) return undefined;
   if (value.kind === "map" || value.kind === "unknown" || (value.kind === "list" && value.shape === "set"))
     return value;
-  settled(failure(`for_each takes a map or a set, not ${described(value)}`, e, scope), scope.evaluation.files);
+  settled(failure(`for_each takes a map or a set, not ${described(value)}`, e, scope), scope.evaluation);
   return value.kind === "list" ? { ...value, shape: "set" } : undefined;
 }
 

@@ -110,6 +110,7 @@ export function openUnit(
     workingDir: source.dir,
     instance: (address) => resources.get(address)?.instance ?? modules.get(address),
     budget: { steps: 0, depth: 0 },
+    refused: [],
   };
   const isRun = overlay !== undefined || given.some((one) => one.kind === "file" || source.variables.has(one.name));
   const kind = isRun ? "root" : kindOf(source);
@@ -132,7 +133,14 @@ export function openUnit(
   const variableFiles = withGivenFiles(variableFilesOf(source, evaluation), given, evaluation);
   const values = withGivenValues(assignedValues(variableFiles), { given, files: variableFiles, source, evaluation });
   const root = openModule(source, unit, { kind: "files", values, library: kind === "library", recorded: overlay });
-  return treeOf(root, { kind, overlay, resources, variableFiles, included: (dir) => units.includes(source, dir) });
+  return treeOf(root, {
+    kind,
+    overlay,
+    evaluation,
+    resources,
+    variableFiles,
+    included: (dir) => units.includes(source, dir),
+  });
 }
 
 function treeOf(
@@ -140,10 +148,12 @@ function treeOf(
   {
     kind,
     overlay,
+    evaluation,
     resources,
     variableFiles,
     included,
   }: Pick<UnitTree, "kind" | "overlay" | "variableFiles"> & {
+    readonly evaluation: Evaluation;
     readonly resources: UnitContext["resources"];
     readonly included: (dir: string) => boolean;
   },
@@ -169,6 +179,10 @@ function treeOf(
       return [...new Set(modules().flatMap((module) => module.source.configs))];
     },
     variableFiles,
+    get refused() {
+      for (const module of modules()) for (const variable of module.variables) variable.validate();
+      return evaluation.refused;
+    },
     get defaults() {
       const own = modules().filter((module) => module.source.origin === "input");
       const places = own.flatMap((module) => module.variables.map((variable) => variable.defaultAt));

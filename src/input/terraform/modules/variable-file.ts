@@ -44,7 +44,7 @@ function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue
   return file.body.attributes.map(({ name, value }) => {
     const at = scope.at(name);
     const get = once(
-      () => settled(evaluate(value, scope), evaluation.files),
+      () => settled(evaluate(value, scope), evaluation),
       (): Value => unknown("missing", name.text, at),
     );
     return { name: name.text, address: `var.${name.text}`, at, value: get };

@@ -29,6 +29,8 @@ export type Setter =
 export interface Variable extends VariableInstance {
   /** The place of the default, where it is the value. */
   readonly defaultAt: Span | undefined;
+  /** Where a value is not valid, the configuration is refused. */
+  validate(): void;
 }
 
 export function variableOf(
@@ -54,7 +56,20 @@ export function variableOf(
     value,
     default: () => written && evaluate(written.value, scopeIn(written.file)),
     defaultAt: byDefault ? scopeIn(written.file).at(written.value) : undefined,
+    validate() {
+      for (const { type, attributes } of source.blocks) {
+        const condition = attributes.get("condition");
+        if (type.text === "validation" && condition !== undefined) refuseUnless(condition, scopeIn(condition.file));
+      }
+    },
   };
+}
+
+/** Where the condition is false. One that is not known as a whole says nothing of any value. */
+function refuseUnless({ value: condition }: AttributeSource, scope: Scope): void {
+  for (const { guard, value } of optionsOf(evaluate(condition, scope))) {
+    if (value.kind === "bool" && !value.value && guard.length > 0) scope.evaluation.refused.push(guard);
+  }
 }
 
 /** Is it not set? Told from what is written: the value of an argument may hang on the module that it is handed to. */
@@ -79,7 +94,7 @@ function valueOf(variable: Declared, setter: Setter): Value {
     given === undefined ? unset(variable, setter) : unlessUnset(convertedTo(variable, given), variable, setter);
   const value = recordedValue(own, variable, setter);
   const passed = setter.kind === "call" ? through(value, `var.${name}`, placeOfInput(variable, setter.inputs)) : value;
-  return settled(named(passed, address), scopeIn(source.file).evaluation.files);
+  return settled(named(passed, address), scopeIn(source.file).evaluation);
 }
 
 /** A plan's value is told where the variable is declared, unless the files say the same of it. */

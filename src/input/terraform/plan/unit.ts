@@ -74,6 +74,7 @@ export function recordedUnit(
     path,
     kind: "root",
     overlay: undefined,
+    refused: [],
     modules: all,
     instances: [...instances.values()],
     outputs: root === undefined ? [] : outputsOf(file, root, recording),
