@@ -4,6 +4,7 @@ import { list, name, say, type Message } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
 import type { Model, User } from "../src/model/model";
 import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
+import { covers, hasWildcards } from "../src/model/pattern";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { byStatement, isAdminLike } from "../src/model/senders";
@@ -133,12 +134,28 @@ function patternsOf(items: readonly ExcessItem[]): Message {
   // What allows everything but a few needs no list of what else is allowed.
   const wide = items.filter(({ reach }) => reach === "everything");
   const patterns = [
-    ...new Map((wide.length > 0 ? wide : items).map((item) => [item.pattern.text, counted(item)])).values(),
+    ...new Map(smallest(wide.length > 0 ? wide : items).map((item) => [item.pattern.text, counted(item)])).values(),
   ];
   const shown = patterns.slice(0, patternsShown);
   const rest = patterns.length - shown.length;
   return list(rest === 0 ? shown : [...shown, say`${rest} more`]);
 }
+
+/** What a person would write: beside `ses:*`, no `ses:SendEmail`. */
+function smallest(items: readonly ExcessItem[]): readonly ExcessItem[] {
+  const wild = items.filter(({ action }) => action !== undefined && hasWildcards(action)).slice(0, patternsCompared);
+  const widest = wild.filter(
+    (one, i) => !wild.some((other, j) => saysAll(other, one) && (j < i || !saysAll(one, other))),
+  );
+  return items.filter((one) => widest.includes(one) || !widest.some((other) => saysAll(other, one)));
+}
+
+function saysAll({ action: all }: ExcessItem, { action }: ExcessItem): boolean {
+  return all !== undefined && action !== undefined && covers(all, action) === "yes";
+}
+
+/** A list of thousands of patterns is not compared pattern by pattern: it may then name what another one says already. */
+const patternsCompared = 50;
 
 /** `ses:Send* (6 actions)`: how many a pattern stands for, by the dated list of SES's actions. */
 function counted({ pattern, actions = [] }: ExcessItem): Message {

@@ -6,6 +6,7 @@ import { valuePattern } from "./item-pattern";
 import {
   covers,
   hasHoles,
+  hasWildcards,
   isPolicyVariable,
   literalPattern,
   overlaps,
@@ -259,10 +260,10 @@ function valueMatches(test: Test, pattern: Pattern, value: string): Truth {
     case "string-like":
       return overlaps(pattern, wanted);
     case "string":
-      return plain(pattern) ? overlaps(pattern, wanted) : "no";
+      return hasWildcards(pattern) ? "no" : overlaps(pattern, wanted);
     case "string-ignore-case":
     case "bool":
-      return plain(pattern) ? overlaps(folded(pattern), wanted) : "no";
+      return hasWildcards(pattern) ? "no" : overlaps(folded(pattern), wanted);
     case "=":
     case "<":
     case "<=":
@@ -280,7 +281,7 @@ function valueMatches(test: Test, pattern: Pattern, value: string): Truth {
 
 /** `2`, `2.0` and `02` are one number. Undefined: it is none, or not known. */
 function numberOf(pattern: Pattern): number | undefined {
-  const digits = plain(pattern) && !hasHoles(pattern) ? prefixOf(pattern) : "";
+  const digits = hasWildcards(pattern) || hasHoles(pattern) ? "" : prefixOf(pattern);
   return /^[+-]?\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
 }
 
@@ -337,13 +338,8 @@ function anyValue(test: Test, of: KeyType, condition: Condition): Outcome {
  * none: `var.sender` is some address. What AWS fills in (`${aws:username}`) need not be one.
  */
 function canBeWritten(pattern: Pattern): Truth {
-  if (!plain(pattern)) return "no";
+  if (hasWildcards(pattern)) return "no";
   return pattern.some((token) => typeof token !== "number" && isPolicyVariable(token)) ? "maybe" : "yes";
-}
-
-/** Has no `*` or `?`. */
-function plain(pattern: Pattern): boolean {
-  return pattern.every((token) => typeof token !== "number" || token >= 0);
 }
 
 function folded(pattern: Pattern): Pattern {

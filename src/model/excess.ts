@@ -33,6 +33,8 @@ export interface DoubtedItem {
 export interface ExcessItem {
   /** The pattern as written: `ses:*`, `everything but iam:*` for a NotAction. */
   readonly pattern: Message;
+  /** The same to be compared with others. Undefined for a NotAction. */
+  readonly action: Pattern | undefined;
   /** The token; of an AWS managed policy the attachment's ARN. */
   readonly at: Span;
   /** The excess is there when this holds; includes the user's own guard. */
@@ -207,6 +209,7 @@ function put(
     at,
     guard: either(distinct([...(known === undefined ? [] : [known.guard]), ...worlds])),
     steps: known?.steps ?? evidenceSteps(standing.user, part),
+    action: part.item && actionPattern(part.item),
     managedPolicy: part.route.aws?.name,
     notAction: part.item === undefined,
   });

@@ -1,6 +1,6 @@
 import type { Because } from "../core/finding";
 import type { Span } from "../core/source";
-import { patternOf, resourceStart, serviceField, widenField, type Pattern } from "./pattern";
+import { hasWildcards, patternOf, resourceStart, serviceField, widenField, type Pattern } from "./pattern";
 import type { PatternItem } from "./policy";
 
 /** What the items of a statement's lists are as patterns. Each is worked out once: hundreds of questions ask for it. */
@@ -37,8 +37,7 @@ function wildTypeAsHole(pattern: Pattern, at: Span): Pattern {
   if (service !== "ses" && service !== "iam") return pattern;
   const start = resourceStart(pattern);
   const end = pattern.indexOf(slash, start);
-  const type = pattern.slice(start, Math.max(start, end));
-  if (!type.some((token) => typeof token === "number" && token < 0)) return pattern;
+  if (!hasWildcards(pattern.slice(start, Math.max(start, end)))) return pattern;
   const because: Because = { reason: { kind: "unsupported", what: "a wildcard in the type of a resource" }, at };
   return [...pattern.slice(0, start), { id: undefined, because }, ...pattern.slice(end)];
 }

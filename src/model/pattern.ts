@@ -65,6 +65,11 @@ export function decidingUnknowns(a: Pattern, b: Pattern): readonly Because[] {
   return fields.flatMap(([x, y]) => (overlap(x, y) === "maybe" ? unknownsIn(x) : []));
 }
 
+/** Has it a `*` or `?`? */
+export function hasWildcards(pattern: Pattern): boolean {
+  return pattern.some((token) => token === any || token === one);
+}
+
 export function hasHoles(pattern: Pattern): boolean {
   return pattern.some((token) => typeof token !== "number");
 }

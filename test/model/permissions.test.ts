@@ -314,7 +314,7 @@ describe("what is unknown", () => {
         ...modelOf(inline(send)),
         users: [{ ...mail, boundary: identity("arn:aws:iam::", open("account"), ":policy/Developer") }],
       },
-      "maybe: the policy arn:aws:iam::${account}:policy/Developer",
+      "maybe: the permissions boundary arn:aws:iam::${account}:policy/Developer",
     ],
     [
       "a policy whose name is not known",
