@@ -181,47 +181,23 @@ function isSmtpForm(form: CredentialForm): boolean {
 }
 
 /**
- * A module for users of any kind hands out all that a key has: the key as a whole, or its SMTP password with the raw
- * secret in an output beside it. That says nothing of what the user is for: a module's callers do, who read the one or
- * the other, and outside of the unit an output that is named for more than the attribute.
+ * A module for users of any kind hands out all that a key has: in one output, be it a map or the key itself, or its SMTP
+ * password with the raw secret in an output beside it. That says nothing of what the user is for: a module's callers do,
+ * who read the one or the other, and outside of the unit an output that is named for more than the attribute.
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
-  if (holdsWholeKey(output.value, trace.credential)) return true;
+  const holdsSecret = ({ value }: Output) =>
+    tracesOf(value).some(({ credential, form }) => credential === trace.credential && form === "secret-access-key");
+  if (output.value.kind !== "text" && holdsSecret(output)) return true;
   const isInner = model.innerOutputs.includes(output);
   if ((!isInner && !/ses_smtp_password(?:_v4)?$/.test(output.name)) || !isWhole(output.value)) return false;
-  return [...model.outputs, ...model.innerOutputs].some(
-    (other) =>
-      moduleOf(other) === moduleOf(output) &&
-      tracesOf(other.value).some(
-        ({ credential, form }) => credential === trace.credential && form === "secret-access-key",
-      ),
-  );
+  const all = [...model.outputs, ...model.innerOutputs];
+  return all.some((other) => moduleOf(other) === moduleOf(output) && holdsSecret(other));
 }
 
 /** Outputs of one module have one address but for their names. */
 function moduleOf({ address, name: own }: Output): string {
   return address.slice(0, address.length - own.length);
-}
-
-/** Is the key as a whole in the value? Then its secret and its SMTP password are in one unknown. */
-function holdsWholeKey(value: Value, credential: string): boolean {
-  switch (value.kind) {
-    case "unknown": {
-      const forms = value.traces.flatMap((trace) => (trace.credential === credential ? [trace.form] : []));
-      return forms.includes("secret-access-key") && forms.some(isSmtpForm);
-    }
-    case "list":
-      return value.items.some((item) => holdsWholeKey(item.value, credential));
-    case "map":
-      return value.entries.some((entry) => holdsWholeKey(entry.value, credential));
-    case "choice":
-      return value.options.some((option) => holdsWholeKey(option.value, credential));
-    case "text":
-    case "null":
-    case "bool":
-    case "number":
-      return false;
-  }
 }
 
 /** Is the value the attribute itself or none, alone or one for each instance, rather than a part of something composed? */
