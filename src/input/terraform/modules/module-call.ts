@@ -87,6 +87,8 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   const dir = where.kind === "local" ? where.dir : unit.installed(names);
   const known = dir === undefined ? unit.known(block, written, plainText(block, "version", home.scopeIn)) : undefined;
   if (dir === undefined && known === undefined) {
+    // A plan that knows the module is read by itself.
+    if (unit.overlay?.keys(home.module.address, `module.${name}`)) return { kind: "unresolved", text: written };
     const shown = printableSource(written);
     const what = shown === undefined ? `The source of module.${name}` : `The module ${shown}`;
     return unresolved("unresolved", `${what} is not in the input.`);

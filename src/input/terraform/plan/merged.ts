@@ -33,8 +33,7 @@ export function mergedValue(of: Sections, within: Within, recording: Recording, 
   const { value, unknowns, marks, expression, isPart } = of;
   if (unknowns === undefined || depth > limits.depth) return value;
   if (isTrue(unknowns)) {
-    const sensitive = isPart ? isTrue(marks) : undefined;
-    const asked: Asked = { ...within, sensitive };
+    const asked: Asked = isPart ? { ...within, at: unknowns.at, sensitive: isTrue(marks) } : within;
     return expressionValue(expression, asked, recording);
   }
   if (unknowns.kind === "map" && unknowns.entries.length > 0) return mergedMap(of, within, recording, depth);
@@ -47,11 +46,11 @@ function mergedMap(of: Sections, within: Within, recording: Recording, depth: nu
   if (value !== undefined && value.kind !== "map" && value.kind !== "null") return value;
   const at = value?.at ?? within.at;
   const known = new Map(entriesIn(value).map((entry) => [entry.key, entry]));
-  for (const { key, value: mark } of entriesIn(unknowns)) {
+  for (const { key, keyAt, value: mark } of entriesIn(unknowns)) {
     const before = known.get(key);
     const id = `${within.id}.${key}`;
     const merged = mergedValue(partOf(of, key, before?.value, mark), { ...within, id, at }, recording, depth + 1);
-    if (merged !== undefined) known.set(key, { key, keyAt: before?.keyAt ?? at, guard: always, value: merged });
+    if (merged !== undefined) known.set(key, { key, keyAt: before?.keyAt ?? keyAt, guard: always, value: merged });
   }
   const entries: readonly Entry[] = [...known.values()];
   return entries.length === 0 ? value : { kind: "map", entries, at };

@@ -40,7 +40,8 @@ export function expressionValue(expression: Value | undefined, asked: Asked, rec
 
 function workedOut(expression: Value | undefined, asked: Asked, recording: Recording): Value {
   const { id } = asked;
-  const at = expression?.at ?? asked.at;
+  // An expression of a whole map stands for none of its parts.
+  const at = asked.sensitive === undefined ? (expression?.at ?? asked.at) : asked.at;
   const names = referencesIn(expression);
   recording.steps += names.length;
   if (recording.steps > limits.steps) return recording.over("steps", at);
