@@ -181,18 +181,56 @@ ${Array.from({ length: resources }, (_, i) => `  Q${i}: { Type: AWS::SQS::Queue,
     }
   });
 
+  it("are looked for where no other word speaks of mail or credentials", () => {
+    // A password of version 2, which is told by the setting that it stands in.
+    const password = Buffer.from([2, ...Array.from({ length: 32 }, (_, i) => (i * 37 + 11) % 256)]).toString("base64");
+    const legacy = ["warning smtp-password-legacy"];
+    const lambda = (name: string) =>
+      `resource "aws_lambda_function" "f" {\n  environment { variables = { ${name} = "${password}" } }\n}\n`;
+    assert.deepEqual(added("main.tf", lambda("NEWSLETTER_PW")), legacy);
+    assert.deepEqual(added("main.tf", lambda("SMTP_PASSWORD")), []);
+    const padding = Array.from(
+      { length: 500 },
+      (_, i) => `  Q${i}: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: ${i} } }\n`,
+    );
+    const template = `Resources:
+${padding.join("")}  F:
+    Type: AWS::Lambda::Function
+    Properties: { Environment: { Variables: { NEWSLETTER_PW: ${password} } } }
+`;
+    assert.deepEqual(added("t.yaml", template), legacy);
+  });
+
   it("say what is written in a plan, of a large one too", () => {
     const plan = (padding: number) =>
-      JSON.stringify({
-        format_version: "1.2",
-        terraform_version: "1.11.4",
-        planned_values: { root_module: {} },
-        variables: { vault_token: { value: secret } },
-        padding: "x".repeat(padding),
-      });
-    for (const padding of [0, 1_100_000]) {
-      assert.deepEqual(added("plan.json", plan(padding)), ["error hardcoded-aws-credentials"]);
-    }
+      JSON.stringify(
+        {
+          format_version: "1.2",
+          terraform_version: "1.11.4",
+          planned_values: { root_module: {} },
+          variables: { vault_token: { value: secret } },
+          configuration: {
+            root_module: {
+              resources: [
+                {
+                  address: "null_resource.a",
+                  mode: "managed",
+                  type: "null_resource",
+                  name: "a",
+                  expressions: {
+                    triggers: { constant_value: { build_token: secret.toLowerCase().replace("w", "W") } },
+                  },
+                },
+              ],
+            },
+          },
+          padding: "x".repeat(padding),
+        },
+        undefined,
+        1,
+      );
+    const literal = "error hardcoded-aws-credentials";
+    for (const padding of [0, 1_100_000]) assert.deepEqual(added("plan.json", plan(padding)), [literal, literal]);
   });
 
   it("take the longest of the names that fit, and leave other providers theirs", () => {

@@ -129,6 +129,12 @@ describe("the configuration of a run", () => {
     assert.deepEqual(told(run(folder, "examples", "app/old.tf")), ["app/old.tf error", "examples/main.tf error"]);
   });
 
+  it("takes back nothing that git ignores", () => {
+    const files = { ".gitignore": "old.tf\n", "old.tf": root, "main.tf": root };
+    const folder = folderWith({ ...files, "ses-cred-lint.config.yaml": 'exclude: ["!old.tf"]\n' });
+    assert.deepEqual(told(run(folder)), ["main.tf error"]);
+  });
+
   it("excludes from its own directory on, assemblies too", () => {
     const folder = folderWith({
       "infra/ses-cred-lint.config.yaml": "exclude: [/cdk.out, a.tf]\n",
