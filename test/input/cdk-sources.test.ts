@@ -66,9 +66,13 @@ describe("findings in what a CDK app makes", () => {
 
   it("stand in the line of a Python program, which has no columns", () => {
     const text = "from aws_cdk import Stack\n\nclass Mail(Stack):\n    iam.User(self, 'User')\n";
-    const frames = ['File "/home/ann/shop/mail/stack.py", line 4, in __init__'];
-    const [finding] = findings(createdAt(...frames), { path: "mail/stack.py", text });
-    assert.deepEqual(placeOf(finding), { file: "mail/stack.py", line: 4, column: 5 });
+    for (const frames of [
+      ["...jsii runtime...", "__init__ (/home/ann/shop/mail/stack.py:4)", "<module> (/home/ann/shop/app.py:1)"],
+      ['File "/home/ann/shop/mail/stack.py", line 4, in __init__'],
+    ]) {
+      const [finding] = findings(createdAt(...frames), { path: "mail/stack.py", text }, { path: "app.py", text });
+      assert.deepEqual(placeOf(finding), { file: "mail/stack.py", line: 4, column: 5 });
+    }
   });
 
   it("stand in the TypeScript that a script was compiled from, by the map in it or beside it", () => {
