@@ -102,8 +102,7 @@ function itemCells(cell: Cell, item: PatternItem): readonly Cell[] {
     const because = [...cell.because, ...(why.length > 0 ? why : [partly(item)])];
     return [{ ...under, truth: "maybe", because, parts: [pattern, ...cell.parts], exact: false }];
   }
-  if (cell.target.kind === "star") return [under];
-  if (met === undefined) return [{ ...under, parts: [pattern, ...cell.parts], exact: false }];
+  if (met === undefined) return [under]; // It is checked on `*`.
   return [{ ...under, ...met, parts: [pattern, ...cell.parts] }];
 }
 

@@ -5,44 +5,10 @@ import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
 import { allowedPatterns, excess, mayDo, type Answer } from "../../src/model/permissions";
+import { send, inline, allow, maySend, told, grant, attached, withGrants, nothing } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, senders, theUser, valueOf } from "./system";
 import type { Document, Statement, System } from "./system";
 
-const send: Statement = { Effect: "Allow", Action: "ses:SendRawEmail", Resource: "*" };
-
-function inline(...Statement: readonly Statement[]): System {
-  return { policies: [{ route: "inline", document: { Statement } }] };
-}
-
-function allow(Action: string | readonly string[], Resource = "*", Condition?: Statement["Condition"]): System {
-  return inline({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
-}
-
-function maySend(model: Model): Answer {
-  return mayDo(model, theUser(model), "ses:SendRawEmail");
-}
-
-/** `yes`, `no`, `no if …`, `maybe: the first reason`. */
-function told(answer: Answer): string {
-  if (answer.answer === "yes") return "yes";
-  if (answer.answer === "maybe") return `maybe: ${answer.because[0]?.reason.what ?? ""}`;
-  return answer.guard.length === 0 ? "no" : `no if ${guardText(answer.guard)}`;
-}
-
-function grant(holder: Value, policy: Grant["policy"]): Grant {
-  return { address: "aws_iam_user_policy_attachment.x", at: place(), guard: [], to: "user", holder, policy };
-}
-
-function attached(arn: Value): Grant {
-  return grant(referenceTo(mail.address, "name"), { kind: "managed", arn });
-}
-
-function withGrants(system: System, ...grants: readonly Grant[]): Model {
-  const model = modelOf(system);
-  return { ...model, grants: [...model.grants, ...grants] };
-}
-
-const nothing: System = { policies: [] };
 const aws = (name: string) => text(`arn:aws:iam::aws:policy/${name}`, place());
 
 describe("may an SMTP user send?", () => {
@@ -500,67 +466,6 @@ describe("guards", () => {
     const model = modelOf({ policies });
     const grants = model.grants.map((each, i) => ({ ...each, guard: [...on(`a${i}`), ...on(`b${i}`)] }));
     assert.equal(maySend({ ...model, grants }).answer, "maybe");
-  });
-});
-
-describe("a policy variable", () => {
-  const own = { StringEquals: { "ses:FromAddress": "${aws:username}@a.org" } };
-  const from = (Version?: string): System => ({
-    policies: [{ route: "inline", document: { ...(Version && { Version }), Statement: { ...send, Condition: own } } }],
-  });
-
-  it("is what AWS fills in", () => {
-    assert.equal(told(maySend(modelOf(from("2012-10-17")))), "maybe: ${aws:username}");
-  });
-
-  it("is but its characters where the document is of the version of 2008, which is that without a version", () => {
-    assert.equal(told(maySend(modelOf(from("2008-10-17")))), "yes");
-    assert.equal(told(maySend(modelOf(from()))), "yes");
-  });
-
-  it("is one where the version is not known", () => {
-    const document: Value = {
-      kind: "map",
-      at: place(),
-      entries: Object.entries({ Version: open("var.version"), Statement: valueOf({ ...send, Condition: own }) }).map(
-        ([key, value]) => ({ key, keyAt: place(), guard: [], value }),
-      ),
-    };
-    const policy: Grant["policy"] = { kind: "inline", name: undefined, document };
-    const model = withGrants(nothing, grant(referenceTo(mail.address, "name"), policy));
-    assert.equal(told(maySend(model)), "maybe: ${aws:username}");
-  });
-});
-
-describe("a policy on an identity", () => {
-  const arn = "arn:aws:ses:eu-west-1:111111111111:identity/a.org";
-  const user = "arn:aws:iam::123456789012:user/mail";
-  const root = "arn:aws:iam::123456789012:root";
-  const on = (Effect: Statement["Effect"], principal: Pick<Statement, "Principal" | "NotPrincipal">): System => ({
-    ...allow("ses:SendRawEmail", arn),
-    onIdentities: [{ Statement: { Effect, Action: "ses:*", Resource: arn, ...principal } }],
-  });
-  const table: readonly (readonly [string, System, string])[] = [
-    ["denies whom it names", on("Deny", { Principal: { AWS: user } }), "no"],
-    ["denies everybody", on("Deny", { Principal: "*" }), "no"],
-    ["denies others", on("Deny", { Principal: { AWS: "arn:aws:iam::123456789012:user/other" } }), "yes"],
-    ["denies an account", on("Deny", { Principal: { AWS: root } }), "maybe: whether the user is in the account"],
-    ["denies all but others", on("Deny", { NotPrincipal: { AWS: `${user}2` } }), "maybe: NotPrincipal"],
-    ["denies all but the user", on("Deny", { NotPrincipal: { AWS: user } }), "maybe: NotPrincipal"],
-    ["denies all but the user and the account", on("Deny", { NotPrincipal: { AWS: [user, root] } }), "yes"],
-    ["allows all but the user", on("Allow", { NotPrincipal: { AWS: user } }), "yes"],
-  ];
-  for (const [what, system, expected] of table) {
-    it(`${what}: ${expected}`, () => {
-      assert.equal(told(maySend(modelOf(system))), expected);
-    });
-  }
-
-  it("denies everybody who has a permissions boundary, by NotPrincipal", () => {
-    const system = on("Deny", { NotPrincipal: { AWS: [user, root] } });
-    const boundary = { Statement: { ...send, Action: "*" } };
-    assert.equal(told(maySend(modelOf({ ...system, boundary }))), "no");
-    assert.equal(told(maySend(modelOf({ ...on("Allow", { NotPrincipal: { AWS: user } }), boundary }))), "yes");
   });
 });
 

@@ -1,0 +1,43 @@
+import { guardText } from "../../src/core/guard";
+import type { Value } from "../../src/core/value";
+import type { Grant, Model } from "../../src/model/model";
+import { mayDo, type Answer } from "../../src/model/permissions";
+import { mail, modelOf, place, referenceTo, theUser, type Statement, type System } from "./system";
+
+/** Short ways to write a system, and to ask whether its user may send. */
+
+export const send: Statement = { Effect: "Allow", Action: "ses:SendRawEmail", Resource: "*" };
+
+export function inline(...Statement: readonly Statement[]): System {
+  return { policies: [{ route: "inline", document: { Statement } }] };
+}
+
+export function allow(Action: string | readonly string[], Resource = "*", Condition?: Statement["Condition"]): System {
+  return inline({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
+}
+
+export function maySend(model: Model): Answer {
+  return mayDo(model, theUser(model), "ses:SendRawEmail");
+}
+
+/** `yes`, `no`, `no if …`, `maybe: the first reason`. */
+export function told(answer: Answer): string {
+  if (answer.answer === "yes") return "yes";
+  if (answer.answer === "maybe") return `maybe: ${answer.because[0]?.reason.what ?? ""}`;
+  return answer.guard.length === 0 ? "no" : `no if ${guardText(answer.guard)}`;
+}
+
+export function grant(holder: Value, policy: Grant["policy"]): Grant {
+  return { address: "aws_iam_user_policy_attachment.x", at: place(), guard: [], to: "user", holder, policy };
+}
+
+export function attached(arn: Value): Grant {
+  return grant(referenceTo(mail.address, "name"), { kind: "managed", arn });
+}
+
+export function withGrants(system: System, ...grants: readonly Grant[]): Model {
+  const model = modelOf(system);
+  return { ...model, grants: [...model.grants, ...grants] };
+}
+
+export const nothing: System = { policies: [] };

@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { text } from "../../src/core/text";
+import type { Value } from "../../src/core/value";
+import type { Grant, Model } from "../../src/model/model";
+import { send, inline, allow, maySend, told, grant, withGrants, nothing } from "./ask";
+import { mail, modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
+
+describe("lists that hang on something", () => {
+  const identity = "arn:aws:ses:*:*:identity/a.org";
+  const others = "arn:aws:ses:*:*:identity/b.org";
+  const item = (written: string, toggle?: string) => ({ guard: on(toggle), value: text(written, place()) });
+  const list = (...items: readonly ReturnType<typeof item>[]): Value => {
+    return { kind: "list", shape: "list", items, at: place() };
+  };
+  const openList = (...items: readonly ReturnType<typeof item>[]): Value => {
+    return { kind: "list", shape: "list", items, at: place(), rest: open("var.more") };
+  };
+  const withStatements = (...statements: readonly Readonly<Record<string, Value>>[]) => {
+    const at = place();
+    const maps = statements.map((one) => ({
+      guard: [],
+      value: {
+        kind: "map" as const,
+        at,
+        entries: Object.entries(one).map(([key, value]) => ({ key, keyAt: place(), guard: [], value })),
+      },
+    }));
+    const Statement: Value = { kind: "list", shape: "list", items: maps, at };
+    const document: Value = {
+      kind: "map",
+      at,
+      entries: [{ key: "Statement", keyAt: at, guard: [], value: Statement }],
+    };
+    const policy: Grant["policy"] = { kind: "inline", name: undefined, document };
+    return withGrants(nothing, grant(referenceTo(mail.address, "name"), policy));
+  };
+  const effect = (name: "Allow" | "Deny") => ({ Effect: text(name, place()) });
+  const action = { Action: text("ses:SendRawEmail", place()) };
+  const everywhere = { ...effect("Allow"), ...action, Resource: list(item("*")) };
+
+  const table: readonly (readonly [string, Model, string])[] = [
+    [
+      "an Allow on what more there is",
+      withStatements({ ...effect("Allow"), ...action, Resource: openList(item("arn:aws:s3:::a")) }),
+      "maybe: var.more",
+    ],
+    [
+      "an Allow on everything, and more",
+      withStatements({ ...effect("Allow"), ...action, Resource: openList(item("*")) }),
+      "yes",
+    ],
+    [
+      "an Allow on something under a toggle",
+      withStatements({ ...effect("Allow"), ...action, Resource: list(item(identity, "p")) }),
+      "no if not var.p",
+    ],
+    [
+      "an Allow on one thing or another",
+      withStatements({
+        ...effect("Allow"),
+        ...action,
+        Resource: list(item(identity, "p"), { ...item(others), guard: when("var.p", "false") }),
+      }),
+      "yes",
+    ],
+    [
+      "an Allow of an action under a toggle, on a resource without it",
+      withStatements({
+        ...effect("Allow"),
+        Action: list(item("ses:SendRawEmail", "p")),
+        Resource: list({ ...item("*"), guard: when("var.p", "false") }),
+      }),
+      "no",
+    ],
+    [
+      "an Allow on all but what more there is",
+      withStatements({ ...effect("Allow"), ...action, NotResource: openList(item("arn:aws:s3:::a")) }),
+      "maybe: var.more",
+    ],
+    [
+      "an Allow on all but something under a toggle",
+      withStatements({ ...effect("Allow"), ...action, NotResource: list(item("*", "p")) }),
+      "no if var.p",
+    ],
+    [
+      "a Deny on what more there is",
+      withStatements(everywhere, { ...effect("Deny"), ...action, Resource: openList(item("arn:aws:s3:::a")) }),
+      "maybe: var.more",
+    ],
+    [
+      "a Deny on everything under a toggle",
+      withStatements(everywhere, { ...effect("Deny"), ...action, Resource: list(item("*", "p")) }),
+      "no if var.p",
+    ],
+    [
+      "a Deny of an action under a toggle, on a resource without it",
+      withStatements(everywhere, {
+        ...effect("Deny"),
+        Action: list(item("*", "p")),
+        Resource: list({ ...item("*"), guard: when("var.p", "false") }),
+      }),
+      "yes",
+    ],
+    [
+      "a Deny on all but what more there is",
+      withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: openList(item("arn:aws:s3:::a")) }),
+      "maybe: var.more",
+    ],
+    [
+      "a Deny on all but everything",
+      withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: openList(item("*")) }),
+      "yes",
+    ],
+    [
+      "a Deny on all but everything under a toggle",
+      withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: list(item("*", "p")) }),
+      "maybe: resources that overlap in part",
+    ],
+    [
+      "a Deny of what more there is",
+      withStatements(everywhere, {
+        ...effect("Deny"),
+        Action: openList(item("ses:SendEmail")),
+        Resource: list(item("*")),
+      }),
+      "maybe: var.more",
+    ],
+    [
+      "a Deny of all but what more there is",
+      withStatements(everywhere, {
+        ...effect("Deny"),
+        NotAction: openList(item("ses:SendEmail")),
+        Resource: list(item("*")),
+      }),
+      "maybe: var.more",
+    ],
+    [
+      "a Deny of all but the action under a toggle",
+      withStatements(everywhere, {
+        ...effect("Deny"),
+        NotAction: list(item("ses:Send*", "p")),
+        Resource: list(item("*")),
+      }),
+      "no if not var.p",
+    ],
+    [
+      "nothing but a Deny under a condition",
+      modelOf(inline({ ...send, Effect: "Deny", Condition: { StringLike: { "ses:FromAddress": "*@a.org" } } })),
+      "no",
+    ],
+  ];
+  for (const [what, model, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(model)), expected);
+    });
+  }
+});
+
+describe("a policy variable", () => {
+  const own = { StringEquals: { "ses:FromAddress": "${aws:username}@a.org" } };
+  const from = (Version?: string): System => ({
+    policies: [{ route: "inline", document: { ...(Version && { Version }), Statement: { ...send, Condition: own } } }],
+  });
+
+  it("is what AWS fills in", () => {
+    assert.equal(told(maySend(modelOf(from("2012-10-17")))), "maybe: ${aws:username}");
+  });
+
+  it("is but its characters where the document is of the version of 2008, which is that without a version", () => {
+    assert.equal(told(maySend(modelOf(from("2008-10-17")))), "yes");
+    assert.equal(told(maySend(modelOf(from()))), "yes");
+  });
+
+  it("is one where the version is not known", () => {
+    const document: Value = {
+      kind: "map",
+      at: place(),
+      entries: Object.entries({ Version: open("var.version"), Statement: valueOf({ ...send, Condition: own }) }).map(
+        ([key, value]) => ({ key, keyAt: place(), guard: [], value }),
+      ),
+    };
+    const policy: Grant["policy"] = { kind: "inline", name: undefined, document };
+    const model = withGrants(nothing, grant(referenceTo(mail.address, "name"), policy));
+    assert.equal(told(maySend(model)), "maybe: ${aws:username}");
+  });
+});
+
+describe("a policy on an identity", () => {
+  const arn = "arn:aws:ses:eu-west-1:111111111111:identity/a.org";
+  const user = "arn:aws:iam::123456789012:user/mail";
+  const root = "arn:aws:iam::123456789012:root";
+  const on = (Effect: Statement["Effect"], principal: Pick<Statement, "Principal" | "NotPrincipal">): System => ({
+    ...allow("ses:SendRawEmail", arn),
+    onIdentities: [{ Statement: { Effect, Action: "ses:*", Resource: arn, ...principal } }],
+  });
+  const table: readonly (readonly [string, System, string])[] = [
+    ["denies whom it names", on("Deny", { Principal: { AWS: user } }), "no"],
+    ["denies everybody", on("Deny", { Principal: "*" }), "no"],
+    ["denies others", on("Deny", { Principal: { AWS: "arn:aws:iam::123456789012:user/other" } }), "yes"],
+    ["denies an account", on("Deny", { Principal: { AWS: root } }), "maybe: whether the user is in the account"],
+    ["denies all but others", on("Deny", { NotPrincipal: { AWS: `${user}2` } }), "maybe: NotPrincipal"],
+    ["denies all but the user", on("Deny", { NotPrincipal: { AWS: user } }), "maybe: NotPrincipal"],
+    ["denies all but the user and the account", on("Deny", { NotPrincipal: { AWS: [user, root] } }), "yes"],
+    ["allows all but the user", on("Allow", { NotPrincipal: { AWS: user } }), "yes"],
+  ];
+  for (const [what, system, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(modelOf(system))), expected);
+    });
+  }
+
+  it("denies everybody who has a permissions boundary, by NotPrincipal", () => {
+    const system = on("Deny", { NotPrincipal: { AWS: [user, root] } });
+    const boundary = { Statement: { ...send, Action: "*" } };
+    assert.equal(told(maySend(modelOf({ ...system, boundary }))), "no");
+    assert.equal(told(maySend(modelOf({ ...on("Allow", { NotPrincipal: { AWS: user } }), boundary }))), "yes");
+  });
+});
