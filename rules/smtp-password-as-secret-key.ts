@@ -4,9 +4,10 @@ import { label, type Message, name, say } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
 import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
+import { secretsBeside } from "../src/model/credential-uses";
 import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { eachOnce, type Misuse } from "../src/model/misuses";
-import type { Model, Setting, SettingGroup } from "../src/model/model";
+import type { Model, Output, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { wordsOf } from "../src/model/setting-names";
@@ -23,7 +24,7 @@ export const smtpPasswordAsSecretKey: Rule = {
   never: [
     "settings whose name says SMTP, too (SMTP_SECRET_KEY), and names that are not AWS's own beside an SES SMTP host",
     "secret keys of other providers' storage and mail",
-    "passwords that are stored or handed out under names of their own",
+    "passwords that are stored or handed out under names of their own, or beside the secret access key itself",
   ],
   sources: [
     theDocument("they aren’t the same!"),
@@ -120,13 +121,19 @@ function misusesInOutputs(model: Model): readonly PasswordMisuse[] {
     .filter((output) => suretyOf(model, output.name) === "own")
     .flatMap((output) =>
       flowsOut(model, output)
-        .filter(isPassword)
+        .filter((flow) => isPassword(flow) && !isToldApart(model, output, flow))
         .map((flow): PasswordMisuse => {
           const at = placeOf(flow, output.value, output.valueAt);
           const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
           return { ...sink, flow, at, level: "warning", guard: flow.guard };
         }),
     );
+}
+
+/** The secret itself is handed out beside it as what it is, so that `ses_secret_access_key` is the other one. */
+function isToldApart(model: Model, output: Output, { trace }: Flow): boolean {
+  const secrets = secretsBeside(model, output, trace.credential);
+  return secrets.some((other) => other !== output && suretyOf(model, other.name) !== undefined);
 }
 
 function isPassword({ trace }: Flow): boolean {

@@ -3,7 +3,7 @@ import { always } from "../core/guard";
 import { decodeJson } from "../core/json";
 import type { Span } from "../core/source";
 import { tracesOf } from "../core/text";
-import type { Text, Value } from "../core/value";
+import type { Piece, Text, Value } from "../core/value";
 import { settingName } from "../model/setting-names";
 import type * as Yaml from "./yaml";
 
@@ -54,12 +54,19 @@ function isPlain(text: Text): boolean {
 }
 
 function documentIn(text: Text): Contents | undefined {
-  const [only] = text.pieces;
-  if (only?.kind !== "encoded" || text.pieces.length !== 1) return undefined;
+  const [only, ...others] = text.pieces.filter((piece) => !isComment(piece));
+  if (only?.kind !== "encoded" || others.length > 0) return undefined;
   if (isStructured(only.value)) return { kind: "document", value: only.value };
   if (only.value.kind !== "text" || only.format === "url") return undefined;
   const inner = contentsOf(only.value, "");
   return inner.kind === "plain" ? undefined : inner;
+}
+
+/** Blank lines and comments: `#cloud-config` before a document. */
+function isComment(piece: Piece): boolean {
+  if (piece.kind !== "known") return false;
+  const lines = piece.text.split("\n").map((line) => line.trim());
+  return lines.at(-1) === "" && lines.every((line) => line === "" || line.startsWith("#"));
 }
 
 function isStructured(value: Value): boolean {

@@ -186,13 +186,20 @@ function isSmtpForm(form: CredentialForm): boolean {
  * who read the one or the other, and outside of the unit an output that is named for more than the attribute.
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
-  const holdsSecret = ({ value }: Output) =>
-    tracesOf(value).some(({ credential, form }) => credential === trace.credential && form === "secret-access-key");
-  if (output.value.kind !== "text" && holdsSecret(output)) return true;
+  if (output.value.kind !== "text" && holdsSecret(output, trace.credential)) return true;
   const isInner = model.innerOutputs.includes(output);
   if ((!isInner && !/ses_smtp_password(?:_v4)?$/.test(output.name)) || !isWhole(output.value)) return false;
+  return secretsBeside(model, output, trace.credential).length > 0;
+}
+
+/** The outputs of the same module that hand out the raw secret of a key. */
+export function secretsBeside(model: Model, output: Output, credential: string): readonly Output[] {
   const all = [...model.outputs, ...model.innerOutputs];
-  return all.some((other) => moduleOf(other) === moduleOf(output) && holdsSecret(other));
+  return all.filter((other) => moduleOf(other) === moduleOf(output) && holdsSecret(other, credential));
+}
+
+function holdsSecret({ value }: Output, credential: string): boolean {
+  return tracesOf(value).some((trace) => trace.credential === credential && trace.form === "secret-access-key");
 }
 
 /** Outputs of one module have one address but for their names. */
