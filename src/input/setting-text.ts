@@ -34,6 +34,9 @@ export function contentsOf(text: Text, name: string): Contents {
   if (/^\s*[[{]/.test(characters)) {
     const decoded = decodeJson(text);
     if (decoded.kind === "value" && isStructured(decoded.value)) return { kind: "document", value: decoded.value };
+    // YAML takes a comma too many, which many a template for JSON has: what is in it is written all the same.
+    const flow = decoded.kind === "failed" ? yamlDocument(text) : undefined;
+    if (flow) return flow;
   }
   if (characters.includes("://")) {
     const parts = urlParts(flat, name);

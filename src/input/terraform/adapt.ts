@@ -8,6 +8,7 @@ import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { indexed } from "./attributes";
 import { constructsOf } from "./constructs";
+import { tellInvalidJson } from "./json-arguments";
 import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
 import { knownModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
@@ -20,6 +21,9 @@ import { literalsOfUnit } from "./unit-literals";
 export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Model {
   const concerns = concernsOf(tree, read, names);
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
+  if (concerns.principals || concerns.settings) {
+    for (const instance of tree.instances) tellInvalidJson(instance, tree.tell);
+  }
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {

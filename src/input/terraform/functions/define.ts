@@ -80,7 +80,7 @@ function builtin(
     const error = args.find((arg, i) => at(i)?.isWhole !== true && isError(arg));
     if (error !== undefined) return error;
     return distributeBeside(
-      args.map((arg, i) => at(i)?.prepare?.(arg) ?? arg),
+      args.map((arg, i) => at(i)?.prepare?.(arg, call) ?? arg),
       call.at,
       (ones) => run({ args: ones, carries, call }),
       (i) => at(i)?.isWhole === true,

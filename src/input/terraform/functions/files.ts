@@ -2,6 +2,7 @@ import { printable } from "../../../core/message";
 import { charactersOf } from "../../../core/encode";
 import { text, unknown } from "../../../core/text";
 import type { MapValue, Text, Unknown, Value } from "../../../core/value";
+import { existing } from "./chosen-files";
 import { binary, unary, unknownResult, type Builtin } from "./define";
 import { fileset } from "./fileset";
 import { digest } from "./hash";
@@ -10,10 +11,10 @@ import { fail, type Call } from "./param";
 import { bool, made } from "./pieces";
 import { baseName, directoryName, resolvePath } from "./path";
 
-const file = unary("none", param.known, (call, path) => readFile(path.characters, call));
+const file = unary("none", existing, (call, path) => readFile(path.characters, call));
 
 /** The bytes of a file that is text; a file that is not is unknown. */
-const filebase64 = unary("none", param.known, (call, path) => {
+const filebase64 = unary("none", existing, (call, path) => {
   const value = readFile(path.characters, call);
   if (value.kind !== "text") return value;
   return { kind: "text", pieces: [{ kind: "encoded", format: "base64", value, at: call.at }], at: call.at };
@@ -51,7 +52,7 @@ const fileexists = unary("none", param.known, (call, written) => {
     : bool(found.kind === "text", call);
 });
 
-const templatefile = binary("may", [param.known, param.any], (call, path, variables) => {
+const templatefile = binary("may", [existing, param.any], (call, path, variables) => {
   const source = readFile(path.characters, call);
   if (source.kind !== "text") return source;
   return render(source, variables, call);

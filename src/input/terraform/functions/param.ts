@@ -14,7 +14,7 @@ export interface Call extends CallContext {
 /** What a function takes as an argument, and as what it gets it. */
 export interface Param<T> {
   /** Made of the argument before its choices are distributed. */
-  readonly prepare?: (value: Value) => Value;
+  readonly prepare?: (value: Value, call: Call) => Value;
   /** Choices are not distributed, errors are handed over. */
   readonly isWhole: boolean;
   readonly isOptional: boolean;

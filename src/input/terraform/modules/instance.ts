@@ -52,6 +52,7 @@ export interface UnitTree {
   readonly refused: readonly Guard[];
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
+  readonly tell: (diagnostic: Diagnostic) => void;
   /** By its address within the unit. */
   instance(address: string): ResourceInstance | undefined;
   /**

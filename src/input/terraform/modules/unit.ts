@@ -183,6 +183,7 @@ function treeOf(
       for (const module of modules()) for (const variable of module.variables) variable.validate();
       return evaluation.refused;
     },
+    tell: evaluation.files.tell,
     get defaults() {
       const own = modules().filter((module) => module.source.origin === "input");
       const places = own.flatMap((module) => module.variables.map((variable) => variable.defaultAt));

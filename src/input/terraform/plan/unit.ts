@@ -75,6 +75,8 @@ export function recordedUnit(
     kind: "root",
     overlay: undefined,
     refused: [],
+    // What is wrong in it was told when the plan was made.
+    tell: () => undefined,
     modules: all,
     instances: [...instances.values()],
     outputs: root === undefined ? [] : outputsOf(file, root, recording),
