@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
+import fc from "fast-check";
 import { configurationFiles } from "../../scripts/configuration";
 import { readConfiguration, type ConfigurationResult } from "../../src/config/read-configuration";
 import { lineStarts, positionAt } from "../../src/core/source";
@@ -57,6 +58,36 @@ describe("a configuration", () => {
 
   it("names no secret in what is wrong", () => {
     assert.doesNotMatch(problemsIn("wrong/secret.yaml").join(), /AKIA|wJalr/);
+  });
+
+  it("is read or told to be wrong, whatever it is", () => {
+    const read = (path: string, text: string) => {
+      const result = readConfiguration({ path, text });
+      if (result.kind === "configuration") return;
+      assert.ok(result.problems.length > 0);
+      for (const { at } of result.problems) assert.ok(at.start >= 0 && at.start <= text.length, text);
+    };
+    const key = fc.constantFrom(
+      "paths",
+      "exclude",
+      "failOn",
+      "rules",
+      "allowedActions",
+      "settingNames",
+      "smtpUsers",
+      "__proto__",
+    );
+    const value = fc.dictionary(key, fc.jsonValue({ maxDepth: 3 }));
+    fc.assert(
+      fc.property(fc.oneof(value, fc.jsonValue()), (one) => {
+        for (const path of ["a.json", "a.yaml"]) read(path, JSON.stringify(one));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        for (const path of ["a.json", "a.yaml"]) read(path, text);
+      }),
+    );
   });
 
   it("has the schema and the code that scripts/configuration.ts makes", async () => {
