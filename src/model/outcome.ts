@@ -52,7 +52,7 @@ export function evaluate(
     if (into === undefined) continue; // Cells are of the question's targets.
     comparisons += takers.length;
     if (comparisons > limits.comparisons) into.doubts.push({ guard: cell.cell.guard, because: [tooMuch(cell.cell)] });
-    else settle(standing.user.guard, cell, takers, into, found);
+    else settle(cell, takers, into, found);
   }
   const settled = question.targets.needed === "any" ? [joined(parts)] : parts;
   const sides = settled.map((one) => side(standing, one.granted, one.doubts, part === undefined));
@@ -113,16 +113,9 @@ export interface RoutedTaker {
   readonly evidence: Evidence;
 }
 
-/** What one Allow gives, minus what is taken from it. */
-function settle(
-  own: Guard,
-  { cell, evidence }: Routed,
-  denied: readonly RoutedTaker[],
-  into: TargetPart,
-  found: Found,
-) {
-  const start = both(own, cell.guard);
-  if (start === undefined) return;
+/** What one Allow gives, minus what is taken from it. That the user is there is a part of its guard, by its route. */
+function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into: TargetPart, found: Found) {
+  const start = cell.guard;
   const full: RoutedTaker[] = [];
   const active: Taker[] = [];
   for (const one of [...denied, ...cell.except.map((taker) => ({ taker, evidence }))]) {
