@@ -1,4 +1,4 @@
-import type { Read } from "../../core/read";
+import type { Read, TextResult } from "../../core/read";
 import { knownText, text } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
 import type { CredentialLiteral, RootReference } from "../../model/model";
@@ -40,7 +40,8 @@ function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Li
   const before = known.get(config);
   if (before !== undefined) return before;
   const within: WrittenIn = { file: config.path, read: (path) => textOf(path, config, read) };
-  const found = config.body.blocks.flatMap((block) => {
+  const blocks = mayMention(read.text(config.path)) ? config.body.blocks : [];
+  const found = blocks.flatMap((block) => {
     if (notLooked.has(block.type.text) || !mentionsIn(block.body, within)) return []; // It holds nothing that looks so.
     const written = writtenBlock(block, within);
     if (configuresLocalStack(block, written)) return []; // LocalStack takes any credentials: these open nothing.
@@ -52,6 +53,11 @@ function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Li
   };
   known.set(config, literals);
   return literals;
+}
+
+/** A look at a whole file, which most pass: no word root, nothing as long as a key, no other file, no hidden letters. */
+function mayMention(result: TextResult): boolean {
+  return result.kind !== "text" || /[A-Za-z0-9+/]{20}|root|\bfile\b|templatefile|\\[u/]/i.test(result.text);
 }
 
 /** A file that a function reads, as one text in which every character has its place. */
@@ -108,6 +114,7 @@ function configuresLocalStack(block: Block, written: MapValue): boolean {
 
 function isLocalEndpoint(value: Value): boolean {
   if (value.kind === "map") return value.entries.some((entry) => isLocalEndpoint(entry.value));
+  if (value.kind === "list") return value.items.some((item) => isLocalEndpoint(item.value)); // A block in JSON syntax.
   const characters = knownText(value);
   return (
     characters !== undefined &&

@@ -16,7 +16,16 @@ function shape(labels: number, more: Partial<Shape> = {}): Shape {
 /** A block whose type says nothing about what is in it. */
 export const plainShape = shape(0);
 
-const dynamic = shape(1, { blocks: { content: plainShape } });
+/** A block that a provider's schema describes. */
+export const nestedShape: Shape = shape(0, {
+  blocks: {
+    get dynamic() {
+      return dynamic;
+    },
+  },
+});
+
+const dynamic = shape(1, { blocks: { content: nestedShape } });
 
 const lifecycle = shape(0, {
   blocks: { precondition: plainShape, postcondition: plainShape },

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
 import type { Entry, Known, MapValue, Value } from "../../../core/value";
 import { comment, constructOf, stackConstruct, withOutputConstructs } from "./cdktf";
-import { plainShape, topLevel, type Shape } from "./json-shape";
+import { nestedShape, plainShape, topLevel, type Shape } from "./json-shape";
 import { expressionOf, literalOf, templateOf, type JsonString } from "./json-text";
 import { allProblems, noProblems, report, type Problems } from "./problems";
 import type { Attribute, Block, Body, ConfigFile, Expression, Name, ObjectItem } from "./syntax";
@@ -41,7 +41,7 @@ function readBody({ value, shape, problems }: BodyInput): Body {
   const names = new Set<string>();
   for (const entry of propertiesOf(value, problems, "a block")) {
     if (entry.key === comment) continue; // CDKTF and people write comments under this key.
-    const inner = blockShape(shape, entry.key);
+    const inner = blockShape(shape, entry);
     if (inner !== undefined) {
       const input = { value: entry.value, shape: inner, problems };
       for (const block of readBlocks(input, nameOf(entry), [])) blocks.push(block);
@@ -57,9 +57,30 @@ function readBody({ value, shape, problems }: BodyInput): Body {
 }
 
 /** A type that is not known at the top of a file is one of a later version of Terraform: a block all the same. */
-function blockShape(shape: Shape, key: string): Shape | undefined {
+function blockShape(shape: Shape, { key, value }: Entry): Shape | undefined {
   const known = Object.hasOwn(shape.blocks, key) ? shape.blocks[key] : undefined;
-  return known ?? (shape === fileShape ? plainShape : undefined);
+  if (known !== undefined) return known;
+  if (shape === fileShape) return plainShape;
+  return Object.hasOwn(shape.blocks, "dynamic") && hasDynamic(value, 0) ? nestedShape : undefined;
+}
+
+/** No attribute has `dynamic` blocks in it. */
+function hasDynamic(value: Value, depth: number): boolean {
+  if (depth > limits.depth) return false;
+  if (value.kind === "list") return value.items.some((item) => hasDynamic(item.value, depth + 1));
+  if (value.kind !== "map") return false;
+  return value.entries.some((entry) =>
+    entry.key === "dynamic" ? makesBlocks(entry.value) : hasDynamic(entry.value, depth + 1),
+  );
+}
+
+/** `{ "condition": [{ "for_each": …, "content": … }] }` */
+function makesBlocks(value: Value): boolean {
+  if (value.kind !== "map") return false;
+  return value.entries.some(({ value: made }) => {
+    const one = made.kind === "list" ? made.items[0]?.value : made;
+    return one?.kind === "map" && one.entries.some(({ key }) => key === "content");
+  });
 }
 
 function readingOf(shape: Shape, key: string): Reading {
