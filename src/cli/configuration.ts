@@ -72,7 +72,7 @@ function nearestTo(paths: readonly string[], cwd: string): Configured {
     const here = [...ownNames, packageName].map((name) => join(directory, name)).filter((path) => isOurs(path, root));
     const [first, second] = here;
     if (second !== undefined)
-      return wrong(`${here.map(shown).join(" and ")} both hold a configuration. Keep one of them.`);
+      return wrong(`${here.map(shown).join(" and ")} hold a configuration each. Keep one of them.`);
     if (first !== undefined) return configurationIn(first, { shown: shown(first), root, directory });
     if (directory === root) return { kind: "none" };
   }
@@ -153,8 +153,7 @@ function wrongIn({ text, shown }: Pick<Written, "text" | "shown">, problems: rea
     const { line, column } = positionAt(starts, at.start);
     return `${shown}:${line}:${column}: ${message}`;
   });
-  const more = problems.length - lines.length;
-  return wrong(...lines, ...(more > 0 ? [`${shown}: There are ${more} more problems.`] : []));
+  return wrong(...lines, ...(problems.length > lines.length ? [`${shown}: There are more problems.`] : []));
 }
 
 function wrong(...lines: readonly string[]): Wrong {

@@ -89,7 +89,7 @@ const about: Readonly<Record<OptionName, string>> = {
 };
 
 const exitStatuses = `Exit status: 0 everything read, nothing at or above --fail-on; 1 findings at or above it; 2 the job could not be
-done whole: a wrong command, nothing to lint, or input that could not be read.
+done whole: a wrong command or configuration, nothing to lint, or input that could not be read.
 `;
 
 function item(option: OptionInfo, text: string): HelpItem {

@@ -25,12 +25,16 @@ export interface SchemaError {
   readonly propertyName?: string;
 }
 
+/** The problems that errors mean: of very many not all, since each is looked up in the file. */
 export function problemsOf(errors: readonly SchemaError[], written: Value): readonly ConfigurationProblem[] {
-  return errors.flatMap((error) => {
+  return errors.slice(0, mostErrors).flatMap((error) => {
     const path = error.instancePath.split("/").slice(1).map(unescaped);
     return problemOf(error, path, valueAt(written, path)) ?? [];
   });
 }
+
+/** Far more than anybody reads at once. */
+const mostErrors = 500;
 
 /** RFC 6901, section 4. */
 function unescaped(token: string): string {

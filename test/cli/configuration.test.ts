@@ -162,11 +162,11 @@ describe("the configuration of a run", () => {
 
     it("where there are two side by side", () => {
       const files = { "main.tf": root, "ses-cred-lint.config.yaml": "", "ses-cred-lint.config.json": "{}" };
-      const two = "ses-cred-lint.config.yaml and ses-cred-lint.config.json both hold a configuration";
+      const two = "ses-cred-lint.config.yaml and ses-cred-lint.config.json hold a configuration each";
       const outcome = run(folderWith(files));
       assert.deepEqual([outcome.status, outcome.stderr.includes(two)], [2, true]);
       const manifest = folderWith({ "ses-cred-lint.config.yml": "", "package.json": '{ "ses-cred-lint": {} }' });
-      assert.match(run(manifest).stderr, /ses-cred-lint\.config\.yml and package\.json both hold/);
+      assert.match(run(manifest).stderr, /ses-cred-lint\.config\.yml and package\.json hold a/);
     });
 
     it("where it is a link out of the repository, a folder, too large or no text", () => {

@@ -90,6 +90,16 @@ describe("a configuration", () => {
     );
   });
 
+  it("is told to be wrong soon, however much is wrong in it", () => {
+    const keys = Array.from({ length: 50_000 }, (_, i) => `"rule-${i}": 1`).join(",\n");
+    for (const path of ["a.json", "a.yaml"]) {
+      const started = Date.now();
+      const result = readConfiguration({ path, text: `{ "rules": { ${keys} } }` });
+      assert.equal(result.kind, "wrong");
+      assert.ok(Date.now() - started < 5_000);
+    }
+  });
+
   it("has the schema and the code that scripts/configuration.ts makes", async () => {
     for (const [path, text] of await configurationFiles()) {
       assert.equal(readFileSync(path, "utf8"), text, `${path}: npx tsx scripts/configuration.ts`);
