@@ -217,3 +217,149 @@ describe("a policy on an identity", () => {
     assert.equal(told(maySend(modelOf({ ...on("Allow", { NotPrincipal: { AWS: user } }), boundary }))), "yes");
   });
 });
+
+describe("a policy on an identity that is known in part", () => {
+  const others = "arn:aws:ses:eu-west-1:111111111111:identity/b.org";
+  const policyOn = (identity: Value, document: Value = open("var.policy")) => ({
+    ...modelOf(allow("ses:SendRawEmail", others)),
+    identityPolicies: [{ address: "aws_ses_identity_policy.p", at: place(), guard: [], identity, document }],
+  });
+  const table: readonly (readonly [string, Model, string])[] = [
+    ["of another identity, by its name", policyOn(text("a.org", place())), "yes"],
+    ["of another identity, by its ARN", policyOn(text("arn:aws:ses:eu-west-1:1:identity/a.org", place())), "yes"],
+    ["of the identity, by its name", policyOn(text("b.org", place())), "maybe: var.policy"],
+    ["of the identity, by its ARN", policyOn(text(others, place())), "maybe: var.policy"],
+    ["of an identity that is not known", policyOn(open("var.identity")), "maybe: var.identity"],
+    ["of a number", policyOn({ kind: "number", value: 1, at: place() }), "maybe: var.policy"],
+    [
+      "for somebody who is not known",
+      policyOn(text("b.org", place()), {
+        kind: "map",
+        at: place(),
+        entries: [
+          {
+            key: "Statement",
+            keyAt: place(),
+            guard: [],
+            value: {
+              kind: "map",
+              at: place(),
+              entries: Object.entries({
+                Effect: text("Deny", place()),
+                Action: text("ses:*", place()),
+                Resource: text(others, place()),
+                Principal: open("var.who"),
+              }).map(([key, value]) => ({ key, keyAt: place(), guard: [], value })),
+            },
+          },
+        ],
+      }),
+      "maybe: var.who",
+    ],
+  ];
+  for (const [what, model, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(model)), expected);
+    });
+  }
+});
+
+describe("a service control policy", () => {
+  const deny: Statement = { Effect: "Deny", Action: "ses:*", Resource: "*" };
+  const control = (target: Value, attached = "aws_organizations_policy.c", statement = deny): Model => ({
+    ...modelOf(inline(send)),
+    controlPolicies: [
+      { address: "aws_organizations_policy.c", at: place(), guard: [], document: valueOf({ Statement: statement }) },
+    ],
+    controlAttachments: [
+      { address: "attachment", at: place(), guard: [], policy: referenceTo(attached, "id"), target },
+    ],
+  });
+  const root = text("r-ab12", place());
+  const below = text("ou-ab12-cd34", place());
+  const either: Value = {
+    kind: "choice",
+    at: place(),
+    options: [
+      { guard: on("p"), value: root },
+      { guard: when("var.p", "false"), value: below },
+    ],
+  };
+  const rootOf = (id: string) => referenceTo("aws_organizations_organization.main", id);
+  const where = "maybe: whether the account of the user is below the target of the service control policy";
+  const table: readonly (readonly [string, Model, string])[] = [
+    ["at the root", control(root), "no"],
+    ["at the root, by reference", control(rootOf("roots[0].id")), "no"],
+    ["at what is no root, by reference", control(rootOf("id")), where],
+    ["at a unit", control(below), where],
+    ["at one or the other", control(either), where],
+    ["at the root, but another", control(root, "aws_organizations_policy.d"), "yes"],
+    [
+      "that allows something else bounds nobody",
+      control(root, undefined, { ...deny, Effect: "Allow", Action: "s3:*" }),
+      "yes",
+    ],
+  ];
+  for (const [what, model, expected] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(told(maySend(model)), expected);
+    });
+  }
+});
+
+describe("the evidence of a no", () => {
+  const steps = (model: Model): readonly string[] => maySend(model).steps.map(({ message }) => message.text);
+  const bounds = (Action: string) => ({ Statement: { ...send, Action } });
+  const isA = "aws_iam_user.mail is an IAM user.";
+  const holds = "grant.0 holds an inline policy.";
+
+  it("is the user alone where it has nothing", () => {
+    assert.deepEqual(steps(modelOf(nothing)), [isA]);
+  });
+
+  it("is a policy that says nothing of it, where there is no better", () => {
+    assert.deepEqual(steps(modelOf(allow("s3:*"))), [isA, holds]);
+  });
+
+  it("is a statement about the action, on something else", () => {
+    const elsewhere = modelOf(allow("ses:SendRawEmail", "arn:aws:s3:::a"));
+    assert.deepEqual(steps(elsewhere), [
+      isA,
+      holds,
+      "The statement allows actions on arn:aws:s3:::a.",
+      "ses:SendRawEmail is allowed.",
+    ]);
+  });
+
+  it("ends at the boundary that leaves it out", () => {
+    const bounded = modelOf({ ...inline(send), boundary: bounds("s3:*") });
+    const answer = maySend(bounded);
+    assert.ok(answer.answer === "no" && answer.bounded !== undefined && answer.denied === undefined);
+    assert.equal(
+      steps(bounded).at(-1),
+      "The permissions boundary of aws_iam_user.mail does not allow ses:SendRawEmail.",
+    );
+  });
+
+  it("is no boundary where nothing would be allowed without it", () => {
+    const answer = maySend(modelOf({ ...nothing, boundary: bounds("s3:*") }));
+    assert.ok(answer.answer === "no" && answer.bounded === undefined);
+  });
+
+  it("is the Deny and not the boundary where both take it", () => {
+    const deny: Statement = { ...send, Effect: "Deny" };
+    const answer = maySend(modelOf({ ...inline(send, deny), boundary: bounds("ses:*") }));
+    assert.ok(answer.answer === "no" && answer.denied !== undefined && answer.bounded === undefined);
+    assert.equal(answer.steps.at(-1)?.message.text, "ses:SendRawEmail is denied.");
+  });
+
+  it("is no Deny where NotResource leaves it out", () => {
+    const answer = maySend(modelOf(inline({ Effect: "Allow", Action: "ses:*", NotResource: "*" })));
+    assert.ok(answer.answer === "no" && answer.denied === undefined);
+  });
+
+  it("is the way to what allows it in another world", () => {
+    const under = modelOf({ policies: [{ route: "inline", document: { Statement: send }, toggle: "p" }] });
+    assert.deepEqual(steps(under), [isA, holds]);
+  });
+});

@@ -329,12 +329,13 @@ describe("an open world", () => {
     exported: false,
   });
   const library = { path: "", kind: "library", dialect: "terraform" } as const;
-  const unattached: Model = {
+  const withPolicy = (statement: Statement): Model => ({
     ...modelOf(nothing),
     policies: [
-      { address: "p", at: place(), guard: [], name: text("p", place()), document: valueOf({ Statement: send }) },
+      { address: "p", at: place(), guard: [], name: text("p", place()), document: valueOf({ Statement: statement }) },
     ],
-  };
+  });
+  const unattached = withPolicy(send);
   const identityPolicy = (arn: string) => valueOf({ Statement: { ...send, Principal: { AWS: [arn] } } });
 
   const around = (before: string, after: string): Text => {
@@ -370,6 +371,11 @@ describe("an open world", () => {
       "a module that is handed the policy",
       { ...unattached, gaps: [gap(referenceTo("p", "arn"))] },
       "maybe: module.remote",
+    ],
+    [
+      "a module that is handed a policy of something else",
+      { ...withPolicy({ ...send, Action: "s3:*" }), gaps: [gap(referenceTo("p", "arn"))] },
+      "no",
     ],
     [
       "an identity policy that names the user",
