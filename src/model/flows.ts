@@ -174,7 +174,10 @@ interface Reading {
   readonly field: string | undefined;
 }
 
-/** `<arn>:<field>::` of ECS and `{{resolve:secretsmanager:<name>:SecretString:<field>}}` of CloudFormation. */
+/**
+ * `<arn>:<field>::` of ECS, `{{resolve:secretsmanager:<name>:SecretString:<field>}}` of CloudFormation, `<name>:<field>` of
+ * CodeBuild.
+ */
 function readingOf(value: Value): Reading | undefined {
   if (value.kind === "unknown") return value.ref && { ref: value.ref, text: "", field: undefined };
   if (value.kind !== "text") return undefined;
@@ -201,7 +204,8 @@ function fieldIn(tail: string): string | undefined {
 }
 
 function fieldOfName(characters: string): string | undefined {
-  return /:SecretString:([^:{}]+)/.exec(characters)?.[1] ?? /:secret:[^:]+:([^:{}]+)/.exec(characters)?.[1];
+  const named = /:SecretString:([^:{}]+)/.exec(characters) ?? /:secret:[^:]+:([^:{}]+)/.exec(characters);
+  return (named ?? /^(?!arn:)[^:{}]+:([^:{}]+)/.exec(characters))?.[1];
 }
 
 function isRead(store: SettingGroup, reading: Reading): boolean {
@@ -216,13 +220,14 @@ function isRead(store: SettingGroup, reading: Reading): boolean {
   });
 }
 
-/** Does a reading name the store: by its name or ARN alone, or inside an ARN or a dynamic reference? */
+/** Does a reading name the store: by its name or ARN alone, before a field, or inside an ARN or a dynamic reference? */
 function isNamed(reading: string, store: string): boolean {
   if (reading === store) return true;
   const start = reading.indexOf(store);
   if (start < 0) return false;
   const before = reading.charAt(start - 1);
   const after = reading.charAt(start + store.length);
+  if (start === 0) return after === ":";
   return (before === ":" || reading.slice(0, start).endsWith(":parameter")) && (after === "" || ":}-".includes(after));
 }
 
