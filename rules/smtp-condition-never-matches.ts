@@ -82,7 +82,7 @@ function explain({ condition, effect }: BlockingCondition): Explained {
   if (key === "ses:apiversion") {
     return {
       why: say`SMTP has the API version 2, which the condition on ${label(condition.key)} does not match`,
-      fix: say`Set ${label(condition.key)} to 2, or remove the condition.`,
+      fix: say`Let the condition on ${label(condition.key)} match 2, or remove it.`,
     };
   }
   if (key.startsWith("aws:multifactorauth")) {

@@ -90,7 +90,7 @@ function freed(policy: Policy): Policy {
 
 function blockingIn(user: User, { statement, route }: Placed, answer: Answer): readonly BlockingCondition[] {
   const { effect, conditions } = statement;
-  if (effect === "unknown" || answer.answer === "yes") return [];
+  if (effect === "unknown") return [];
   const { request } = questionOf(action);
   const item = statement.actions.items[0];
   return conditions.flatMap((condition): readonly BlockingCondition[] => {
