@@ -28,9 +28,7 @@ export function gapsAround(model: Model, user: User): Gaps {
 }
 
 function readersOf({ name, exported }: Output): Reason {
-  return exported
-    ? { kind: "missing", what: `a stack that imports ${name}` }
-    : { kind: "remote-module", what: "callers of the library" };
+  return { kind: "missing", what: exported ? `a stack that imports ${name}` : "a caller of the library" };
 }
 
 /** The policies of the unit that a module or resource is handed which is not analysed. */

@@ -416,7 +416,7 @@ describe("an open world", () => {
     [
       "a library that hands the user out",
       { ...modelOf(nothing), unit: library, outputs: [output(referenceTo(mail.address, "arn"))] },
-      "maybe: callers of the library",
+      "maybe: a caller of the library",
     ],
     [
       "a root that outputs the user",
