@@ -57,18 +57,22 @@ function isPlain(text: Text): boolean {
 }
 
 function documentIn(text: Text): Contents | undefined {
-  const [only, ...others] = text.pieces.filter((piece) => !isComment(piece));
-  if (only?.kind !== "encoded" || others.length > 0) return undefined;
+  const { pieces } = text;
+  const start = pieces.findIndex((piece) => piece.kind === "encoded");
+  const only = pieces[start];
+  if (only?.kind !== "encoded" || !isComment(pieces.slice(0, start)) || !isComment(pieces.slice(start + 1)))
+    return undefined;
   if (isStructured(only.value)) return { kind: "document", value: only.value };
   if (only.value.kind !== "text" || only.format === "url") return undefined;
   const inner = contentsOf(only.value, "");
   return inner.kind === "plain" ? undefined : inner;
 }
 
-/** Blank lines and comments: `#cloud-config` before a document. */
-function isComment(piece: Piece): boolean {
-  if (piece.kind !== "known") return false;
-  const lines = piece.text.split("\n").map((line) => line.trim());
+/** Blank lines and comments: `#cloud-config` before a document. An escape is a piece of its own. */
+function isComment(pieces: readonly Piece[]): boolean {
+  if (pieces.some(({ kind }) => kind !== "known")) return false;
+  const characters = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
+  const lines = characters.split("\n").map((line) => line.trim());
   return lines.at(-1) === "" && lines.every((line) => line === "" || line.startsWith("#"));
 }
 
