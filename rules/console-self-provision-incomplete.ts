@@ -14,7 +14,7 @@ export const consoleSelfProvisionIncomplete: Rule = {
   fix: "Allow the actions that are missing on user/ses-smtp-user.* and the group of SES, in the policy that gives the user access to Amazon SES.",
   openWhen: "a policy, attachment, group, boundary or condition that decides about one of the actions is not known",
   never: [
-    "console users with none of the actions: nobody meant them to create SMTP credentials",
+    "console users with none of the actions, unless the configuration says that they are meant to create SMTP credentials (selfProvisionUsers)",
     "users that lack nothing but iam:ListUsers: console-user-list-users tells them",
     "administrators",
     "roles, SMTP users, and users without a login profile",
@@ -75,13 +75,14 @@ interface Asked {
   readonly answer: Answer;
 }
 
-function judge({ model, user, guard, steps }: ConsoleUser, profile: Profile): Finding | undefined {
+function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Profile): Finding | undefined {
   const asked = profiles[profile].map(([action, on]): Asked => {
     const granted = on === undefined ? grantedAsKnown(model, user, action) : grantedOn(model, user, action, on).granted;
     return { action, granted, answer: mayDo(model, user, action, on) };
   });
   const granted = asked.flatMap((one) => one.granted ?? []);
-  if (!asked.some((one) => one.granted !== undefined && one.action !== listUsers)) return undefined; // Not meant to.
+  const provisions = asked.some((one) => one.granted !== undefined && one.action !== listUsers);
+  if (!provisions && !isMeant) return undefined;
   const others = asked.filter((one) => one.granted === undefined && one.action !== listUsers);
   const missing = others.filter(({ answer }) => answer.answer === "no");
   const way = granted.reduce((all, one) => joinSteps(all, one.steps), steps);
@@ -90,7 +91,8 @@ function judge({ model, user, guard, steps }: ConsoleUser, profile: Profile): Fi
   if (under !== undefined) {
     const actions = list(missing.map(({ action }) => name(action)));
     const guide = profile === "current" ? ", as the guide has it since September 2024 without iam:ListUsers" : "";
-    const message = say`${name(user.address)} may do only a part of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
+    const part = name(granted.length > 0 ? "only a part" : "nothing");
+    const message = say`${name(user.address)} may do ${part} of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
     const fix = say`Allow ${actions} on user/ses-smtp-user.* and the group of SES in the policy that gives the user access to Amazon SES.`;
     return { ...told, verdict: "fail", level: granted.length >= 2 ? "warning" : "note", message, fix, guard: under };
   }

@@ -5,7 +5,6 @@ import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
 import { grantedAsKnown, mayDo } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { isNamed } from "../src/model/stated";
 
 export const consoleUserListUsers: Rule = {
   id: "console-user-list-users",
@@ -34,10 +33,10 @@ export const consoleUserListUsers: Rule = {
   securitySeverity: 2.0,
   precision: "high",
   cwe: [],
-  *check(model, { selfProvision, selfProvisionUsers }) {
+  *check(model, { selfProvision }) {
     if (selfProvision !== "document") return; // The guide since September 2024 does not ask for iam:ListUsers.
     for (const console of consoleUsers(model)) {
-      const finding = judge(console, selfProvisionUsers);
+      const finding = judge(console);
       if (finding !== undefined) yield finding;
     }
   },
@@ -46,7 +45,7 @@ export const consoleUserListUsers: Rule = {
 /** With one of these, or where the configuration says so, the user is meant to create SMTP credentials. */
 const provisioning = ["iam:CreateUser", "iam:CreateAccessKey", "iam:PutUserPolicy", "iam:PutGroupPolicy"];
 
-function judge({ model, user, guard: scope, steps }: ConsoleUser, meant: readonly string[]): Finding | undefined {
+function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Finding | undefined {
   const list = mayDo(model, user, "iam:ListUsers");
   const told = { at: user.at, subject: user.address, steps: joinSteps(steps, list.steps) };
   switch (list.answer) {
@@ -55,8 +54,7 @@ function judge({ model, user, guard: scope, steps }: ConsoleUser, meant: readonl
     case "no": {
       const guard = both(scope, list.guard);
       if (guard === undefined) return undefined;
-      const provisions =
-        isNamed(user, meant) || provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
+      const provisions = isMeant || provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
       const why =
         list.denied === undefined ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
       const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;

@@ -13,7 +13,10 @@ export const smtpPolicyOnUser: Rule = {
   why: "Since September 2024 the SES console puts SMTP users into a group that has the policy: what they may do stands in one place.",
   fix: "Put the user into a group, give the group the policy, and remove it from the user.",
   openWhen: "never: a policy that is not surely the user's own is not told",
-  never: ["policies that the user has through a group", "users that nothing marks as SMTP users"],
+  never: [
+    "policies that the user has through a group",
+    "users that nothing marks as SMTP users, the configuration (smtpUsers) neither",
+  ],
   sources: [
     theGuide(
       "smtp-credentials",

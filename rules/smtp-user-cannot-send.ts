@@ -15,7 +15,7 @@ export const smtpUserCannotSend: Rule = {
   fix: "Allow ses:SendRawEmail on * in a policy of the user or of its group.",
   openWhen: "a policy, attachment, group, boundary or condition that decides is not in the input, or not known",
   never: [
-    "users that are SMTP users by their name only",
+    "users that are SMTP users by their name only, unless the configuration says that they are (smtpUsers)",
     "users from a data source whose policies are not in the input",
     "a Deny that holds on some requests only",
     "grants whose condition never matches: smtp-condition-never-matches tells them",

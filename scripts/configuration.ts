@@ -91,7 +91,7 @@ const keys = {
     enum: ["document", "current", "off"],
   },
   selfProvisionUsers: list(
-    `IAM users that are meant to make their SMTP credentials in the SES console, ${users}. console-user-list-users warns where one cannot, whatever else it is allowed.`,
+    `IAM users and permission sets that are meant to make their SMTP credentials in the SES console, ${users}. console-user-list-users warns where one lacks iam:ListUsers, and console-self-provision-incomplete tells what else it lacks, whatever it is allowed.`,
   ),
   sensitiveOutputs: {
     description:

@@ -53,7 +53,7 @@ export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}
     variables: asked.variables ?? [],
     names,
   });
-  const stated: Stated = { smtpUsers: options.smtpUsers, settingNames: names };
+  const stated: Stated = { ...options, settingNames: names };
   const models = adapted.models.map((model) => withOutsideUsers({ ...model, stated }));
   return makeReport({
     tool,

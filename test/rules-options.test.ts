@@ -69,6 +69,29 @@ resource "aws_iam_user_policy" "ben" {
     assert.deepEqual(levels({ selfProvisionUsers: ["aws_iam_user.*"] }), ["warning"]);
     assert.deepEqual(levels({ selfProvisionUsers: ["ann", "be", "en"] }), ["note"]);
   });
+
+  it("are told what they lack, if that is everything", () => {
+    const lacks = (options: Partial<RuleOptions>) => told(reader, options, "console-self-provision-incomplete");
+    assert.deepEqual(lacks({}), []);
+    assert.deepEqual(lacks({ selfProvisionUsers: ["ben"] }), ["note"]);
+    assert.deepEqual(lacks({ selfProvisionUsers: ["ben"], selfProvision: "current" }), ["note"]);
+  });
+
+  it("may be permission sets", () => {
+    const set = `
+resource "aws_ssoadmin_permission_set" "mail" {
+  name         = "mail"
+  instance_arn = "arn:aws:sso:::instance/ssoins-1"
+}
+resource "aws_ssoadmin_permission_set_inline_policy" "mail" {
+  instance_arn       = aws_ssoadmin_permission_set.mail.instance_arn
+  permission_set_arn = aws_ssoadmin_permission_set.mail.arn
+  inline_policy      = jsonencode({ Statement = [{ Effect = "Allow", Action = "ses:Get*", Resource = "*" }] })
+}
+`;
+    assert.deepEqual(told(set, {}, "console-user-list-users"), []);
+    assert.deepEqual(told(set, { selfProvisionUsers: ["mail"] }, "console-user-list-users"), ["warning"]);
+  });
 });
 
 describe("smtpUsers", () => {

@@ -6,6 +6,7 @@ import { perModel } from "./per-model";
 import { permissionSetUsers } from "./permission-sets";
 import { excess, grantedAsKnown } from "./permissions";
 import { loginsOf, userStep } from "./principals";
+import { isNamed } from "./stated";
 import { isSmtpUser } from "./uses";
 
 /** Somebody who signs in to the console and may read SES there: a user with a login profile, a permission set. */
@@ -15,6 +16,8 @@ export interface ConsoleUser {
   readonly user: User;
   /** Whether it may do any of what creating SMTP credentials takes beside ListUsers. */
   readonly provisions: boolean;
+  /** Whether the configuration says that it is meant to create them. */
+  readonly isMeant: boolean;
   /** It is there, signs in and may read SES. */
   readonly guard: Guard;
   /** How it signs in, and how it may read SES. */
@@ -52,13 +55,13 @@ function usersOf(model: Model): readonly ConsoleUser[] {
   });
 }
 
-/** Permission sets with SES access and a provisioning action. */
+/** Permission sets with SES access that may do a part of it, or are meant to. */
 function setsOf(model: Model): readonly ConsoleUser[] {
   return permissionSetUsers(model).flatMap(({ user, model: own }) => {
     const signIn = [
       { at: user.at, message: say`${name(user.address)} is a permission set: who is assigned it signs in.` },
     ];
-    return consoleUser(own, user, user.guard, signIn).filter(({ provisions }) => provisions);
+    return consoleUser(own, user, user.guard, signIn).filter(({ provisions, isMeant }) => provisions || isMeant);
   });
 }
 
@@ -68,7 +71,8 @@ function consoleUser(model: Model, user: User, guard: Guard, signIn: readonly St
   if (read === undefined || joined === undefined) return []; // May not use SES in the console, as far as is known.
   if (isAdministrator(model, user)) return [];
   const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
-  return [{ model, user, provisions, guard: joined, steps: [...signIn, ...read.steps] }];
+  const isMeant = isNamed(user, model.stated?.selfProvisionUsers ?? []);
+  return [{ model, user, provisions, isMeant, guard: joined, steps: [...signIn, ...read.steps] }];
 }
 
 /** May it do everything, IAM included? Of whom a Deny takes a part is none. */

@@ -16,7 +16,7 @@ export interface RuleOptions {
    * Developer Guide has it since September 2024, or not at all.
    */
   readonly selfProvision: "document" | "current" | "off";
-  /** IAM users that are meant to do it, as `isNamed` takes them. */
+  /** IAM users and permission sets that are meant to do it, as `isNamed` takes them. */
   readonly selfProvisionUsers: readonly string[];
   /** IAM users that send by SMTP, though nothing in the input says so; likewise. */
   readonly smtpUsers: readonly string[];

@@ -7,6 +7,8 @@ import { settingName, type SettingName, type SettingNames } from "./setting-name
 export interface Stated {
   /** IAM users that send by SMTP, as `isNamed` takes them. */
   readonly smtpUsers: readonly string[];
+  /** IAM users and permission sets that are meant to make their SMTP credentials in the console; likewise. */
+  readonly selfProvisionUsers: readonly string[];
   /** What names of settings say, with those that it adds. */
   readonly settingNames: SettingNames;
 }
