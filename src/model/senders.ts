@@ -1,7 +1,7 @@
 import type { Step } from "../core/finding";
 import { guardKey, type Guard } from "../core/guard";
 import { name, say } from "../core/message";
-import { compareSpans, type Span } from "../core/source";
+import type { Span } from "../core/source";
 import type { Model, User } from "./model";
 import { prefixOf } from "./pattern";
 import type { ExcessItem } from "./permissions";
@@ -67,10 +67,10 @@ export function isAdminLike(statement: readonly ExcessItem[]): boolean {
 /** Policies of AWS's own for administrators, those aside that allow everything by their text. */
 const adminPolicies: ReadonlySet<string> = new Set(["IAMFullAccess", "SystemAdministrator"]);
 
-/** What is in excess, a list for each statement, in the order of the source. */
+/** What is in excess, which is in the order of the source: a list for each statement. */
 export function byStatement(items: readonly ExcessItem[]): readonly (readonly ExcessItem[])[] {
   const statements = new Map<string, ExcessItem[]>();
-  for (const item of [...items].sort((a, b) => compareSpans(a.at, b.at))) {
+  for (const item of items) {
     const { file, start } = statementOf(item);
     const key = [file, start, guardKey(item.guard)].join("\n");
     const known = statements.get(key);
