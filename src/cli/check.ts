@@ -81,13 +81,16 @@ function writeReport(report: Report, target: ReportTarget, options: RenderOption
   else writeFile(file, text);
 }
 
-function fileList(report: Report, options: RenderOptions): string {
-  return report.files
+/** What became of every file, and which configuration there is: it may stand above all that is linted. */
+function fileList({ configuration, files }: Report, options: RenderOptions): string {
+  const { source } = configuration;
+  const list = files
+    .filter(({ path }) => path !== source)
     .map(
       ({ path, status, reason }) =>
         `${options.display(path)}: ${status}${reason === undefined ? "" : ` (${reason})`}\n`,
-    )
-    .join("");
+    );
+  return [...(source === undefined ? [] : [`${options.display(source)}: the configuration\n`]), ...list].join("");
 }
 
 function milliseconds(started: bigint): string {

@@ -82,7 +82,7 @@ const about: Readonly<Record<OptionName, string>> = {
   lenient: "exit by the findings alone, even if something could not be read",
   "exit-zero": "exit with 0 whatever the findings are",
   quiet: "print the findings only",
-  "show-files": "list what became of every file, on standard error",
+  "show-files": "list what became of every file, and the configuration, on standard error",
   "print-limits": "print the limits of the analysis and exit",
   color: "colours",
   help: "display help for command",

@@ -125,6 +125,7 @@ describe("the configuration of a run", () => {
       "ses-cred-lint.config.yaml": "exclude: [./examples/, old.tf]\n",
     });
     assert.deepEqual(told(run(folder)), ["main.tf error"]);
+    assert.match(run(folder, "--show-files").stderr, /^ses-cred-lint\.config\.yaml: the configuration\n/);
     assert.match(run(folder, "--show-files").stderr, /examples: ignored \(excluded by ses-cred-lint\.config\.yaml\)/);
     assert.deepEqual(told(run(folder, "examples", "app/old.tf")), ["app/old.tf error", "examples/main.tf error"]);
   });
