@@ -98,6 +98,8 @@ export interface Entry {
   readonly keyAt: Span;
   readonly guard: Guard;
   readonly value: Value;
+  /** Where the expression stands that gives the value, which may be written far from it. */
+  readonly valueAt?: Span;
 }
 
 /** One of several values. The guards exclude each other; where none holds there is no value. */

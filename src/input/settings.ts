@@ -113,13 +113,16 @@ function onlyRelevant(group: readonly PlacedSetting[], names: SettingNames): rea
   const containers = new Set(relevant.map((setting) => setting.container));
   return group
     .filter((setting) => containers.has(setting.container))
-    .map(({ name, nameAt, value, place, guard }) => ({ name, nameAt, value, place, guard }));
+    .map(({ name, nameAt, value, valueAt, place, guard }) => {
+      return { name, nameAt, value, ...(valueAt && { valueAt }), place, guard };
+    });
 }
 
 interface Place {
   /** The keys on the way that name the setting. */
   readonly names: readonly string[];
   readonly nameAt: Span;
+  readonly valueAt?: Span | undefined;
   /** The whole way, list indexes too. */
   readonly path: string;
   /** The path of the map, block or text that the setting stands in. */
@@ -174,11 +177,12 @@ function visitMap(map: MapValue, outer: Place, groups: Groups): void {
   if (named) {
     // `environment_variable { name, value }`: the word before says what kind of thing it is, and names nothing.
     const beside = { ...place, names: place.names.slice(0, -1), kept: placeUnder(place.kept, named.value.key) };
-    visitUnder(named.value.guard, named.value.value, inKey(beside, named.name, named.nameAt, place.container), groups);
+    const at = { keyAt: named.nameAt, valueAt: named.value.valueAt };
+    visitUnder(named.value.guard, named.value.value, inKey(beside, named.name, at, place.container), groups);
     return;
   }
   for (const entry of map.entries) {
-    visitUnder(entry.guard, entry.value, inKey(place, entry.key, entry.keyAt, place.path), groups);
+    visitUnder(entry.guard, entry.value, inKey(place, entry.key, entry, place.path), groups);
   }
   if (map.rest) add(map.rest, place, groups);
 }
@@ -195,7 +199,8 @@ function visitText(value: Value & { kind: "text" }, place: Place, groups: Groups
     case "parts": {
       const container = `${place.path}/text`;
       for (const part of contents.parts) {
-        add(part.value, { ...place, names: [part.name], nameAt: part.nameAt, container, group: container }, groups);
+        const { name, nameAt } = part;
+        add(part.value, { ...place, names: [name], nameAt, valueAt: undefined, container, group: container }, groups);
       }
       if (contents.others) add(value, place, groups);
     }
@@ -203,21 +208,26 @@ function visitText(value: Value & { kind: "text" }, place: Place, groups: Groups
 }
 
 function add(value: Value, place: Place, groups: Groups): void {
-  const { nameAt, container, kept, guard } = place;
+  const { nameAt, valueAt, container, kept, guard } = place;
   const name = place.names.length > 0 ? place.names.join(".") : lastKey(place.path);
   const group = groups.get(place.group);
-  const setting = { name, nameAt, value, place: kept, guard, container };
+  const setting = { name, nameAt, value, ...(valueAt && { valueAt }), place: kept, guard, container };
   if (group === undefined) groups.set(place.group, [setting]);
   else group.push(setting);
 }
 
-function inKey(outer: Place, key: string, nameAt: Span, container: string): Place {
+function inKey(outer: Place, key: string, { keyAt: nameAt, valueAt }: EntryPlaces, container: string): Place {
   const path = `${outer.path}/${key}`;
   const place = { ...outer, kept: placeUnder(outer.kept, key) };
-  if (!isEnvironment(key)) return { ...place, names: [...place.names, key], nameAt, path, container };
+  if (!isEnvironment(key)) return { ...place, names: [...place.names, key], nameAt, valueAt, path, container };
   // What stands in an environment is used together with what stands beside it (`environment` and `secrets`).
   const group = place.names.length === 0 ? place.group : place.path;
-  return { ...place, names: [], nameAt, path, container, group };
+  return { ...place, names: [], nameAt, valueAt, path, container, group };
+}
+
+interface EntryPlaces {
+  readonly keyAt: Span;
+  readonly valueAt?: Span | undefined;
 }
 
 /** Maps of a list are things of their own; `{ name, value }` and plain items belong to the list. */

@@ -209,6 +209,8 @@ export interface Setting {
   readonly name: string;
   readonly nameAt: Span;
   readonly value: Value;
+  /** Where the setting is given its value, where that is not the value's own place. */
+  readonly valueAt?: Span;
   readonly place: SettingPlace;
   readonly guard: Guard;
 }

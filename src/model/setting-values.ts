@@ -49,9 +49,10 @@ export function takenSteps(setting: Setting, { written }: SettingValue): readonl
 
 /**
  * Where a setting has a value: in the reference or text itself where a template has it there. Terraform's values have
- * the place where they were first written, which may be far from the setting.
+ * the place where they were first written, which may be far from the expression that the setting has.
  */
-export function placeOfValue(model: Model, { nameAt }: Setting, { at }: Value): Span {
+export function placeOfValue(model: Model, { nameAt, valueAt }: Setting, { at }: Value): Span {
+  if (valueAt !== undefined) return valueAt;
   const { dialect } = model.unit;
   const isTemplate = dialect === "cloudformation" || dialect === "cdk";
   return isTemplate && at.file === nameAt.file && at.start >= nameAt.start ? at : nameAt;

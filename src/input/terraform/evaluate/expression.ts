@@ -134,7 +134,9 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
     const evaluated = evaluate(value, scope);
     if (key.kind === "name") {
       const { text: name } = key.name;
-      byKey.set(name, [{ key: name, keyAt: scope.at(key.name), guard: always, value: evaluated }]);
+      byKey.set(name, [
+        { key: name, keyAt: scope.at(key.name), guard: always, value: evaluated, valueAt: scope.at(value) },
+      ]);
       continue;
     }
     for (const found of keysOf(key.value, scope)) {
@@ -145,7 +147,8 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
           byKey.set(name, unlessReplaced(entries, found.id ?? idByWriting(key.value, scope)));
         continue;
       }
-      const entry = { key: found.key, keyAt: scope.at(key.value), guard: found.guard, value: evaluated };
+      const { key: name, guard } = found;
+      const entry = { key: name, keyAt: scope.at(key.value), guard, value: evaluated, valueAt: scope.at(value) };
       const before = (byKey.get(found.key) ?? []).filter((one) => both(one.guard, entry.guard) === undefined);
       byKey.set(found.key, [...before, entry]);
     }
