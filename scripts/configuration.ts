@@ -120,7 +120,7 @@ export const schema: SchemaObject = {
   ...map("ses-cred-lint.config.yaml, ses-cred-lint.config.json, or the key ses-cred-lint of package.json.", keys),
   $defs: {
     name: { type: "string", pattern: "\\S" },
-    glob: { type: "string", pattern: `^(?=.*\\S)(?=[^]{1,300}$)${oneStar}(?:[*]{2}${oneStar}){0,3}$` },
+    glob: { type: "string", pattern: `^(?=.*\\S)(?=[^]{1,300}$)${oneStar}(?:[*]{2}${oneStar}){0,2}$` },
     settingName: { type: "string", pattern: "[A-Za-z0-9]" },
     action: { type: "string", pattern: "^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$" },
     rule: {

@@ -234,9 +234,18 @@ function ignoreFilesAt(root: string, path: string, ignores: Ignores): readonly I
   const { ignoredBy, excludedBy } = path === "" ? {} : whoIgnores(above, path, true);
   const outer = above.filter((file) => (file.configuration === undefined ? ignoredBy : excludedBy) === undefined);
   const own = text(root, `${prefixOf(path)}.gitignore`);
-  const files = own.kind === "text" ? [...outer, { directory: path, rules: require("ignore")().add(own.text) }] : outer;
+  const isHeld = own.kind === "text" && !own.text.split("\n").some(isSlow);
+  const files = isHeld ? [...outer, { directory: path, rules: require("ignore")().add(own.text) }] : outer;
   ignores.known.set(path, files);
   return files;
+}
+
+/**
+ * Comparing a pattern with a path takes a time that grows with the path's depth to the power of its `**`: a second for
+ * three of them, 200 deep. A file with such a pattern, which hardly anybody has, is not held to: more is read, not less.
+ */
+function isSlow(pattern: string): boolean {
+  return pattern.split("**/").length > 3;
 }
 
 /** The innermost `.gitignore` that has an opinion decides, as git does. */

@@ -130,6 +130,14 @@ describe("the configuration of a run", () => {
     assert.deepEqual(told(run(folder, "examples", "app/old.tf")), ["app/old.tf error", "examples/main.tf error"]);
   });
 
+  it("and .gitignore take no time that grows with a power of a path's depth", () => {
+    const deep = `${"a/".repeat(60)}main.tf`;
+    const slow = folderWith({ [deep]: root, ".gitignore": `${"**/a/".repeat(12)}b\n` });
+    assert.equal(told(run(slow)).length, 1);
+    const folder = folderWith({ [deep]: root, "ses-cred-lint.config.yaml": 'exclude: ["**/a/**/b"]\n' });
+    assert.equal(told(run(folder)).length, 1);
+  });
+
   it("takes back nothing that git ignores", () => {
     const files = { ".gitignore": "old.tf\n", "old.tf": root, "main.tf": root };
     const folder = folderWith({ ...files, "ses-cred-lint.config.yaml": 'exclude: ["!old.tf"]\n' });
