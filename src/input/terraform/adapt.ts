@@ -6,13 +6,22 @@ import type { SettingNames } from "../../model/setting-names";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
+import { speaksOfMail } from "../settings";
 import { indexed } from "./attributes";
 import { constructsOf } from "./constructs";
 import { tellInvalidJson } from "./json-arguments";
-import type { ModuleInstance, OutputInstance, ResourceInstance, UnitTree, UnresolvedCall } from "./modules/instance";
+import type {
+  ModuleInstance,
+  OutputInstance,
+  ResourceInstance,
+  UnitTree,
+  UnresolvedCall,
+  Wanted,
+} from "./modules/instance";
 import { knownModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
+import type { ResourceType } from "./resources/type";
 import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
 import type { ConfigFile } from "./parse/syntax";
 import { literalsOfUnit } from "./unit-literals";
@@ -21,15 +30,14 @@ import { literalsOfUnit } from "./unit-literals";
 export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Model {
   const concerns = concernsOf(tree, read, names);
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
-  if (concerns.principals || concerns.settings) {
-    for (const instance of tree.instances) tellInvalidJson(instance, tree.tell);
-  }
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
+  const instances = concerns.principals || concerns.settings ? tree.telling(wantedOf(concerns, names)) : [];
+  for (const instance of instances) tellInvalidJson(instance, tree.tell);
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
-    ...(concerns.principals ? collect(tree) : nothingBut(tree.unresolved)),
-    settings: concerns.settings ? settingsOf(tree, names) : settingsOfProviders(tree, names),
+    ...(concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved)),
+    settings: concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names),
     outputs,
     innerOutputs,
     handedOut: outputSettings([...outputs, ...innerOutputs], names),
@@ -100,10 +108,27 @@ function passwordProgramsOf(tree: UnitTree): readonly PasswordProgram[] {
   });
 }
 
-function collect(tree: UnitTree): Collected {
+/** Of types that are nothing in the model, only settings are told, and these by words. */
+function wantedOf({ settings }: Concerns, names: SettingNames): Wanted {
+  return {
+    instancesOf(mode, type) {
+      const known = typeOf({ mode, type });
+      if (mode !== "managed") return mode === "data" && known?.adapt !== undefined ? "all" : "none";
+      return known === undefined ? (couldGrant(type) ? "all" : "telling") : hasOnlySettings(known) ? "telling" : "all";
+    },
+    tells: (text) => settings && (names.isExtended || speaksOfMail(text)),
+  };
+}
+
+function hasOnlySettings(type: ResourceType): boolean {
+  const isPlain = type.settings === undefined || type.settings === "store";
+  return isPlain && type.adapt === undefined && type.attributes === undefined && type.traces === undefined;
+}
+
+function collect(instances: readonly ResourceInstance[], unresolved: readonly UnresolvedCall[]): Collected {
   const collected = nothingCollected();
-  for (const instance of tree.instances) addResource(instance, collected);
-  collected.gaps.push(...tree.unresolved.map((call) => gapOfCall(call, argumentValues(call.inputs))));
+  for (const instance of instances) addResource(instance, collected);
+  collected.gaps.push(...unresolved.map((call) => gapOfCall(call, argumentValues(call.inputs))));
   return collected;
 }
 
@@ -123,9 +148,13 @@ function addResource(instance: ResourceInstance, into: Collected): void {
   addCommandGaps(instance, into);
 }
 
-function settingsOf(tree: UnitTree, names: SettingNames): readonly SettingGroup[] {
-  const unit = indexed(tree);
-  const managed = tree.instances.filter((instance) => instance.mode === "managed");
+function settingsOf(
+  tree: UnitTree,
+  instances: readonly ResourceInstance[],
+  names: SettingNames,
+): readonly SettingGroup[] {
+  const unit = indexed(tree, instances);
+  const managed = instances.filter((instance) => instance.mode === "managed");
   return [
     ...managed.flatMap((instance) => settingsOfResource(instance, unit, names)),
     ...settingsOfProviders(tree, names),

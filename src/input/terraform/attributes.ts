@@ -36,13 +36,13 @@ function unitFinder(units: () => readonly UnitTree[]): (instance: ResourceInstan
 /** While the units are still being made, nothing can be looked up. */
 const alone: Unit = { instance: () => undefined, instancesOf: () => [] };
 
-/** A unit whose managed resources are found by type. */
-export function indexed(tree: UnitTree): Unit {
+/** A unit whose managed resources are found by type, as far as they are among the instances. */
+export function indexed(tree: UnitTree, instances: readonly ResourceInstance[]): Unit {
   let byType: Map<string, ResourceInstance[]> | undefined;
   return {
     instance: (address) => tree.instance(address),
     instancesOf(type) {
-      byType ??= managedByType(tree.instances);
+      byType ??= managedByType(instances);
       return byType.get(type) ?? [];
     },
   };

@@ -4,6 +4,7 @@ import type { Entry, Item, MapValue, Value } from "../../core/value";
 import type { SettingGroup, SettingPlace } from "../../model/model";
 import type { SettingNames } from "../../model/setting-names";
 import { relevantSettings, storedName, type Start } from "../settings";
+import { ownBlocks } from "./modules/block";
 import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall } from "./modules/instance";
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
@@ -84,13 +85,14 @@ function groups(
 /** A block as a map: its arguments, and its nested blocks under their types, several of one type as a list. */
 function blockValue(block: BlockInstance): MapValue {
   const entries: Entry[] = [];
-  for (const { name, at } of ownArguments(block)) {
+  for (const { name, at, valueAt } of ownArguments(block)) {
     const value = block.argument(name);
-    if (value !== undefined) entries.push({ key: name, keyAt: at, guard: [], value });
+    if (value !== undefined) entries.push({ key: name, keyAt: at, guard: [], value, ...(valueAt && { valueAt }) });
   }
   for (const [type, blocks] of blocksByType(block)) {
     const [first] = blocks;
-    if (first === undefined || unreadBlocks.has(type)) continue; // Terraform's own blocks configure nothing outside.
+    // They configure nothing outside; provisioners are read on their own.
+    if (first === undefined || ownBlocks.has(type)) continue;
     const items = blocks.map((one): Item => ({ guard: one.guard, value: blockValue(one) }));
     const [only] = items;
     entries.push(
@@ -101,9 +103,6 @@ function blockValue(block: BlockInstance): MapValue {
   }
   return { kind: "map", entries, at: block.at };
 }
-
-/** Provisioners are read on their own. */
-const unreadBlocks: ReadonlySet<string> = new Set(["lifecycle", "provisioner", "timeouts", "connection"]);
 
 function blocksByType(block: BlockInstance): readonly (readonly [string, readonly BlockInstance[]])[] {
   const result = new Map<string, BlockInstance[]>();

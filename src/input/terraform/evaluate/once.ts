@@ -1,7 +1,7 @@
 /** A value that is worked out when it is first asked for, and once, and how far that is. */
 export interface Work<T> {
   readonly get: () => T;
-  readonly state: "open" | "running" | "done";
+  readonly state: () => "open" | "running" | "done";
 }
 
 /** `again` answers where it is asked for while it is being worked out: it depends on itself. */
@@ -16,9 +16,7 @@ export function work<T>(compute: () => T, again: () => T): Work<T> {
       known = { value: compute() };
       return known.value;
     },
-    get state() {
-      return known !== undefined ? "done" : isRunning ? "running" : "open";
-    },
+    state: () => (known !== undefined ? "done" : isRunning ? "running" : "open"),
   };
 }
 
@@ -32,7 +30,7 @@ export function derived<A, B>(of: Work<A>, make: (value: A) => B): () => B {
   let known: { readonly value: B } | undefined;
   return () => {
     if (known !== undefined) return known.value;
-    const isComplete = of.state !== "running";
+    const isComplete = of.state() !== "running";
     const value = make(of.get());
     if (isComplete) known = { value };
     return value;

@@ -33,6 +33,19 @@ const references: ReadonlySet<string> = new Set(["provider", "providers", "depen
 /** How often a block is there is no value of its instances. */
 const repeated: ReadonlySet<string> = new Set(["resource", "data", "ephemeral", "module"]);
 const repetitions: ReadonlySet<string> = new Set(["count", "for_each"]);
+/** Arguments that are Terraform's own. */
+export const metaArguments: ReadonlySet<string> = new Set([
+  "alias",
+  "count",
+  "for_each",
+  "provider",
+  "providers",
+  "depends_on",
+  "source",
+  "version",
+]);
+/** Blocks that are Terraform's own, in a resource of any type. */
+export const ownBlocks: ReadonlySet<string> = new Set(["lifecycle", "provisioner", "timeouts", "connection"]);
 const referencesOfLifecycle: ReadonlySet<string> = new Set(["ignore_changes", "replace_triggered_by"]);
 
 export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
@@ -79,14 +92,21 @@ const forms = new WeakMap<BlockSource, Form>();
 function formOf(source: BlockSource): Form {
   const known = forms.get(source);
   if (known !== undefined) return known;
-  const held = [...source.attributes.values()].filter(({ name }) => holdsValue(source.type.text, name.text));
+  const held = heldAttributes(source);
   const form: Form = {
     labels: source.labels.map((label) => label.text),
-    names: held.map(({ name, file }) => ({ name: name.text, at: spanOfName(name, file) })),
+    names: held.map(({ name, value, file }) => {
+      return { name: name.text, at: spanOfName(name, file), valueAt: { file, start: value.start, end: value.end } };
+    }),
     attributes: new Map(held.map((attribute) => [attribute.name.text, attribute])),
   };
   forms.set(source, form);
   return form;
+}
+
+/** The arguments that hold values, and no references. */
+export function heldAttributes({ type, attributes }: BlockSource): readonly AttributeSource[] {
+  return [...attributes.values()].filter(({ name }) => holdsValue(type.text, name.text));
 }
 
 function holdsValue(type: string, name: string): boolean {
@@ -264,7 +284,7 @@ function blockOfMap(map: MapValue, type: string, guard: Guard): Block {
     labels: [],
     at: map.at,
     guard,
-    arguments: map.entries.map(({ key, keyAt }) => ({ name: key, at: keyAt })),
+    arguments: map.entries.map(({ key, keyAt, valueAt }) => ({ name: key, at: keyAt, ...(valueAt && { valueAt }) })),
     argument,
     written,
     blocks: (wanted) => blocksInValue(argument(wanted), wanted, guard),

@@ -40,6 +40,8 @@ export interface UnitTree {
   readonly modules: readonly ModuleInstance[];
   /** All resource instances, module by module, in the order of the source. */
   readonly instances: readonly ResourceInstance[];
+  /** Those of them of which something may be told, in the same order: of a large unit the others are not worked out. */
+  telling(wanted: Wanted): readonly ResourceInstance[];
   /** The root module's outputs. */
   readonly outputs: readonly OutputInstance[];
   /** Calls of modules that are not in the input: nobody knows what these do with what they are handed. */
@@ -60,6 +62,17 @@ export interface UnitTree {
    * left out whose number may hang on them.
    */
   instancesOf(type: string): readonly ResourceInstance[];
+}
+
+/** What is told of resources. */
+export interface Wanted {
+  /**
+   * Is something told of every instance of a type, of none, or of those in which a word tells something or a credential
+   * is? Attributes of the latter that no argument sets are known to nobody.
+   */
+  instancesOf(mode: ResourceInstance["mode"], type: string): "all" | "none" | "telling";
+  /** Does a word in a text or name tell something? */
+  tells(text: string): boolean;
 }
 
 export interface ModuleInstance {
@@ -129,6 +142,8 @@ export interface BlockInstance {
 export interface ArgumentName {
   readonly name: string;
   readonly at: Span;
+  /** Where the expression stands that gives the value, where there is a source. */
+  readonly valueAt?: Span;
 }
 
 export interface ResourceInstance extends BlockInstance {

@@ -20,7 +20,7 @@ import { plainText } from "./variable";
 export interface Call {
   readonly name: string;
   /** Is it known how often it is called, or does that hang on no value of the input? */
-  readonly isCounted: boolean;
+  readonly isCounted: () => boolean;
   readonly group: () => Group;
   readonly modules: () => readonly Module[];
   readonly unresolved: () => readonly UnresolvedCall[];
@@ -50,9 +50,7 @@ export function callOf(block: BlockSource, name: string, caller: Caller): Call {
   );
   return {
     name,
-    get isCounted() {
-      return isCounted(block, made);
-    },
+    isCounted: () => isCounted(block, made),
     group: derived(made, ({ kind, known, others }) => {
       const members = known.map(({ instance }) => instance);
       return groupOf(kind, members, others?.instance, block.at);

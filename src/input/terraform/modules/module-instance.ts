@@ -29,6 +29,8 @@ export interface Module extends ModuleInstance {
   /** Groups of instances, in the order of the source, worked out when they are asked for. */
   readonly resourceGroups: readonly Resource[];
   readonly calls: readonly Call[];
+  /** What names mean in one of its files. */
+  readonly scopeIn: (file: string) => Scope;
 }
 
 /** How a module instance came to be. The root module has no call. */
@@ -87,6 +89,7 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
     get calls() {
       return calls;
     },
+    scopeIn,
   };
   const home: Home = { unit, module, scopeIn, provider: (name, alias) => module.provider(name, alias) };
   const resourceGroups = [...source.resources].map(([local, block]) => resourceOf(block, local, home));

@@ -38,9 +38,15 @@ export interface Copy {
 
 const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: new Map() };
 
+/** Does it hang on values how many copies there are? */
+export function isRepeated({ attributes }: BlockSource): boolean {
+  return attributes.has("count") || attributes.has("for_each");
+}
+
 /** Is it known how many copies there are, or is there one, whatever the values of the input are? */
-export function isCounted({ attributes }: BlockSource, { state }: Work<unknown>): boolean {
-  return state === "done" || (state === "open" && !attributes.has("count") && !attributes.has("for_each"));
+export function isCounted(source: BlockSource, made: Work<unknown>): boolean {
+  const state = made.state();
+  return state === "done" || (state === "open" && !isRepeated(source));
 }
 
 export function repetitionOf(source: BlockSource, scopeIn: (file: string) => Scope): Repetition {

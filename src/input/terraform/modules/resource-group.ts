@@ -5,16 +5,17 @@ import type { Group, Instance } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { ResourceInstance } from "./instance";
 import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
-import { referable, resourceInstance, type Home } from "./resource-instance";
+import { modeOf, referable, resourceInstance, type Home } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
 export interface Resource {
   /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
   readonly local: string;
   readonly type: string;
-  readonly isManaged: boolean;
+  readonly mode: ResourceInstance["mode"];
+  readonly source: BlockSource;
   /** Is it known how many instances there are, or does that hang on no value of the input? */
-  readonly isCounted: boolean;
+  readonly isCounted: () => boolean;
   readonly instances: () => readonly ResourceInstance[];
   readonly group: () => Group;
 }
@@ -50,10 +51,9 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
   return {
     local,
     type: source.labels[0]?.text ?? "",
-    isManaged: source.type.text === "resource",
-    get isCounted() {
-      return isCounted(source, made);
-    },
+    mode: modeOf(source),
+    source,
+    isCounted: () => isCounted(source, made),
     instances: derived(made, ({ known, others }) =>
       [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
     ),

@@ -53,7 +53,7 @@ export function resourceInstance(
     argument: block.argument,
     blocks: block.blocks,
     allBlocks: block.allBlocks,
-    mode: source.type.text === "data" || source.type.text === "ephemeral" ? source.type.text : "managed",
+    mode: modeOf(source),
     name: name ?? "",
     address,
     module,
@@ -73,6 +73,10 @@ export function resourceInstance(
     template: (text, variables) => renderTemplate(text, variables, home.scopeIn(source.file)),
   };
   return instance;
+}
+
+export function modeOf({ type }: BlockSource): ResourceInstance["mode"] {
+  return type.text === "data" || type.text === "ephemeral" ? type.text : "managed";
 }
 
 function filledBlock(block: Block, address: string, overlay: Overlay): Block {

@@ -9,10 +9,15 @@ import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
 import type { FileLog } from "./file-log";
 import { withGivenFiles, withGivenValues } from "./given-variables";
+import type { ConfigFile } from "../parse/syntax";
 import { manifestOf } from "./manifest";
 import type { Overlay } from "./overlay";
+import type * as QuickLook from "./quick-look";
 import type { UnitContext } from "./unit-context";
 import { assignedValues, variableFilesOf } from "./variable-file";
+
+/** Loaded with the first large unit. */
+declare function require(path: "./quick-look"): typeof QuickLook;
 
 /** Where units begin, and which modules each of them is the way to. */
 export interface Units {
@@ -161,6 +166,10 @@ function treeOf(
   const none = () => [];
   const modules = once<readonly Module[]>(() => modulesIn(root).filter((module) => included(module.dir)), none);
   const instances = once<readonly ResourceInstance[]>(() => modules().flatMap((module) => module.resources), none);
+  const configs = once<readonly ConfigFile[]>(
+    () => [...new Set(modules().flatMap((module) => module.source.configs))],
+    none,
+  );
   return {
     path: root.dir,
     kind,
@@ -171,12 +180,14 @@ function treeOf(
     get instances() {
       return instances();
     },
+    telling: (wanted) =>
+      overlay === undefined && isLarge(configs()) ? require("./quick-look").telling(modules(), wanted) : instances(),
     outputs: root.outputs,
     get unresolved() {
       return unresolvedIn(modules());
     },
     get configs() {
-      return [...new Set(modules().flatMap((module) => module.source.configs))];
+      return configs();
     },
     variableFiles,
     get refused() {
@@ -197,13 +208,21 @@ function treeOf(
   };
 }
 
+/** Is there so much of it that a look costs less than to work out what it says? */
+function isLarge(configs: readonly ConfigFile[]): boolean {
+  return configs.reduce((sum, { body }) => sum + body.end, 0) > largeUnit;
+}
+
+/** Characters of all its files. */
+const largeUnit = 100_000;
+
 /** How often others are there may hang on what is being worked out: these are looked at once that is known. */
 function instancesOfType(module: Module, type: string): readonly ResourceInstance[] {
   return module.resourceGroups.flatMap((group) =>
-    group.isManaged && group.type === type && group.isCounted ? group.instances() : [],
+    group.mode === "managed" && group.type === type && group.isCounted() ? group.instances() : [],
   );
 }
 
 function knownModules(module: Module): readonly Module[] {
-  return [module, ...module.calls.flatMap((call) => (call.isCounted ? call.modules().flatMap(knownModules) : []))];
+  return [module, ...module.calls.flatMap((call) => (call.isCounted() ? call.modules().flatMap(knownModules) : []))];
 }

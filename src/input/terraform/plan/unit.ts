@@ -79,6 +79,7 @@ export function recordedUnit(
     tell: () => undefined,
     modules: all,
     instances: [...instances.values()],
+    telling: () => tree.instances,
     outputs: root === undefined ? [] : outputsOf(file, root, recording),
     unresolved: [],
     // A file without blocks: its words say what it is about.

@@ -34,6 +34,6 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
 );
 
 /** What is known of the type of a resource or data source. */
-export function typeOf(instance: ResourceInstance): ResourceType | undefined {
+export function typeOf(instance: Pick<ResourceInstance, "mode" | "type">): ResourceType | undefined {
   return types.get(instance.mode === "managed" ? instance.type : `data.${instance.type}`);
 }

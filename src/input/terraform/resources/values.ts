@@ -1,5 +1,6 @@
 import { concat, firstUnknown, knownText, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
+import { metaArguments } from "../modules/block";
 import type { ArgumentName, BlockInstance, ResourceInstance } from "../modules/instance";
 import type { Attribute } from "./type";
 
@@ -118,17 +119,6 @@ function outside(instance: ResourceInstance, what: "partition" | "account"): Pie
 export function ownArguments(block: BlockInstance): readonly ArgumentName[] {
   return block.arguments.filter((argument) => !metaArguments.has(argument.name));
 }
-
-const metaArguments: ReadonlySet<string> = new Set([
-  "alias",
-  "count",
-  "for_each",
-  "provider",
-  "providers",
-  "depends_on",
-  "source",
-  "version",
-]);
 
 /** An argument that the provider takes to be not set where it is the empty text. */
 export function unlessEmpty(block: BlockInstance, argument: string): Value | undefined {
