@@ -1,5 +1,5 @@
 import { guardText } from "../../src/core/guard";
-import type { Value } from "../../src/core/value";
+import type { Definite, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
 import { mayDo, type Answer } from "../../src/model/permissions";
 import { mail, modelOf, place, referenceTo, theUser, type Statement, type System } from "./system";
@@ -41,3 +41,23 @@ export function withGrants(system: System, ...grants: readonly Grant[]): Model {
 }
 
 export const nothing: System = { policies: [] };
+
+/** A map of values, as the evaluator gives it. */
+export function mapOf(entries: Readonly<Record<string, Value>>): Definite {
+  const at = place();
+  return {
+    kind: "map",
+    at,
+    entries: Object.entries(entries).map(([key, value]) => ({ key, keyAt: place(), guard: [], value })),
+  };
+}
+
+/** The user with a policy whose statements are made of values, known or not. */
+export function withStatements(...statements: readonly Readonly<Record<string, Value>>[]): Model {
+  const items = statements.map((one) => ({ guard: [], value: mapOf(one) }));
+  return withDocument(mapOf({ Statement: { kind: "list", shape: "list", items, at: place() } }));
+}
+
+export function withDocument(document: Value): Model {
+  return withGrants(nothing, grant(referenceTo(mail.address, "name"), { kind: "inline", name: undefined, document }));
+}

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
-import type { Grant, Model } from "../../src/model/model";
-import { send, inline, allow, maySend, told, grant, withGrants, nothing } from "./ask";
-import { mail, modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
+import type { Model } from "../../src/model/model";
+import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements } from "./ask";
+import { modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
 
 describe("lists that hang on something", () => {
   const identity = "arn:aws:ses:*:*:identity/a.org";
@@ -15,25 +15,6 @@ describe("lists that hang on something", () => {
   };
   const openList = (...items: readonly ReturnType<typeof item>[]): Value => {
     return { kind: "list", shape: "list", items, at: place(), rest: open("var.more") };
-  };
-  const withStatements = (...statements: readonly Readonly<Record<string, Value>>[]) => {
-    const at = place();
-    const maps = statements.map((one) => ({
-      guard: [],
-      value: {
-        kind: "map" as const,
-        at,
-        entries: Object.entries(one).map(([key, value]) => ({ key, keyAt: place(), guard: [], value })),
-      },
-    }));
-    const Statement: Value = { kind: "list", shape: "list", items: maps, at };
-    const document: Value = {
-      kind: "map",
-      at,
-      entries: [{ key: "Statement", keyAt: at, guard: [], value: Statement }],
-    };
-    const policy: Grant["policy"] = { kind: "inline", name: undefined, document };
-    return withGrants(nothing, grant(referenceTo(mail.address, "name"), policy));
   };
   const effect = (name: "Allow" | "Deny") => ({ Effect: text(name, place()) });
   const action = { Action: text("ses:SendRawEmail", place()) };
@@ -173,15 +154,9 @@ describe("a policy variable", () => {
   });
 
   it("is one where the version is not known", () => {
-    const document: Value = {
-      kind: "map",
-      at: place(),
-      entries: Object.entries({ Version: open("var.version"), Statement: valueOf({ ...send, Condition: own }) }).map(
-        ([key, value]) => ({ key, keyAt: place(), guard: [], value }),
-      ),
-    };
-    const policy: Grant["policy"] = { kind: "inline", name: undefined, document };
-    const model = withGrants(nothing, grant(referenceTo(mail.address, "name"), policy));
+    const model = withDocument(
+      mapOf({ Version: open("var.version"), Statement: valueOf({ ...send, Condition: own }) }),
+    );
     assert.equal(told(maySend(model)), "maybe: ${aws:username}");
   });
 });
@@ -233,27 +208,17 @@ describe("a policy on an identity that is known in part", () => {
     ["of a number", policyOn({ kind: "number", value: 1, at: place() }), "maybe: var.policy"],
     [
       "for somebody who is not known",
-      policyOn(text("b.org", place()), {
-        kind: "map",
-        at: place(),
-        entries: [
-          {
-            key: "Statement",
-            keyAt: place(),
-            guard: [],
-            value: {
-              kind: "map",
-              at: place(),
-              entries: Object.entries({
-                Effect: text("Deny", place()),
-                Action: text("ses:*", place()),
-                Resource: text(others, place()),
-                Principal: open("var.who"),
-              }).map(([key, value]) => ({ key, keyAt: place(), guard: [], value })),
-            },
-          },
-        ],
-      }),
+      policyOn(
+        text("b.org", place()),
+        mapOf({
+          Statement: mapOf({
+            Effect: text("Deny", place()),
+            Action: text("ses:*", place()),
+            Resource: text(others, place()),
+            Principal: open("var.who"),
+          }),
+        }),
+      ),
       "maybe: var.who",
     ],
   ];

@@ -5,7 +5,7 @@ import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
 import { allowedPatterns, excess, mayDo, type Answer } from "../../src/model/permissions";
-import { send, inline, allow, maySend, told, grant, attached, withGrants, nothing } from "./ask";
+import { allow, attached, grant, inline, mapOf, maySend, nothing, send, told, withGrants, withStatements } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, senders, theUser, valueOf } from "./system";
 import type { Document, Statement, System } from "./system";
 
@@ -359,7 +359,7 @@ describe("an open world", () => {
     ],
     [
       "a module that is handed its group in a map",
-      { ...modelOf(nothing), gaps: [gap(mapOf("groups", referenceTo(senders.address, "name")))] },
+      { ...modelOf(nothing), gaps: [gap(mapOf({ groups: referenceTo(senders.address, "name") }))] },
       "maybe: module.remote",
     ],
     [
@@ -436,10 +436,6 @@ describe("an open world", () => {
   }
 });
 
-function mapOf(key: string, value: Value): Value {
-  return { kind: "map", entries: [{ key, keyAt: place(), guard: [], value }], at: place() };
-}
-
 describe("guards", () => {
   const underToggle: System = { policies: [{ route: "inline", document: { Statement: send }, toggle: "p" }] };
 
@@ -488,6 +484,11 @@ describe("actions without a resource", () => {
     ["ses:GetSendQuota", "*", "yes"],
     ["ses:GetSendQuota", "arn:aws:ses:*:*:identity/*", "no"],
     ["ses:GetSendQuota", "arn:aws:ses:*:*:*", "maybe"],
+    ["ses:GetSendQuota", "arn:aws:iam::*:user/*", "no"],
+    ["ses:GetSendQuota", "arn:aws:iam::*:*", "no"],
+    ["ses:SendBulkEmail", "arn:aws:ses:*:*:*", "yes"],
+    // It is checked on a template, too.
+    ["ses:SendBulkEmail", "arn:aws:ses:*:*:identity/*", "no"],
   ];
   for (const [action, resource, expected] of table) {
     it(`${action} on ${resource}: ${expected}`, () => {
@@ -495,6 +496,27 @@ describe("actions without a resource", () => {
       assert.equal(mayDo(model, theUser(model), action).answer, expected);
     });
   }
+});
+
+describe("an action without a resource, on one that is not known", () => {
+  const ask = (Resource: Value) => {
+    const model = withStatements({ Effect: text("Allow", place()), Action: text("iam:ListUsers", place()), Resource });
+    return told(mayDo(model, theUser(model), "iam:ListUsers"));
+  };
+  const ends = (start: string): Text => {
+    const hole: Text = { kind: "text", at: place(), pieces: [{ kind: "hole", unknown: open("var.path") }] };
+    return concat([text(start, place()), hole], place());
+  };
+
+  it("is open where it may be all, or all of IAM", () => {
+    assert.equal(ask(open("var.resource")), "maybe: var.resource");
+    assert.equal(ask(ends("arn:aws:iam::*:")), "maybe: var.path");
+  });
+
+  it("is refused where it is about something else in any case", () => {
+    assert.equal(ask(ends("arn:aws:s3:::")), "no");
+    assert.equal(ask(ends("arn:aws:iam::*:role/")), "no");
+  });
 });
 
 describe("a permissions boundary", () => {
