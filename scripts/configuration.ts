@@ -110,8 +110,8 @@ const keys = {
   ),
 };
 
-/** A run of a pattern without two stars beside each other. */
-const oneStar = "(?:[^*]|[*](?![*]))*";
+/** What a pattern may not have: `**` three times, or three stars between two slashes. */
+const slow = "[^]*(?:(?:[*]{2}[^]*){3}|(?:^|/)(?:[^/*]*[*]){3})";
 
 export const schema: SchemaObject = {
   $schema: "http://json-schema.org/draft-07/schema#",
@@ -120,7 +120,7 @@ export const schema: SchemaObject = {
   ...map("ses-cred-lint.config.yaml, ses-cred-lint.config.json, or the key ses-cred-lint of package.json.", keys),
   $defs: {
     name: { type: "string", pattern: "\\S" },
-    glob: { type: "string", pattern: `^(?=.*\\S)(?=[^]{1,300}$)${oneStar}(?:[*]{2}${oneStar}){0,2}$` },
+    glob: { type: "string", pattern: `^(?=[^]{1,300}$)(?=[^]*\\S)(?!${slow})` },
     settingName: { type: "string", pattern: "[A-Za-z0-9]" },
     action: { type: "string", pattern: "^(?:[*]|[A-Za-z0-9-]{1,100}:[A-Za-z0-9*?]{1,100})$" },
     rule: {

@@ -124,5 +124,5 @@ function wrongText(text: string, [key]: readonly string[]): string {
   if (key === "settingNames") return "must have a letter or a digit";
   return key === "allowedActions"
     ? "must be an action, such as ses:SendEmail, or a pattern of actions"
-    : "must not have more than 300 characters, or two **";
+    : "must not have more than 300 characters, two **, or two * between slashes";
 }
