@@ -64,6 +64,12 @@ describe("layers", () => {
     }
   });
 
+  it("lets the configuration take the YAML reader of the input, and nothing else", () => {
+    const config = files.filter((name) => layerOf(name) === "config");
+    const taken = config.flatMap((file) => relativeImports(file)).filter((target) => layerOf(target) === "input");
+    assert.deepEqual(taken, ["src/input/yaml.ts"]);
+  });
+
   it("has no import cycle between layers or dialects; inside one, the files of a grammar call each other", () => {
     const done = new Set<string>();
     const visit = (room: string, path: readonly string[]): void => {
