@@ -4,6 +4,7 @@ import { isSecretForm } from "../src/model/credential-forms";
 import { flowsOf, isReadByReference, nounOf, placeOf, stepsOf, unfollowed, type Flow } from "../src/model/flows";
 import type { Model, Setting, SettingGroup, SettingPlace } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
+import { whereAny } from "../src/model/worlds";
 
 export const credentialInPlaintext: Rule = {
   id: "credential-in-plaintext",
@@ -35,18 +36,20 @@ export const credentialInPlaintext: Rule = {
   precision: "very-high",
   cwe: [312, 522],
   *check(model) {
-    const told = new Set<string>();
+    const found = new Map<string, Plain[]>();
     for (const { group, setting } of plainSettings(model)) {
       for (const flow of flowsOf(setting.value, setting.guard)) {
         const { credential, form } = flow.trace;
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
         const at = placeOf(flow, setting.value, setting.nameAt);
         const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
-        if (told.has(key)) continue; // One text that stands in several settings is one defect.
-        told.add(key);
-        yield judge(model, { group, setting, flow, at });
+        const plain = { group, setting, flow, at };
+        const known = found.get(key);
+        if (known === undefined) found.set(key, [plain]);
+        else known.push(plain);
       }
     }
+    for (const same of found.values()) yield* judgeOnce(model, same);
   },
 };
 
@@ -88,6 +91,16 @@ function levelOf(place: SettingPlace): Level | undefined {
 interface Plain extends PlainSetting {
   readonly flow: Flow;
   readonly at: Finding["at"];
+}
+
+/** One text that stands in several settings, or in one whatever is undecided beside it, is one defect. */
+function judgeOnce(model: Model, same: readonly Plain[]): readonly Finding[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const { setting, group, flow } = first;
+  const own = same.filter((one) => one.group.address === group.address && one.setting.name === setting.name);
+  const guards = own.map((one) => one.flow.guard);
+  return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards, group.guard) } })];
 }
 
 function judge(model: Model, { group, setting, flow, at }: Plain): Finding {

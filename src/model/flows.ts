@@ -4,7 +4,7 @@ import { limits } from "../core/limits";
 import { label, type Message, name, say } from "../core/message";
 import { sameSpan, type Span } from "../core/source";
 import { knownText, refOf, tracesOf } from "../core/text";
-import type { CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
+import type { Choice, CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
 import type { Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { allAtOnce } from "./worlds";
@@ -134,13 +134,42 @@ function collect(value: Value, guard: Guard, into: Flow[], depth: number): void 
       if (value.rest) add(value.rest.traces, guard, into);
       return;
     case "choice":
-      for (const option of value.options) inner(option.value, option.guard);
+      collectChoice(value, guard, into, depth);
       return;
     case "null":
     case "bool":
     case "number":
       return;
   }
+}
+
+/** What runs through every option is there whichever it is: the choice is about something else. */
+function collectChoice({ options }: Choice, guard: Guard, into: Flow[], depth: number): void {
+  const found = options.flatMap((option) => {
+    const joined = both(guard, option.guard);
+    if (joined === undefined) return [];
+    const flows: Flow[] = [];
+    collect(option.value, joined, flows, depth + 1);
+    return [{ joined, flows }];
+  });
+  const times = new Map<string, number>();
+  for (const { joined, flows } of found) {
+    const keys = new Set(flows.filter((flow) => flow.guard === joined).map(({ trace }) => traceKey(trace)));
+    for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  const told = new Set<string>();
+  for (const { joined, flows } of found) {
+    for (const flow of flows) {
+      const key = traceKey(flow.trace);
+      if (flow.guard !== joined || times.get(key) !== found.length) into.push(flow);
+      else if (!told.has(key)) into.push({ ...flow, guard });
+      told.add(key);
+    }
+  }
+}
+
+function traceKey({ credential, form, certainty, path: { at, what } }: Trace): string {
+  return `${form} ${certainty} ${at.start} ${at.end} ${at.file} ${credential} ${what}`;
 }
 
 function collectPiece(piece: Piece, guard: Guard, into: Flow[], depth: number): void {
