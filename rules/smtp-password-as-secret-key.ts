@@ -6,7 +6,7 @@ import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { secretsBeside } from "../src/model/credential-uses";
 import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
-import { eachOnce, type Misuse } from "../src/model/misuses";
+import { eachOnce, nameOfValue, type Misuse } from "../src/model/misuses";
 import type { Model, Output, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -203,15 +203,9 @@ function* byText(model: Model, { group, setting, guard, level }: SecretSetting):
   }
 }
 
-/** The name of an unknown value, or of the field or parameter that a text names, where it says SMTP password. */
+/** The name of a value, where it says SMTP password. */
 function nameOf(model: Model, value: Value): string | undefined {
-  const text = value.kind === "unknown" ? value.id : referenceName(value);
+  const text = nameOfValue(value);
   const said = text === undefined ? undefined : settingNameIn(model, text);
   return said?.role === "smtp-password" && said.specific && !said.foreign ? text : undefined;
-}
-
-/** `arn:aws:secretsmanager:…:secret:mail:SMTP_PASSWORD::`, `arn:aws:ssm:…:parameter/mail/SMTP_PASSWORD` */
-function referenceName(value: Value): string | undefined {
-  const text = knownText(value);
-  return text?.startsWith("arn:") === true ? /([\w.-]+):*$/.exec(text)?.[1] : undefined;
 }

@@ -1,13 +1,17 @@
-import type { Finding, Step } from "../src/core/finding";
-import type { Guard } from "../src/core/guard";
+import type { Failure, Finding, Step } from "../src/core/finding";
+import { both, type Guard } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
 import { sameSpan } from "../src/core/source";
+import { knownText, optionsOf, tracesOf } from "../src/core/text";
+import type { Value } from "../src/core/value";
 import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
-import { eachOnce, type Misuse } from "../src/model/misuses";
-import type { Model } from "../src/model/model";
+import { eachOnce, nameOfValue, type Misuse } from "../src/model/misuses";
+import type { Model, Setting } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
+import { wordsOf } from "../src/model/setting-names";
+import { credentialShape } from "../src/model/shapes";
 import { settingNameIn } from "../src/model/stated";
 
 export const smtpPasswordIsSecretKey: Rule = {
@@ -21,6 +25,7 @@ export const smtpPasswordIsSecretKey: Rule = {
     "a key that goes through a converter: a Lambda function, a custom resource, an external program",
     "settings named as AWS's own, and keys that are stored or output under a name that says so",
     "passwords beside another provider's host",
+    "values that are only named as secrets of SES or mail (SES_SECRET_KEY)",
   ],
   sources: [
     theDocument(
@@ -34,6 +39,11 @@ export const smtpPasswordIsSecretKey: Rule = {
   *check(model) {
     for (const misuse of eachOnce([...misusesInSettings(model), ...misusesInOutputs(model)]))
       yield judge(model, misuse);
+    for (const mail of mailSettings(model)) {
+      // No password can be derived from what a session has: that is a rule of its own.
+      if (mail.role !== "smtp-password" || mail.host === undefined || mail.group.settings.some(isOfSession)) continue;
+      yield* byText(model, mail, mail.host);
+    }
   },
 };
 
@@ -135,4 +145,38 @@ function fixOf(model: Model, { trace }: Flow): Message | undefined {
   return read.endsWith(".secret")
     ? say`Replace ${name(read)} with ${name(read.replace(/secret$/, "ses_smtp_password_v4"))}.`
     : say`Replace the secret with ${name(`${trace.credential}.ses_smtp_password_v4`)}.`;
+}
+
+/** What no credential of the unit runs through: a literal that has the form of a secret, or a value that is named as one. */
+function* byText(
+  model: Model,
+  { group, setting, guard }: MailSetting,
+  host: NonNullable<MailSetting["host"]>,
+): Iterable<Failure> {
+  for (const option of optionsOf(setting.value)) {
+    const joined = both(guard, option.guard);
+    if (joined === undefined || tracesOf(option.value).length > 0) continue; // A credential's flow is judged by itself.
+    const at = option.value.kind === "unknown" ? setting.nameAt : option.value.at; // What is unknown is declared elsewhere.
+    const told = { verdict: "fail" as const, at, subject: group.address, guard: joined, steps: [hostStep(host)] };
+    const used = say`${label(setting.name)} is used as SMTP password with Amazon SES`;
+    const named = nameOf(model, option.value);
+    if (credentialShape(knownText(option.value) ?? "") === "secret-access-key") {
+      yield { ...told, level: "error", message: say`${used} and has the form of a secret access key.` };
+    } else if (named !== undefined) {
+      const message = say`${used}, and ${label(named)} is a secret access key by its name.`;
+      yield { ...told, level: "warning", message };
+    }
+  }
+}
+
+/** The name of a value, where it says secret access key and not mail: `SES_SECRET_KEY` may be what SES calls a password. */
+function nameOf(model: Model, value: Value): string | undefined {
+  const text = nameOfValue(value);
+  const said = text === undefined ? undefined : settingNameIn(model, text);
+  if (text === undefined || said?.role !== "aws-secret" || !said.specific || said.foreign) return undefined;
+  return wordsOf(text).some((word) => /^(?:smtp|ses|e?mail)$/.test(word)) ? undefined : text;
+}
+
+function isOfSession({ value }: Setting): boolean {
+  return /^ASIA[A-Z0-9]{16}$/.test(knownText(value) ?? "");
 }

@@ -1,4 +1,6 @@
 import type { Span } from "../core/source";
+import { knownText } from "../core/text";
+import type { Value } from "../core/value";
 import { pathSteps, type Flow } from "./flows";
 
 /** A credential's text in a setting or output that takes it for another one. */
@@ -40,4 +42,14 @@ function isToldAlready({ at, sinkAt, flow }: Misuse, told: ToldPlaces): boolean 
 
 function placeKey({ file, start, end }: Span): string {
   return `${start} ${end} ${file}`;
+}
+
+/**
+ * What a value is called that no credential of the unit runs through: an unknown one's own name, and that of the field or
+ * parameter that a text names (`arn:aws:secretsmanager:…:secret:mail:SMTP_PASSWORD::`).
+ */
+export function nameOfValue(value: Value): string | undefined {
+  if (value.kind === "unknown") return value.id;
+  const text = knownText(value);
+  return text?.startsWith("arn:") === true ? /([\w.-]+):*$/.exec(text)?.[1] : undefined;
 }
