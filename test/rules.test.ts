@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Report, ReportedFinding } from "../src/core/report";
+import type { Report, ReportedBecause, ReportedFinding } from "../src/core/report";
 import { rules } from "../rules";
 import { lintFixture, type Fixture } from "./fixtures";
 import { golden, isUpdate, recordedIn } from "./golden";
@@ -37,18 +37,18 @@ const goldenFile = "fixtures/rules.txt";
 
 /** What the golden file says of each fixture, so that a difference is one of a fixture. */
 const recorded = new Map<string, string[]>();
-for (const [entry, fixture = ""] of recordedIn(goldenFile).matchAll(/^(\S+) .*\n {4}.*$/gm)) {
-  recorded.set(fixture, [...(recorded.get(fixture) ?? []), entry]);
+for (const [told, fixture = ""] of recordedIn(goldenFile).matchAll(/^(\S+) .*(?:\n {4}.*)+$/gm)) {
+  recorded.set(fixture, [...(recorded.get(fixture) ?? []), told]);
 }
 
 describe("rules", () => {
-  const lines = new Map<string, readonly string[]>();
+  const entries = new Map<string, readonly string[]>();
 
   for (const { rule, name, path } of cases) {
     it(`${rule}: ${name} has the findings that are marked, and no others`, () => {
       const fixture = lintFixture(path, rule);
-      const own = linesOf(`${rule}/${name}`, fixture.report);
-      lines.set(`${rule}/${name}`, own);
+      const own = entriesOf(`${rule}/${name}`, fixture.report);
+      entries.set(`${rule}/${name}`, own);
       assert.deepEqual(fixture.report.diagnostics, []);
       assert.deepEqual(told(fixture.report), wanted(fixture));
       if (!isUpdate) assert.deepEqual(own, recorded.get(`${rule}/${name}`) ?? []);
@@ -76,20 +76,34 @@ describe("rules", () => {
   }
 
   it("says what the golden file says, on every fixture", () => {
-    golden(goldenFile, `${[...lines.values()].flat().join("\n")}\n`);
+    golden(goldenFile, `${[...entries.values()].flat().join("\n")}\n`);
   });
 });
 
-function linesOf(fixture: string, { findings, undecided }: Report): readonly string[] {
+function entriesOf(fixture: string, { findings, undecided }: Report): readonly string[] {
   return [
-    ...findings.map((finding) => line(fixture, finding.level, finding)),
-    ...undecided.map((finding) => line(fixture, "open", finding)),
+    ...findings.map((finding) => entry(fixture, finding.level, finding)),
+    ...undecided.map((finding) => entry(fixture, "open", finding, finding.because)),
   ];
 }
 
-/** Two lines: what is told, and what to do. */
-function line(fixture: string, level: string, { place, rule, message, fix }: ReportedFinding): string {
-  return `${fixture} ${place.file}:${place.start.line}:${place.start.column}: ${level} ${rule} ${message}\n    ${fix}`;
+/** What is told, what to do, the way there, and what is unknown: a line each. */
+function entry(
+  fixture: string,
+  level: string,
+  { place, rule, message, fix, steps }: ReportedFinding,
+  because: readonly ReportedBecause[] = [],
+): string {
+  return [
+    `${fixture} ${placeText(place)}: ${level} ${rule} ${message}`,
+    `    ${fix}`,
+    ...steps.map((step) => `      ${placeText(step.place)} ${step.message}`),
+    ...because.map((one) => `      ${placeText(one.place)} not known: ${one.what}`),
+  ].join("\n");
+}
+
+function placeText({ file, start }: ReportedFinding["place"]): string {
+  return `${file}:${start.line}:${start.column}`;
 }
 
 function told({ findings, undecided }: Report): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Step } from "../core/finding";
+import { joinSteps, type Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { name, say } from "../core/message";
 import type { Model, User } from "./model";
@@ -72,7 +72,7 @@ function consoleUser(model: Model, user: User, guard: Guard, signIn: readonly St
   if (isAdministrator(model, user)) return [];
   const provisions = provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
   const isMeant = isNamed(user, model.stated?.selfProvisionUsers ?? []);
-  return [{ model, user, provisions, isMeant, guard: joined, steps: [...signIn, ...read.steps] }];
+  return [{ model, user, provisions, isMeant, guard: joined, steps: joinSteps(signIn, read.steps) }];
 }
 
 /** May it do everything, IAM included? Of whom a Deny takes a part is none. */

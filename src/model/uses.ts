@@ -174,8 +174,7 @@ function mediumBy(model: Model, user: User): readonly SmtpEvidence[] {
   const more = excess(model, user, ["ses:SendRawEmail"]);
   if (send.answer !== "yes" || more.items.length > 0 || more.because.length > 0) return [];
   const because = say`it has a key and may do nothing but ses:SendRawEmail`;
-  const steps = [userStep(user), ...send.steps];
-  return keys.map(({ guard }) => ({ strength: "medium", guard, steps, because }));
+  return keys.map(({ guard }) => ({ strength: "medium", guard, steps: send.steps, because }));
 }
 
 function weakBy(model: Model, user: User): readonly SmtpEvidence[] {
