@@ -64,14 +64,22 @@ function blockShape(shape: Shape, { key, value }: Entry): Shape | undefined {
   return Object.hasOwn(shape.blocks, "dynamic") && hasDynamic(value, 0) ? nestedShape : undefined;
 }
 
+/** Asked of a value at every level that is around it. */
+const withDynamic = new WeakMap<Value, boolean>();
+
 /** No attribute has `dynamic` blocks in it. */
 function hasDynamic(value: Value, depth: number): boolean {
-  if (depth > limits.depth) return false;
-  if (value.kind === "list") return value.items.some((item) => hasDynamic(item.value, depth + 1));
-  if (value.kind !== "map") return false;
-  return value.entries.some((entry) =>
-    entry.key === "dynamic" ? makesBlocks(entry.value) : hasDynamic(entry.value, depth + 1),
-  );
+  if (depth > limits.depth || (value.kind !== "list" && value.kind !== "map")) return false;
+  const known = withDynamic.get(value);
+  if (known !== undefined) return known;
+  const found =
+    value.kind === "list"
+      ? value.items.some((item) => hasDynamic(item.value, depth + 1))
+      : value.entries.some(({ key, value: inner }) =>
+          key === "dynamic" ? makesBlocks(inner) : hasDynamic(inner, depth + 1),
+        );
+  withDynamic.set(value, found);
+  return found;
 }
 
 /** `{ "condition": [{ "for_each": …, "content": … }] }` */
