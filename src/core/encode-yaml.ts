@@ -2,7 +2,7 @@ import { limits } from "./limits";
 import { compareCodePoints, decimalText } from "./scalar";
 import { unknown } from "./text";
 import type { Span } from "./source";
-import type { ListValue, MapValue, Text, Value } from "./value";
+import type { ListValue, MapValue, Piece, Text, Value } from "./value";
 import { finished, hole, isFull, push, pushMade, type Writer } from "./writer";
 
 /**
@@ -134,13 +134,17 @@ function writeInline(writer: Writer, value: Value, indent: number): void {
 function writeText(writer: Writer, value: Text, indent: number): void {
   const isPlain = value.pieces.every((piece) => piece.kind === "known" && plain.test(piece.text));
   const length = value.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 0), indent);
-  if (!isPlain || length > foldsAfter) {
+  if (!isPlain || (length > foldsAfter && value.pieces.some(hasSpace))) {
     push(writer, hole(value, value.at, folded));
     return;
   }
   pushMade(writer, '"', value.at);
   for (const piece of value.pieces) push(writer, piece);
   pushMade(writer, '"', value.at);
+}
+
+function hasSpace(piece: Piece): boolean {
+  return piece.kind === "known" && piece.text.includes(" ");
 }
 
 function writeString(writer: Writer, characters: string, at: Span): void {
@@ -151,6 +155,6 @@ function writeString(writer: Writer, characters: string, at: Span): void {
 /** Characters that need no escape between double quotes. */
 const plain = /^[ !#-[\]-~\u00a1-\u00ac\u00ae-\u2027\u202a-\ud7ff]*$/u;
 
-/** Terraform folds at column 80, where the key and the indentation count: well before it no text is folded. */
+/** Terraform folds at column 80, where the key and the indentation count: well before it no text is folded, and none without a space. */
 const foldsAfter = 30;
 const folded = "a long or odd string in YAML";

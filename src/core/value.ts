@@ -72,6 +72,8 @@ export interface ListValue {
   readonly kind: "list";
   /** A set has no order and no duplicates; HCL lists and tuples are `list`. */
   readonly shape: "list" | "set";
+  /** Declared or made as a list, whose items have one type: it never equals a tuple of the same items. */
+  readonly typed?: true;
   readonly items: readonly Item[];
   readonly rest?: Unknown;
   readonly at: Span;
@@ -88,6 +90,8 @@ export interface Item {
  */
 export interface MapValue {
   readonly kind: "map";
+  /** Declared or made as a map, whose elements have one type: it never equals an object of the same attributes. */
+  readonly typed?: true;
   readonly entries: readonly Entry[];
   readonly rest?: Unknown;
   readonly at: Span;

@@ -204,3 +204,20 @@ describe("aws_iam_policy_document", () => {
     assert.equal(found, true);
   });
 });
+
+describe("the version of a merged policy document", () => {
+  const old = JSON.stringify({ Version: "2008-10-17", Statement: [] });
+  const cases: readonly (readonly [string, Written, string])[] = [
+    ["is the current one where nothing says another", {}, "2012-10-17"],
+    ["is the old one where the block says so", { version: "2008-10-17" }, "2008-10-17"],
+    ["is never older than the block's", { source_policy_documents: [old] }, "2012-10-17"],
+    ["is the latest of all", { version: "2008-10-17", override_policy_documents: [old, source] }, "2012-10-17"],
+  ];
+  for (const [name, written, version] of cases) {
+    it(name, () => {
+      const [piece] = policyDocument(body(written)).pieces;
+      assert.equal(piece?.kind, "encoded");
+      assert.match(shown(piece.value), new RegExp(`^\\{Version: ${version}, `));
+    });
+  }
+});

@@ -22,16 +22,23 @@ export interface EvaluatedBody {
  * there already takes its place. Every action keeps the place where it was written.
  */
 export function policyDocument(data: EvaluatedBody): Text {
+  const documents: readonly Statements[] = [
+    ...documentsOf(data, "source_json", "source_policy_documents"),
+    { statements: data.blocks("statement").map(statement), rest: undefined },
+    ...documentsOf(data, "override_json", "override_policy_documents", "last"),
+  ];
   const merged: Merged = { statements: [], rest: undefined };
-  for (const source of documentsOf(data, "source_json", "source_policy_documents")) merge(merged, source);
-  merge(merged, { statements: data.blocks("statement").map(statement), rest: undefined });
-  for (const overriding of documentsOf(data, "override_json", "override_policy_documents", "last")) {
-    merge(merged, overriding);
-  }
+  for (const document of documents) merge(merged, document);
   const entries: Entry[] = [];
   const id = data.argument("policy_id");
   if (isSet(id)) entries.push(entry("Id", id));
-  entries.push(entry("Version", data.argument("version") ?? text("2012-10-17", data.at)));
+  const version = data.argument("version") ?? text("2012-10-17", data.at);
+  entries.push(
+    entry(
+      "Version",
+      documents.reduce((newest, one) => newer(newest, one.version), version),
+    ),
+  );
   const { rest } = merged;
   entries.push(
     entry("Statement", { kind: "list", shape: "list", items: merged.statements, at: data.at, ...(rest && { rest }) }),
@@ -49,6 +56,15 @@ interface Merged {
 interface Statements {
   readonly statements: readonly Item[];
   readonly rest: Unknown | undefined;
+  /** What the document says of it. */
+  readonly version?: Value | undefined;
+}
+
+/** A later version wins wherever it stands; where one of them is not known, so is the result, unless it cannot matter. */
+function newer(one: Value, other: Value | undefined): Value {
+  const [a, b] = [knownText(one), knownText(other)];
+  if (other === undefined || a === "2012-10-17") return one;
+  return b === undefined || a === undefined || b > a ? other : one;
 }
 
 function merge(into: Merged, from: Statements): void {
@@ -102,7 +118,7 @@ function mayBeReplaced(item: Item, cause: Unknown): Item {
 function sidOf(value: Value): string | Unknown {
   if (value.kind === "unknown") return value;
   if (value.kind !== "map") return "";
-  const sids = value.entries.filter((one) => one.key === "Sid");
+  const sids = value.entries.filter((one) => one.key.toLowerCase() === "sid");
   const [sid] = sids;
   if (sid === undefined) return "";
   const known = sids.length === 1 ? knownText(sid.value) : undefined;
@@ -144,13 +160,13 @@ function statementsOf(document: Value): Statements {
       return document.pieces.length === 0 ? { statements: [], rest: undefined } : statementsOfJson(document);
     case "unknown":
       return { statements: [], rest: document };
-    case "map":
-      return join(
-        document.entries
-          .filter((one) => one.key.toLowerCase() === "statement")
-          .map((one) => under(one.guard, statementItems(one.value))),
-        document.rest,
+    case "map": {
+      const [statements, versions] = ["statement", "version"].map((key) =>
+        document.entries.filter((one) => one.key.toLowerCase() === key),
       );
+      const parts = statements?.map((one) => under(one.guard, statementItems(one.value))) ?? [];
+      return { ...join(parts, document.rest), version: versions?.[0]?.value };
+    }
     case "bool":
     case "number":
     case "list":
@@ -194,6 +210,7 @@ function join(parts: readonly Statements[], rest?: Unknown): Statements {
   return {
     statements: parts.flatMap((part) => part.statements),
     rest: rest ?? parts.find((part) => part.rest !== undefined)?.rest,
+    version: parts.find((part) => part.version !== undefined)?.version,
   };
 }
 
@@ -203,7 +220,7 @@ function under(guard: Guard, part: Statements): Statements {
     const joined = both(item.guard, guard);
     return joined === undefined ? [] : [{ guard: joined, value: item.value }];
   });
-  return { statements, rest: part.rest };
+  return { ...part, statements };
 }
 
 /** One `statement` block as a statement of the document. Arguments that are empty are left out, as the provider does. */

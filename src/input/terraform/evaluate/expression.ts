@@ -1,12 +1,14 @@
 import { choose } from "../../../core/choice";
+import { charactersOf } from "../../../core/encode";
 import { always, both, negate, when, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { knownText, mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
+import { firstUnknown, mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
 import { numberIn } from "../functions/big-number";
-import { isError, type CallContext } from "../functions/context";
+import { invalid, isError, type CallContext } from "../functions/context";
 import { idOf } from "../functions/same-when";
+import { unify } from "../functions/unify";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
 import { asText, consequence } from "./convert";
 import { decide, idByWriting } from "./decide";
@@ -86,7 +88,7 @@ function evaluateConditional(e: Conditional, scope: Scope): Value {
   const arm = (which: boolean): Value => {
     const known = arms.get(which);
     if (known !== undefined) return known;
-    const value = evaluateArm(which ? e.then : e.otherwise, which ? e.otherwise : e.then, scope);
+    const value = evaluate(which ? e.then : e.otherwise, scope);
     arms.set(which, value);
     return value;
   };
@@ -94,30 +96,34 @@ function evaluateConditional(e: Conditional, scope: Scope): Value {
   const branches = decide(evaluate(e.condition, scope), e.condition, scope);
   const alternatives = branches.map(({ guard, value }) => {
     if (typeof value !== "boolean") return { guard, value };
-    const isBesideSet = isTuple(value ? e.then : e.otherwise) && isSet(arm(!value));
-    return { guard, value: isBesideSet ? callFunction("toset", [arm(value)], contextAt(at, scope)) : arm(value) };
+    return { guard, value: beside(arm(value), () => arm(!value), at, scope) };
   });
   return choose(alternatives, at);
 }
 
-/** Both arms have one type: a number or bool beside a string is a string, as a tuple beside a set is a set. */
-function evaluateArm(arm: Expression, other: Expression, scope: Scope): Value {
-  const value = evaluate(arm, scope);
-  const isScalar = value.kind === "number" || value.kind === "bool";
-  return isScalar && isString(other) ? asText(value, "a string", value.at) : value;
+/**
+ * Both arms have one type: a number or bool beside a string is a string, in lists and maps too, and a tuple beside a set
+ * is a set. The other arm is worked out only where it makes a difference.
+ */
+function beside(value: Value, other: () => Value, at: Span, scope: Scope): Value {
+  if (value.kind === "text" || value.kind === "null" || value.kind === "unknown") return value;
+  const values = [value, other()] as const;
+  if (values.some(isError) || !spends(scope.evaluation.budget, stepsOver(values))) return value;
+  const [unified] = unify(values) ?? [];
+  if (unified === undefined) {
+    const isCertain = values.every((one) => one.kind !== "choice" && firstUnknown(one) === undefined);
+    return isCertain ? invalid("the results of a condition have different types", at) : value;
+  }
+  const isBesideSet = isList(unified) && isSet(values[1]);
+  return isBesideSet ? callFunction("toset", [unified], contextAt(at, scope)) : unified;
 }
 
-function isTuple(e: Expression): boolean {
-  return e.kind === "parentheses" ? isTuple(e.value) : e.kind === "tuple" || e.kind === "for-tuple";
+function isList(value: Value): boolean {
+  return value.kind === "list" && value.shape === "list" && value.typed !== true;
 }
 
 function isSet(value: Value): boolean {
   return optionsOf(value).some((option) => option.value.kind === "list" && option.value.shape === "set");
-}
-
-function isString(e: Expression): boolean {
-  if (e.kind === "parentheses") return isString(e.value);
-  return e.kind === "template" && !e.wrapped;
 }
 
 function evaluateTuple(e: Tuple, scope: Scope): Value {
@@ -185,7 +191,7 @@ export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[
   const options = value.kind === "choice" ? value.options : [{ guard: always, value }];
   return options.map((option) => {
     const key = asText(option.value, "a key", scope.at(e));
-    const known = knownText(key);
+    const known = charactersOf(key);
     if (known !== undefined) return { kind: "key", key: known, guard: option.guard };
     const cause = consequence([key], scope.at(e), tracesOf(key));
     return isError(cause) && options.length === 1

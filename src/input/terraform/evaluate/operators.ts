@@ -116,7 +116,7 @@ function equal(left: Definite, right: Definite, e: Binary): readonly Branch[] | 
   const answer = sameValue(left, right);
   if (answer === "maybe") return undefined;
   if (answer === "yes" && (left.kind === "list" || left.kind === "map") && left !== right) {
-    const isSame = isOfOneType(left, e);
+    const isSame = isOfOneType(left, right, e);
     return isSame === undefined ? undefined : [{ guard: always, value: isSame }];
   }
   return [{ guard: always, value: answer === "yes" }];
@@ -126,10 +126,15 @@ function equal(left: Definite, right: Definite, e: Binary): readonly Branch[] | 
  * Are two collections with the same elements of one type? A list never equals a tuple, nor a map an object, and which it
  * is the value does not say. Undefined where the expressions do not say it either.
  */
-function isOfOneType(value: Definite, { left, right }: Binary): boolean | undefined {
+function isOfOneType(value: Definite, other: Definite, { left, right }: Binary): boolean | undefined {
   if (value.kind === "list" && value.shape === "set") return true;
-  const [a, b] = [typeOfCollection(left), typeOfCollection(right)];
+  const a = isTyped(value) ? "all" : typeOfCollection(left);
+  const b = isTyped(other) ? "all" : typeOfCollection(right);
   return a === undefined || b === undefined ? undefined : a === b;
+}
+
+function isTyped(value: Definite): boolean {
+  return (value.kind === "list" || value.kind === "map") && value.typed === true;
 }
 
 /** Tuples and objects have a type for each element, lists and maps have one for all. */
@@ -210,7 +215,9 @@ function arithmetic(e: Binary, operator: Operator, scope: Scope): Value {
     const a = asNumber(left, "an operand", at);
     const b = asNumber(right, "an operand", at);
     if (a.kind !== "number" || b.kind !== "number") return consequence([a, b], at);
-    if ((operator === "/" || operator === "%") && b.value === 0) return failure("a division by zero", e, scope);
+    // The remainder is that of no division at all; the quotient is infinite, which is no value for anything.
+    if (operator === "%" && b.value === 0) return a;
+    if (operator === "/" && b.value === 0) return failure("a division by zero", e, scope);
     return calculated(operator, a, b, at) ?? unknown("unsupported", "a number of this size", at);
   });
 }

@@ -82,8 +82,7 @@ const element = binary("may", [param.items, param.integer], (call, list, index) 
   if (list.shape === "set") return fail(call, "a set has no order");
   if (list.rest !== undefined) return unknownResult([list.rest, ...list.items], "may", call);
   if (list.items.length === 0) return fail(call, "the list is empty");
-  // As in Go, the remainder of a negative index is negative, or zero.
-  return list.items[index % list.items.length] ?? fail(call, "the index is negative");
+  return list.items.at(index % list.items.length) ?? fail(call, "the list is empty");
 });
 
 const index = binary("none", [param.items, param.any], (call, list, wanted) => {

@@ -1,8 +1,9 @@
 import { choose, type Alternative } from "../../../core/choice";
+import { charactersOf } from "../../../core/encode";
 import { both, when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { entriesOf, knownText } from "../../../core/text";
+import { entriesOf } from "../../../core/text";
 import type { Definite, Entry, MapValue, Unknown, Value } from "../../../core/value";
 import { uncovered } from "./distribute";
 import { idOf } from "./same-when";
@@ -20,7 +21,7 @@ export interface Otherwise {
  * one of the map's keys, or it is missing.
  */
 export function valueByKey(map: MapValue, key: Definite, otherwise: Otherwise, at: Span): Value {
-  const known = knownText(key);
+  const known = key.kind === "text" ? charactersOf(key) : undefined;
   if (known === undefined) return byUndecidedKey(map, key, otherwise, at);
   const entries = entriesWith(map, known);
   const [first] = entries;

@@ -32,7 +32,7 @@ export const tolist = conversion((call, value) => {
   const list = ordered(value, call);
   const items = unifyItems(list.items);
   if (items === undefined) return failIfCertain(call, "the elements have different types", [list]);
-  return items === list.items ? list : { ...list, items };
+  return { ...list, typed: true, items };
 });
 
 const toset = conversion((call, value) => {
@@ -50,8 +50,12 @@ export const tomap = conversion((call, value) => {
     return failIfCertain(call, "the elements have different types", [
       { items: value.entries, ...(value.rest && { rest: value.rest }) },
     ]);
-  if (values === before) return value;
-  return { ...value, entries: value.entries.map((entry, i) => ({ ...entry, value: values[i] ?? entry.value })) };
+  if (values === before) return { ...value, typed: true };
+  return {
+    ...value,
+    typed: true,
+    entries: value.entries.map((entry, i) => ({ ...entry, value: values[i] ?? entry.value })),
+  };
 });
 
 /** A list as a set, or undefined where its items are of no single type. */

@@ -1,5 +1,6 @@
+import { charactersOf } from "../../../core/encode";
 import { decimalText } from "../../../core/scalar";
-import { knownText, mergeTraces, text } from "../../../core/text";
+import { mergeTraces, text } from "../../../core/text";
 import { numberIn } from "./big-number";
 import type { BoolValue, Definite, NumberValue, Piece, Text } from "../../../core/value";
 
@@ -30,7 +31,7 @@ export function fromText(value: Text): Text | Definite {
 /** A number, or a string that is one in decimal; undefined where it is neither or not known. */
 export function toNumber(value: Definite): NumberValue | undefined {
   if (value.kind === "number") return value;
-  const characters = knownText(value);
+  const characters = charactersOf(value);
   if (characters === undefined || !decimal.test(characters)) return undefined;
   return numberIn(characters, value.at);
 }
@@ -40,7 +41,7 @@ const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** A bool, or "true", "false", "1", "0"; undefined where it is neither or not known. */
 export function toBool(value: Definite): BoolValue | undefined {
   if (value.kind === "bool") return value;
-  const characters = knownText(value);
+  const characters = charactersOf(value);
   if (characters === "true" || characters === "1") return { kind: "bool", value: true, at: value.at };
   if (characters === "false" || characters === "0") return { kind: "bool", value: false, at: value.at };
   return undefined;

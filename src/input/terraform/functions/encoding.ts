@@ -38,12 +38,15 @@ const base64decode = unary("may", param.text, (call, of) => {
   if (inner?.kind === "text") return result(through(inner, call), call);
   const characters = charactersOf(of);
   if (characters === undefined) return unknownResult([of], "may", call);
-  const bytes = Buffer.from(characters, "base64");
-  if (bytes.toString("base64") !== characters) return fail(call, "the string is no Base64");
+  const written = characters.replace(/[\r\n]/g, "");
+  if (!base64.test(written)) return fail(call, "the string is no Base64");
+  const bytes = Buffer.from(written, "base64");
   const decoded = bytes.toString("utf8");
   if (!Buffer.from(decoded, "utf8").equals(bytes)) return fail(call, "the decoded bytes are no UTF-8");
   return made(decoded, call, stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at));
 });
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The value of a text that is one encoded piece. */
 function encodedAs(format: Encoded["format"], of: Text): Value | undefined {

@@ -194,7 +194,7 @@ function isOpaque(value: Definite): boolean {
 /** One list keeps its guards and its rest; of several the items must be told apart to be put together. */
 const formatlist = unaryWithRest("may", [param.known, param.nullable], (call, template, args) => {
   const parts = parseFormat(template);
-  if (typeof parts === "string") return fail(call, parts);
+  if (typeof parts === "string") return args.some(isEmptyList) ? listOfValues([], call) : fail(call, parts);
   const row: Row = (values) => distribute(values, call.at, (ones) => fill(call, template, parts, ones));
   const lists = args.filter((arg) => arg.kind === "list");
   if (lists.length > 1) {
@@ -214,6 +214,11 @@ const formatlist = unaryWithRest("may", [param.known, param.nullable], (call, te
   }));
   return firstError(filled) ?? listOf(filled, call, rest && unknownResult([rest, ...args], "may", call));
 });
+
+/** Nothing is formatted, and so nothing is wrong with the format. */
+function isEmptyList(value: Definite): boolean {
+  return value.kind === "list" && value.items.length === 0 && value.rest === undefined;
+}
 
 type Row = (values: readonly Value[]) => Value;
 

@@ -169,7 +169,7 @@ function compareElements(a: Value, b: Value): number {
   return rank(a) - rank(b);
 }
 
-/** Item by item, as `setproduct` makes them; strings as if they had their quotes, which Terraform's order comes from. */
+/** Item by item, as `setproduct` makes them; strings with their quotes and escapes, which Terraform's order comes from. */
 function compareLists(a: ListValue, b: ListValue): number {
   for (const [i, { value }] of a.items.entries()) {
     const other = b.items[i]?.value;
@@ -182,7 +182,7 @@ function compareLists(a: ListValue, b: ListValue): number {
 
 function quoted(value: Value): Value {
   const characters = charactersOf(value);
-  return characters === undefined ? value : text(`"${characters}"`, value.at);
+  return characters === undefined ? value : text(JSON.stringify(characters), value.at);
 }
 
 function rank(value: Value): number {

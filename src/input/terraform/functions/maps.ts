@@ -1,9 +1,10 @@
 import { always } from "../../../core/guard";
 import { compareCodePoints } from "../../../core/scalar";
 import { firstUnknown, optionsOf, text } from "../../../core/text";
-import type { Entry, Item, MapValue, Text, Unknown, Value } from "../../../core/value";
+import type { Definite, Entry, Item, MapValue, Unknown, Value } from "../../../core/value";
 import { charactersOf } from "../../../core/encode";
 import { valueByKey } from "./by-key";
+import { isError } from "./context";
 import { toText } from "./convert";
 import { binary, ternary, unary, unknownResult, type Builtin } from "./define";
 import { anyGuard, crossed, spreadChoices } from "./distribute";
@@ -47,18 +48,19 @@ const lookup = ternary("may", [param.map, param.text, param.optional(param.nulla
   const others = fallback === undefined ? [] : [fallback];
   const otherwise = {
     missing: (rest: Unknown | undefined) => {
-      if (rest === undefined) return fallback ?? fail(call, "the map has no such key");
+      if (rest === undefined)
+        return fallback === undefined ? fail(call, "the map has no such key") : asElement(fallback, map);
       return unknownResult([rest, ...others], "may", call);
     },
     opaque: () => unknownResult([map, key, ...others], "may", call),
   };
-  return valueByKey(map, renderedKey(key), otherwise, call.at);
+  return valueByKey(map, key, otherwise, call.at);
 });
 
-/** What an encoder made is a key like another. */
-function renderedKey(key: Text): Text {
-  const characters = charactersOf(key);
-  return characters === undefined ? key : text(characters, key.at);
+/** Elements of a map have one type, attributes of an object have not. */
+function asElement(value: Definite, { typed, entries }: MapValue): Definite {
+  const isOfStrings = typed === true && entries.some((entry) => entry.value.kind === "text");
+  return isOfStrings ? (toText(value) ?? value) : value;
 }
 
 const zipmap = binary("is", [param.items, param.items], (call, names, items) => {
@@ -87,6 +89,7 @@ const transpose = unary("is", param.map, (call, map) => {
   for (const [key, entries] of sortedByKey(map)) {
     for (const entry of entries) {
       for (const { guard, value } of optionsOf(entry.value)) {
+        if (isError(value)) return value;
         if (value.kind === "unknown") {
           rests.push(value);
           continue;

@@ -25,7 +25,7 @@ const log = binary("none", [param.number, param.number], (call, value, base) =>
 );
 
 function real(value: number, call: Call): Value {
-  return Number.isNaN(value) ? fail(call, "the result is no number") : number(value, call);
+  return Number.isFinite(value) ? number(value, call) : fail(call, "the result is no number");
 }
 
 const max = ofNumbers((a, b) => (compared(a, b) >= 0 ? a : b));

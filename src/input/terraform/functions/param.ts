@@ -1,5 +1,5 @@
 import { settle } from "../../../core/distribute";
-import { rendered } from "../../../core/encode";
+import { charactersOf, rendered } from "../../../core/encode";
 import { flatten, type Flat } from "../../../core/flat";
 import type { Definite, ListValue, MapValue, NumberValue, Text, Unknown, Value } from "../../../core/value";
 import { invalid, type CallContext } from "./context";
@@ -157,5 +157,5 @@ function wrong(call: Call, what: string): Bound<never> {
 
 /** May the value be any number or bool? A text with holes may. */
 function isOpaque(value: Definite): boolean {
-  return value.kind === "unknown" || (value.kind === "text" && value.pieces.some((piece) => piece.kind !== "known"));
+  return value.kind === "unknown" || (value.kind === "text" && charactersOf(value) === undefined);
 }

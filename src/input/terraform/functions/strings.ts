@@ -237,7 +237,8 @@ const indent = binary("is", [param.integer, param.text], (call, spaces, of) => {
   const lines = of.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.split("\n").length : 1), 0);
   if (spaces * lines > limits.textLength) return unknownResult([of, tooLong(call)], "may", call);
   const pieces = of.pieces.flatMap((piece): readonly Piece[] => {
-    if (spaces === 0 || (piece.kind === "encoded" && piece.format === "json")) return [piece];
+    // Of what encoders write YAML alone has lines.
+    if (spaces === 0 || (piece.kind === "encoded" && piece.format !== "yaml")) return [piece];
     if (piece.kind === "known") return indentKnown(piece, " ".repeat(spaces));
     return [{ kind: "hole", unknown: convertedHole(piece, call, "is") }];
   });

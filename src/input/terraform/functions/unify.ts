@@ -62,6 +62,8 @@ function groupsOf(values: readonly Value[]): readonly (readonly Value[])[] {
     return [...byKey.values()];
   }
   const lists = wholes.filter((value) => value.kind === "list");
+  if (maps.length === 0 && areTuples(lists))
+    return (lists[0]?.items ?? []).map((_item, i) => lists.flatMap((list) => list.items[i]?.value ?? []));
   return [[...lists.flatMap(valuesIn), ...maps.flatMap(valuesIn)]];
 }
 
@@ -69,6 +71,14 @@ function haveSameKeys(maps: readonly MapValue[]): boolean {
   const [first] = maps;
   const keys = new Set(first?.entries.map((entry) => entry.key));
   return maps.every((map) => map.entries.length === keys.size && map.entries.every((entry) => keys.has(entry.key)));
+}
+
+/** Tuples of one length keep a type for each of their elements; what is declared a list, or a set, has one for all. */
+function areTuples(lists: readonly ListValue[]): boolean {
+  const [first] = lists;
+  return lists.every(
+    (list) => list.shape === "list" && list.typed !== true && list.items.length === first?.items.length,
+  );
 }
 
 function valuesIn(value: ListValue | MapValue): readonly Value[] {

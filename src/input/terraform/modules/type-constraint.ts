@@ -177,7 +177,7 @@ function convertedList(value: Definite, type: ListType, conversion: Conversion, 
   const error = items.find((item) => item.guard.length === 0 && isError(item.value));
   if (error !== undefined) return error.value;
   const list: Value = { ...value, items };
-  if (type.kind === "tuple" || type.kind === value.shape) return list;
+  if (type.kind === "tuple" || (type.kind === "set" && value.shape === "set")) return list;
   return callFunction(type.kind === "set" ? "toset" : "tolist", [list], context);
 }
 
@@ -190,7 +190,7 @@ function convertedMap(value: Definite, type: MapType, conversion: Conversion, de
     value: converted(entry.value, type.of, conversion, depth + 1),
   }));
   const error = entries.find((entry) => entry.guard.length === 0 && isError(entry.value));
-  return error?.value ?? { ...value, entries };
+  return error?.value ?? { ...value, typed: true, entries };
 }
 
 /**
