@@ -131,11 +131,7 @@ function fixOf([first]: readonly ExcessItem[]): Message | undefined {
 }
 
 function patternsOf(items: readonly ExcessItem[]): Message {
-  // What allows everything but a few needs no list of what else is allowed.
-  const wide = items.filter(({ reach }) => reach === "everything");
-  const patterns = [
-    ...new Map(smallest(wide.length > 0 ? wide : items).map((item) => [item.pattern.text, counted(item)])).values(),
-  ];
+  const patterns = [...new Map(smallest(items).map((item) => [item.pattern.text, counted(item)])).values()];
   const shown = patterns.slice(0, patternsShown);
   const rest = patterns.length - shown.length;
   return list(rest === 0 ? shown : [...shown, say`${rest} more`]);

@@ -1,5 +1,6 @@
 import type { Finding } from "../src/core/finding";
 import { name, say, type Message } from "../src/core/message";
+import { editDistance } from "../src/core/nearest";
 import { actionNamed, actionsDate, knownActions } from "../src/model/aws";
 import { heldActions, type HeldAction } from "../src/model/held-actions";
 import { overlaps, prefixOf, unknownsIn, type Pattern } from "../src/model/pattern";
@@ -96,7 +97,7 @@ function nearest(written: string, length: number): string | undefined {
   if (written.length < length) return undefined;
   const near = knownActions("ses")
     .filter(({ lower }) => Math.abs(lower.length - written.length) <= typingErrors)
-    .map((action) => ({ name: action.name, distance: distance(written, action.lower) }))
+    .map((action) => ({ name: action.name, distance: editDistance(written, action.lower) }))
     .filter((one) => one.distance <= typingErrors)
     .sort((a, b) => a.distance - b.distance);
   const [first, second] = near;
@@ -105,17 +106,3 @@ function nearest(written: string, length: number): string | undefined {
 
 /** More than this is another word. */
 const typingErrors = 3;
-
-/** The fewest characters to put in, take out or replace (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
