@@ -13,6 +13,7 @@ import type { ConfigFile } from "../parse/syntax";
 import { manifestOf } from "./manifest";
 import type { Overlay } from "./overlay";
 import type * as QuickLook from "./quick-look";
+import { addRefusals } from "./refusals";
 import type { UnitContext } from "./unit-context";
 import { assignedValues, variableFilesOf } from "./variable-file";
 
@@ -191,7 +192,7 @@ function treeOf(
     },
     variableFiles,
     get refused() {
-      for (const module of modules()) for (const variable of module.variables) variable.validate();
+      for (const module of modules()) addRefusals(module, evaluation);
       return evaluation.refused;
     },
     tell: evaluation.files.tell,

@@ -29,8 +29,8 @@ export type Setter =
 export interface Variable extends VariableInstance {
   /** The place of the default, where it is the value. */
   readonly defaultAt: Span | undefined;
-  /** Where a value is not valid, the configuration is refused. */
-  validate(): void;
+  /** The conditions that its value must meet. */
+  validations(): readonly Value[];
 }
 
 export function variableOf(
@@ -56,20 +56,13 @@ export function variableOf(
     value,
     default: () => written && evaluate(written.value, scopeIn(written.file)),
     defaultAt: byDefault ? scopeIn(written.file).at(written.value) : undefined,
-    validate() {
-      for (const { type, attributes } of source.blocks) {
+    validations: () =>
+      source.blocks.flatMap(({ type, attributes }) => {
         const condition = attributes.get("condition");
-        if (type.text === "validation" && condition !== undefined) refuseUnless(condition, scopeIn(condition.file));
-      }
-    },
+        if (type.text !== "validation" || condition === undefined) return [];
+        return [evaluate(condition.value, scopeIn(condition.file))];
+      }),
   };
-}
-
-/** Where the condition is false. One that is not known as a whole says nothing of any value. */
-function refuseUnless({ value: condition }: AttributeSource, scope: Scope): void {
-  for (const { guard, value } of optionsOf(evaluate(condition, scope))) {
-    if (value.kind === "bool" && !value.value && guard.length > 0) scope.evaluation.refused.push(guard);
-  }
 }
 
 /** Is it not set? Told from what is written: the value of an argument may hang on the module that it is handed to. */
