@@ -94,12 +94,19 @@ function attachedOf(one: fc.Arbitrary<Statement>): fc.Arbitrary<Attached> {
     .map(({ route, Statement, toggle }) => ({ route, document: { Statement }, ...(toggle && { toggle }) }));
 }
 
+const member = fc.option(fc.constantFrom(...toggles), { nil: undefined, freq: 2 });
+
 export const system: fc.Arbitrary<System> = fc
   .record({
+    member,
     policies: fc.array(attached, { minLength: 0, maxLength: 4 }),
     boundary: fc.option(fc.array(statement, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 4 }),
   })
-  .map(({ policies, boundary }) => ({ policies, ...(boundary && { boundary: { Statement: boundary } }) }));
+  .map(({ member: toggle, policies, boundary }) => ({
+    policies,
+    ...(toggle && { member: toggle }),
+    ...(boundary && { boundary: { Statement: boundary } }),
+  }));
 
 const texts = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase"];
 const numbers = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan"];
@@ -210,6 +217,7 @@ const sending: fc.Arbitrary<Statement> = fc
 /** The same with conditions, service control policies and policies on identities. */
 export const wideSystem: fc.Arbitrary<System> = fc
   .record({
+    member,
     policies: fc.array(attachedOf(fc.oneof(conditional, sending)), { minLength: 0, maxLength: 3 }),
     boundary: fc.option(fc.array(fc.oneof(conditional, sending), { minLength: 1, maxLength: 2 }), {
       nil: undefined,
@@ -218,8 +226,9 @@ export const wideSystem: fc.Arbitrary<System> = fc
     control: fc.option(fc.array(conditional, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 }),
     onIdentities: fc.array(onIdentity, { minLength: 0, maxLength: 1 }),
   })
-  .map(({ policies, boundary, control, onIdentities }) => ({
+  .map(({ member: toggle, policies, boundary, control, onIdentities }) => ({
     policies,
+    ...(toggle && { member: toggle }),
     ...(boundary && { boundary: { Statement: boundary } }),
     ...(control && { control: [{ Statement: control }] }),
     onIdentities,

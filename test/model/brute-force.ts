@@ -22,8 +22,9 @@ export const userArn = "arn:aws:iam::123456789012:user/mail";
 const accounts: readonly string[] = ["123456789012", "arn:aws:iam::123456789012:root"];
 
 export function allows(system: System, world: World, request: Request): boolean {
+  const isOn = (toggle: string | undefined) => toggle === undefined || world.has(toggle);
   const own = system.policies
-    .filter(({ toggle }) => toggle === undefined || world.has(toggle))
+    .filter(({ route, toggle }) => isOn(toggle) && (!route.startsWith("group") || isOn(system.member)))
     .map(({ document }) => document);
   const { boundary, control = [], onIdentities = [] } = system;
   const everything = [...own, ...(boundary === undefined ? [] : [boundary]), ...control, ...onIdentities];

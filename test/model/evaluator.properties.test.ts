@@ -120,8 +120,8 @@ function contextsOf(one: System, choices: Choices): readonly Context[] {
 }
 
 /** The worlds that differ. */
-function worldsOf({ policies }: System): readonly World[] {
-  const used = new Set(policies.map(({ toggle }) => toggle));
+function worldsOf({ policies, member }: System): readonly World[] {
+  const used = new Set([member, ...policies.map(({ toggle }) => toggle)]);
   return worlds.filter((world) => [...world].every((toggle) => used.has(toggle)));
 }
 

@@ -8,6 +8,8 @@ import { modelWith, span } from "./build";
 /** A system of one user in plain data, from which a model is made and which the brute-force evaluator reads. */
 export interface System {
   readonly policies: readonly Attached[];
+  /** The user is in the group when the toggle of this name is on. */
+  readonly member?: string;
   readonly boundary?: Document;
   /** Service control policies at the root of the organization. */
   readonly control?: readonly Document[];
@@ -125,7 +127,7 @@ export function modelOf(system: System, writing: Writing = "data"): Model {
   const membership: Membership = {
     address: "aws_iam_user_group_membership.mail",
     at: place(),
-    guard: [],
+    guard: on(system.member),
     user: referenceTo(mail.address, "name"),
     group: referenceTo(senders.address, "name"),
   };
