@@ -225,6 +225,8 @@ describe("Terraform JSON syntax", () => {
     ['{"locals":{"a":"\\"\\n${]}"}}', "]", 'Expected an expression, found "]".'],
     ['{"resource":{"a":"b"}}', "b", 'Expected an object for the labels of "resource", found a string.'],
     ['{"resource":{"a":{"b":1}}}', "1", "Expected an object for a block, found a number."],
+    ["null", "null", "Expected an object for a block, found null."],
+    ['{"locals":[null]}', "null", "Expected an object for a block, found null."],
     ['[{"locals":{}}, true]', "[", "Expected an object for a block, found a list that has other items than objects."],
     ['{"locals":[[{"a":1},{"a":2}]]}', "a", "The attribute is already set in this block."],
     ['{"moved":{"from":"a b","to":"c"}}', "b", "Expected the end of the expression, found an identifier."],

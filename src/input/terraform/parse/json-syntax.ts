@@ -99,6 +99,7 @@ function readingOf(shape: Shape, key: string): Reading {
 /** Goes through the levels of labels; then an object is one block, a list several, and null none. */
 function readBlocks(input: BodyInput, type: Name, labels: readonly Name[]): readonly Block[] {
   const { value, shape, problems } = input;
+  if (value.kind === "null") return [];
   if (labels.length < shape.labels) {
     return propertiesOf(value, problems, `the labels of "${type.text}"`)
       .filter((entry) => entry.key !== comment)
@@ -107,7 +108,7 @@ function readBlocks(input: BodyInput, type: Name, labels: readonly Name[]): read
   if (value.kind === "list") {
     return value.items.map((item) => blockOf({ ...input, value: item.value }, type, labels));
   }
-  return value.kind === "null" ? [] : [blockOf(input, type, labels)];
+  return [blockOf(input, type, labels)];
 }
 
 function blockOf(input: BodyInput, type: Name, labels: readonly Name[]): Block {
@@ -126,7 +127,6 @@ function blockOf(input: BodyInput, type: Name, labels: readonly Name[]): Block {
 
 function propertiesOf(value: Value, problems: Problems, what: string): readonly Entry[] {
   if (value.kind === "map") return value.entries;
-  if (value.kind === "null") return [];
   const isObjects = value.kind === "list" && value.items.every((item) => item.value.kind === "map");
   if (!isObjects) {
     const { start, end } = value.at;
@@ -144,9 +144,10 @@ function kindOf(value: Value): string {
       return "a boolean";
     case "list":
       return "a list that has other items than objects";
+    case "null":
+      return "null";
     case "number":
     case "map":
-    case "null":
     case "unknown":
     case "choice":
       return `a ${value.kind}`;
