@@ -1,6 +1,8 @@
 import type { Finding } from "../src/core/finding";
 import { label, name, say } from "../src/core/message";
+import type { Span } from "../src/core/source";
 import { knownText, tracesOf } from "../src/core/text";
+import type { Definite } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import type { Model } from "../src/model/model";
@@ -33,19 +35,18 @@ export const hardcodedSmtpPassword: Rule = {
   cwe: [798],
   *check(model) {
     const told = new Set<string>();
-    // A text of Terraform begins with its quote, the literal in it behind that.
     const secrets = new Set(
       model.literals
         .filter(({ kind }) => kind === "secret-access-key")
-        .flatMap(({ at: { file, start } }) => [`${start} ${file}`, `${start - 1} ${file}`]),
+        .map(({ at: { file, start } }) => `${start} ${file}`),
     );
     for (const mail of mailSettings(model)) {
       if (mail.role !== "smtp-password" || mail.host === undefined) continue;
       for (const written of valuesOf(model, mail.setting, mail.guard).filter(isPassword)) {
-        const { at } = written.value;
-        const key = `${at.start} ${at.end} ${at.file}`;
+        const { start, file } = charactersAt(written.value);
+        const key = `${start} ${file}`;
         // A secret access key that is written down is told by a rule of its own.
-        if (told.has(key) || secrets.has(`${at.start} ${at.file}`)) continue;
+        if (told.has(key) || secrets.has(key)) continue;
         told.add(key);
         yield failure(model, mail, mail.host, written);
       }
@@ -67,11 +68,12 @@ function failure(
   host: NonNullable<MailSetting["host"]>,
   { value, guard }: SettingValue,
 ): Finding {
-  const byDefault = isDefault(model, value.at) ? name(" by default") : name("");
+  const at = writtenAt(value);
+  const byDefault = isDefault(model, at) ? name(" by default") : name("");
   return {
     verdict: "fail",
     level: "error",
-    at: value.at,
+    at,
     subject: group.address,
     message: say`${label(setting.name)} is an SMTP password for Amazon SES that is written in the source${byDefault}.`,
     steps: [
@@ -80,4 +82,18 @@ function failure(
     ],
     guard,
   };
+}
+
+/** Where a value's characters stand, without quotes. */
+function charactersAt(value: Definite): Span {
+  const [first] = value.kind === "text" ? value.pieces : [];
+  return first?.kind === "known" ? first.at : value.at;
+}
+
+/** A password in a URL has the URL's place, and stands elsewhere where the URL takes it from a parameter's default. */
+function writtenAt(value: Definite): Span {
+  const { at } = value;
+  const characters = charactersAt(value);
+  const inside = characters.file === at.file && characters.start >= at.start && characters.end <= at.end;
+  return inside ? at : characters;
 }
