@@ -7,6 +7,7 @@ import type { ResourceInstance } from "./modules/instance";
 
 /** Tells what is wrong with arguments that AWS takes as JSON: whoever reads them finds nothing in them, and does not say why. */
 export function tellInvalidJson(instance: ResourceInstance, tell: (diagnostic: Diagnostic) => void): void {
+  if (!instance.type.startsWith("aws_")) return; // A policy of Vault is HCL, one of Alibaba Cloud a word.
   for (const { name } of instance.arguments) {
     if (!jsonArguments.has(name)) continue;
     const argument = instance.argument(name);
@@ -20,9 +21,9 @@ export function tellInvalidJson(instance: ResourceInstance, tell: (diagnostic: D
   }
 }
 
-/** What a function encoded is JSON; an empty text stands for none at all. */
-function isWritten({ pieces: [first, ...others] }: Text): boolean {
-  return first !== undefined && (others.length > 0 || first.kind === "known");
+/** It is meant to be JSON: what is encoded is, and a word is not, as the policy of `aws_ses_receipt_filter`. */
+function isWritten({ pieces: [first] }: Text): boolean {
+  return first?.kind === "known" && /^\s*[[{]/.test(first.text);
 }
 
 const jsonArguments: ReadonlySet<string> = new Set([
