@@ -9,6 +9,7 @@ import { inModule } from "../modules/unit-context";
 import { entriesIn, field, textField } from "./fields";
 import { mergedValue } from "./merged";
 import { providerOf } from "./provider";
+import { ownCredentials } from "./recognised";
 import type { RecordedResource } from "./record";
 import type { RecordedModule, Recording } from "./recording";
 
@@ -26,7 +27,7 @@ export function recordedInstance(
   const unknowns = byKey(entriesIn(resource.unknowns));
   const written = configured === undefined ? undefined : byKey(entriesIn(expressions));
   const isArgument = (key: string): boolean =>
-    written === undefined ? !computed.has(key) : written.has(key) || holdsBlocks(values.get(key)?.value);
+    written === undefined ? !isComputed(type, key) : written.has(key) || holdsBlocks(values.get(key)?.value);
   const argument = kept((key: string) => {
     const value = values.get(key)?.value;
     // What the configuration does not set and nobody knows yet is no argument.
@@ -71,6 +72,10 @@ function noValue(): Value | undefined {
 }
 
 /** What Terraform adds to the arguments; without a configuration nothing tells these apart. */
+function isComputed(type: string, key: string): boolean {
+  return computed.has(key) || ownCredentials(type)?.includes(key) === true;
+}
+
 const computed: ReadonlySet<string> = new Set(["id", "arn", "tags_all", "unique_id"]);
 
 /** Blocks that a `dynamic` block makes are not in a plan's configuration. */

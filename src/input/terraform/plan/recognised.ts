@@ -32,10 +32,15 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   aws_iam_user_login_profile: ["password"],
 };
 
+/** The credentials that a resource of the type makes: attributes, and no arguments. */
+export function ownCredentials(type: string): readonly string[] | undefined {
+  return Object.hasOwn(telling, type) ? telling[type] : undefined;
+}
+
 function addMeanings(instances: readonly ResourceInstance[], meanings: Map<string, Meaning>): void {
   for (const instance of instances) {
     if (instance.mode !== "managed") continue; // Data sources read what is there; the resource itself has it as well.
-    const credentials = Object.hasOwn(telling, instance.type) ? telling[instance.type] : undefined;
+    const credentials = ownCredentials(instance.type);
     for (const attribute of credentials ?? ["arn"]) {
       const value = instance.attribute(attribute);
       const characters = knownText(value);

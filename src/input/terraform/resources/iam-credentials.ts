@@ -16,7 +16,10 @@ export const iamCredentials: readonly ResourceType[] = [
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      into.logins.push({ address, at, guard, user: required(instance, "user"), inState: inState(instance) });
+      // The provider takes no password, and many write one, as CloudFormation has it: it stands in the source all the same.
+      const password = isWritten(instance, "password") ? instance.argument("password") : undefined;
+      const user = required(instance, "user");
+      into.logins.push({ address, at, guard, user, ...(password && { password }), inState: inState(instance) });
     },
     attributes: { password: plain("console-password"), encrypted_password: computedAs("encrypted_password") },
     traces: (login) => plainTraces(login, "password", "console-password"),
@@ -59,6 +62,11 @@ function accessKey(type: string): ResourceType {
       ...plainTraces(key, "ses_smtp_password_v4", "smtp-password"),
     ],
   };
+}
+
+/** Is it an argument? A plan and a state have what AWS made under the same name. */
+function isWritten(instance: ResourceInstance, argument: string): boolean {
+  return instance.arguments.some(({ name }) => name === argument);
 }
 
 /** What a plan or state has of a key that is there. */
