@@ -6,6 +6,7 @@ import type { Entry, MapValue, Value } from "../core/value";
 import type { Setting, SettingPlace } from "../model/model";
 import type { SettingName, SettingNames } from "../model/setting-names";
 import { hostOf } from "../model/shapes";
+import { concernsMail } from "./quick-look";
 import { placeInMap, placeUnder } from "./setting-places";
 import { contentsOf } from "./setting-text";
 
@@ -47,55 +48,6 @@ export function relevantSettings(value: Value, start: Start, names: SettingNames
     .map((group) => onlyRelevant(group, names))
     .filter((group) => group.length > 0);
 }
-
-/**
- * A quick look: does a credential run through the value, or does any word in it speak of credentials or mail? Names that a
- * user adds are none of these words.
- */
-export function concernsMail(value: Value): boolean {
-  return mayMatter(value, 0);
-}
-
-function mayMatter(value: Value, depth: number): boolean {
-  if (depth > limits.depth) return true;
-  switch (value.kind) {
-    case "null":
-    case "bool":
-    case "number":
-      return false;
-    case "unknown":
-      return value.traces.length > 0;
-    case "choice":
-      return value.options.some((option) => mayMatter(option.value, depth + 1));
-    case "list":
-      return value.items.some((item) => mayMatter(item.value, depth + 1)) || (value.rest?.traces.length ?? 0) > 0;
-    case "map":
-      return (
-        value.entries.some((entry) => speaksOfMail(entry.key) || mayMatter(entry.value, depth + 1)) ||
-        (value.rest?.traces.length ?? 0) > 0
-      );
-    case "text":
-      return value.pieces.some((piece) => {
-        if (piece.kind === "encoded") return mayMatter(piece.value, depth + 1);
-        if (piece.kind === "hole") return piece.unknown.traces.length > 0;
-        return piece.traces.length > 0 || speaksOfMail(piece.text);
-      });
-  }
-}
-
-/** May a word in the text speak of credentials or mail? */
-export function speaksOfMail(text: string): boolean {
-  return tellingPart.test(text) || namesSes(text);
-}
-
-/** Is `ses` a word of the text, as names have words: `ses_host`, `sesHost`, `MySES`, and never `addresses`? */
-export function namesSes(text: string): boolean {
-  return sesWord.test(text);
-}
-
-/** A part of every name that says mail or credentials of AWS, and of every host of SES. */
-const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
-const sesWord = /(?:(?<![a-z])ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Is it worth a look what stands beside the setting? */
 function isRelevant(setting: Setting, names: SettingNames): boolean {

@@ -294,7 +294,11 @@ function isTheSameYaml(text: string): void {
   assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), { models, diagnostics, files: [] });
 }
 
+/** Defaults are a set of places: which is asked first says nothing. */
 function modelOf(text: string): Adapted {
   const { models, diagnostics } = adapt([{ path: "a.json", named: true }], readSources([{ path: "a.json", text }]));
-  return { models, diagnostics, files: [] };
+  const sorted = models.map((model) => {
+    return { ...model, defaults: [...model.defaults].sort((a, b) => a.start - b.start) };
+  });
+  return { models: sorted, diagnostics, files: [] };
 }

@@ -5,7 +5,8 @@ import { printable } from "../../src/core/message";
 import type { Span } from "../../src/core/source";
 import { text, unknown } from "../../src/core/text";
 import type { CredentialForm, Hole, Piece, Text, Value } from "../../src/core/value";
-import { relevantSettings, settingsIn, speaksOfMail, storedName } from "../../src/input/settings";
+import { speaksOfMail } from "../../src/input/quick-look";
+import { relevantSettings, settingsIn, storedName } from "../../src/input/settings";
 import { settingName, tableNames } from "../../src/model/setting-names";
 
 const at: Span = { file: "x.tf", start: 0, end: 0 };

@@ -1,12 +1,11 @@
 import { jsonText } from "../../core/json";
 import type { Span } from "../../core/source";
 import { namesRoot } from "../../model/setting-names";
-import { concernsMail, speaksOfMail } from "../settings";
+import { concernsMail, holdsLiteral, literalsAmong, speaksOfMail } from "../quick-look";
 import { yamlText } from "../yaml";
 import { typeOf } from "./resources";
 import type { Stack } from "./stack";
 import type { ResourceBody } from "./template";
-import { holdsLiteral, literalsAmong } from "./written-literals";
 import { conditionMark, namesInJson, namesInYaml } from "./written-names";
 
 /** What a resource surely does not have, by a look at its text. */

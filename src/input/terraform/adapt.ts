@@ -6,7 +6,7 @@ import type { SettingNames } from "../../model/setting-names";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
-import { speaksOfMail } from "../settings";
+import { speaksOfMail } from "../quick-look";
 import { indexed } from "./attributes";
 import { constructsOf } from "./constructs";
 import { tellInvalidJson } from "./json-arguments";

@@ -1,7 +1,7 @@
 import { limits } from "../../../core/limits";
 import type { Value } from "../../../core/value";
 import type { SettingNames } from "../../../model/setting-names";
-import { namesSes } from "../../settings";
+import { speaksPlainlyOfMail } from "../../quick-look";
 import { entriesIn, field, itemsIn, textField } from "./fields";
 
 /** Characters. In a smaller file everything is read. */
@@ -18,7 +18,7 @@ export function quickLook(text: string, names: SettingNames, configuration?: Val
   addHanded(field(configuration, "root_module"), { text, isHanded: false, into: handed, depth: 0 });
   return ({ at }) => {
     const own = text.slice(at.start, at.end);
-    if (types.test(own) || words.test(own) || namesSes(own) || literals.test(own)) return true;
+    if (types.test(own) || speaksPlainlyOfMail(own) || literals.test(own)) return true;
     const [, type] = /"type"\s*:\s*"([^"]*)"/.exec(own) ?? [];
     const [, name] = /"name"\s*:\s*"([^"]*)"/.exec(own) ?? [];
     return handed.has(`${type ?? ""}.${name ?? ""}`);
@@ -27,8 +27,6 @@ export function quickLook(text: string, names: SettingNames, configuration?: Val
 
 const types =
   /"(?:data\.)?(?:aws_iam_|awscc_iam_|aws_ses|aws_ssoadmin|aws_organizations|aws_cloud(?:formation|control)|aws_caller_)/;
-/** Parts of names of settings that say mail or credentials; narrower than where every word of a setting is asked. */
-const words = /smtp|mail|sasl|postfix|exim|relay|smart[-_]?host|auth.?info|secret|access[-_]?key|key[-_]?id/i;
 const literals = /(?:AKIA|ASIA)[A-Z0-9]{16}|secret_?(?:access_?)?key|"root"/i;
 const credentials = /aws_iam_access_key|aws_iam_user_login_profile|"module\./;
 
@@ -44,7 +42,7 @@ function addHanded(module: Value | undefined, walk: Walk): void {
   if (module === undefined || walk.depth > limits.moduleDepth) return;
   const carries = ({ at }: Value): boolean => {
     const own = walk.text.slice(at.start, at.end);
-    return credentials.test(own) || words.test(own) || namesSes(own) || (walk.isHanded && own.includes('"var.'));
+    return credentials.test(own) || speaksPlainlyOfMail(own) || (walk.isHanded && own.includes('"var.'));
   };
   for (const resource of itemsIn(field(module, "resources"))) {
     if (!carries(resource)) continue;

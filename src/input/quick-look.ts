@@ -1,0 +1,132 @@
+import { limits } from "../core/limits";
+import type { Piece, Value } from "../core/value";
+import { namesRoot } from "../model/setting-names";
+import { credentialShape, credentialsIn } from "../model/shapes";
+
+// Most of a large input says nothing that matters, and need not be worked out. A quick look at its text, or at a value,
+// says what surely is not in it: every look errs on the side of working out.
+
+/** May a word in the text speak of credentials or mail? Names that a user adds are none of these words. */
+export function speaksOfMail(text: string): boolean {
+  return tellingPart.test(text) || namesSes(text);
+}
+
+/** The same of a plan or state, and narrower: most of their resources have `access` or `smart` somewhere. */
+export function speaksPlainlyOfMail(text: string): boolean {
+  return plainPart.test(text) || namesSes(text);
+}
+
+/** Is `ses` a word of the text, as names have words: `ses_host`, `sesHost`, `MySES`, and never `addresses`? */
+function namesSes(text: string): boolean {
+  return sesWord.test(text);
+}
+
+/** A part of every name that says mail or credentials of AWS, and of every host of SES. */
+const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
+const plainPart = /smtp|mail|sasl|postfix|exim|relay|smart[-_]?host|auth.?info|secret|access[-_]?key|key[-_]?id/i;
+const sesWord = /(?:(?<![a-z])ses|SES|Ses)(?:v2)?(?![a-z])/;
+
+/** Does a credential run through the value, or may any word in it speak of credentials or mail? */
+export function concernsMail(value: Value): boolean {
+  return mayMatter(value, 0);
+}
+
+function mayMatter(value: Value, depth: number): boolean {
+  if (depth > limits.depth) return true;
+  switch (value.kind) {
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+    case "unknown":
+      return value.traces.length > 0;
+    case "choice":
+      return value.options.some((option) => mayMatter(option.value, depth + 1));
+    case "list":
+      return value.items.some((item) => mayMatter(item.value, depth + 1)) || (value.rest?.traces.length ?? 0) > 0;
+    case "map":
+      return (
+        value.entries.some((entry) => speaksOfMail(entry.key) || mayMatter(entry.value, depth + 1)) ||
+        (value.rest?.traces.length ?? 0) > 0
+      );
+    case "text":
+      return value.pieces.some((piece) => {
+        if (piece.kind === "encoded") return mayMatter(piece.value, depth + 1);
+        if (piece.kind === "hole") return piece.unknown.traces.length > 0;
+        return piece.traces.length > 0 || speaksOfMail(piece.text);
+      });
+  }
+}
+
+/** Is there a text that looks like a credential, or something named after root? Most values have neither. */
+export function holdsLiteral(value: Value): boolean {
+  return mentions(value, 0);
+}
+
+/**
+ * The same of parts of a text that are not read, and that have no escapes for letters or slashes. What the whole
+ * text does not have is not looked for. A secret key counts under any name: the name may be put together from parts.
+ */
+export function literalsAmong(whole: string): (part: string) => boolean {
+  const signs = ["AKIA", "ASIA", "root"].filter((sign) => whole.includes(sign));
+  const mayHoldKeys = hasSecretKey(whole);
+  return (part) => signs.some((sign) => part.includes(sign)) || (mayHoldKeys && hasSecretKey(part));
+}
+
+/** Characters of a secret key. */
+const keyLength = 40;
+
+/** Looks at every 40th character only: a run of as many holds one of them. */
+function hasSecretKey(text: string): boolean {
+  for (let at = keyLength - 1; at < text.length; at += keyLength) {
+    let start = at;
+    while (start > 0 && isKeyCode(text.charCodeAt(start - 1))) start--;
+    let end = at;
+    while (end < text.length && isKeyCode(text.charCodeAt(end))) end++;
+    if (end === at) continue;
+    at = end;
+    // The first letter after a backslash may belong to an escape (`\n`), or the backslash to another one.
+    const escaped = end - start > keyLength && text.charAt(start - 1) === "\\" ? 1 : 0;
+    const isAsLong = end - start - escaped === keyLength; // Most runs are not: nothing more is asked of them.
+    if (isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key") return true;
+  }
+  return false;
+}
+
+/** Is it a character of Base64, which a run of a secret key's consists of? */
+function isKeyCode(code: number): boolean {
+  const isDigitOrSlash = code >= 47 && code <= 57;
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return isLetter || isDigitOrSlash || code === 43;
+}
+
+function mentions(value: Value, depth: number): boolean {
+  if (depth > limits.depth) return true;
+  switch (value.kind) {
+    case "text":
+      return value.pieces.some((piece) => pieceMentions(piece, depth));
+    case "list":
+      return value.items.some((item) => mentions(item.value, depth + 1));
+    case "map":
+      return value.entries.some((entry) => mentions(entry.value, depth + 1));
+    case "choice":
+      return value.options.some((option) => mentions(option.value, depth + 1));
+    case "unknown":
+      return value.id !== undefined && namesRoot(value.id);
+    case "null":
+    case "bool":
+    case "number":
+      return false;
+  }
+}
+
+function pieceMentions(piece: Piece, depth: number): boolean {
+  switch (piece.kind) {
+    case "known":
+      return piece.text === "root" || credentialsIn(piece.text).length > 0;
+    case "hole":
+      return mentions(piece.unknown, depth);
+    case "encoded":
+      return mentions(piece.value, depth + 1);
+  }
+}
