@@ -3,6 +3,7 @@ import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "../../model/model";
 import type { SettingNames } from "../../model/setting-names";
+import { distinct } from "../../model/worlds";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
@@ -43,7 +44,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
     handedOut: outputSettings([...outputs, ...innerOutputs], names),
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
-    refused: tree.refused,
+    refused: distinct(tree.refused),
     defaults: tree.defaults,
     constructs: synthesized === undefined ? new Map() : constructsOf(tree),
   };
