@@ -6,6 +6,7 @@ import type { Model } from "../../src/model/model";
 import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements } from "./ask";
 import { modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
 
+/** Models are made test by test: what is worked out of one is kept with it. */
 describe("lists that hang on something", () => {
   const identity = "arn:aws:ses:*:*:identity/a.org";
   const others = "arn:aws:ses:*:*:identity/b.org";
@@ -20,120 +21,126 @@ describe("lists that hang on something", () => {
   const action = { Action: text("ses:SendRawEmail", place()) };
   const everywhere = { ...effect("Allow"), ...action, Resource: list(item("*")) };
 
-  const table: readonly (readonly [string, Model, string])[] = [
+  const table: readonly (readonly [string, () => Model, string])[] = [
     [
       "an Allow on what more there is",
-      withStatements({ ...effect("Allow"), ...action, Resource: openList(item("arn:aws:s3:::a")) }),
+      () => withStatements({ ...effect("Allow"), ...action, Resource: openList(item("arn:aws:s3:::a")) }),
       "maybe: var.more",
     ],
     [
       "an Allow on everything, and more",
-      withStatements({ ...effect("Allow"), ...action, Resource: openList(item("*")) }),
+      () => withStatements({ ...effect("Allow"), ...action, Resource: openList(item("*")) }),
       "yes",
     ],
     [
       "an Allow on something under a toggle",
-      withStatements({ ...effect("Allow"), ...action, Resource: list(item(identity, "p")) }),
+      () => withStatements({ ...effect("Allow"), ...action, Resource: list(item(identity, "p")) }),
       "no if not var.p",
     ],
     [
       "an Allow on one thing or another",
-      withStatements({
-        ...effect("Allow"),
-        ...action,
-        Resource: list(item(identity, "p"), { ...item(others), guard: when("var.p", "false") }),
-      }),
+      () =>
+        withStatements({
+          ...effect("Allow"),
+          ...action,
+          Resource: list(item(identity, "p"), { ...item(others), guard: when("var.p", "false") }),
+        }),
       "yes",
     ],
     [
       "an Allow of an action under a toggle, on a resource without it",
-      withStatements({
-        ...effect("Allow"),
-        Action: list(item("ses:SendRawEmail", "p")),
-        Resource: list({ ...item("*"), guard: when("var.p", "false") }),
-      }),
+      () =>
+        withStatements({
+          ...effect("Allow"),
+          Action: list(item("ses:SendRawEmail", "p")),
+          Resource: list({ ...item("*"), guard: when("var.p", "false") }),
+        }),
       "no",
     ],
     [
       "an Allow on all but what more there is",
-      withStatements({ ...effect("Allow"), ...action, NotResource: openList(item("arn:aws:s3:::a")) }),
+      () => withStatements({ ...effect("Allow"), ...action, NotResource: openList(item("arn:aws:s3:::a")) }),
       "maybe: var.more",
     ],
     [
       "an Allow on all but something under a toggle",
-      withStatements({ ...effect("Allow"), ...action, NotResource: list(item("*", "p")) }),
+      () => withStatements({ ...effect("Allow"), ...action, NotResource: list(item("*", "p")) }),
       "no if var.p",
     ],
     [
       "a Deny on what more there is",
-      withStatements(everywhere, { ...effect("Deny"), ...action, Resource: openList(item("arn:aws:s3:::a")) }),
+      () => withStatements(everywhere, { ...effect("Deny"), ...action, Resource: openList(item("arn:aws:s3:::a")) }),
       "maybe: var.more",
     ],
     [
       "a Deny on everything under a toggle",
-      withStatements(everywhere, { ...effect("Deny"), ...action, Resource: list(item("*", "p")) }),
+      () => withStatements(everywhere, { ...effect("Deny"), ...action, Resource: list(item("*", "p")) }),
       "no if var.p",
     ],
     [
       "a Deny of an action under a toggle, on a resource without it",
-      withStatements(everywhere, {
-        ...effect("Deny"),
-        Action: list(item("*", "p")),
-        Resource: list({ ...item("*"), guard: when("var.p", "false") }),
-      }),
+      () =>
+        withStatements(everywhere, {
+          ...effect("Deny"),
+          Action: list(item("*", "p")),
+          Resource: list({ ...item("*"), guard: when("var.p", "false") }),
+        }),
       "yes",
     ],
     [
       "a Deny on all but what more there is",
-      withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: openList(item("arn:aws:s3:::a")) }),
+      () => withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: openList(item("arn:aws:s3:::a")) }),
       "maybe: var.more",
     ],
     [
       "a Deny on all but everything",
-      withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: openList(item("*")) }),
+      () => withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: openList(item("*")) }),
       "yes",
     ],
     [
       "a Deny on all but everything under a toggle",
-      withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: list(item("*", "p")) }),
+      () => withStatements(everywhere, { ...effect("Deny"), ...action, NotResource: list(item("*", "p")) }),
       "maybe: resources that overlap in part",
     ],
     [
       "a Deny of what more there is",
-      withStatements(everywhere, {
-        ...effect("Deny"),
-        Action: openList(item("ses:SendEmail")),
-        Resource: list(item("*")),
-      }),
+      () =>
+        withStatements(everywhere, {
+          ...effect("Deny"),
+          Action: openList(item("ses:SendEmail")),
+          Resource: list(item("*")),
+        }),
       "maybe: var.more",
     ],
     [
       "a Deny of all but what more there is",
-      withStatements(everywhere, {
-        ...effect("Deny"),
-        NotAction: openList(item("ses:SendEmail")),
-        Resource: list(item("*")),
-      }),
+      () =>
+        withStatements(everywhere, {
+          ...effect("Deny"),
+          NotAction: openList(item("ses:SendEmail")),
+          Resource: list(item("*")),
+        }),
       "maybe: var.more",
     ],
     [
       "a Deny of all but the action under a toggle",
-      withStatements(everywhere, {
-        ...effect("Deny"),
-        NotAction: list(item("ses:Send*", "p")),
-        Resource: list(item("*")),
-      }),
+      () =>
+        withStatements(everywhere, {
+          ...effect("Deny"),
+          NotAction: list(item("ses:Send*", "p")),
+          Resource: list(item("*")),
+        }),
       "no if not var.p",
     ],
     [
       "nothing but a Deny under a condition",
-      modelOf(inline({ ...send, Effect: "Deny", Condition: { StringLike: { "ses:FromAddress": "*@a.org" } } })),
+      () => modelOf(inline({ ...send, Effect: "Deny", Condition: { StringLike: { "ses:FromAddress": "*@a.org" } } })),
       "no",
     ],
   ];
   for (const [what, model, expected] of table) {
     it(`${what}: ${expected}`, () => {
-      assert.equal(told(maySend(model)), expected);
+      assert.equal(told(maySend(model())), expected);
     });
   }
 });
@@ -199,32 +206,33 @@ describe("a policy on an identity that is known in part", () => {
     ...modelOf(allow("ses:SendRawEmail", others)),
     identityPolicies: [{ address: "aws_ses_identity_policy.p", at: place(), guard: [], identity, document }],
   });
-  const table: readonly (readonly [string, Model, string])[] = [
-    ["of another identity, by its name", policyOn(text("a.org", place())), "yes"],
-    ["of another identity, by its ARN", policyOn(text("arn:aws:ses:eu-west-1:1:identity/a.org", place())), "yes"],
-    ["of the identity, by its name", policyOn(text("b.org", place())), "maybe: var.policy"],
-    ["of the identity, by its ARN", policyOn(text(others, place())), "maybe: var.policy"],
-    ["of an identity that is not known", policyOn(open("var.identity")), "maybe: var.identity"],
-    ["of a number", policyOn({ kind: "number", value: 1, at: place() }), "maybe: var.policy"],
+  const table: readonly (readonly [string, () => Model, string])[] = [
+    ["of another identity, by its name", () => policyOn(text("a.org", place())), "yes"],
+    ["of another identity, by its ARN", () => policyOn(text("arn:aws:ses:eu-west-1:1:identity/a.org", place())), "yes"],
+    ["of the identity, by its name", () => policyOn(text("b.org", place())), "maybe: var.policy"],
+    ["of the identity, by its ARN", () => policyOn(text(others, place())), "maybe: var.policy"],
+    ["of an identity that is not known", () => policyOn(open("var.identity")), "maybe: var.identity"],
+    ["of a number", () => policyOn({ kind: "number", value: 1, at: place() }), "maybe: var.policy"],
     [
       "for somebody who is not known",
-      policyOn(
-        text("b.org", place()),
-        mapOf({
-          Statement: mapOf({
-            Effect: text("Deny", place()),
-            Action: text("ses:*", place()),
-            Resource: text(others, place()),
-            Principal: open("var.who"),
+      () =>
+        policyOn(
+          text("b.org", place()),
+          mapOf({
+            Statement: mapOf({
+              Effect: text("Deny", place()),
+              Action: text("ses:*", place()),
+              Resource: text(others, place()),
+              Principal: open("var.who"),
+            }),
           }),
-        }),
-      ),
+        ),
       "maybe: var.who",
     ],
   ];
   for (const [what, model, expected] of table) {
     it(`${what}: ${expected}`, () => {
-      assert.equal(told(maySend(model)), expected);
+      assert.equal(told(maySend(model())), expected);
     });
   }
 });
@@ -252,22 +260,22 @@ describe("a service control policy", () => {
   };
   const rootOf = (id: string) => referenceTo("aws_organizations_organization.main", id);
   const where = "maybe: whether the account of the user is below the target of the service control policy";
-  const table: readonly (readonly [string, Model, string])[] = [
-    ["at the root", control(root), "no"],
-    ["at the root, by reference", control(rootOf("roots[0].id")), "no"],
-    ["at what is no root, by reference", control(rootOf("id")), where],
-    ["at a unit", control(below), where],
-    ["at one or the other", control(either), where],
-    ["at the root, but another", control(root, "aws_organizations_policy.d"), "yes"],
+  const table: readonly (readonly [string, () => Model, string])[] = [
+    ["at the root", () => control(root), "no"],
+    ["at the root, by reference", () => control(rootOf("roots[0].id")), "no"],
+    ["at what is no root, by reference", () => control(rootOf("id")), where],
+    ["at a unit", () => control(below), where],
+    ["at one or the other", () => control(either), where],
+    ["at the root, but another", () => control(root, "aws_organizations_policy.d"), "yes"],
     [
       "that allows something else bounds nobody",
-      control(root, undefined, { ...deny, Effect: "Allow", Action: "s3:*" }),
+      () => control(root, undefined, { ...deny, Effect: "Allow", Action: "s3:*" }),
       "yes",
     ],
   ];
   for (const [what, model, expected] of table) {
     it(`${what}: ${expected}`, () => {
-      assert.equal(told(maySend(model)), expected);
+      assert.equal(told(maySend(model())), expected);
     });
   }
 });
