@@ -38,6 +38,28 @@ export function credentialsIn(text: string): readonly ShapedPart[] {
 }
 
 /**
+ * May there be one, also where parts of the text are read as other characters than letters, digits, + and /? Most texts
+ * have none: a run of 40 has a character that stands at a multiple of 40, and no others are looked at.
+ */
+export function mayHoldCredentials(text: string): boolean {
+  if (text.includes("AKIA") || text.includes("ASIA")) return true;
+  for (let at = shortestSecret - 1; at < text.length; at += shortestSecret) {
+    let [start, end] = [at, at];
+    while (start > 0 && isBase64(text.charCodeAt(start - 1))) start--;
+    while (end < text.length && isBase64(text.charCodeAt(end))) end++;
+    if (end > at && end - start >= shortestSecret) return true;
+  }
+  return false;
+}
+
+const shortestSecret = 40;
+
+function isBase64(code: number): boolean {
+  const isDigitOrSlash = code >= 47 && code <= 57;
+  return isDigitOrSlash || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43;
+}
+
+/**
  * Is the text what people write where a credential would stand? Documentation's examples, the test vectors of the SES
  * guide, mocks and blanks. They are never flagged.
  */

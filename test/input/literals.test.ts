@@ -34,6 +34,7 @@ const literals: Readonly<Record<string, readonly [string, ...string[]]>> = {
     `provider "aws" { secret_key = var.x ? "${secret}" : null }\nvariable "x" {}`,
     `secret-access-key ${secret}`,
   ],
+  "a secret key after an escape": [`locals { aws_secret_key = "\\n${secret}" }`, `secret-access-key ${secret}`],
   "the profile of root": [`provider "aws" { profile = "root" }`, 'root by profile "root"'],
   "a name of root's key that is handed on": [
     `provider "aws" { access_key = var.root_access_key }\nvariable "root_access_key" {}`,

@@ -124,6 +124,7 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ any: string; one: string }>
     tie("any").map((one) => `{ "access_key" = ${one}\n }`),
     tie("one").map((one) => `{ (${one}\n) = "x" }`),
     tie("any").map((one) => `merge(local.tags, ${one}\n)`),
+    tie("any").map((one) => `merge(${one}\n...)`),
     tie("any").map((one) => `try(${one}\n, "smtp")`),
     tie("any").map((one) => `jsonencode(${one}\n)`),
     tie("any").map((one) => `[for x in local.all : ${one}\n]`),

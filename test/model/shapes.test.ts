@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { text, unknown } from "../../src/core/text";
 import type { Text } from "../../src/core/value";
-import { classifyHost, credentialShape, credentialsIn, hostOf, isPlaceholder } from "../../src/model/shapes";
+import {
+  classifyHost,
+  credentialShape,
+  credentialsIn,
+  hostOf,
+  isPlaceholder,
+  mayHoldCredentials,
+} from "../../src/model/shapes";
 import { namesRoot, settingName } from "../../src/model/setting-names";
 
 const at = { file: "x", start: 0, end: 0 };
@@ -58,6 +66,23 @@ describe("credential shapes", () => {
         ["access-key-id", "AKIAQX7TRW2LM3NB4VC5"],
       ],
     );
+  });
+
+  it("says of every text that holds one that it may", () => {
+    const password = "BHR4kQz8Lw1Tn7Vb2Xc9Ym3Pd6Sf0Gj5HaKeuWi12345";
+    const part = fc.constantFrom(
+      secret,
+      password,
+      "AKIAQX7TRW2LM3NB4VC5",
+      "ASIAQX7TRW2LM3NB4VC5",
+      "n",
+      "=",
+      " ",
+      "\\n",
+    );
+    const texts = fc.array(fc.oneof(part, fc.string()), { maxLength: 12 }).map((parts) => parts.join(""));
+    fc.assert(fc.property(texts, (text) => credentialsIn(text).length === 0 || mayHoldCredentials(text)));
+    assert.equal(mayHoldCredentials("a line of plain words about aws_iam_user.mail and 0123456789".repeat(9)), false);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Read, TextResult } from "../../core/read";
 import { knownText, text } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
 import type { CredentialLiteral, RootReference } from "../../model/model";
-import { credentialsIn } from "../../model/shapes";
+import { credentialsIn, mayHoldCredentials } from "../../model/shapes";
 import type { SettingNames } from "../../model/setting-names";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
@@ -55,9 +55,10 @@ function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Li
   return literals;
 }
 
-/** A look at a whole file, which most pass: no word root, nothing as long as a key, no other file, no hidden letters. */
+/** A look at a whole file, which most pass: nothing like a credential, no root, no letters that are escaped, no other file. */
 function mayMention(result: TextResult): boolean {
-  return result.kind !== "text" || /[A-Za-z0-9+/]{20}|root|\bfile\b|templatefile|\\[u/]/i.test(result.text);
+  if (result.kind !== "text") return true;
+  return mayHoldCredentials(result.text) || /root|\\[u/]|\b(?:template)?file\b/i.test(result.text);
 }
 
 /** A file that a function reads, as one text in which every character has its place. */

@@ -92,7 +92,7 @@ const forms = new WeakMap<BlockSource, Form>();
 function formOf(source: BlockSource): Form {
   const known = forms.get(source);
   if (known !== undefined) return known;
-  const held = heldAttributes(source);
+  const held = [...source.attributes.values()].filter(({ name }) => holdsValue(source.type.text, name.text));
   const form: Form = {
     labels: source.labels.map((label) => label.text),
     names: held.map(({ name, value, file }) => {
@@ -102,11 +102,6 @@ function formOf(source: BlockSource): Form {
   };
   forms.set(source, form);
   return form;
-}
-
-/** The arguments that hold values, and no references. */
-export function heldAttributes({ type, attributes }: BlockSource): readonly AttributeSource[] {
-  return [...attributes.values()].filter(({ name }) => holdsValue(type.text, name.text));
 }
 
 function holdsValue(type: string, name: string): boolean {

@@ -70,9 +70,9 @@ export interface Wanted {
    * Is something told of every instance of a type, of none, or of those in which a word tells something or a credential
    * is? Attributes of the latter that no argument sets are known to nobody.
    */
-  instancesOf(mode: ResourceInstance["mode"], type: string): "all" | "none" | "telling";
+  readonly instancesOf: (mode: ResourceInstance["mode"], type: string) => "all" | "none" | "telling";
   /** Does a word in a text or name tell something? */
-  tells(text: string): boolean;
+  readonly tells: (text: string) => boolean;
 }
 
 export interface ModuleInstance {

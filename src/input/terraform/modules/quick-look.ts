@@ -3,8 +3,8 @@ import type { ReasonKind, Unknown, Value } from "../../../core/value";
 import { evaluate } from "../evaluate/expression";
 import type { Scope } from "../evaluate/scope";
 import { composed } from "../functions/convert";
-import type { Expression, GetAttribute, ObjectItem, Template } from "../parse/syntax";
-import { heldAttributes, metaArguments, ownBlocks } from "./block";
+import type { Call, Expression, GetAttribute, ObjectItem, Template } from "../parse/syntax";
+import { metaArguments, ownBlocks } from "./block";
 import type { BlockSource } from "./block-source";
 import type { ResourceInstance, Wanted } from "./instance";
 import type { Module } from "./module-instance";
@@ -18,34 +18,54 @@ import type { Resource } from "./resource-group";
  * expression but texts, lists and objects; so it says nothing that the values would not.
  */
 export function telling(modules: readonly Module[], wanted: Wanted): readonly ResourceInstance[] {
+  const tells = remembering(wanted.tells);
+  const silent = new Map<Value, number>();
   return modules.flatMap(({ resourceGroups, scopeIn }) => {
     const groups = new Map(resourceGroups.map((group) => [group.local, group]));
-    return resourceGroups.flatMap((group) =>
-      isSilent(group, { wanted, groups, scopeIn, left: partsLooked }) ? [] : group.instances(),
-    );
+    const look: Look = { instancesOf: wanted.instancesOf, tells, silent, groups, scopeIn, left: 0 };
+    return resourceGroups.filter((group) => !isSilent(group, look)).flatMap((group) => group.instances());
   });
 }
 
-interface Look {
-  readonly wanted: Wanted;
+/** Names of arguments and short texts come again and again. */
+function remembering(tells: Wanted["tells"]): Wanted["tells"] {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    if (text.length > shortText) return tells(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const answer = tells(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
+
+const shortText = 40;
+
+interface Look extends Wanted {
+  /** Maps and lists in which nothing is, with their parts: tags are handed to most resources of a module. */
+  readonly silent: Map<Value, number>;
   /** The resources of the module by their address within it. */
   readonly groups: ReadonlyMap<string, Resource>;
   readonly scopeIn: (file: string) => Scope;
-  /** Parts of values that may still be looked at. What a resource with more of them holds may be over a limit. */
+  /** Parts of values that may still be looked at in a resource: what one with more of them holds may be over a limit. */
   left: number;
 }
 
 const partsLooked = 10_000;
+/** A value that was looked at before stands within that, so that together they are over no limit. */
+const depthLooked = limits.depth / 2;
 /** So many characters count as a part. */
 const partLength = 100;
 
 /** How many there are of a repeated resource may be wrong, and what is in one may hang on which it is. */
 function isSilent({ source, mode, type }: Resource, look: Look): boolean {
   if (isRepeated(source)) return false;
-  switch (look.wanted.instancesOf(mode, type)) {
+  switch (look.instancesOf(mode, type)) {
     case "all":
       return false;
     case "telling":
+      look.left = partsLooked;
       return isSilentBlock(source, look);
     case "none":
       return true;
@@ -53,7 +73,7 @@ function isSilent({ source, mode, type }: Resource, look: Look): boolean {
 }
 
 function isSilentBlock(block: BlockSource, look: Look): boolean {
-  for (const { name, value, file } of heldAttributes(block)) {
+  for (const { name, value, file } of block.attributes.values()) {
     if (metaArguments.has(name.text)) continue; // Nobody reads them.
     if (!isSilentName(name.text, look) || !isSilentExpression(value, 0, look.scopeIn(file), look)) return false;
   }
@@ -65,11 +85,12 @@ function isSilentBlock(block: BlockSource, look: Look): boolean {
 }
 
 /** What a provisioner does may be told, whatever its words are. In Terraform JSON syntax it may be an argument. */
-function isSilentName(name: string, { wanted }: Look): boolean {
-  return name !== "provisioner" && !wanted.tells(name);
+function isSilentName(name: string, { tells }: Look): boolean {
+  return name !== "provisioner" && !tells(name);
 }
 
 function isSilentExpression(e: Expression, depth: number, scope: Scope, look: Look): boolean {
+  if (depth > depthLooked) return false;
   switch (e.kind) {
     case "literal":
       return true;
@@ -83,11 +104,12 @@ function isSilentExpression(e: Expression, depth: number, scope: Scope, look: Lo
       return isSilentTemplate(e, depth, scope, look);
     case "get-attribute":
       return isAfterApply(e, look) || isSilentValue(evaluate(e, scope), depth, look);
+    case "call":
+      return isSilentMerge(e, depth, scope, look) || isSilentValue(evaluate(e, scope), depth, look);
     case "variable":
     case "index":
     case "splat":
     case "splat-item":
-    case "call":
     case "unary":
     case "binary":
     case "conditional":
@@ -98,11 +120,21 @@ function isSilentExpression(e: Expression, depth: number, scope: Scope, look: Lo
   }
 }
 
+/** `merge` of maps goes wrong in no way, and says what they say. */
+function isSilentMerge({ name, args, expand }: Call, depth: number, scope: Scope, look: Look): boolean {
+  if (name.text !== "merge" || expand) return false;
+  return args.every((arg) => {
+    if (arg.kind === "object") return isSilentExpression(arg, depth, scope, look);
+    const value = evaluate(arg, scope);
+    return value.kind === "map" && isSilentValue(value, depth, look);
+  });
+}
+
 /** A key that is no text may be none at all. */
 function isSilentItem({ key, value }: ObjectItem, depth: number, scope: Scope, look: Look): boolean {
   const isSilentKey =
     key.kind === "name"
-      ? !look.wanted.tells(key.name.text)
+      ? !look.tells(key.name.text)
       : key.value.kind === "template" && !key.value.wrapped && isSilentTemplate(key.value, depth, scope, look);
   return isSilentKey && isSilentExpression(value, depth, scope, look);
 }
@@ -131,15 +163,29 @@ function isSilentInText(value: Value, depth: number, look: Look): boolean {
 }
 
 /** An attribute that no argument sets, of a resource that is not made for it: nobody knows it. */
-function isAfterApply({ of, name }: GetAttribute, { groups, wanted }: Look): boolean {
+function isAfterApply({ of, name }: GetAttribute, { groups, instancesOf }: Look): boolean {
   if (of.kind !== "get-attribute" || of.of.kind !== "variable") return false;
   const group = groups.get(`${of.of.name}.${of.name.text}`);
   if (group === undefined || isRepeated(group.source) || group.source.attributes.has(name.text)) return false;
-  return wanted.instancesOf(group.mode, group.type) === "telling";
+  return instancesOf(group.mode, group.type) === "telling";
 }
 
 function isSilentValue(value: Value, depth: number, look: Look): boolean {
-  if (--look.left < 0 || depth >= limits.depth) return false;
+  if (depth > depthLooked) return false;
+  if (value.kind !== "list" && value.kind !== "map") return isSilentAnew(value, depth, look);
+  const parts = look.silent.get(value);
+  if (parts !== undefined) {
+    look.left -= parts;
+    return look.left > 0;
+  }
+  const before = look.left;
+  const isSilentWhole = isSilentAnew(value, depth, look);
+  if (isSilentWhole) look.silent.set(value, before - look.left);
+  return isSilentWhole;
+}
+
+function isSilentAnew(value: Value, depth: number, look: Look): boolean {
+  if (--look.left < 0) return false;
   switch (value.kind) {
     case "null":
     case "bool":
@@ -156,7 +202,7 @@ function isSilentValue(value: Value, depth: number, look: Look): boolean {
     case "map":
       return (
         isSilentRest(value.rest) &&
-        value.entries.every((entry) => !look.wanted.tells(entry.key) && isSilentValue(entry.value, depth + 1, look))
+        value.entries.every((entry) => !look.tells(entry.key) && isSilentValue(entry.value, depth + 1, look))
       );
     case "choice":
       return value.options.every((option) => isSilentValue(option.value, depth + 1, look));
@@ -167,7 +213,7 @@ function isSilentValue(value: Value, depth: number, look: Look): boolean {
 
 function isSilentText(text: string, look: Look): boolean {
   look.left -= text.length / partLength;
-  return look.left > 0 && !look.wanted.tells(text);
+  return look.left > 0 && !look.tells(text);
 }
 
 function isSilentRest(rest: Unknown | undefined): boolean {

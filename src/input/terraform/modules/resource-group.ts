@@ -8,12 +8,15 @@ import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition
 import { modeOf, referable, resourceInstance, type Home } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
-export interface Resource {
+export interface Resource extends Opened {
   /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
   readonly local: string;
   readonly type: string;
   readonly mode: ResourceInstance["mode"];
   readonly source: BlockSource;
+}
+
+interface Opened {
   /** Is it known how many instances there are, or does that hang on no value of the input? */
   readonly isCounted: () => boolean;
   readonly instances: () => readonly ResourceInstance[];
@@ -25,7 +28,22 @@ interface Made {
   readonly instance: Instance;
 }
 
+/** Nobody asks for the instances of most resources of a large unit. */
 export function resourceOf(source: BlockSource, local: string, home: Home): Resource {
+  let opened: Opened | undefined;
+  const open = (): Opened => (opened ??= openResource(source, local, home));
+  return {
+    local,
+    type: source.labels[0]?.text ?? "",
+    mode: modeOf(source),
+    source,
+    isCounted: () => open().isCounted(),
+    instances: () => open().instances(),
+    group: () => open().group(),
+  };
+}
+
+function openResource(source: BlockSource, local: string, home: Home): Opened {
   const { unit, module } = home;
   const make = (copy: Copy): readonly Made[] => {
     const guard = both(module.guard, copy.guard);
@@ -49,10 +67,6 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
     },
   );
   return {
-    local,
-    type: source.labels[0]?.text ?? "",
-    mode: modeOf(source),
-    source,
     isCounted: () => isCounted(source, made),
     instances: derived(made, ({ known, others }) =>
       [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
