@@ -132,7 +132,7 @@ function text(root: string, path: string, limit = limitOf(path)): TextResult {
     descriptor = openSync(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
     const { size } = fstatSync(descriptor);
     if (!fstatSync(descriptor).isFile()) return { kind: "failed", reason: "not a regular file" };
-    if (size > limits[limit]) return { kind: "failed", reason: `larger than ${String(limits[limit])} bytes`, limit };
+    if (size > limits[limit]) return { kind: "failed", reason: `larger than ${limits[limit]} bytes`, limit };
     const bytes = readAll(descriptor, size);
     return limit === "jsonBytes" && isWide(bytes) ? decodeWide(bytes) : decode(bytes);
   } catch (error) {

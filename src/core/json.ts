@@ -103,7 +103,7 @@ function readValue(reader: Reader, depth: number): Value | DecodeFailure {
     const end = reader.large && largePartEnd(reader.large, reader.pos);
     if (end !== undefined) return readLater(reader, end);
     if (depth >= limits.depth) {
-      return { ...fail(reader, `nests deeper than ${String(limits.depth)} levels`), limit: "depth" };
+      return { ...fail(reader, `nests deeper than ${limits.depth} levels`), limit: "depth" };
     }
     return code === openBrace ? readMap(reader, depth + 1) : readList(reader, depth + 1);
   }

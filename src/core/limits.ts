@@ -76,3 +76,7 @@ export const limits = {
 } as const;
 
 export type Limit = keyof typeof limits;
+
+export function isLimit(name: string): name is Limit {
+  return Object.hasOwn(limits, name);
+}

@@ -95,7 +95,7 @@ function visit(walk: Walk, path: string, entry: DirectoryEntry, depth: number): 
 function isOver(walk: Walk, path: string, depth: number): boolean {
   const limit = walk.entries >= limits.entries ? "entries" : depth > limits.depth ? "depth" : undefined;
   if (limit === undefined) return false;
-  const what = limit === "entries" ? `more than ${String(limits.entries)} directory entries` : "directories too deep";
+  const what = limit === "entries" ? `more than ${limits.entries} directory entries` : "directories too deep";
   const message = `There are ${what}: the rest of this directory is not listed.`;
   walk.diagnostics.push({ kind: "limit", limit, file: path === "" ? "." : path, message });
   walk.outcomes.set(`${path}/`, { path: `${path}/`, status: "partial", reason: what });

@@ -6,7 +6,7 @@ import type { Adapted, Dialect, FoundFile, Given } from "./dialect";
 import { terraform } from "./terraform";
 
 /** In the order in which they are asked: an assembly's templates belong to the assembly. */
-export const dialects: readonly Dialect[] = [cdk, terraform, cloudformation];
+const dialects: readonly Dialect[] = [cdk, terraform, cloudformation];
 
 /** Gives every file to the first dialect that recognises it. A file that none takes is not infrastructure code. */
 export function adapt(files: readonly FoundFile[], read: Read, given?: Given): Adapted {

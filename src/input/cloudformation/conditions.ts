@@ -61,7 +61,7 @@ function opaque(value: Value, stack: Stack): Condition {
   return opaqueNamed(stack.prefix + written(value, 0));
 }
 
-export function not(condition: Condition): Condition {
+function not(condition: Condition): Condition {
   return condition.kind === "decided"
     ? decided(!condition.holds)
     : { kind: "open", holds: condition.fails, fails: condition.holds };

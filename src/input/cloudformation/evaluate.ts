@@ -1,6 +1,6 @@
 import { choose, type Alternative } from "../../core/choice";
 import { both, type Guard } from "../../core/guard";
-import { limits, type Limit } from "../../core/limits";
+import { isLimit } from "../../core/limits";
 import { label } from "../../core/message";
 import { optionsOf, tracesOf, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
@@ -101,10 +101,6 @@ function unknownsIn(value: Value): readonly Unknown[] {
     case "map":
       return [];
   }
-}
-
-function isLimit(what: string): what is Limit {
-  return what in limits;
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,24 +1,10 @@
 import type { Span } from "../../../core/source";
-import { firstUnknown, knownText, unknown } from "../../../core/text";
-import type { Definite, Trace, Unknown, Value } from "../../../core/value";
-import { invalid, isError } from "../functions/context";
+import { knownText } from "../../../core/text";
+import type { Definite, Unknown, Value } from "../../../core/value";
+import { consequence, invalid } from "../functions/context";
 import { toBool, toNumber, toText } from "../functions/convert";
 
-/**
- * What follows from values that are not all known: unknown for the reason of the first that is not. An error among them
- * is the result.
- */
-export function consequence(values: readonly Value[], at: Span, traces: readonly Trace[] = []): Unknown {
-  let cause: Unknown | undefined;
-  for (const value of values) {
-    const found = firstUnknown(value);
-    if (found === undefined) continue;
-    if (isError(found)) return found;
-    cause ??= found;
-  }
-  const { kind, what } = cause?.reason ?? { kind: "unsupported", what: "a value" };
-  return unknown(kind, what, at, { traces });
-}
+export { consequence };
 
 /** A string, or the error that the value has no string form. `use` says what the string is for. */
 export function asText(value: Definite, use: string, at: Span): Definite {

@@ -6,11 +6,11 @@ import { firstUnknown, mergeTraces, optionsOf, tracesOf, unknown } from "../../.
 import type { Entry, Unknown, Value } from "../../../core/value";
 import { callFunction, callSpread } from "../functions";
 import { numberIn } from "../functions/big-number";
-import { invalid, isError, type CallContext } from "../functions/context";
+import { consequence, invalid, isError, type CallContext } from "../functions/context";
 import { idOf } from "../functions/same-when";
 import { unify } from "../functions/unify";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
-import { asText, consequence } from "./convert";
+import { asText } from "./convert";
 import { decide, idByWriting } from "./decide";
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
 import { mentions } from "./mentions";

@@ -120,7 +120,7 @@ export function othersOf(rest: Unknown): { key: Value; value: Unknown } {
   };
 }
 
-function overChoice(collection: Value, at: Span, make: (one: Definite) => Value): Value {
+export function overChoice(collection: Value, at: Span, make: (one: Definite) => Value): Value {
   if (collection.kind !== "choice") return make(collection);
   return choose(
     collection.options.map((option) => ({ guard: option.guard, value: make(option.value) })),

@@ -3,16 +3,16 @@ import { distribute } from "../../../core/distribute";
 import { both, when, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { knownText, text, tracesOf, unknown } from "../../../core/text";
+import { knownText, tracesOf, unknown } from "../../../core/text";
 import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
-import { invalid, isError } from "../functions/context";
+import { consequence, invalid, isError } from "../functions/context";
 import { uncovered } from "../functions/distribute";
 import { sameValue } from "../functions/equal";
+import { idOf } from "../functions/same-when";
 import type { Expression, GetAttribute, Index, Variable } from "../parse/syntax";
-import { asText, consequence } from "./convert";
+import { asText } from "./convert";
 import { evaluate } from "./expression";
 import { bound, failure, type Group, type Instance, type Scope } from "./scope";
-import { idOf } from "../functions/same-when";
 import { attributeOf, elementOf } from "./traversal";
 
 /**
@@ -37,18 +37,19 @@ export function evaluateTraversal(e: Traversal, scope: Scope): Value {
   return valueOfTarget(resolve(e, scope), e, scope);
 }
 
+/** The parser limits how long a traversal can be; what stands at its root is evaluated with limits of its own. */
 function resolve(e: Expression, scope: Scope): Target {
   switch (e.kind) {
     case "variable": {
-      const value = bound(scope, e.name);
-      return value === undefined ? { kind: "namespace", path: e.name } : { kind: "value", value };
+      const known = bound(scope, e.name);
+      return known === undefined ? { kind: "namespace", path: e.name } : value(known);
     }
     case "get-attribute":
-      return attributeOfTarget(deeper(e.of, scope), e, scope);
+      return attributeOfTarget(resolve(e.of, scope), e, scope);
     case "index":
-      return indexOfTarget(deeper(e.of, scope), e, scope);
+      return indexOfTarget(resolve(e.of, scope), e, scope);
     case "parentheses":
-      return deeper(e.value, scope);
+      return resolve(e.value, scope);
     case "literal":
     case "template":
     case "splat":
@@ -62,13 +63,8 @@ function resolve(e: Expression, scope: Scope): Target {
     case "for-tuple":
     case "for-object":
     case "invalid":
-      return { kind: "value", value: evaluate(e, scope) };
+      return value(evaluate(e, scope));
   }
-}
-
-/** The parser limits how long a traversal can be; what stands at its root is evaluated with limits of its own. */
-function deeper(e: Expression, scope: Scope): Target {
-  return resolve(e, scope);
 }
 
 function valueOfTarget(target: Target, e: Expression, scope: Scope): Value {
@@ -89,7 +85,7 @@ function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Targe
   const name = e.name.text;
   switch (target.kind) {
     case "value":
-      return { kind: "value", value: attributeOf(target.value, name, at, scope.evaluation) };
+      return value(attributeOf(target.value, name, at, scope.evaluation));
     case "namespace":
       return inNamespace(target.path, name, e, scope);
     case "group": {
@@ -97,13 +93,10 @@ function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Targe
       if (target.group.repetition === "single") {
         return value(single?.attribute(name, at) ?? unknown("missing", "a resource that is not there", at));
       }
-      return {
-        kind: "value",
-        value: failure(`an index is needed before .${name}, since there may be several`, e, scope),
-      };
+      return value(failure(`an index is needed before .${name}, since there may be several`, e, scope));
     }
     case "instances":
-      return { kind: "value", value: ofInstances(target.options, at, (instance) => instance.attribute(name, at)) };
+      return value(ofInstances(target.options, at, (instance) => instance.attribute(name, at)));
   }
 }
 
@@ -303,11 +296,6 @@ function restOf(others: Instance, at: Span): Unknown {
   if (object.kind === "unknown") return { ...object, any: others.guard };
   const ref = { address: others.address, attribute: "" };
   return { ...consequence([object], at, tracesOf(object)), id: others.address, ref, any: others.guard };
-}
-
-/** The instance key as a value: `each.key`, `count.index`. */
-export function keyValue(key: string, repetition: Group["repetition"], at: Span): Value {
-  return repetition === "count" ? { kind: "number", value: Number(key), at } : text(key, at);
 }
 
 /** Distributes a question about two values over the choices in them. */

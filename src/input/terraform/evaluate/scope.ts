@@ -40,6 +40,19 @@ export interface Names {
   readonly shared: Map<Node, Value>;
 }
 
+/** Where nothing is declared: a template sees the variables that it is handed, and a variable file sees nothing. */
+export function noNames(address: string): Names {
+  return {
+    address,
+    variable: () => undefined,
+    local: () => undefined,
+    path: () => undefined,
+    call: () => undefined,
+    resource: () => undefined,
+    shared: new Map(),
+  };
+}
+
 /** The instances of one resource or module call. */
 export interface Group {
   readonly repetition: "single" | "count" | "for_each";

@@ -1,5 +1,5 @@
 import { always, type Guard } from "../../../core/guard";
-import { limits, type Limit } from "../../../core/limits";
+import { isLimit, limits } from "../../../core/limits";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
@@ -95,10 +95,6 @@ function tellUnknown({ reason, at }: Unknown, files: FileLog): void {
 /** A name of the input stays as it is written. */
 function capital(phrase: string): string {
   return /^[a-z]+ /.test(phrase) ? phrase.charAt(0).toUpperCase() + phrase.slice(1) : phrase;
-}
-
-function isLimit(what: string): what is Limit {
-  return Object.hasOwn(limits, what);
 }
 
 /** A value without the ways in which it is null; undefined where it always is. */

@@ -6,16 +6,16 @@ import type { Span } from "../../../core/source";
 import { knownText, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
-import { isError } from "../functions/context";
+import { consequence, isError } from "../functions/context";
 import { composed, composedText, toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
 import { parseTemplate } from "../parse/parse";
 import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../parse/syntax";
-import { consequence, described } from "./convert";
+import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
-import { turnsOf } from "./loop";
-import { bind, failure, overLimit, type Bindings, type Names, type Scope } from "./scope";
+import { overChoice, turnsOf } from "./loop";
+import { bind, failure, noNames, overLimit, type Bindings, type Scope } from "./scope";
 import { limited } from "./size";
 
 /** A quoted string, heredoc or template file. */
@@ -120,9 +120,8 @@ function evaluateIf(part: TemplateIf, scope: Scope): Value {
 
 function evaluateFor(part: TemplateFor, scope: Scope): Value {
   const at = scope.at(part);
-  const collection = evaluate(part.collection, scope);
-  const whole = (one: Definite): Value => {
-    const turns = turnsOf(one, part, scope);
+  return overChoice(evaluate(part.collection, scope), at, (collection) => {
+    const turns = turnsOf(collection, part, scope);
     if (turns.error !== undefined) return turns.error;
     let drafts: readonly Draft[] = [{ guard: always, pieces: [] }];
     for (const turn of turns.known) {
@@ -139,12 +138,7 @@ function evaluateFor(part: TemplateFor, scope: Scope): Value {
       drafts.map(({ guard, pieces, error }) => ({ guard, value: error ?? { kind: "text" as const, pieces, at } })),
       at,
     );
-  };
-  if (collection.kind !== "choice") return whole(collection);
-  return choose(
-    collection.options.map((option) => ({ guard: option.guard, value: whole(option.value) })),
-    at,
-  );
+  });
 }
 
 /** The body of a turn, or nothing where the item is not there. */
@@ -172,7 +166,7 @@ export function renderTemplate(source: Text, variables: MapValue, scope: Scope):
   const { file, start } = whole;
   const inside: Scope = {
     evaluation: scope.evaluation,
-    names: namesOfTemplate(scope.names.address),
+    names: noNames(scope.names.address),
     at: (node) => (exact ? { file, start: start + node.start, end: start + node.end } : whole),
     bindings: { ...variablesIn(variables, source.at), label: file, outer: undefined },
   };
@@ -212,16 +206,4 @@ function valuesOf(variables: MapValue, at: Span): ReadonlyMap<string, Value> {
     if (first !== undefined) values.set(key, first.guard.length === 0 ? first.value : choose(entries, at));
   }
   return values;
-}
-
-function namesOfTemplate(address: string): Names {
-  return {
-    address,
-    variable: () => undefined,
-    local: () => undefined,
-    path: () => undefined,
-    call: () => undefined,
-    resource: () => undefined,
-    shared: new Map(),
-  };
 }

@@ -7,9 +7,9 @@ import { knownText, refOf, text, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { orElse, valueByKey } from "../functions/by-key";
-import { invalid, isError } from "../functions/context";
+import { consequence, invalid, isError } from "../functions/context";
 import { uncovered } from "../functions/distribute";
-import { asNumber, asText, consequence, described } from "./convert";
+import { asNumber, asText, described } from "./convert";
 import type { Evaluation } from "./scope";
 
 /** `value.name`. `at` is the whole traversal. */

@@ -2,7 +2,7 @@ import type { Read } from "../../../core/read";
 import type { Span } from "../../../core/source";
 import { firstUnknown, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
-import type { MapValue, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
+import type { MapValue, Text, Trace, Unknown, Value } from "../../../core/value";
 
 /**
  * What a function sees besides its arguments.
@@ -39,19 +39,19 @@ export function isError(value: Value): value is EvaluationError {
 }
 
 /**
- * What a function makes of arguments that it cannot see through: unknown for the reason of the first thing in them that
- * is unknown. Traces are those that the caller says are still in it.
+ * What follows from values that are not all known: unknown for the reason of the first that is not. An error among them
+ * is the result. Traces are those that the caller says are still in it.
  */
-export function derived(args: readonly Value[], context: CallContext, traces: readonly Trace[] = []): Unknown {
+export function consequence(values: readonly Value[], at: Span, traces: readonly Trace[] = []): Unknown {
   let cause: Unknown | undefined;
-  for (const arg of args) {
-    const found = firstUnknown(arg);
+  for (const value of values) {
+    const found = firstUnknown(value);
     if (found === undefined) continue;
     if (isError(found)) return found;
     cause ??= found;
   }
-  const reason: { kind: ReasonKind; what: string } = cause?.reason ?? { kind: "unsupported", what: "a condition" };
-  return unknown(reason.kind, reason.what, context.at, { traces });
+  const { kind, what } = cause?.reason ?? { kind: "unsupported", what: "a condition" };
+  return unknown(kind, what, at, { traces });
 }
 
 /** The traces of all arguments, each a step further, for a function called `what`. */

@@ -71,7 +71,7 @@ function isSound({ ref, id }: Unknown): boolean {
 }
 
 /** The evaluation error in a value that makes the whole an error, if any. One under a condition leaves it open. */
-export function errorIn(value: Value): Unknown | undefined {
+function errorIn(value: Value): Unknown | undefined {
   return isError(value) ? value : find(value, isError, { parts: certainParts, seen: new Set(), depth: 0 });
 }
 

@@ -1,7 +1,7 @@
 import { distributeBeside } from "../../../core/distribute";
 import { mergeTraces } from "../../../core/text";
 import type { Trace, Unknown, Value } from "../../../core/value";
-import { carried, derived, isError } from "./context";
+import { carried, consequence, isError } from "./context";
 import { fail, type Call, type Param } from "./param";
 
 export type Builtin = (args: readonly Value[], call: Call) => Value;
@@ -54,7 +54,7 @@ export function unaryWithRest<A, R>(
 
 /** An unknown result of arguments that a function cannot see through. */
 export function unknownResult(args: readonly Value[], carries: Carries, call: Call): Unknown {
-  return derived(args, call, carries === "none" ? [] : mergeTraces(carried(args, call.name, carries, call)));
+  return consequence(args, call.at, carries === "none" ? [] : mergeTraces(carried(args, call.name, carries, call)));
 }
 
 interface Given {

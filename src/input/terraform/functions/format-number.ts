@@ -97,5 +97,5 @@ function generalOf(digits: string): string {
   if (exponent >= -4 && exponent < 6) return digits;
   const kept = (whole + fraction).replace(/^0+/, "").replace(/0+$/, "");
   const mantissa = kept.length > 1 ? `${kept.charAt(0)}.${kept.slice(1)}` : kept;
-  return exponential(`${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent))}`);
+  return exponential(`${mantissa}e${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`);
 }

@@ -90,7 +90,7 @@ const parseint = binary("none", [param.any, param.integer], (call, given, base) 
     if (worth >= base) return fail(call, "the string is no integer of this base");
     value = value * BigInt(base) + BigInt(worth);
   }
-  return numberIn(`${sign}${String(value)}`, call.at) ?? unknownResult([given], "none", call);
+  return numberIn(`${sign}${value}`, call.at) ?? unknownResult([given], "none", call);
 });
 
 /** Digits: what is longer is no number that anybody writes, and would take time. */

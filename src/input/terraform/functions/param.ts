@@ -3,7 +3,7 @@ import { charactersOf, rendered } from "../../../core/encode";
 import { flatten, type Flat } from "../../../core/flat";
 import type { Definite, ListValue, MapValue, NumberValue, Text, Unknown, Value } from "../../../core/value";
 import { invalid, type CallContext } from "./context";
-import { toBool, toNumber, toText } from "./convert";
+import { toNumber, toText } from "./convert";
 import type { Items } from "./distribute";
 
 /** A call of one function by its name. */
@@ -66,12 +66,6 @@ export const integer: Param<number> = param((value, call) => {
   return Number.isInteger(converted) && Math.abs(converted) < 2 ** 63
     ? bound(converted)
     : wrong(call, "a whole number");
-});
-
-export const bool: Param<boolean> = param((value, call) => {
-  const converted = toBool(value);
-  if (converted !== undefined) return bound(converted.value);
-  return isOpaque(value) ? opaque : wrong(call, "a bool");
 });
 
 /** A list or set with its guards and choices; an unknown one has only a rest. */

@@ -5,7 +5,7 @@ import { limits } from "../../../core/limits";
 import { mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Item, ListValue, Value } from "../../../core/value";
-import { derived, isError, type CallContext } from "./context";
+import { consequence, isError, type CallContext } from "./context";
 import { fail } from "./param";
 
 /** A call of a function with its arguments. */
@@ -69,5 +69,5 @@ function spreadSettled(args: readonly Value[], list: ListValue, context: CallCon
 }
 
 function notKnown(values: readonly Value[], context: CallContext): Value {
-  return derived(values, context, stepped(mergeTraces(values.flatMap(tracesOf)), "...", "may", context.at));
+  return consequence(values, context.at, stepped(mergeTraces(values.flatMap(tracesOf)), "...", "may", context.at));
 }

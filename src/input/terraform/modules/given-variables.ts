@@ -3,14 +3,14 @@ import { label } from "../../../core/message";
 import { text } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import { evaluate } from "../evaluate/expression";
-import type { Evaluation, Scope } from "../evaluate/scope";
+import { noNames, type Evaluation, type Scope } from "../evaluate/scope";
 import { parseConfig } from "../parse/parse";
 import type { BlockSource } from "./block-source";
 import type { NamedValue, VariableFile } from "./instance";
 import type { ModuleSource } from "./module-source";
 import { placedAt } from "./overlay";
 import { typeOf } from "./type-constraint";
-import { noNames, valuesIn } from "./variable-file";
+import { valuesIn } from "./variable-file";
 
 /** The variable files of a root module with those that a user names, which are read after all others. */
 export function withGivenFiles(
@@ -71,7 +71,7 @@ function expressionValue(written: string, { file, at, labels }: BlockSource, eva
     evaluation.files.tell({ kind: "invalid", file, at, message });
     return text(written, at);
   }
-  const scope: Scope = { evaluation, names: noNames, at: () => at, bindings: undefined };
+  const scope: Scope = { evaluation, names: noNames(""), at: () => at, bindings: undefined };
   return evaluate(attribute.value, scope);
 }
 

@@ -3,7 +3,7 @@ import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
-import type { Evaluation, Names, Scope } from "../evaluate/scope";
+import { noNames, type Evaluation, type Scope } from "../evaluate/scope";
 import { settled } from "../evaluate/tell";
 import type { NamedValue, VariableFile } from "./instance";
 import { inDirectory, type ModuleSource } from "./module-source";
@@ -37,7 +37,7 @@ function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue
   if (problems.length > 0) evaluation.files.note({ path, status: "partial", reason: "has syntax errors" });
   const scope: Scope = {
     evaluation,
-    names: noNames,
+    names: noNames(""),
     at: (node) => ({ file: path, start: node.start, end: node.end }),
     bindings: undefined,
   };
@@ -50,16 +50,6 @@ function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue
     return { name: name.text, address: `var.${name.text}`, at, value: get };
   });
 }
-
-export const noNames: Names = {
-  address: "",
-  variable: () => undefined,
-  local: () => undefined,
-  path: () => undefined,
-  call: () => undefined,
-  resource: () => undefined,
-  shared: new Map(),
-};
 
 function jsonValues(path: string, evaluation: Evaluation): readonly NamedValue[] {
   const text = evaluation.files.text(path);

@@ -158,7 +158,7 @@ function foundCharacter(p: Parser): string {
 }
 
 /** Says what is wrong at the next token, and gives the value up. */
-export function fail(p: Parser, message: string, opening?: Opening): Invalid {
+function fail(p: Parser, message: string, opening?: Opening): Invalid {
   const start = startOf(p);
   const end = endOf(p);
   // Closing tokens without width were added where a string had no end, which was told.

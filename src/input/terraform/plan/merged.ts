@@ -79,7 +79,7 @@ function mergedList(of: Sections, within: Within, recording: Recording, depth: n
       expression: isBlock ? (blocks[i] ?? expression) : expression,
       isPart: of.isPart || !isBlock,
     };
-    const merged = mergedValue(part, { ...within, id: `${within.id}[${String(i)}]`, at }, recording, depth + 1);
+    const merged = mergedValue(part, { ...within, id: `${within.id}[${i}]`, at }, recording, depth + 1);
     return merged && { guard: always, value: merged };
   });
   const more = known.slice(items.length).map((one): Item => ({ guard: always, value: one }));

@@ -192,7 +192,7 @@ function placed(found: Omit<RecordedResource, "address" | "local">): RecordedRes
 }
 
 function suffixOf(key: Value | undefined): string {
-  if (key?.kind === "number") return `[${String(key.value)}]`;
+  if (key?.kind === "number") return `[${key.value}]`;
   const text = knownText(key);
   return text === undefined ? "" : `[${JSON.stringify(text)}]`;
 }

@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
-import type { Span } from "../../../core/source";
 import { unknown } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
 import { managedByType } from "../attributes";
@@ -45,7 +44,7 @@ export function recordedUnit(
     provider: (key) => providers.get(key),
     recognised: recogniser(() => [...instances.values()]),
     over(limit, at) {
-      const message = `There is more to look up than a limit allows (${String(limits[limit])}): the rest is not known.`;
+      const message = `There is more to look up than a limit allows (${limits[limit]}): the rest is not known.`;
       tell({ kind: "limit", limit, file: path, message });
       return unknown("limit", limit, at);
     },
@@ -177,11 +176,10 @@ function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recordin
 }
 
 function knownOutput({ key, keyAt, value }: Entry, known: Value, recording: Recording): OutputInstance {
-  const at: Span = keyAt;
   return {
     name: key,
     address: `output.${key}`,
-    at,
+    at: keyAt,
     value: () => recording.recognised(known),
     valueAt: known.at,
     sensitive: isSensitive(value),
