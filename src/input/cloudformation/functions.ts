@@ -62,12 +62,33 @@ export function isFunctionName(name: string): boolean {
   return functionNames.has(name.slice("Fn::".length));
 }
 
-const functionNames: ReadonlySet<string> = new Set(
-  (
-    "And Base64 Cidr Contains EachMemberEquals EachMemberIn Equals FindInMap GetAZs GetAtt GetStackOutput If ImportValue " +
-    "Join Length Not Or RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll"
-  ).split(" "),
-);
+const functionNames: ReadonlySet<string> = new Set([
+  "And",
+  "Base64",
+  "Cidr",
+  "Contains",
+  "EachMemberEquals",
+  "EachMemberIn",
+  "Equals",
+  "FindInMap",
+  "GetAZs",
+  "GetAtt",
+  "GetStackOutput",
+  "If",
+  "ImportValue",
+  "Join",
+  "Length",
+  "Not",
+  "Or",
+  "RefAll",
+  "Select",
+  "Split",
+  "Sub",
+  "ToJsonString",
+  "Transform",
+  "ValueOf",
+  "ValueOfAll",
+]);
 
 /** A function that this version does not work out. What it is handed may come out of it. */
 function unsupported({ name, argument, at, stack }: Call): Unknown {

@@ -113,7 +113,8 @@ function configuresLocalStack(block: Block, written: MapValue): boolean {
   return (type === "provider" || type === "terraform") && isLocalEndpoint(written);
 }
 
-function isLocalEndpoint(value: Value): boolean {
+/** Is there an endpoint on the machine itself among the arguments? */
+export function isLocalEndpoint(value: Value): boolean {
   if (value.kind === "map") return value.entries.some((entry) => isLocalEndpoint(entry.value));
   if (value.kind === "list") return value.items.some((item) => isLocalEndpoint(item.value)); // A block in JSON syntax.
   const characters = knownText(value);

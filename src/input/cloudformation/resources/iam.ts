@@ -85,9 +85,16 @@ export const iamTypes: readonly ResourceType[] = [
       SecretAccessKey: (key, at) => credential(key, at, "secret-access-key", "SecretAccessKey"),
     },
   },
-  ...["Role", "RolePolicy", "InstanceProfile", "ServiceLinkedRole", "OIDCProvider", "SAMLProvider", "ServerCertificate"]
-    .concat("VirtualMFADevice")
-    .map((name): ResourceType => ({ type: `AWS::IAM::${name}`, settings: "none" })),
+  ...[
+    "InstanceProfile",
+    "OIDCProvider",
+    "Role",
+    "RolePolicy",
+    "SAMLProvider",
+    "ServerCertificate",
+    "ServiceLinkedRole",
+    "VirtualMFADevice",
+  ].map((name): ResourceType => ({ type: `AWS::IAM::${name}`, settings: "none" })),
 ];
 
 /** A type of IAM that this version does not know could grant. */

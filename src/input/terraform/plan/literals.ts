@@ -8,6 +8,7 @@ import { literalsIn, type LiteralPlace, type Literals } from "../../literals";
 import { settingsIn } from "../../settings";
 import type { ResourceInstance } from "../modules/instance";
 import { inModule } from "../modules/unit-context";
+import { isLocalEndpoint } from "../unit-literals";
 import { constantOf, referencesIn } from "./configuration";
 import { entriesIn, field, itemsIn, textField } from "./fields";
 import { isExpression } from "./merged";
@@ -81,21 +82,11 @@ function providers(configuration: Value | undefined, names: SettingNames): reado
   return entriesIn(field(configuration, "provider_config")).flatMap(({ value }) => {
     const written = writtenIn(field(value, "expressions"), 0);
     // LocalStack takes any credentials: these open nothing.
-    if (written === undefined || isLocal(written)) return [];
+    if (written === undefined || isLocalEndpoint(written)) return [];
     const name = textField(value, "name") ?? "";
     const address = `provider.${name}`;
     return [literalsIn(settingsIn(written, { nameAt: written.at, name: address }), { address, profiles: true, names })];
   });
-}
-
-function isLocal(value: Value): boolean {
-  if (value.kind === "map") return value.entries.some((entry) => isLocal(entry.value));
-  if (value.kind === "list") return value.items.some((item) => isLocal(item.value));
-  const [piece] = value.kind === "text" ? value.pieces : [];
-  return (
-    piece?.kind === "known" &&
-    /^https?:\/\/(?:localhost|127\.0\.0\.1|localstack|host\.docker\.internal)\b/.test(piece.text)
-  );
 }
 
 interface Within {

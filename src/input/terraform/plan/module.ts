@@ -20,7 +20,7 @@ export function recordedModule(
   { address, suffix, calling }: { address: string; suffix: string; calling: Calling | undefined },
   configured: ConfiguredModule | undefined,
   parts: Parts,
-  recording: () => Recording,
+  recording: Recording,
 ): RecordedModule {
   const module: RecordedModule = {
     address,
@@ -29,20 +29,20 @@ export function recordedModule(
     configured,
     dir: parts.dir,
     guard: always,
-    call: calling && recording().start,
+    call: calling && recording.start,
     parent: calling?.parent,
     get variables() {
       return [...(configured?.variables.values() ?? [])].map(({ key, keyAt, value }) => ({
         name: key,
         address: inModule(address, `var.${key}`),
         at: keyAt,
-        value: () => variableValue(key, module, keyAt, recording()) ?? ({ kind: "null", at: keyAt } as const),
+        value: () => variableValue(key, module, keyAt, recording) ?? ({ kind: "null", at: keyAt } as const),
         default: () => field(value, "default"),
       }));
     },
     locals: [],
     get outputs() {
-      return [...(configured?.outputs.values() ?? [])].map((output) => configuredOutput(output, module, recording()));
+      return [...(configured?.outputs.values() ?? [])].map((output) => configuredOutput(output, module, recording));
     },
     get resources() {
       return parts.resources();

@@ -4,7 +4,7 @@ import { unknown } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
 import { managedByType } from "../attributes";
 import { once } from "../evaluate/once";
-import type { Attributes, OutputInstance, ResourceInstance, UnitTree } from "../modules/instance";
+import type { Attributes, OutputInstance, ProviderInstance, ResourceInstance, UnitTree } from "../modules/instance";
 import { inModule } from "../modules/unit-context";
 import { configuredModule } from "./configuration";
 import { entriesIn, field } from "./fields";
@@ -28,13 +28,47 @@ export function recordedUnit(
   attributes: Attributes,
   tell: (diagnostic: Diagnostic) => void,
 ): RecordedUnit {
-  const { path, text } = file.source;
-  const modules = new Map<string, RecordedModule>();
-  const instances = new Map<string, ResourceInstance>();
-  const byModule = new Map<string, ResourceInstance[]>();
+  const opened: Opened = { modules: new Map(), instances: new Map(), byModule: new Map() };
+  const recording = recordingOf(file, opened, attributes, tell);
+  const root = openModules(file, opened, recording);
+  for (const resource of file.resources.values()) {
+    const module = opened.modules.get(resource.module) ?? root;
+    const instance = recordedInstance(resource, module, recording);
+    opened.instances.set(resource.address, instance);
+    const own = opened.byModule.get(module.address);
+    if (own === undefined) opened.byModule.set(module.address, [instance]);
+    else own.push(instance);
+  }
+  return {
+    file,
+    tree: treeOf(file, root, opened, recording),
+    expression(address, argument) {
+      const resource = file.resources.get(address);
+      const configured = resource && opened.modules.get(resource.module)?.configured?.resources.get(resource.local);
+      return field(field(configured, "expressions"), argument);
+    },
+  };
+}
+
+/** What a unit is put together of. */
+interface Opened {
+  /** By address, as the instances are. */
+  readonly modules: Map<string, RecordedModule>;
+  readonly instances: Map<string, ResourceInstance>;
+  /** By the address of the module. */
+  readonly byModule: Map<string, ResourceInstance[]>;
+}
+
+function recordingOf(
+  file: RecordedFile,
+  { modules, instances }: Opened,
+  attributes: Attributes,
+  tell: (diagnostic: Diagnostic) => void,
+): Recording {
+  const { path } = file.source;
   const variables = new Map(file.variables.map(({ key, value }) => [key, field(value, "value")]));
   const providers = new Map(entriesIn(field(file.configuration, "provider_config")).map((one) => [one.key, one.value]));
-  const recording: Recording = {
+  return {
     file,
     attributes,
     start: { file: path, start: 0, end: 0 },
@@ -52,73 +86,51 @@ export function recordedUnit(
     depth: 0,
     steps: 0,
   };
-  openModules(file, modules, recording, (address) => byModule.get(address) ?? []);
-  const root = modules.get("");
-  for (const resource of file.resources.values()) {
-    const module = modules.get(resource.module) ?? root;
-    if (module === undefined) continue; // The root module is always there.
-    const instance = recordedInstance(resource, module, recording);
-    instances.set(resource.address, instance);
-    const own = byModule.get(module.address);
-    if (own === undefined) byModule.set(module.address, [instance]);
-    else own.push(instance);
-  }
-  const all = [...modules.values()];
-  const body = { attributes: [], blocks: [], start: 0, end: text.length };
+}
+
+function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, recording: Recording): UnitTree {
+  const { path, text } = file.source;
+  const instances = [...opened.instances.values()];
   const byType = once(
-    () => managedByType([...instances.values()]),
+    () => managedByType(instances),
     () => new Map<string, ResourceInstance[]>(),
   );
-  const tree: UnitTree = {
+  const body = { attributes: [], blocks: [], start: 0, end: text.length };
+  return {
     path,
     kind: "root",
     overlay: undefined,
     refused: [],
     // What is wrong in it was told when the plan was made.
     tell: () => undefined,
-    modules: all,
-    instances: [...instances.values()],
-    telling: () => tree.instances,
-    outputs: root === undefined ? [] : outputsOf(file, root, recording),
+    modules: [...opened.modules.values()],
+    instances,
+    telling: () => instances,
+    outputs: outputsOf(file, root, recording),
     unresolved: [],
     // A file without blocks: its words say what it is about.
     configs: [{ path, body, comments: [] }],
     variableFiles: [],
     defaults: [],
-    instance: (address) => instances.get(address),
+    instance: (address) => opened.instances.get(address),
     instancesOf: (type) => byType().get(type) ?? [],
-  };
-  return {
-    file,
-    tree,
-    expression(address, argument) {
-      const resource = file.resources.get(address);
-      const configured = resource && modules.get(resource.module)?.configured?.resources.get(resource.local);
-      return field(field(configured, "expressions"), argument);
-    },
   };
 }
 
-/** The module instances that have resources, and calls without: outermost first. */
-function openModules(
-  file: RecordedFile,
-  modules: Map<string, RecordedModule>,
-  recording: Recording,
-  resources: (address: string) => readonly ResourceInstance[],
-): void {
+/** The module instances that have resources, and calls without: outermost first. The root module is always there. */
+function openModules(file: RecordedFile, { modules, byModule }: Opened, recording: Recording): RecordedModule {
   const slash = file.source.path.lastIndexOf("/");
   const dir = slash < 0 ? "" : file.source.path.slice(0, slash);
   const configured = field(file.configuration, "root_module");
   const open = (step: ModuleStep, parent: RecordedModule | undefined): RecordedModule => {
     const called = parent?.configured?.calls.get(step.name);
     const own = parent === undefined ? configured && configuredModule(configured) : called?.module;
-    const isRoot = step.address === "";
     const parts = {
       dir,
-      resources: () => resources(step.address),
-      providers: () => (isRoot ? providersOf(file, recording) : []),
+      resources: () => byModule.get(step.address) ?? [],
+      providers: () => (parent === undefined ? providersOf(file, module, recording) : []),
     };
-    const module = recordedModule({ ...step, calling: parent && { parent, called } }, own, parts, () => recording);
+    const module = recordedModule({ ...step, calling: parent && { parent, called } }, own, parts, recording);
     modules.set(step.address, module);
     return module;
   };
@@ -129,6 +141,7 @@ function openModules(
   }
   const called = new Set([...modules.values()].map(({ address, suffix }) => withoutKey(address, suffix)));
   for (const module of [...modules.values()]) openCalls(module, { modules, called, open });
+  return root;
 }
 
 function withoutKey(address: string, suffix: string): string {
@@ -151,10 +164,9 @@ function openCalls(module: RecordedModule, opening: Opening): void {
   }
 }
 
-function providersOf(file: RecordedFile, recording: Recording) {
-  const root = recording.module("");
+function providersOf(file: RecordedFile, root: RecordedModule, recording: Recording): readonly ProviderInstance[] {
   const configs = entriesIn(field(file.configuration, "provider_config"));
-  return root === undefined ? [] : configs.map(({ value }) => providerInstance(value, root, recording));
+  return configs.map(({ value }) => providerInstance(value, root, recording));
 }
 
 /** With the values that the plan or state has; where it has none, with what the expression says. */
