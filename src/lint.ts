@@ -82,9 +82,9 @@ const tool: Tool = {
 };
 
 function check(model: Model, rule: Rule, options: RuleOptions, level?: Level): readonly Found[] {
-  const { unit, constructs } = model;
+  const { unit } = model;
   return [...rule.check(model, options)].map((finding) => {
-    const construct = constructs.get(finding.subject) ?? unit.construct;
+    const construct = model.constructs.get(finding.subject) ?? unit.construct;
     const found = { unit: unit.path, finding: inSource(finding, model), ...(construct !== undefined && { construct }) };
     return level === undefined ? { ...found, rule } : withLevel({ ...found, rule }, level);
   });

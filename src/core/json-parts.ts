@@ -22,7 +22,7 @@ export interface LargeParts {
 }
 
 /** Characters. What is smaller is read at once: to read it later would cost as much. */
-const largeLength = 128;
+const largeLength = 40;
 
 /** Checks the whole text from an offset on, in one pass: undefined where it is no JSON or nests too deep. */
 export function largePartsOf(text: string, from: number): LargeParts | undefined {

@@ -101,7 +101,8 @@ export function adaptTemplates(
   const { literals, references } = literalsOf(seen);
   const [{ template }] = roots;
   const construct = constructs.stack(template.path);
-  const paths = constructsOf(stacks, constructs);
+  let known: ReadonlyMap<string, string> | undefined;
+  const paths = (): ReadonlyMap<string, string> => (known ??= constructsOf(stacks, constructs));
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
@@ -113,7 +114,10 @@ export function adaptTemplates(
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),
     defaults: distinct(unit.defaults, (at) => at),
-    constructs: paths,
+    // Most templates have no findings, whose constructs are told.
+    get constructs() {
+      return paths();
+    },
     ...(constructs.source && { sourceOf: sourcesOf(stacks, paths, constructs.source) }),
   };
   return { model, diagnostics: problems.diagnostics };
@@ -167,14 +171,14 @@ function withNested(root: Stack): readonly Stack[] {
 }
 
 function settingsOf(resource: StackResource, look: SeenStack["look"]): readonly SettingGroup[] {
-  const { address, at, guard } = resource;
-  const place = { address, at, guard };
-  const { names } = resource.stack;
+  const { address, at, guard, stack } = resource;
   const type = typeOf(resource);
   const settings = type?.settings ?? "settings";
-  const body = resource.stack.template.resources.get(resource.name);
+  const body = stack.template.resources.get(resource.name);
   // What a store keeps is read by the name of the resource, which stands outside of its text.
   if (typeof settings === "string" && body !== undefined && look(body).noSettings) return [];
+  const place = { address, at, guard };
+  const { names } = stack;
   const metadata = groups(place, resource.metadata(), "metadata", names);
   if (settings === "none") return metadata;
   if (settings === "settings")

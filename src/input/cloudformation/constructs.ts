@@ -47,7 +47,7 @@ function writtenPath(body: ResourceBody): string | undefined {
  */
 export function sourcesOf(
   stacks: readonly Stack[],
-  constructs: ReadonlyMap<string, string>,
+  constructs: () => ReadonlyMap<string, string>,
   source: (construct: string) => Span | undefined,
 ): (at: Span) => Span | undefined {
   let elements: ReadonlyMap<string, readonly Element[]> | undefined;
@@ -55,7 +55,7 @@ export function sourcesOf(
     elements ??= elementsOf(stacks);
     const ofFile = elements.get(at.file) ?? [];
     const element = ofFile[countBefore(ofFile, at.start) - 1];
-    const construct = element === undefined || at.end > element.end ? undefined : constructs.get(element.address);
+    const construct = element === undefined || at.end > element.end ? undefined : constructs().get(element.address);
     return construct === undefined ? undefined : source(construct);
   };
 }

@@ -2,6 +2,8 @@ import { knownText } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import { fieldOf, isFunction, type ResourceBody, type Template } from "./template";
 
+const serverless = "AWS::Serverless::";
+
 /**
  * The properties of a resource with those that the section `Globals` of a SAM template has for its kind: what the
  * resource says itself counts, maps are merged, and the items of lists come after the global ones. (AWS SAM Developer
@@ -9,9 +11,9 @@ import { fieldOf, isFunction, type ResourceBody, type Template } from "./templat
  */
 export function withGlobals(template: Template, { type, value }: ResourceBody): Value | undefined {
   const own = fieldOf(value, "Properties");
-  const kind = /^AWS::Serverless::(\w+)$/.exec(type)?.[1];
-  const globals = kind === undefined ? undefined : fieldOf(template.root, "Globals");
-  const global = kind === undefined || globals?.kind !== "map" ? undefined : fieldOf(globals, kind);
+  if (!type.startsWith(serverless)) return own;
+  const globals = fieldOf(template.root, "Globals");
+  const global = globals?.kind === "map" ? fieldOf(globals, type.slice(serverless.length)) : undefined;
   if (global?.kind !== "map" || !isSam(template)) return own;
   return own === undefined ? global : merged(global, own);
 }

@@ -1,5 +1,6 @@
 import { jsonText } from "../../core/json";
 import type { Span } from "../../core/source";
+import type { Value } from "../../core/value";
 import { namesRoot } from "../../model/setting-names";
 import { concernsMail, holdsLiteral, literalsAmong, speaksOfMail } from "../quick-look";
 import { yamlText } from "../yaml";
@@ -12,11 +13,12 @@ import { conditionMark, namesInJson, namesInYaml } from "./written-names";
 export interface QuickLook {
   /** A setting that concerns credentials or mail. */
   readonly noSettings: boolean;
-  /** A credential that is written down, or something named after root. */
-  readonly noLiterals: boolean;
+  /** A credential that is written down, or something named after root, in a part of the resource. */
+  readonly noLiteralsIn: (part: Value) => boolean;
 }
 
-const nothingKnown: QuickLook = { noSettings: false, noLiterals: false };
+const nothingKnown: QuickLook = { noSettings: false, noLiteralsIn: () => false };
+const noLiteralsIn = (): boolean => true;
 
 /**
  * Looks at the text that a resource of a large template was read from, so that most of them are never worked out. It
@@ -28,6 +30,8 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
   const whole = json ?? yamlText(template.root) ?? "";
   const namesIn = json === undefined ? namesInYaml : namesInJson;
   const mayHold = literalsAmong(whole);
+  const textOf = ({ at: { file, start, end } }: Value): string =>
+    file === template.path ? whole.slice(start, end) : "";
   const looks = new Map<ResourceBody, QuickLook>();
   const silent = new Map<string, boolean>();
   const isSilent = (name: string, at: Span): boolean => {
@@ -40,14 +44,16 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
   return (body) => {
     const known = looks.get(body);
     if (known !== undefined) return known;
-    const { file, start, end } = body.value.at;
-    const text = file === template.path ? whole.slice(start, end) : "";
+    const text = textOf(body.value);
     const names = namesIn(text);
     // What a template says for all its functions of SAM stands elsewhere.
     const isAlone = !body.type.startsWith("AWS::Serverless::");
     const isSeen = text !== "" && isAlone && names?.every((name) => isSilent(name, body.at)) === true;
     const look = isSeen
-      ? { noSettings: !stack.names.isExtended && !speaksOfMail(text), noLiterals: !mayHold(text) }
+      ? {
+          noSettings: !stack.names.isExtended && !speaksOfMail(text),
+          noLiteralsIn: mayHold(text) ? (part: Value) => !mayHold(textOf(part)) : noLiteralsIn,
+        }
       : nothingKnown;
     looks.set(body, look);
     return look;
@@ -63,9 +69,10 @@ function namesNothing(name: string, at: Span, stack: Stack): boolean {
   const { parameters, resources } = stack.template;
   const resource = resources.get(owner);
   if (resource === undefined && (attribute !== undefined || !parameters.has(owner))) return false;
-  // What nobody describes is known after it is made.
-  if (resource !== undefined && typeOf(resource) === undefined) return !namesRoot(name);
   if (attribute?.startsWith("Outputs.") === true) return false; // A nested stack may lack it.
+  const type = resource && typeOf(resource);
+  // What nobody describes is known after it is made.
+  if (resource !== undefined && !type?.ref && !type?.attributes && !type?.attribute) return !namesRoot(name);
   const value = attribute === undefined ? stack.refer(owner, at) : stack.attribute(owner, attribute, at);
   return !concernsMail(value) && !holdsLiteral(value);
 }

@@ -43,10 +43,11 @@ function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Litera
   };
   for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);
   for (const body of template.resources.values()) {
-    if (quickLook(body).noLiterals) continue; // There is nothing to find.
-    const { name, at, value } = body;
-    look(fieldOf(value, "Properties"), name, at);
-    look(fieldOf(value, "Metadata"), name, at);
+    const { noLiteralsIn } = quickLook(body);
+    for (const section of ["Properties", "Metadata"]) {
+      const part = fieldOf(body.value, section);
+      if (part !== undefined && !noLiteralsIn(part)) look(part, body.name, body.at);
+    }
   }
   for (const { name, at, value } of template.makers) look(value, name, at);
   for (const { name, at, value } of template.outputs.values())
