@@ -1,9 +1,20 @@
+import { readSources } from "../src/core/read";
 import type { Source } from "../src/core/source";
+import { terraform } from "../src/input/terraform";
 
 /** Terraform of many parts, the same on every run. */
 
-/** A root module that calls so many modules. */
-export function root(calls: number): Source {
+export function adapt(sources: readonly Source[]): void {
+  const found = sources.map(({ path }) => ({ path, named: false }));
+  terraform.adapt(found, readSources(sources));
+}
+
+/** A root module and the 200 modules of 20 resources that it calls. */
+export function modulesOf20(): readonly Source[] {
+  return [root(200), ...Array.from({ length: 200 }, (_, i) => moduleOf20(i))];
+}
+
+function root(calls: number): Source {
   const blocks = Array.from(
     { length: calls },
     (_, i) => `module "m${i}" {
@@ -18,7 +29,7 @@ export function root(calls: number): Source {
 }
 
 /** One of them, of 20 resources; one in ten makes users that send mail. */
-export function moduleOf20(index: number): Source {
+function moduleOf20(index: number): Source {
   const mail = index % 10 === 0 ? [user] : [];
   const parts = [moduleHead, ...mail, ...Array.from({ length: 10 - mail.length * 2 }, (_, i) => service(i))];
   return { path: `m${index}/main.tf`, text: `${parts.join("\n")}\n` };
