@@ -9,7 +9,6 @@ import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall 
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
 import type { Unit } from "./resources/type";
-import { ownArguments } from "./resources/values";
 
 /** The settings of a resource of any type, and of the commands that make it. */
 export function settingsOfResource(
@@ -85,7 +84,7 @@ function groups(
 /** A block as a map: its arguments, and its nested blocks under their types, several of one type as a list. */
 function blockValue(block: BlockInstance): MapValue {
   const entries: Entry[] = [];
-  for (const { name, at, valueAt } of ownArguments(block)) {
+  for (const { name, at, valueAt } of block.arguments) {
     const value = block.argument(name);
     if (value !== undefined) entries.push({ key: name, keyAt: at, guard: [], value, ...(valueAt && { valueAt }) });
   }

@@ -4,8 +4,6 @@ import type { Definite, Unknown, Value } from "../../../core/value";
 import { consequence, invalid } from "../functions/context";
 import { toBool, toNumber, toText } from "../functions/convert";
 
-export { consequence };
-
 /** A string, or the error that the value has no string form. `use` says what the string is for. */
 export function asText(value: Definite, use: string, at: Span): Definite {
   if (value.kind === "unknown") return value;

@@ -200,18 +200,22 @@ export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[
   });
 }
 
-/** A call that hangs on no instance or loop around it is worked out once. */
 function evaluateCall(e: Call, scope: Scope): Value {
-  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return limited(callWith(e, scope));
+  return evaluateShared(e, scope, (inside) => limited(callWith(e, inside)));
+}
+
+/** What hangs on no instance or loop around it is worked out once, for all of them. */
+export function evaluateShared(e: Expression, scope: Scope, work: (inside: Scope) => Value): Value {
+  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return work(scope);
   const { shared } = scope.names;
   const known = shared.get(e);
   if (known !== undefined) return known;
-  const value = limited(callWith(e, unbound(scope)));
+  const value = work(unbound(scope));
   shared.set(e, value);
   return value;
 }
 
-export function hangsOnBindings(e: Expression, scope: Scope): boolean {
+function hangsOnBindings(e: Expression, scope: Scope): boolean {
   for (const name of mentions(e)) if (bound(scope, name) !== undefined) return true;
   return false;
 }

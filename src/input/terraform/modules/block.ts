@@ -4,13 +4,13 @@ import { entriesOf, unknown } from "../../../core/text";
 import { choose } from "../../../core/choice";
 import type { MapValue, Unknown, Value } from "../../../core/value";
 import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
-import { consequence, described } from "../evaluate/convert";
+import { described } from "../evaluate/convert";
 import { idByWriting, undecidedNumber } from "../evaluate/decide";
-import { evaluate, hangsOnBindings } from "../evaluate/expression";
+import { evaluate, evaluateShared } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
-import { bind, failure, makes, overLimit, unbound, type Scope } from "../evaluate/scope";
+import { bind, failure, makes, overLimit, type Scope } from "../evaluate/scope";
 import { settled, unlessNull } from "../evaluate/tell";
-import { isError } from "../functions/context";
+import { consequence, isError } from "../functions/context";
 import { joined } from "../functions/distribute";
 import type { ArgumentName, BlockInstance } from "./instance";
 import type { Expression } from "../parse/syntax";
@@ -28,25 +28,26 @@ export interface Block extends BlockInstance {
   readonly written: (name: string) => Value | undefined;
 }
 
-/** Arguments whose values are references to blocks, which are not evaluated. */
-const references: ReadonlySet<string> = new Set(["provider", "providers", "depends_on"]);
-/** How often a block is there is no value of its instances. */
-const repeated: ReadonlySet<string> = new Set(["resource", "data", "ephemeral", "module"]);
-const repetitions: ReadonlySet<string> = new Set(["count", "for_each"]);
-/** Arguments that are Terraform's own. */
-export const metaArguments: ReadonlySet<string> = new Set([
-  "alias",
-  "count",
-  "for_each",
-  "provider",
-  "providers",
-  "depends_on",
-  "source",
-  "version",
+/**
+ * Arguments of Terraform's own, by the type of the block: references to other blocks, how often it is there, where a module
+ * is from. None of them is a value of an instance.
+ */
+const metaArguments: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["resource", new Set(["count", "for_each", "provider", "depends_on"])],
+  ["data", new Set(["count", "for_each", "provider", "depends_on"])],
+  ["ephemeral", new Set(["count", "for_each", "provider", "depends_on"])],
+  ["module", new Set(["source", "version", "count", "for_each", "providers", "depends_on"])],
+  ["provider", new Set(["alias", "version"])],
+  ["lifecycle", new Set(["ignore_changes", "replace_triggered_by"])],
 ]);
+
 /** Blocks that are Terraform's own, in a resource of any type. */
 export const ownBlocks: ReadonlySet<string> = new Set(["lifecycle", "provisioner", "timeouts", "connection"]);
-const referencesOfLifecycle: ReadonlySet<string> = new Set(["ignore_changes", "replace_triggered_by"]);
+
+/** The arguments of a block that have values, as they are written. */
+export function argumentsIn(source: BlockSource): readonly AttributeSource[] {
+  return [...formOf(source).attributes.values()];
+}
 
 export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
   const { labels, names, attributes } = formOf(source);
@@ -92,7 +93,8 @@ const forms = new WeakMap<BlockSource, Form>();
 function formOf(source: BlockSource): Form {
   const known = forms.get(source);
   if (known !== undefined) return known;
-  const held = [...source.attributes.values()].filter(({ name }) => holdsValue(source.type.text, name.text));
+  const own = metaArguments.get(source.type.text);
+  const held = [...source.attributes.values()].filter(({ name }) => own?.has(name.text) !== true);
   const form: Form = {
     labels: source.labels.map((label) => label.text),
     names: held.map(({ name, value, file }) => {
@@ -102,11 +104,6 @@ function formOf(source: BlockSource): Form {
   };
   forms.set(source, form);
   return form;
-}
-
-function holdsValue(type: string, name: string): boolean {
-  if (type === "lifecycle") return !referencesOfLifecycle.has(name);
-  return !references.has(name) && !(repeated.has(type) && repetitions.has(name));
 }
 
 /** Each argument is evaluated when it is first asked for. Many instances are asked for a few only, so all are light. */
@@ -125,7 +122,8 @@ function argumentsOf(
       return values.get(name) ?? cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
     }
     values.set(name, undefined);
-    const value = settled(evaluateShared(attribute.value, scope), scope.evaluation, context.guard);
+    const evaluated = evaluateShared(attribute.value, scope, (inside) => evaluate(attribute.value, inside));
+    const value = settled(evaluated, scope.evaluation, context.guard);
     values.set(name, value);
     return value;
   };
@@ -136,17 +134,6 @@ export function cyclic(address: string, at: Span, scope: Scope): Unknown {
   const message = `The value of ${address} depends on itself.`;
   scope.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
   return unknown("missing", address, at);
-}
-
-/** An expression that does not hang on what the instance binds has one value for all instances. */
-function evaluateShared(e: Expression, scope: Scope): Value {
-  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return evaluate(e, scope);
-  const { shared } = scope.names;
-  const known = shared.get(e);
-  if (known !== undefined) return known;
-  const value = evaluate(e, unbound(scope));
-  shared.set(e, value);
-  return value;
 }
 
 function nestedBlocks(source: BlockSource, context: BlockContext): readonly Block[] {

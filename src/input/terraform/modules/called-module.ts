@@ -1,7 +1,8 @@
+import { argumentsIn } from "./block";
 import type { BlockSource } from "./block-source";
 import type { FileLog } from "./file-log";
 import type * as KnownModules from "./known-modules";
-import { builtIn, placedAt, type ModuleSource } from "./module-source";
+import { builtInAt, installedAt, type ModuleSource } from "./module-source";
 import type { UnitContext } from "./unit-context";
 
 /** Few inputs call them, and they are long texts: they are loaded for the first call. */
@@ -28,17 +29,15 @@ export function calledModules(
     load(dir, call) {
       const source = load(dir);
       if (source === undefined || !isInstalled(dir)) return source;
-      return place(call, () => placedAt(source, call.at, files));
+      return place(call, () => installedAt(source, call.at, files));
     },
     known(call, address, version) {
       const found = knownModuleWords.test(address)
         ? require("./known-modules").knownModule(address, version)
         : undefined;
       if (found === undefined) return undefined;
-      const source = place(call, () => builtIn(found, call.at, files));
-      const isKnown = [...call.attributes.keys()].every(
-        (name) => source.variables.has(name) || metaArguments.has(name),
-      );
+      const source = place(call, () => builtInAt(found, call.at, files));
+      const isKnown = argumentsIn(call).every(({ name }) => source.variables.has(name.text));
       return isKnown ? source : undefined;
     },
   };
@@ -48,13 +47,3 @@ export function calledModules(
 export function isInstalled(dir: string): boolean {
   return dir.split("/").includes(".terraform");
 }
-
-/** Arguments of every call. */
-const metaArguments: ReadonlySet<string> = new Set([
-  "source",
-  "version",
-  "count",
-  "for_each",
-  "providers",
-  "depends_on",
-]);

@@ -124,8 +124,8 @@ export interface BlockInstance {
   /** It is there when this holds; the guard of the resource is part of it. */
   readonly guard: Guard;
   /**
-   * The arguments that are written, in the order of the source. Those that hold references and no values (`provider`,
-   * `depends_on`, `ignore_changes`) are left out, and so are `count` and `for_each`.
+   * The arguments that are written, in the order of the source. Terraform's own (`count`, `provider`, `depends_on`, a
+   * module's `source`) are left out: they have no values.
    */
   readonly arguments: readonly ArgumentName[];
   /**

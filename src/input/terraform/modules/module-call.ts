@@ -2,7 +2,7 @@ import { both } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { unknown } from "../../../core/text";
 import type { MapValue, Unknown, Value } from "../../../core/value";
-import { blockOf } from "./block";
+import { argumentsIn, blockOf } from "./block";
 import { spanOfName, type BlockSource } from "./block-source";
 import { derived, work } from "../evaluate/once";
 import { bind, type Group, type Instance, type Scope } from "../evaluate/scope";
@@ -109,8 +109,8 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
 }
 
 function tellUndeclared(block: BlockSource, name: string, source: ModuleSource, { unit }: Home): void {
-  for (const { name: argument, file } of withoutMeta(block).attributes.values()) {
-    if (source.variables.has(argument.text) || referenceArguments.has(argument.text)) continue;
+  for (const { name: argument, file } of argumentsIn(block)) {
+    if (source.variables.has(argument.text)) continue;
     const message = `module.${name} has no variable ${argument.text}.`;
     unit.evaluation.files.tell({ kind: "invalid", file, at: spanOfName(argument, file), message });
   }
@@ -133,7 +133,7 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
   const address = inModule(parent.address, local);
   const inFile = (file: string): Scope =>
     copy.bindings.size === 0 ? home.scopeIn(file) : bind(home.scopeIn(file), copy.bindings, copy.suffix);
-  const inputs = blockOf(withoutMeta(block), { address, guard, inFile });
+  const inputs = blockOf(block, { address, guard, inFile });
   const keys = { key: copy.key, unknownKey: copy.unknownKey, guard: copy.guard, address };
   if (source.kind === "unresolved" || isOverCalls(block, home)) {
     const base = unknown("remote-module", `module.${name}`, block.at, { id: address });
@@ -161,14 +161,6 @@ function isOverCalls(block: BlockSource, { unit }: Home): boolean {
   const message = `There are more than ${limits.moduleCalls} module calls; the others are not analysed.`;
   unit.evaluation.files.tell({ kind: "limit", limit: "moduleCalls", file: block.file, at: block.at, message });
   return true;
-}
-
-/** Arguments that say how a module is called, and are not handed to it. */
-const metaArguments: ReadonlySet<string> = new Set(["source", "version", "count", "for_each"]);
-const referenceArguments: ReadonlySet<string> = new Set(["providers", "depends_on"]);
-
-function withoutMeta(block: BlockSource): BlockSource {
-  return { ...block, attributes: new Map([...block.attributes].filter(([name]) => !metaArguments.has(name))) };
 }
 
 function unresolvedOutputs(base: Unknown): Pick<Instance, "attribute" | "object"> {

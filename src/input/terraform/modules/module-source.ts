@@ -82,7 +82,7 @@ export function loadModule(dir: string, files: FileLog): ModuleSource | undefine
 }
 
 /** A module as if all of it stood at one place of another file. */
-export function placedAt(source: ModuleSource, at: Span, files: FileLog): ModuleSource {
+export function installedAt(source: ModuleSource, at: Span, files: FileLog): ModuleSource {
   const draft = emptyDraft();
   for (const { path, body } of source.configs) {
     for (const block of body.blocks) declare(draft, placeBlock(block, at), at.file, isOverride(path), files);
@@ -91,7 +91,7 @@ export function placedAt(source: ModuleSource, at: Span, files: FileLog): Module
 }
 
 /** A module of which only the text is there, as if it stood at one place of another file. */
-export function builtIn({ address, text }: KnownModule, at: Span, files: FileLog): ModuleSource {
+export function builtInAt({ address, text }: KnownModule, at: Span, files: FileLog): ModuleSource {
   const draft = emptyDraft();
   const { file } = parseConfig({ path: address, text });
   for (const block of file.body.blocks) declare(draft, placeBlock(block, at), at.file, false, files);

@@ -4,7 +4,7 @@ import { evaluate } from "../evaluate/expression";
 import type { Scope } from "../evaluate/scope";
 import { composed } from "../functions/convert";
 import type { Call, Expression, GetAttribute, ObjectItem, Template } from "../parse/syntax";
-import { metaArguments, ownBlocks } from "./block";
+import { argumentsIn, ownBlocks } from "./block";
 import type { BlockSource } from "./block-source";
 import type { ResourceInstance, Wanted } from "./instance";
 import type { Module } from "./module-instance";
@@ -73,8 +73,7 @@ function isSilent({ source, mode, type }: Resource, look: Look): boolean {
 }
 
 function isSilentBlock(block: BlockSource, look: Look): boolean {
-  for (const { name, value, file } of block.attributes.values()) {
-    if (metaArguments.has(name.text)) continue; // Nobody reads them.
+  for (const { name, value, file } of argumentsIn(block)) {
     if (!isSilentName(name.text, look) || !isSilentExpression(value, 0, look.scopeIn(file), look)) return false;
   }
   return block.blocks.every((inner) => {

@@ -3,7 +3,6 @@ import type { Value } from "../../../core/value";
 import type { Collected } from "../../collected";
 import type { BlockInstance, ResourceInstance } from "../modules/instance";
 import type { ResourceType } from "./type";
-import { ownArguments } from "./values";
 
 /**
  * Could a resource of a type that nobody describes create, grant, attach or add to a group? Types of IAM that are about
@@ -54,7 +53,7 @@ export function addGap(instance: ResourceInstance, into: Collected): void {
 
 /** The values of all arguments, of nested blocks too. */
 export function argumentValues(block: BlockInstance): readonly Value[] {
-  const own = ownArguments(block).flatMap((argument) => block.argument(argument.name) ?? []);
+  const own = block.arguments.flatMap((argument) => block.argument(argument.name) ?? []);
   return [...own, ...block.allBlocks().flatMap(argumentValues)];
 }
 

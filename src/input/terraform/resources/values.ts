@@ -1,7 +1,6 @@
 import { concat, firstUnknown, knownText, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
-import { metaArguments } from "../modules/block";
-import type { ArgumentName, BlockInstance, ResourceInstance } from "../modules/instance";
+import type { BlockInstance, ResourceInstance } from "../modules/instance";
 import type { Attribute } from "./type";
 
 /** An attribute that nobody knows before the resource exists, or outside the account that has it. */
@@ -113,11 +112,6 @@ export function regionPiece(instance: ResourceInstance): Piece {
 function outside(instance: ResourceInstance, what: "partition" | "account"): Piece {
   const id = `${instance.providerAddress()}.${what}`;
   return { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) };
-}
-
-/** The arguments that are the resource's own, without those of Terraform itself. */
-export function ownArguments(block: BlockInstance): readonly ArgumentName[] {
-  return block.arguments.filter((argument) => !metaArguments.has(argument.name));
 }
 
 /** An argument that the provider takes to be not set where it is the empty text. */
