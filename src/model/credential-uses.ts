@@ -2,7 +2,7 @@ import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { label, type Message, name, say } from "../core/message";
 import { knownText, refOf, tracesOf } from "../core/text";
-import type { CredentialForm, Value } from "../core/value";
+import type { CredentialForm, Trace, Value } from "../core/value";
 import { flowsInto, flowsOf, flowsOut, nounOf, stepsOf, type Flow } from "./flows";
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "./model";
@@ -187,9 +187,23 @@ function isSmtpForm(form: CredentialForm): boolean {
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
   if (output.value.kind !== "text" && holdsSecret(output, trace.credential)) return true;
-  const isInner = model.innerOutputs.includes(output);
-  if ((!isInner && !/ses_smtp_password(?:_v4)?$/.test(output.name)) || !isWhole(output.value)) return false;
-  return secretsBeside(model, output, trace.credential).length > 0;
+  const isGeneric = model.innerOutputs.includes(output) || isNamedLikeAttribute(output, trace);
+  return isGeneric && isWhole(output.value) && secretsBeside(model, output, trace.credential).length > 0;
+}
+
+/** `SMTPPassword` of `Key.SMTPPassword`, `mail_ses_smtp_password` of `aws_iam_access_key.mail.ses_smtp_password_v4`. */
+function isNamedLikeAttribute(output: Output, { path }: Trace): boolean {
+  let first = path;
+  while (first.before !== undefined) first = first.before;
+  const attribute = first.what.slice(first.what.lastIndexOf(".") + 1);
+  return lettersOf(output.name).endsWith(lettersOf(attribute));
+}
+
+function lettersOf(written: string): string {
+  return written
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "")
+    .replace(/v4$/, "");
 }
 
 /** The outputs of the same module that hand out the raw secret of a key. */
