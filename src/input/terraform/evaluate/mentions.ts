@@ -1,8 +1,9 @@
 import type { Expression, ForTuple, ForObject, TemplatePart } from "../parse/syntax";
 
 /**
- * The roots of all traversals in an expression: `var`, `each`, `for` variables. What a `for` binds inside counts as
- * well, which only makes less shared than could be. "*" stands for the item of a splat around.
+ * The roots of all traversals in an expression: `var`, `each`, `for` variables; and with their first attribute, `var.x`.
+ * What a `for` binds inside counts as well, which only makes less shared than could be. "*" stands for the item of a
+ * splat around.
  */
 export function mentions(expression: Expression): ReadonlySet<string> {
   if (expression.kind === "literal") return nothing;
@@ -43,6 +44,9 @@ function collect(e: Expression, roots: Set<string>): void {
       }
       return;
     case "get-attribute":
+      if (e.of.kind === "variable") roots.add(`${e.of.name}.${e.name.text}`);
+      collect(e.of, roots);
+      return;
     case "index":
     case "splat":
     case "call":
@@ -59,14 +63,12 @@ function collect(e: Expression, roots: Set<string>): void {
 type Plain = Extract<
   Expression,
   {
-    kind: "get-attribute" | "index" | "splat" | "call" | "unary" | "binary" | "conditional" | "tuple" | "parentheses";
+    kind: "index" | "splat" | "call" | "unary" | "binary" | "conditional" | "tuple" | "parentheses";
   }
 >;
 
 function partsOf(e: Plain): readonly Expression[] {
   switch (e.kind) {
-    case "get-attribute":
-      return [e.of];
     case "index":
       return [e.of, e.key];
     case "splat":

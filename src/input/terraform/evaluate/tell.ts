@@ -15,7 +15,10 @@ import { under } from "./under";
  */
 export function settled(value: Value, { files, refused }: Told, guard: Guard = always): Value {
   const left = under(value, guard, refused);
-  if (hasUnknown(left)) tellProblems(left, { files, seen: lookedThrough(files), depth: 0 });
+  if (hasUnknown(left)) {
+    const seen = lookedThrough(files)[guard.length === 0 ? "always" : "sometimes"];
+    tellProblems(left, { files, isThere: guard.length === 0, seen, depth: 0 });
+  }
   return left;
 }
 
@@ -23,25 +26,29 @@ type Told = Pick<Evaluation, "files" | "refused">;
 
 interface Walk {
   readonly files: FileLog;
+  /** Is the value put to use in any case? What is wrong under a guard only is no problem: it may keep that away. */
+  readonly isThere: boolean;
   readonly seen: WeakSet<Value>;
   depth: number;
 }
 
 /** What all instances of a resource share is looked through once. */
-function lookedThrough(files: FileLog): WeakSet<Value> {
+function lookedThrough(files: FileLog): Looked {
   let seen = looked.get(files);
   if (seen === undefined) {
-    seen = new WeakSet();
+    seen = { always: new WeakSet(), sometimes: new WeakSet() };
     looked.set(files, seen);
   }
   return seen;
 }
 
-const looked = new WeakMap<FileLog, WeakSet<Value>>();
+type Looked = Readonly<Record<"always" | "sometimes", WeakSet<Value>>>;
+
+const looked = new WeakMap<FileLog, Looked>();
 
 function tellProblems(value: Value, walk: Walk): void {
   if (value.kind === "unknown") {
-    tellUnknown(value, walk.files);
+    tellUnknown(value, walk);
     return;
   }
   if (!hasUnknown(value) || walk.depth >= limits.depth || walk.seen.has(value)) return;
@@ -51,7 +58,7 @@ function tellProblems(value: Value, walk: Walk): void {
   walk.depth--;
 }
 
-/** What is wrong under a guard only is no problem: the guard may be there to keep it away. */
+/** Those that are there in any case. */
 function partsOf(value: Exclude<Value, Unknown>): readonly Value[] {
   switch (value.kind) {
     case "text":
@@ -78,10 +85,10 @@ function restOf({ rest }: { readonly rest?: Unknown }): readonly Unknown[] {
   return rest === undefined ? [] : [rest];
 }
 
-function tellUnknown({ reason, at }: Unknown, files: FileLog): void {
+function tellUnknown({ reason, at }: Unknown, { files, isThere }: Walk): void {
   const { kind, what } = reason;
   if (kind === "invalid" && what !== syntaxError) {
-    files.tell({ kind: "invalid", file: at.file, at, message: `${capital(what)}.` });
+    if (isThere) files.tell({ kind: "invalid", file: at.file, at, message: `${capital(what)}.` });
   } else if (kind === "missing" && what.startsWith("the file ")) {
     files.tell({ kind: "unresolved", file: at.file, at, message: `${capital(what)} is not there.` });
   } else if (kind === "unsupported" && what.endsWith(" of a path outside the input")) {

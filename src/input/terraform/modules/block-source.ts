@@ -69,3 +69,10 @@ export function overridden(base: BlockSource, by: BlockSource): BlockSource {
 export function spanOfName(name: Name, file: string): Span {
   return { file, start: name.start, end: name.end };
 }
+
+/** A call's source as it is written; one that is no plain string leads nowhere, which the evaluation tells. */
+export function constantSource(call: BlockSource): string {
+  const written = call.attributes.get("source")?.value;
+  const parts = written?.kind === "template" ? written.parts : [];
+  return parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+}

@@ -147,7 +147,7 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
   const module = openModule(
     source.source,
     unit,
-    { kind: "call", inputs },
+    { kind: "call", inputs, guard },
     { parent, block, inputs, guard, local, names, around },
   );
   const instance = { ...keys, ...outputsOf(module, `module.${name}`, home) };

@@ -48,6 +48,7 @@ export interface Calling {
 
 export function openModule(source: ModuleSource, unit: UnitContext, setter: Setter, calling?: Calling): Module {
   const address = calling === undefined ? "" : inModule(calling.parent.address, calling.local);
+  const guard = calling?.guard ?? always;
   const names = namesOf(address, unit, source, () => ({ variables, locals, resourceGroups, calls }));
   const scopeIn = scopesOf(unit.evaluation, names);
   const variables = [...source.variables].map(([name, block]) =>
@@ -56,17 +57,17 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
   const locals = [...source.locals].map(([name, { name: label, value, file }]) => {
     const at = spanOfName(label, file);
     const local = inModule(address, `local.${name}`);
-    return namedValue(name, local, at, scopeIn(file), (scope) =>
+    return namedValue(name, { address: local, at, guard }, scopeIn(file), (scope) =>
       named(through(evaluate(value, scope), `local.${name}`, at), local),
     );
   });
-  const outputs = [...source.outputs].map(([name, block]) => outputOf(name, block, address, scopeIn));
+  const outputs = [...source.outputs].map(([name, block]) => outputOf(name, block, { address, guard }, scopeIn));
   const referable = new Map(outputs.map((output) => [output.name, outputReference(output, address)]));
   const module: Module = {
     source,
     address,
     dir: source.dir,
-    guard: calling?.guard ?? always,
+    guard,
     call: calling?.block.at,
     parent: calling?.parent,
     variables,
@@ -109,24 +110,28 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
 
 function namedValue(
   name: string,
-  address: string,
-  at: Span,
+  { address, at, guard }: Pick<NamedValue, "address" | "at"> & Pick<Module, "guard">,
   scope: Scope,
   compute: (scope: Scope) => Value,
 ): NamedValue {
   const value = once(
-    () => settled(compute(scope), scope.evaluation),
+    () => settled(compute(scope), scope.evaluation, guard),
     () => cyclic(address, at, scope),
   );
   return { name, address, at, value };
 }
 
-function outputOf(name: string, block: BlockSource, module: string, scopeIn: (file: string) => Scope): OutputInstance {
+function outputOf(
+  name: string,
+  block: BlockSource,
+  module: Pick<Module, "address" | "guard">,
+  scopeIn: (file: string) => Scope,
+): OutputInstance {
   const [label = block.type] = block.labels;
-  const address = inModule(module, `output.${name}`);
+  const address = inModule(module.address, `output.${name}`);
   const at = spanOfName(label, block.file);
   const written = block.attributes.get("value");
-  const value = namedValue(name, address, at, scopeIn(written?.file ?? block.file), (scope) =>
+  const value = namedValue(name, { address, at, guard: module.guard }, scopeIn(written?.file ?? block.file), (scope) =>
     written === undefined ? { kind: "null", at } : evaluate(written.value, scope),
   );
   const sensitive = block.attributes.get("sensitive");

@@ -2,6 +2,7 @@ import type { GivenValue } from "../../../core/given";
 import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
 import type { Attributes, ResourceInstance, UnitTree } from "./instance";
+import { constantSource } from "./block-source";
 import { sourceKind } from "./call-source";
 import { calledModules, isInstalled } from "./called-module";
 import type { ModuleSource } from "./module-source";
@@ -14,6 +15,7 @@ import { manifestOf } from "./manifest";
 import type { Overlay } from "./overlay";
 import type * as QuickLook from "./quick-look";
 import { addRefusals } from "./refusals";
+import { togglesIn } from "./toggles";
 import type { UnitContext } from "./unit-context";
 import { assignedValues, variableFilesOf } from "./variable-file";
 
@@ -66,13 +68,10 @@ function isExample(source: ModuleSource): boolean {
 
 const testFolders: ReadonlySet<string> = new Set(["example", "test", "tests"]);
 
-/** Directories by local path. A source that is no plain string leads nowhere, which the evaluation tells. */
+/** Directories by local path. */
 function calledBy(source: ModuleSource): readonly string[] {
   return [...source.calls.values()].flatMap((call) => {
-    const written = call.attributes.get("source")?.value;
-    const parts = written?.kind === "template" ? written.parts : [];
-    const text = parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
-    const where = sourceKind(text, source.dir);
+    const where = sourceKind(constantSource(call), source.dir);
     return where.kind === "local" ? [where.dir] : [];
   });
 }
@@ -138,7 +137,12 @@ export function openUnit(
   };
   const variableFiles = withGivenFiles(variableFilesOf(source, evaluation), given, evaluation);
   const values = withGivenValues(assignedValues(variableFiles), { given, files: variableFiles, source, evaluation });
-  const root = openModule(source, unit, { kind: "files", values, library: kind === "library", recorded: overlay });
+  const toggles = once(
+    () => togglesIn(source, load),
+    () => new Set<string>(),
+  );
+  const isToggle = kind === "library" ? (name: string) => toggles().has(name) : undefined;
+  const root = openModule(source, unit, { kind: "files", values, isToggle, recorded: overlay });
   return treeOf(root, {
     kind,
     overlay,

@@ -1,3 +1,4 @@
+import { always, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import { knownText, optionsOf, unknown } from "../../../core/text";
 import { through } from "../../../core/trace";
@@ -12,19 +13,21 @@ import { named, settled } from "../evaluate/tell";
 import { mapOptions } from "../functions/unify";
 import type { NamedValue, VariableInstance } from "./instance";
 import { isSameValue, placedAt, type Overlay } from "./overlay";
+import { asToggle } from "./toggles";
 import { converted, typeOf, undecidedBool, type Type } from "./type-constraint";
 
 /** Who sets the variables of a module instance. */
 export type Setter =
-  /** The root module: variable files, else defaults; a library's toggles are left open. */
+  /** The root module: variable files, else defaults. */
   | {
       readonly kind: "files";
       readonly values: ReadonlyMap<string, NamedValue>;
-      readonly library: boolean;
+      /** Of a library: does the variable say how often something is there? Such are left open, as every bool is. */
+      readonly isToggle: ((name: string) => boolean) | undefined;
       /** The plan that says what they are set to. */
       readonly recorded: Pick<Overlay, "variable"> | undefined;
     }
-  | { readonly kind: "call"; readonly inputs: Block };
+  | { readonly kind: "call"; readonly inputs: Block; readonly guard: Guard };
 
 export interface Variable extends VariableInstance {
   /** The place of the default, where it is the value. */
@@ -87,7 +90,8 @@ function valueOf(variable: Declared, setter: Setter): Value {
     given === undefined ? unset(variable, setter) : unlessUnset(convertedTo(variable, given), variable, setter);
   const value = recordedValue(own, variable, setter);
   const passed = setter.kind === "call" ? through(value, `var.${name}`, placeOfInput(variable, setter.inputs)) : value;
-  return settled(named(passed, address), scopeIn(source.file).evaluation);
+  const guard = setter.kind === "call" ? setter.guard : always;
+  return settled(named(passed, address), scopeIn(source.file).evaluation, guard);
 }
 
 /** A plan's value is told where the variable is declared, unless the files say the same of it. */
@@ -131,8 +135,8 @@ function unset(variable: Declared, setter: Setter): Value {
   const written = source.attributes.get("default");
   if (written !== undefined) {
     const value = convertedTo(variable, evaluate(written.value, scopeIn(written.file)));
-    const isToggle = setter.kind === "files" && setter.library && value.kind === "bool";
-    return isToggle ? undecidedBool(address, value.at) : value;
+    const isToggle = setter.kind === "files" ? setter.isToggle : undefined;
+    return isToggle !== undefined && (value.kind === "bool" || isToggle(name)) ? asToggle(value, type, address) : value;
   }
   if (setter.kind === "call") {
     const { files } = scopeIn(source.file).evaluation;
