@@ -4,7 +4,7 @@ import { render, renderMemory } from "./measure";
 import { benchPlans } from "./plans";
 import { benchStartup } from "./startup";
 import { benchMemory, benchTerraform } from "./terraform";
-import { benchAssemblies, benchTemplates } from "./templates";
+import { benchTemplates } from "./templates";
 
 /** `npm run bench`: ratios measured in one run. Nothing here is a test: a busy machine makes no build fail. */
 const benches = [
@@ -14,7 +14,6 @@ const benches = [
   benchPlans,
   () => [benchConditions()],
   benchTemplates,
-  () => [benchAssemblies()],
 ];
 for (const bench of benches) for (const measured of bench()) process.stdout.write(`${render(measured)}\n`);
 process.stdout.write(`${renderMemory(benchMemory())}\n`);
