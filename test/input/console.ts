@@ -4,7 +4,7 @@ import fastGlob from "fast-glob";
 import { readSources } from "../../src/core/read";
 import type { Value } from "../../src/core/value";
 import { evaluate } from "../../src/input/terraform/evaluate/expression";
-import type { Scope } from "../../src/input/terraform/evaluate/scope";
+import { noNames, type Scope } from "../../src/input/terraform/evaluate/scope";
 import { openFiles } from "../../src/input/terraform/modules/file-log";
 import { parseConfig } from "../../src/input/terraform/parse/parse";
 
@@ -27,15 +27,7 @@ export function valueOf(expression: string, variables: Readonly<Record<string, V
       budget: { steps: 0, depth: 0 },
       refused: [],
     },
-    names: {
-      address: "",
-      variable: (name) => variables[name],
-      local: () => undefined,
-      path: () => undefined,
-      call: () => undefined,
-      resource: () => undefined,
-      shared: new Map(),
-    },
+    names: { ...noNames(""), variable: (name) => variables[name] },
     at: (node) => ({ file: "main.tf", start: node.start, end: node.end }),
     bindings: undefined,
   };

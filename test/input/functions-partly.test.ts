@@ -5,6 +5,7 @@ import { when } from "../../src/core/guard";
 import type { Span } from "../../src/core/source";
 import { text, unknown } from "../../src/core/text";
 import type { Trace, Value } from "../../src/core/value";
+import { isUpdate } from "../golden";
 import { folder, valueOf } from "./console";
 import { show } from "./show";
 
@@ -68,7 +69,7 @@ describe("functions of Terraform on values that are partly known", () => {
     });
   }
 
-  if (process.env["UPDATE"] !== undefined) {
+  if (isUpdate) {
     after(() => {
       writeFileSync(table, lines.map(updated).join("\n"));
     });

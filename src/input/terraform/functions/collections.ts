@@ -198,7 +198,9 @@ const chunklist = binary("is", [param.items, param.integer], (call, list, size) 
   if (list.rest !== undefined) return listOf([], call, unknownResult([list.rest, ...list.items], "is", call));
   if (list.items.length === 0) return listOf([], call);
   const values = unify(list.items);
-  if (values === undefined) return fail(call, "the items have different types");
+  if (values === undefined) {
+    return failIfCertain(call, "the items have different types", [listOfValues(list.items, call)]);
+  }
   const step = size === 0 ? values.length : size;
   const chunks: ListValue[] = [];
   for (let from = 0; from < values.length; from += step) {

@@ -42,10 +42,13 @@ export function overItems(left: readonly Value[], call: Call): Unknown {
   return unknown("limit", "items", call.at, { traces });
 }
 
-/** An error of the items of lists; where some may not be there, or are not known, it is not certain. */
+/** An error of the items of lists; where some may not be there, or are not known, it is not certain, and they may be in it. */
 export function failIfCertain(call: Call, cause: string, lists: readonly Pick<ListValue, "items" | "rest">[]): Unknown {
   const isCertain = lists.every((list) => list.rest === undefined && list.items.every(isThere));
-  return isCertain ? fail(call, cause) : unknown("unsupported", `${call.name}() under a condition`, call.at);
+  if (isCertain) return fail(call, cause);
+  const values = lists.flatMap(({ items, rest }) => [...items.map((item) => item.value), ...(rest ? [rest] : [])]);
+  const traces = stepped(mergeTraces(values.flatMap(tracesOf)), call.name, "may", call.at);
+  return unknown("unsupported", `${call.name}() under a condition`, call.at, { traces });
 }
 
 function isThere(item: Item): boolean {
@@ -156,8 +159,10 @@ function writeTextKey(of: Text, parts: string[]): boolean {
   return true;
 }
 
-/** The order of a set's elements: numbers by size, strings by code point, false before true, lists by
- * their items. Others stay as they are. */
+/**
+ * The order of a set's elements: numbers by size, strings by code point, false before true, lists by their items. Others
+ * stay as they are.
+ */
 function compareElements(a: Value, b: Value): number {
   if (a.kind === "number" && b.kind === "number") return a.value - b.value;
   if (a.kind === "bool" && b.kind === "bool") return Number(a.value) - Number(b.value);

@@ -136,10 +136,15 @@ const matchkeys = ternary("is", [param.items, param.items, param.items], (call, 
   if (rest !== undefined) return listOf([], call, unknownResult([rest, ...items.items], "is", call));
   if (items.items.length !== names.items.length) return fail(call, "the numbers of keys and values differ");
   const values = unify(items.items);
-  if (values === undefined) return fail(call, "the values have different types");
+  if (values === undefined) {
+    return failIfCertain(call, "the values have different types", [listOfValues(items.items, call)]);
+  }
   const texts = unify([...names.items, ...wanted.items]);
   const isTyped = unify(names.items) !== undefined && unify(wanted.items) !== undefined;
-  if (texts === undefined || !isTyped) return fail(call, "the keys have different types");
+  if (texts === undefined || !isTyped) {
+    const all = listOfValues([...items.items, ...names.items, ...wanted.items], call);
+    return failIfCertain(call, "the keys have different types", [all]);
+  }
   const searched = texts.slice(names.items.length);
   const member = membersOf({
     kind: "list",
