@@ -22,7 +22,7 @@ export interface Adapted {
 /** What a user gives to a run beside its files. */
 export interface Given {
   /** Values for parameters of templates. */
-  readonly parameters: readonly GivenValue[];
+  readonly parameters?: readonly GivenValue[];
   /** Values for variables of Terraform's root modules, and variable files, in the order in which they count. */
   readonly variables?: readonly GivenValue[];
   /** What names of settings say; what the table says otherwise. */

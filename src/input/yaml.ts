@@ -227,7 +227,7 @@ function readContent(
 ): Value {
   if (event.type === sequenceEvent) return readList(builder, event, depth + 1);
   if (event.type === mappingEvent) return readMap(builder, event, depth + 1);
-  if (event.valueStart < 0) return core === undefined ? nothing(builder) : { ...textOf("", nothing(builder).at) };
+  if (event.valueStart < 0) return core === undefined ? nothing(builder) : textOf("", nothing(builder).at);
   const text = scalarText(builder.view, event);
   builder.end = scalarEnd(builder, event);
   const characters = knownText(text);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import type { GivenValue } from "../../src/core/given";
 import { readSources } from "../../src/core/read";
 import type { Value } from "../../src/core/value";
 import { cloudformation } from "../../src/input/cloudformation";
-import type { Given } from "../../src/input/dialect";
 import { plain } from "../plain";
 import { messages, only, template } from "./templates";
 
@@ -47,7 +47,7 @@ describe("Values of parameters that are given", () => {
 
   it("tells parameters that no template has, and files of parameters that cannot be read", () => {
     const text = template([], ["U: { Type: AWS::IAM::User }"]);
-    const told = (parameters: Given["parameters"], file = ""): readonly string[] =>
+    const told = (parameters: readonly GivenValue[], file = ""): readonly string[] =>
       messages(
         cloudformation.adapt(
           [{ path: "t.yaml", named: true }],

@@ -109,7 +109,7 @@ function keptWhere(item: Item, guards: readonly Guard[]): readonly Item[] {
 /** Whether a statement that an unknown document may override is in force cannot be told: its effect is unknown. */
 function mayBeReplaced(item: Item, cause: Unknown): Item {
   if (item.value.kind !== "map") return item;
-  const effect: Unknown = { kind: "unknown", reason: cause.reason, at: cause.at, traces: [] };
+  const effect = unknown(cause.reason.kind, cause.reason.what, cause.at);
   const others = item.value.entries.filter((one) => one.key !== "Effect");
   return { guard: item.guard, value: { ...item.value, entries: [...others, entry("Effect", effect)] } };
 }

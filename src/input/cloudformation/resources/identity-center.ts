@@ -1,4 +1,5 @@
 import { unknown } from "../../../core/text";
+import type { Unknown } from "../../../core/value";
 import type { PolicySource } from "../../../model/model";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
@@ -32,6 +33,6 @@ function addPermissionSet(resource: StackResource, into: Collected): void {
 }
 
 /** A policy of every account that the set is used in: these are other units. */
-function byName(resource: StackResource) {
+function byName(resource: StackResource): Unknown {
   return unknown("unsupported", "a customer managed policy of a permission set", resource.at);
 }

@@ -149,14 +149,14 @@ function evaluateObject(e: ObjectCons, scope: Scope): Value {
       if (found.kind === "error") return found.error;
       if (found.kind === "unknown") {
         rest = withOther(rest, found.cause, evaluated, at);
-        for (const [name, entries] of byKey)
-          byKey.set(name, unlessReplaced(entries, found.id ?? idByWriting(key.value, scope)));
+        const id = found.id ?? idByWriting(key.value, scope);
+        for (const [name, entries] of byKey) byKey.set(name, unlessReplaced(entries, id));
         continue;
       }
       const { key: name, guard } = found;
       const entry = { key: name, keyAt: scope.at(key.value), guard, value: evaluated, valueAt: scope.at(value) };
-      const before = (byKey.get(found.key) ?? []).filter((one) => both(one.guard, entry.guard) === undefined);
-      byKey.set(found.key, [...before, entry]);
+      const before = (byKey.get(name) ?? []).filter((one) => both(one.guard, guard) === undefined);
+      byKey.set(name, [...before, entry]);
     }
   }
   return limited({ kind: "map", entries: [...byKey.values()].flat(), at, ...(rest && { rest }) });

@@ -1,6 +1,7 @@
 import { rendered } from "../../../core/encode";
 import { cut, flatten, slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
+import { unknown } from "../../../core/text";
 import type { Known, Piece, Text, Value } from "../../../core/value";
 import { binary, ternary, unary, unknownResult, type Builtin } from "./define";
 import { graphemes } from "./graphemes";
@@ -260,7 +261,7 @@ function indentKnown(piece: Known, spaces: string): readonly Known[] {
 }
 
 function tooLong(call: Call): Value {
-  return { kind: "unknown", reason: { kind: "limit", what: "textLength" }, at: call.at, traces: [] };
+  return unknown("limit", "textLength", call.at);
 }
 
 export const strings: Readonly<Record<string, Builtin>> = {
