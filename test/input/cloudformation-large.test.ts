@@ -79,7 +79,7 @@ describe("a large CloudFormation template", () => {
   for (const file of yamlFiles) {
     it(`has the model that it has when it is read at once: ${file}`, () => {
       const text = readFileSync(join(root, file), "utf8");
-      assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), modelOf(`${text}\n# x\n`));
+      assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), smallModelOf(`${text}\n# x\n`));
     });
   }
 
@@ -99,7 +99,7 @@ describe("a large CloudFormation template", () => {
       fc.property(randomResources, (services) => {
         const Resources = { ...plain, ...services };
         const text = stringify({ ...JSON.parse(written), Transform: undefined, Resources }, { lineWidth: 0 });
-        assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), modelOf(`${text}\n# x\n`));
+        assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), smallModelOf(`${text}\n# x\n`));
       }),
       { numRuns: 40 },
     );
@@ -285,13 +285,19 @@ function large(text: string): string {
 
 function isTheSame(text: string): void {
   const small = text.replace(/\s*\}\s*$/, ', "Description": "x"}');
-  assert.deepEqual(modelOf(large(text)), modelOf(small));
+  assert.deepEqual(modelOf(large(text)), smallModelOf(small));
 }
 
 function isTheSameYaml(text: string): void {
-  const { models, diagnostics } = modelOf(text);
+  const { models, diagnostics } = smallModelOf(text);
   assert.ok(models.length > 0);
   assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), { models, diagnostics, files: [] });
+}
+
+/** What is large already would be compared with itself. */
+function smallModelOf(text: string): Adapted {
+  assert.ok(text.length < 20_000, "it is too large to be read at once");
+  return modelOf(text);
 }
 
 /** Defaults are a set of places: which is asked first says nothing. */
