@@ -6,7 +6,7 @@ import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { secretsBeside } from "../src/model/credential-uses";
 import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
-import { eachOnce, nameOfValue, type Misuse } from "../src/model/misuses";
+import { eachOnce, nameOfValue, replacing, type Misuse } from "../src/model/misuses";
 import type { Model, Output, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -159,7 +159,7 @@ function judge(model: Model, misuse: PasswordMisuse): Finding {
     const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
     return { ...told, verdict: "open", message, because };
   }
-  const fix = fixOf(flow);
+  const fix = fixOf(model, flow);
   const message =
     level === "error"
       ? say`${label(sink)} is used as secret access key of AWS and is ${password}.`
@@ -174,13 +174,13 @@ function stepsTo(model: Model, { flow, at, sink, sinkAt }: PasswordMisuse): read
 }
 
 /** Where the password is read from a key, the secret stands beside it. */
-function fixOf({ trace, through }: Flow): Message | undefined {
-  if (through !== undefined) return undefined;
-  const read = pathSteps(trace.path)[0]?.what ?? "";
+function fixOf(model: Model, flow: Flow): Message | undefined {
+  if (flow.through !== undefined) return undefined;
+  const read = pathSteps(flow.trace.path)[0]?.what ?? "";
   const secret = read
     .replace(/\.(?:encrypted_)?ses_smtp_password(?:_v4)?$/, ".secret")
     .replace(/\.SMTPPassword$/, ".SecretAccessKey");
-  return secret === read ? undefined : say`Replace ${name(read)} with ${name(secret)}.`;
+  return secret === read ? undefined : replacing(model, flow, { read, instead: secret, form: "secret-access-key" });
 }
 
 /** What no credential of the unit runs through: a literal that has the form of a password, or a value that is named as one. */

@@ -6,7 +6,7 @@ import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
-import { eachOnce, nameOfValue, type Misuse } from "../src/model/misuses";
+import { eachOnce, nameOfValue, replacing, type Misuse } from "../src/model/misuses";
 import type { Model, Setting } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -134,16 +134,17 @@ function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: SecretMi
 }
 
 /** Terraform derives the password itself; CloudFormation has no attribute for it. */
-function fixOf(model: Model, { trace }: Flow): Message | undefined {
+function fixOf(model: Model, flow: Flow): Message | undefined {
+  const { trace } = flow;
   if (trace.form !== "secret-access-key") return undefined;
   const { dialect } = model.unit;
   if (dialect !== "terraform" && dialect !== "cdktf") {
     return say`Derive the SMTP password from the key in a custom resource.`;
   }
-  // In the module that has the key: an address of it means nothing outside.
   const read = pathSteps(trace.path)[0]?.what ?? "";
+  const instead = read.replace(/secret$/, "ses_smtp_password_v4");
   return read.endsWith(".secret")
-    ? say`Replace ${name(read)} with ${name(read.replace(/secret$/, "ses_smtp_password_v4"))}.`
+    ? replacing(model, flow, { read, instead, form: "smtp-password" })
     : say`Replace the secret with ${name(`${trace.credential}.ses_smtp_password_v4`)}.`;
 }
 

@@ -1,7 +1,9 @@
+import { name, say, type Message } from "../core/message";
 import type { Span } from "../core/source";
-import { knownText } from "../core/text";
-import type { Value } from "../core/value";
+import { knownText, tracesOf } from "../core/text";
+import type { CredentialForm, Trace, Value } from "../core/value";
 import { pathSteps, type Flow } from "./flows";
+import type { Model } from "./model";
 
 /** A credential's text in a setting or output that takes it for another one. */
 export interface Misuse {
@@ -38,6 +40,27 @@ interface ToldPlaces {
 function isToldAlready({ at, sinkAt, flow }: Misuse, told: ToldPlaces): boolean {
   if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sinkAt))) return true;
   return pathSteps(flow.trace.path).some((step) => told.sinks.has(placeKey(step.at)));
+}
+
+/**
+ * The command to read another attribute of the key, in the words of where the credential is taken: what a module hands out
+ * is replaced with another output of it. `read` is what is written where the key itself is.
+ */
+export function replacing(
+  model: Model,
+  { trace }: Flow,
+  { read, instead, form }: { readonly read: string; readonly instead: string; readonly form: CredentialForm },
+): Message {
+  const written = pathSteps(trace.path).findLast(({ what }) => /^(?:module|var)\./.test(what))?.what ?? read;
+  const module = /^module\..+(?=\.[^.]+$)/.exec(written)?.[0];
+  if (module === undefined) return say`Replace ${name(read)} with ${name(instead)}.`;
+  const isWanted = (one: Trace): boolean => one.credential === trace.credential && one.form === form;
+  const output = model.innerOutputs.find(
+    (one) => one.address.endsWith(`${module}.output.${one.name}`) && tracesOf(one.value).some(isWanted),
+  );
+  return output === undefined
+    ? say`Output ${name(instead)} in ${name(module)}, and replace ${name(written)} with that.`
+    : say`Replace ${name(written)} with ${name(`${module}.${output.name}`)}.`;
 }
 
 function placeKey({ file, start, end }: Span): string {
