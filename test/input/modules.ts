@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readSources } from "../../src/core/read";
 import { compareText, type Source } from "../../src/core/source";
-import { attributesOf } from "../../src/input/terraform/attributes";
+import { attributes } from "../../src/input/terraform/attributes";
 import type { Project, UnitTree } from "../../src/input/terraform/modules/instance";
 import { openProject } from "../../src/input/terraform/modules/project";
 
@@ -13,16 +13,9 @@ export interface OpenProject extends Omit<Project, "units"> {
 
 /** The project of some sources, every file of which is found. */
 export function projectOf(sources: readonly Source[]): OpenProject {
-  const units: UnitTree[] = [];
   const found = sources.map(({ path }) => ({ path, named: false }));
-  const project = openProject(
-    found,
-    readSources(sources),
-    attributesOf(() => units),
-    "terraform",
-  );
-  units.push(...project.units());
-  return { ...project, units };
+  const project = openProject(found, readSources(sources), attributes, "terraform");
+  return { ...project, units: [...project.units()] };
 }
 
 /** One directory with one file. */

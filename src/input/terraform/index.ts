@@ -4,7 +4,7 @@ import type { Model } from "../../model/model";
 import { tableNames, type SettingNames } from "../../model/setting-names";
 import type { Adapted, Dialect, FoundFile } from "../dialect";
 import { adaptUnit } from "./adapt";
-import { attributesOf } from "./attributes";
+import { attributes } from "./attributes";
 import type { UnitTree } from "./modules/instance";
 import { adaptLooseVariables } from "./loose-variables";
 import { isConfigName, isVariableFileName } from "./modules/module-source";
@@ -28,12 +28,9 @@ export const terraform: Dialect = {
     const files = found.filter((file) => isSource(file.path));
     const { names = tableNames, variables } = given ?? {};
     const recorded = openRecorded(found, read, names);
-    const opened: UnitTree[] = [];
-    const attributes = attributesOf(() => opened);
     const project = openProject(files, read, attributes, "terraform", variables);
     const models: Model[] = [];
     for (const unit of project.units(recorded?.overlaysOf)) {
-      opened.splice(0, 1, unit);
       models.push(...modelsOf(unit, project.read, names, recorded));
     }
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));

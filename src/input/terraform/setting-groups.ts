@@ -5,15 +5,20 @@ import type { SettingGroup, SettingPlace } from "../../model/model";
 import type { SettingNames } from "../../model/setting-names";
 import { relevantSettings, storedName, type Start } from "../settings";
 import { ownBlocks } from "./modules/block";
-import type { BlockInstance, ProviderInstance, ResourceInstance, UnresolvedCall } from "./modules/instance";
+import type {
+  BlockInstance,
+  ProviderInstance,
+  ResourceInstance,
+  UnitResources,
+  UnresolvedCall,
+} from "./modules/instance";
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
-import type { Unit } from "./resources/type";
 
 /** The settings of a resource of any type, and of the commands that make it. */
 export function settingsOfResource(
   instance: ResourceInstance,
-  unit: Unit,
+  unit: UnitResources,
   names: SettingNames,
 ): readonly SettingGroup[] {
   const { address, at, guard } = instance;

@@ -29,8 +29,19 @@ export interface Project {
   files(): readonly FileOutcome[];
 }
 
+/** The resources of a unit, for what looks others up. */
+export interface UnitResources {
+  /** By its address within the unit. */
+  instance(address: string): ResourceInstance | undefined;
+  /**
+   * The managed resources of one type, in the order of the source. While values are being worked out, those are left out
+   * whose number may hang on them.
+   */
+  instancesOf(type: string): readonly ResourceInstance[];
+}
+
 /** A root module or library with the modules that it calls. */
-export interface UnitTree {
+export interface UnitTree extends UnitResources {
   /** The directory of the root module, relative to the root of the run; "" is the root of the run itself. */
   readonly path: string;
   readonly kind: "root" | "library";
@@ -55,13 +66,6 @@ export interface UnitTree {
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
   readonly tell: (diagnostic: Diagnostic) => void;
-  /** By its address within the unit. */
-  instance(address: string): ResourceInstance | undefined;
-  /**
-   * The managed resources of one type, for attributes that look others up. While values are being worked out, those are
-   * left out whose number may hang on them.
-   */
-  instancesOf(type: string): readonly ResourceInstance[];
 }
 
 /** What is told of resources. */
@@ -202,9 +206,9 @@ export interface VariableFile {
 export interface Attributes {
   /**
    * An attribute that the configuration does not set. Unknown, with a ref and the id `address.attribute`, unless the
-   * type makes it from its arguments.
+   * type makes it from its arguments, or a data source reads what another resource of the unit has written.
    */
-  computed(instance: ResourceInstance, attribute: string): Value;
+  computed(instance: ResourceInstance, attribute: string, unit: UnitResources): Value;
   /** The credentials that the resource as a whole carries: `output "key" { value = aws_iam_access_key.smtp }`. */
   traces(instance: ResourceInstance): readonly Trace[];
 }

@@ -120,7 +120,7 @@ function attributeOf(instance: ResourceInstance, block: Block, name: string, uni
   const { address } = instance;
   const value = block.written(name);
   if (value === undefined || value.kind === "null") {
-    const computed = unit.attributes.computed(instance, name);
+    const computed = unit.attributes.computed(instance, name, unit);
     return filledAttribute(computed, { known: unit.overlay?.known(address, name), address, name });
   }
   if (value.kind !== "choice" || !value.options.some((option) => option.value.kind === "null")) {
@@ -130,7 +130,7 @@ function attributeOf(instance: ResourceInstance, block: Block, name: string, uni
     guard: option.guard,
     value:
       option.value.kind === "null"
-        ? unit.attributes.computed(instance, name)
+        ? unit.attributes.computed(instance, name, unit)
         : asAttribute(option.value, address, name),
   }));
   return choose(alternatives, value.at);

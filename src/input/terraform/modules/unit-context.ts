@@ -1,13 +1,13 @@
 import type { Span } from "../../../core/source";
 import type { Evaluation, Instance, Names, Scope } from "../evaluate/scope";
-import type { Attributes, ResourceInstance } from "./instance";
+import type { Attributes, ResourceInstance, UnitResources } from "./instance";
 import type { BlockSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
 import type { Overlay } from "./overlay";
 import type { Node } from "../parse/syntax";
 
 /** What the module instances of one unit share. */
-export interface UnitContext {
+export interface UnitContext extends UnitResources {
   readonly kind: "root" | "library";
   readonly evaluation: Evaluation;
   readonly attributes: Attributes;

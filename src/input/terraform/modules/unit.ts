@@ -134,6 +134,8 @@ export function openUnit(
     modules,
     overlay,
     calls: { count: 0 },
+    instance: (address) => tree.instance(address),
+    instancesOf: (type) => tree.instancesOf(type),
   };
   const variableFiles = withGivenFiles(variableFilesOf(source, evaluation), given, evaluation);
   const values = withGivenValues(assignedValues(variableFiles), { given, files: variableFiles, source, evaluation });
@@ -143,14 +145,9 @@ export function openUnit(
   );
   const isToggle = kind === "library" ? (name: string) => toggles().has(name) : undefined;
   const root = openModule(source, unit, { kind: "files", values, isToggle, recorded: overlay });
-  return treeOf(root, {
-    kind,
-    overlay,
-    evaluation,
-    resources,
-    variableFiles,
-    included: (dir) => units.includes(source, dir),
-  });
+  const included = (dir: string): boolean => units.includes(source, dir);
+  const tree = treeOf(root, { kind, overlay, evaluation, resources, variableFiles, included });
+  return tree;
 }
 
 function treeOf(
@@ -209,7 +206,7 @@ function treeOf(
       if (!resources.has(address)) instances();
       return resources.get(address)?.resource;
     },
-    instancesOf: (type) => knownModules(root).flatMap((module) => instancesOfType(module, type)),
+    instancesOf: (type) => countedModules(root).flatMap((module) => instancesOfType(module, type)),
   };
 }
 
@@ -228,6 +225,6 @@ function instancesOfType(module: Module, type: string): readonly ResourceInstanc
   );
 }
 
-function knownModules(module: Module): readonly Module[] {
-  return [module, ...module.calls.flatMap((call) => (call.isCounted() ? call.modules().flatMap(knownModules) : []))];
+function countedModules(module: Module): readonly Module[] {
+  return [module, ...module.calls.flatMap((call) => (call.isCounted() ? call.modules().flatMap(countedModules) : []))];
 }

@@ -106,14 +106,16 @@ function attributeOf(
   instance: ResourceInstance,
   known: Value | undefined,
   argument: (name: string) => Value | undefined,
-  { attributes }: Recording,
+  recording: Recording,
 ): Value {
   if (known === undefined || known.kind === "null") {
     const value = argument(name);
-    return value === undefined ? attributes.computed(instance, name) : asAttribute(value, instance.address, name);
+    return value === undefined
+      ? recording.attributes.computed(instance, name, recording)
+      : asAttribute(value, instance.address, name);
   }
   const value = argument(name) ?? known;
-  const otherwise = attributes.computed(instance, name);
+  const otherwise = recording.attributes.computed(instance, name, recording);
   return asAttribute(withTraces(value, tracesOf(otherwise)), instance.address, refOf(otherwise)?.attribute ?? name);
 }
 

@@ -7,7 +7,7 @@ import type { CredentialLiteral, Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/setting-names";
 import type { Adapted } from "../../dialect";
 import { adaptUnit } from "../adapt";
-import { attributesOf } from "../attributes";
+import { attributes } from "../attributes";
 import type { UnitTree } from "../modules/instance";
 import type { ModuleSource } from "../modules/module-source";
 import type { Overlay } from "../modules/overlay";
@@ -115,10 +115,7 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
 }
 
 function modelOf(file: RecordedFile, read: Read, tell: (problem: Diagnostic) => void): Model {
-  const opened: UnitTree[] = [];
-  const attributes = attributesOf(() => opened);
   const unit = recordedUnit(file, attributes, tell);
-  opened.push(unit.tree);
   return { ...adaptUnit(unit.tree, read, file.names), ...literalsOfRecorded(unit) };
 }
 

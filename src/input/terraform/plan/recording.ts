@@ -1,18 +1,17 @@
 import type { Span } from "../../../core/source";
 import type { Unknown, Value } from "../../../core/value";
-import type { Attributes, ModuleInstance, ResourceInstance } from "../modules/instance";
+import type { Attributes, ModuleInstance, UnitResources } from "../modules/instance";
 import type { ConfiguredCall, ConfiguredModule } from "./configuration";
 import type { RecordedFile } from "./record";
 
 /** A plan or state while its unit is put together. */
-export interface Recording {
+export interface Recording extends UnitResources {
   readonly file: RecordedFile;
   readonly attributes: Attributes;
   /** The beginning of the file, for what has no place of its own. */
   readonly start: Span;
   /** By address. */
   module(address: string): RecordedModule | undefined;
-  instance(address: string): ResourceInstance | undefined;
   /** A root variable's value. */
   variable(name: string): Value | undefined;
   /** The provider configuration with a key of the plan's `provider_config`: `aws.east`, `module.mail:aws`. */

@@ -68,12 +68,17 @@ function recordingOf(
   const { path } = file.source;
   const variables = new Map(file.variables.map(({ key, value }) => [key, field(value, "value")]));
   const providers = new Map(entriesIn(field(file.configuration, "provider_config")).map((one) => [one.key, one.value]));
+  const byType = once(
+    () => managedByType([...instances.values()]),
+    () => new Map<string, ResourceInstance[]>(),
+  );
   return {
     file,
     attributes,
     start: { file: path, start: 0, end: 0 },
     module: (address) => modules.get(address),
     instance: (address) => instances.get(address),
+    instancesOf: (type) => byType().get(type) ?? [],
     variable: (name) => variables.get(name),
     provider: (key) => providers.get(key),
     recognised: recogniser(() => [...instances.values()]),
@@ -91,10 +96,6 @@ function recordingOf(
 function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, recording: Recording): UnitTree {
   const { path, text } = file.source;
   const instances = [...opened.instances.values()];
-  const byType = once(
-    () => managedByType(instances),
-    () => new Map<string, ResourceInstance[]>(),
-  );
   const body = { attributes: [], blocks: [], start: 0, end: text.length };
   return {
     path,
@@ -112,8 +113,8 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     configs: [{ path, body, comments: [] }],
     variableFiles: [],
     defaults: [],
-    instance: (address) => opened.instances.get(address),
-    instancesOf: (type) => byType().get(type) ?? [],
+    instance: (address) => recording.instance(address),
+    instancesOf: (type) => recording.instancesOf(type),
   };
 }
 

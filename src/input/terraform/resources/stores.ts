@@ -1,9 +1,9 @@
 import { knownText, refOf } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
 import { nameText } from "../../settings";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance, UnitResources } from "../modules/instance";
 import { account, arn, computedAs, defaultText, regionPiece, required, sameAs, unknownAttribute } from "./values";
-import type { NamedSettings, ResourceType, Unit } from "./type";
+import type { NamedSettings, ResourceType } from "./type";
 
 /** Where secrets are kept for others to read. What is read back in the same unit is what was put in. */
 export const storeTypes: readonly ResourceType[] = [
@@ -104,7 +104,7 @@ function parameterArn(parameter: ResourceInstance): Value {
   return arn(parameter, "ssm", where, [`parameter${slash}`, name]);
 }
 
-function readParameter(data: ResourceInstance, attribute: string, unit: Unit): Value {
+function readParameter(data: ResourceInstance, attribute: string, unit: UnitResources): Value {
   const name = data.argument("name");
   const found = unit
     .instancesOf("aws_ssm_parameter")
@@ -112,7 +112,7 @@ function readParameter(data: ResourceInstance, attribute: string, unit: Unit): V
   return found?.argument("value") ?? found?.argument("insecure_value") ?? unknownAttribute(data, attribute);
 }
 
-function readSecret(data: ResourceInstance, attribute: string, unit: Unit): Value {
+function readSecret(data: ResourceInstance, attribute: string, unit: UnitResources): Value {
   const secret = secretOf(data, unit);
   const found = unit
     .instancesOf("aws_secretsmanager_secret_version")
@@ -120,7 +120,7 @@ function readSecret(data: ResourceInstance, attribute: string, unit: Unit): Valu
   return found?.argument(attribute) ?? unknownAttribute(data, attribute);
 }
 
-function secretArn(data: ResourceInstance, attribute: string, unit: Unit): Value {
+function secretArn(data: ResourceInstance, attribute: string, unit: UnitResources): Value {
   const found = managedSecret(data, unit);
   return found === undefined
     ? (data.argument("arn") ?? unknownAttribute(data, attribute, "arn"))
@@ -128,7 +128,7 @@ function secretArn(data: ResourceInstance, attribute: string, unit: Unit): Value
 }
 
 /** The secret that a version belongs to, where the unit manages it. */
-function secretOf(version: ResourceInstance, unit: Unit): ResourceInstance | undefined {
+function secretOf(version: ResourceInstance, unit: UnitResources): ResourceInstance | undefined {
   const id = version.argument("secret_id");
   const ref = refOf(id);
   const named = ref && unit.instance(ref.address);
@@ -136,7 +136,7 @@ function secretOf(version: ResourceInstance, unit: Unit): ResourceInstance | und
   return unit.instancesOf("aws_secretsmanager_secret").find((secret) => isSame(id, secret.argument("name"), secret));
 }
 
-function managedSecret(data: ResourceInstance, unit: Unit): ResourceInstance | undefined {
+function managedSecret(data: ResourceInstance, unit: UnitResources): ResourceInstance | undefined {
   const name = data.argument("name") ?? data.argument("arn");
   return unit.instancesOf("aws_secretsmanager_secret").find((secret) => isSame(name, secret.argument("name"), secret));
 }

@@ -2,7 +2,7 @@ import type { Span } from "../../../core/source";
 import type { Trace, Value } from "../../../core/value";
 import type { SettingGroup, SettingPlace } from "../../../model/model";
 import type { Collected } from "../../collected";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance, UnitResources } from "../modules/instance";
 
 /**
  * What the project knows of one resource type or data source. A type that nobody describes is taken for what it looks
@@ -21,19 +21,12 @@ export interface ResourceType {
    * How its arguments are settings of something. "none": they are not (it makes another text of what it is handed, or
    * is a part of IAM). "store": they are, for others to read. The default is "settings".
    */
-  readonly settings?: "none" | "store" | ((instance: ResourceInstance, unit: Unit) => NamedSettings);
+  readonly settings?: "none" | "store" | ((instance: ResourceInstance, unit: UnitResources) => NamedSettings);
   /** Where all of its arguments are kept, whatever their names say. */
   readonly place?: SettingPlace;
 }
 
-/** The other resources of the unit. */
-export interface Unit {
-  instance(address: string): ResourceInstance | undefined;
-  /** All instances of one resource type, in the order of the source. */
-  instancesOf(type: string): readonly ResourceInstance[];
-}
-
-export type Attribute = (instance: ResourceInstance, attribute: string, unit: Unit) => Value;
+export type Attribute = (instance: ResourceInstance, attribute: string, unit: UnitResources) => Value;
 
 /** Settings whose name does not stand in the arguments where they are looked for. */
 export interface NamedSettings {
