@@ -5,7 +5,7 @@ import { readSources } from "../../src/core/read";
 import type { Value } from "../../src/core/value";
 import { evaluate } from "../../src/input/terraform/evaluate/expression";
 import { noNames, type Scope } from "../../src/input/terraform/evaluate/scope";
-import { openFiles } from "../../src/input/terraform/modules/file-log";
+import { openFiles } from "../../src/input/terraform/file-log";
 import { parseConfig } from "../../src/input/terraform/parse/parse";
 
 export const folder = join(__dirname, "../../fixtures/input/terraform/functions");

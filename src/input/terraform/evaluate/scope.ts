@@ -4,7 +4,7 @@ import type { Span } from "../../../core/source";
 import { unknown } from "../../../core/text";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { invalid } from "../functions/context";
-import type { FileLog } from "../modules/file-log";
+import type { FileLog } from "../file-log";
 import type { Node } from "../parse/syntax";
 
 /** Where an expression stands: what its names mean, and where its nodes are. */

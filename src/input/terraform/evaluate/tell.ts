@@ -3,7 +3,7 @@ import { isLimit, limits } from "../../../core/limits";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
-import type { FileLog } from "../modules/file-log";
+import type { FileLog } from "../file-log";
 import { syntaxError } from "./expression";
 import type { Evaluation } from "./scope";
 import { hasUnknown } from "./size";

@@ -1,6 +1,6 @@
 import { argumentsIn } from "./block";
 import type { BlockSource } from "./block-source";
-import type { FileLog } from "./file-log";
+import type { FileLog } from "../file-log";
 import type * as KnownModules from "./known-modules";
 import { builtInAt, installedAt, type ModuleSource } from "./module-source";
 import type { UnitContext } from "./unit-context";

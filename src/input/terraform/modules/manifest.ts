@@ -1,7 +1,7 @@
 import { readJson } from "../../../core/json";
 import { entriesOf, knownText } from "../../../core/text";
 import type { Value } from "../../../core/value";
-import type { FileLog } from "./file-log";
+import type { FileLog } from "../file-log";
 import { inDirectory } from "./module-source";
 import { sourceKind } from "./call-source";
 

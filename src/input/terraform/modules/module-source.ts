@@ -11,7 +11,7 @@ import {
   type AttributeSource,
   type BlockSource,
 } from "./block-source";
-import type { FileLog } from "./file-log";
+import type { FileLog } from "../file-log";
 import type { KnownModule } from "./known-modules";
 import { configFromJson } from "../parse/json-syntax";
 import { parseConfig } from "../parse/parse";

@@ -2,7 +2,7 @@ import type { GivenValue } from "../../../core/given";
 import { compareText } from "../../../core/source";
 import type { Read } from "../../../core/read";
 import type { FoundFile } from "../../dialect";
-import { openFiles } from "./file-log";
+import { openFiles } from "../file-log";
 import { nobodysVariables } from "./given-variables";
 import type { Attributes, Project } from "./instance";
 import { loadModule, type ModuleSource } from "./module-source";

@@ -8,7 +8,7 @@ import { calledModules, isInstalled } from "./called-module";
 import type { ModuleSource } from "./module-source";
 import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
-import type { FileLog } from "./file-log";
+import type { FileLog } from "../file-log";
 import { withGivenFiles, withGivenValues } from "./given-variables";
 import type { ConfigFile } from "../parse/syntax";
 import { manifestOf } from "./manifest";

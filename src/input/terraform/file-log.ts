@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../../../core/diagnostic";
-import type { Read, TextResult } from "../../../core/read";
-import type { FileOutcome } from "../../../core/report";
-import { compareText } from "../../../core/source";
+import type { Diagnostic } from "../../core/diagnostic";
+import type { Read, TextResult } from "../../core/read";
+import type { FileOutcome } from "../../core/report";
+import { compareText } from "../../core/source";
 
 /** Reads files and keeps account of what became of each. */
 export interface FileLog {
