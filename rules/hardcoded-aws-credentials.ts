@@ -17,6 +17,7 @@ export const hardcodedAwsCredentials: Rule = {
     "digests and other texts of 40 characters under names that do not say AWS",
     "ids of users, roles and policies (AIDA…, AROA…, ANPA…)",
     "providers whose endpoints are on localhost",
+    "what a sensitive variable is given when Terraform runs, which a plan tells",
   ],
   sources: [
     {

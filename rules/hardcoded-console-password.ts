@@ -6,6 +6,7 @@ import { isDefault } from "../src/model/defaults";
 import type { LoginProfile, Model } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 import { isBlankPassword } from "../src/model/shapes";
+import { isSupplied } from "../src/model/supplied";
 
 export const hardcodedConsolePassword: Rule = {
   id: "hardcoded-console-password",
@@ -18,6 +19,7 @@ export const hardcodedConsolePassword: Rule = {
     "parameters without a default, or with an empty one",
     "dynamic references and generated secrets",
     "blanks: changeme, test, <password>",
+    "what a sensitive variable is given when Terraform runs, which a plan tells",
   ],
   sources: [
     {
@@ -41,6 +43,7 @@ function* judge(model: Model, login: LoginProfile): Iterable<Failure> {
     const written = knownText(value);
     const joined = both(login.guard, guard);
     if (written === undefined || isBlankPassword(written) || joined === undefined) continue;
+    if (isSupplied(model, written)) continue;
     const byDefault = isDefault(model, value.at);
     yield {
       verdict: "fail",

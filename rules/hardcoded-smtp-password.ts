@@ -10,6 +10,7 @@ import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { valuesOf, type SettingValue } from "../src/model/setting-values";
 import { credentialShape, isPlaceholder, namesSecret } from "../src/model/shapes";
+import { isSupplied } from "../src/model/supplied";
 
 export const hardcodedSmtpPassword: Rule = {
   id: "hardcoded-smtp-password",
@@ -23,6 +24,7 @@ export const hardcodedSmtpPassword: Rule = {
     "references: variables of a shell or template, ARNs and paths of secret stores, dynamic references",
     "passwords beside another provider's host, or beside none",
     "the credentials of a key of the input, which other rules follow",
+    "what a sensitive variable is given when Terraform runs, which a plan tells",
   ],
   sources: [
     theDocument(
@@ -42,7 +44,8 @@ export const hardcodedSmtpPassword: Rule = {
     );
     for (const mail of mailSettings(model)) {
       if (mail.role !== "smtp-password" || mail.host === undefined) continue;
-      for (const written of valuesOf(model, mail.setting, mail.guard).filter(isPassword)) {
+      for (const written of valuesOf(model, mail.setting, mail.guard)) {
+        if (!isPassword(model, written)) continue;
         const { start, file } = charactersAt(written.value);
         const key = `${start} ${file}`;
         // A secret access key that is written down is told by a rule of its own.
@@ -55,10 +58,10 @@ export const hardcodedSmtpPassword: Rule = {
 };
 
 /** Version 2 is a rule of its own; what a key of the input makes is followed, and not written. */
-function isPassword({ value }: SettingValue): boolean {
+function isPassword(model: Model, { value }: SettingValue): boolean {
   const text = knownText(value);
   if (text === undefined || tracesOf(value).length > 0) return false;
-  if (isPlaceholder(text) || namesSecret(text)) return false;
+  if (isPlaceholder(text) || namesSecret(text) || isSupplied(model, text)) return false;
   return credentialShape(text) !== "smtp-password-v2";
 }
 

@@ -54,7 +54,7 @@ function modelsOf(
   const { overlay } = unit;
   if (overlay === undefined || recorded === undefined) return [adaptUnit(unit, read, names)];
   if (recorded.knowsMore(unit)) return recorded.alone(overlay.path);
-  return [recorded.withLiterals(adaptUnit(unit, read, names), overlay)];
+  return [recorded.withLiterals(adaptUnit(unit, read, names), unit)];
 }
 
 /** Configuration and variable files have their names; a plan or state is told by what is in it. */

@@ -197,7 +197,7 @@ function suffixOf(key: Value | undefined): string {
   return text === undefined ? "" : `[${JSON.stringify(text)}]`;
 }
 
-/** Is an output's value marked sensitive? */
-export function isSensitive(output: Value): boolean {
-  return isTrue(field(output, "sensitive"));
+/** Is the value of an output or variable marked sensitive? */
+export function isSensitive(declared: Value): boolean {
+  return isTrue(field(declared, "sensitive"));
 }

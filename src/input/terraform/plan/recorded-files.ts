@@ -3,6 +3,7 @@ import { readJson } from "../../../core/json";
 import { limits } from "../../../core/limits";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
+import { sameSpan } from "../../../core/source";
 import type { CredentialLiteral, Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/setting-names";
 import type { Adapted } from "../../dialect";
@@ -16,6 +17,7 @@ import { literalsOfRecorded, literalsOfVariables } from "./literals";
 import { overlayOf } from "./overlay";
 import { recordedFile, type RecordedFile } from "./record";
 import { sourcePlaces } from "./source-places";
+import { suppliedIn } from "./supplied";
 import { recordedUnit } from "./unit";
 
 /** The plans and states of a run. */
@@ -26,8 +28,11 @@ export interface RecordedFiles {
   knowsMore(unit: UnitTree): boolean;
   /** Its model by the file alone; findings stand in the source, as far as that declares what they are about. */
   alone(path: string): readonly Model[];
-  /** The model of sources with the credentials that only the plan has: values of variables that no file sets. */
-  withLiterals(model: Model, overlay: Overlay): Model;
+  /**
+   * The model of sources with the credentials that only the plan has: values of variables that no file sets. Those of
+   * sensitive variables stand nowhere in the source.
+   */
+  withLiterals(model: Model, unit: UnitTree): Model;
   /** What became of the files, and the models of those that have no sources in the input. */
   rest(): Adapted;
 }
@@ -66,9 +71,15 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
       overlay !== undefined &&
       unresolved.some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
     alone,
-    withLiterals(model, { path }) {
-      const file = files.get(path);
-      return file === undefined ? model : { ...model, literals: [...model.literals, ...newLiterals(file, model)] };
+    withLiterals(model, { overlay, modules }) {
+      const file = overlay && files.get(overlay.path);
+      if (file === undefined) return model;
+      // What a variable file sets stands there; what a plan alone tells is placed at the declaration.
+      const isUnset = (name: string) =>
+        modules[0]?.variables.some((one) => one.name === name && sameSpan(one.value().at, one.at)) === true;
+      const supplied = [...suppliedIn(file)].flatMap(([name, texts]) => (isUnset(name) ? texts : []));
+      const literals = newLiterals(file, model).filter(({ secret }) => !supplied.some((one) => one.equals(secret)));
+      return { ...model, supplied, literals: [...model.literals, ...literals] };
     },
     rest() {
       const models = [...files.keys()].filter((path) => !joined.has(path)).flatMap(alone);
@@ -116,7 +127,10 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
 
 function modelOf(file: RecordedFile, read: Read, tell: (problem: Diagnostic) => void): Model {
   const unit = recordedUnit(file, attributes, tell);
-  return { ...adaptUnit(unit.tree, read, file.names), ...literalsOfRecorded(unit) };
+  const supplied = [...suppliedIn(file).values()].flat();
+  const { literals: found, references } = literalsOfRecorded(unit);
+  const literals = found.filter(({ secret }) => !supplied.some((one) => one.equals(secret)));
+  return { ...adaptUnit(unit.tree, read, file.names), supplied, literals, references };
 }
 
 const dialect = "terraform";
