@@ -32,12 +32,25 @@ export interface AnyAtom {
 
 export const always: Guard = [];
 
-/** The guard of one undecided thing having one value. Booleans are told as `true` or not, so that they correlate. */
-export function when(on: string, is: string, text = on): Guard {
-  return is === "false"
-    ? [{ kind: "is", on, is: "true", positive: false, text }]
-    : [{ kind: "is", on, is, positive: true, text }];
+/** The guard of one undecided thing having one value. A bool is told as `true` or not, so that both correlate. */
+export function when(on: string, is: string | boolean, text = on): Guard {
+  return typeof is === "string"
+    ? [{ kind: "is", on, is, positive: true, text }]
+    : [{ kind: "is", on, is: "true", positive: is, text }];
 }
+
+/**
+ * The guard of one thing having one of all the values that it can have; undefined where that is none of them. `among`
+ * undefined: it can be anything.
+ */
+export function whenAmong(on: string, is: string, among: readonly string[] | undefined): Guard | undefined {
+  if (among === undefined) return when(on, is);
+  if (!among.includes(is)) return undefined;
+  return among.length === 1 ? always : [{ kind: "is", on, is, positive: true, text: on, among }];
+}
+
+/** All that a switch can be that is not told to be a bool. */
+export const bools: readonly string[] = ["true", "false"];
 
 /** The guard of there being any of things whose number is not known. */
 export function whenAny(on: string, text = on): Guard {
@@ -112,7 +125,8 @@ export function either(guards: readonly Guard[]): Guard {
 
 /** What a guard asks, named without its "not": `the outcome of …` is open, however it comes out. */
 export function askedText(guard: Guard): string {
-  return guardText(guard.map((atom) => (atom.kind === "is" ? { ...atom, positive: true } : atom)));
+  const asked = (atom: IsAtom): IsAtom => ({ ...(isOff(atom) ? opposite(atom) : atom), positive: true });
+  return guardText(guard.map((atom) => (atom.kind === "is" ? asked(atom) : atom)));
 }
 
 /** A guard as a reader sees it: `var.env is "prod" and not var.small`. Empty for the guard that always holds. */
@@ -129,8 +143,13 @@ export function guardKey(guard: Guard): string {
 
 function atomText(atom: Atom): string {
   if (atom.kind === "any") return `(${atom.of.map(guardText).join(" or ")})`;
-  if (atom.is === "true") return atom.positive ? atom.text : `not ${atom.text}`;
+  if (atom.is === "true" || isOff(atom)) return atom.positive !== isOff(atom) ? atom.text : `not ${atom.text}`;
   return `${atom.text} is ${atom.positive ? "" : "not "}"${atom.is}"`;
+}
+
+/** Is it that something is false which can be nothing else but true? */
+function isOff({ is, among }: IsAtom): boolean {
+  return is === "false" && among?.every((value) => bools.includes(value)) === true;
 }
 
 function atomKey(atom: Atom): string {
@@ -205,8 +224,12 @@ function negateAtom(atom: Atom): readonly Guard[] {
   return result;
 }
 
+/** Of two values the other one, so that the same is told in one way. */
 export function opposite(atom: IsAtom): IsAtom {
-  return { ...atom, positive: !atom.positive };
+  const { is, among = [] } = atom;
+  const other = among.find((value) => value !== is);
+  const isOther = other !== undefined && among.length === 2 && among.includes(is) && atom.positive;
+  return isOther ? { ...atom, is: other } : { ...atom, positive: !atom.positive };
 }
 
 const alternativesKept = 64;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { both, holds, negate, type Guard, type IsAtom } from "../../src/core/guard";
+import { bools, both, guardText, holds, negate, when, whenAmong, type Guard, type IsAtom } from "../../src/core/guard";
 
 /** Two things that can be one of three values each; what one of them can be is told in some atoms and not in others. */
 const values = ["a", "b", "c"];
@@ -71,6 +71,16 @@ describe("guards over things that can be one of some values", () => {
     assert.equal(holds([is("b")], [is("a", false)]), "yes");
     assert.equal(both([is("a", false)], [is("b", false)]), undefined);
     assert.deepEqual(negate([{ ...is("a"), among: ["a"] }]), []);
+    assert.deepEqual(negate([is("a")]), [[is("b")]]);
+  });
+
+  it("leave open what else than true and false something can be, unless it is a condition", () => {
+    const [yes, no] = [when("x", "true"), when("x", "false")];
+    assert.equal(both(yes, no), undefined);
+    assert.equal(holds(no, negate(yes)[0] ?? []), "maybe");
+    const [isOff = []] = negate(whenAmong("x", "true", bools) ?? []);
+    assert.equal(holds(no, isOff), "yes");
+    assert.equal(guardText(isOff), "not x");
   });
 });
 

@@ -152,7 +152,7 @@ function number(value: number): Value {
 function choice(i: number, yes: Value, no: Value): Value {
   const options = [
     { guard: when(`var.c${i}`, "true"), value: yes },
-    { guard: when(`var.c${i}`, "false"), value: no },
+    { guard: when(`var.c${i}`, false), value: no },
   ];
   return {
     kind: "choice",

@@ -11,7 +11,7 @@ import { show } from "./show";
 
 const at: Span = { file: "variables.tf", start: 0, end: 0 };
 const on = when("var.on", "true");
-const off = when("var.on", "false");
+const off = when("var.on", false);
 const secret: Trace = { credential: "key", form: "secret-access-key", certainty: "is", path: { at, what: "secret" } };
 const missing = unknown("no-default", "var.unknown", at, { id: "var.unknown" });
 

@@ -18,7 +18,7 @@ const context: CallContext = {
   template: () => unknown("unsupported", "template", at),
 };
 const on = when("var.on", "true");
-const off = when("var.on", "false");
+const off = when("var.on", false);
 
 const words = fc.constantFrom("", "a", "b", "ab", "a,b", " a ", "ba\n", "1", "true", "é", "/a/", "%s");
 const wordValue = words.map((word): Value => text(word, at));

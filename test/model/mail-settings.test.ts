@@ -98,7 +98,7 @@ describe("settings of mail clients", () => {
       kind: "choice",
       options: [
         { guard, value: text(ses, span(0)) },
-        { guard: when("var.relay", "false"), value: text(other, span(0)) },
+        { guard: when("var.relay", false), value: text(other, span(0)) },
       ],
       at: span(0),
     };

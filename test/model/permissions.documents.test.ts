@@ -43,7 +43,7 @@ describe("lists that hang on something", () => {
         withStatements({
           ...effect("Allow"),
           ...action,
-          Resource: list(item(identity, "p"), { ...item(others), guard: when("var.p", "false") }),
+          Resource: list(item(identity, "p"), { ...item(others), guard: when("var.p", false) }),
         }),
       "yes",
     ],
@@ -53,7 +53,7 @@ describe("lists that hang on something", () => {
         withStatements({
           ...effect("Allow"),
           Action: list(item("ses:SendRawEmail", "p")),
-          Resource: list({ ...item("*"), guard: when("var.p", "false") }),
+          Resource: list({ ...item("*"), guard: when("var.p", false) }),
         }),
       "no",
     ],
@@ -83,7 +83,7 @@ describe("lists that hang on something", () => {
         withStatements(everywhere, {
           ...effect("Deny"),
           Action: list(item("*", "p")),
-          Resource: list({ ...item("*"), guard: when("var.p", "false") }),
+          Resource: list({ ...item("*"), guard: when("var.p", false) }),
         }),
       "yes",
     ],
@@ -255,7 +255,7 @@ describe("a service control policy", () => {
     at: place(),
     options: [
       { guard: on("p"), value: root },
-      { guard: when("var.p", "false"), value: below },
+      { guard: when("var.p", false), value: below },
     ],
   };
   const rootOf = (id: string) => referenceTo("aws_organizations_organization.main", id);

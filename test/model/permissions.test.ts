@@ -446,17 +446,17 @@ describe("guards", () => {
   it("a user and its policy under one guard are there together", () => {
     const model = modelOf(underToggle);
     assert.equal(told(maySend({ ...model, users: [{ ...mail, guard: on("p") }] })), "yes");
-    assert.equal(told(maySend({ ...model, users: [{ ...mail, guard: when("var.p", "false") }] })), "no if not var.p");
+    assert.equal(told(maySend({ ...model, users: [{ ...mail, guard: when("var.p", false) }] })), "no if not var.p");
   });
 
   it("two policies that take turns leave nothing out", () => {
     const model = modelOf(underToggle);
-    const grants = model.grants.flatMap((each) => [each, { ...each, address: "other", guard: when("var.p", "false") }]);
+    const grants = model.grants.flatMap((each) => [each, { ...each, address: "other", guard: when("var.p", false) }]);
     assert.equal(told(maySend({ ...model, grants })), "yes");
   });
 
   it("an Allow may be known in one world and open in another", () => {
-    const model = withGrants(underToggle, { ...attached(open("var.arn")), guard: when("var.p", "false") });
+    const model = withGrants(underToggle, { ...attached(open("var.arn")), guard: when("var.p", false) });
     assert.equal(told(maySend(model)), "maybe: var.arn");
   });
 

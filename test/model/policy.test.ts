@@ -154,7 +154,7 @@ describe("policy documents", () => {
       kind: "choice",
       options: [
         { guard, value: text("ses:SendRawEmail", place()) },
-        { guard: when("var.prod", "false"), value: text("ses:*", place()) },
+        { guard: when("var.prod", false), value: text("ses:*", place()) },
       ],
       at: place(),
     };
@@ -178,7 +178,7 @@ describe("policy documents", () => {
       policy.statements.map((one) => [one.conditions.length, one.guard]),
       [
         [1, guard],
-        [0, when("IsProd", "false")],
+        [0, when("IsProd", false)],
       ],
     );
   });

@@ -61,7 +61,7 @@ describe("names and ARNs", () => {
       kind: "choice",
       options: [
         { guard: when("var.eu", "true"), value: text("bob", at) },
-        { guard: when("var.eu", "false"), value: text("ann", at) },
+        { guard: when("var.eu", false), value: text("ann", at) },
       ],
       at,
     };
@@ -70,7 +70,7 @@ describe("names and ARNs", () => {
       found.map((one) => [one.resource.address, one.guard]),
       [
         ["aws_iam_user.bob", when("var.eu", "true")],
-        ["aws_iam_user.ann", when("var.eu", "false")],
+        ["aws_iam_user.ann", when("var.eu", false)],
       ],
     );
   });
@@ -173,7 +173,7 @@ describe("what a user has", () => {
 
   it("is not there where the user and the grant exclude each other", () => {
     const guarded = user("aws_iam_user.bob", text("bob", at), when("var.mail", "true"));
-    const grant = { ...groupGrant(text("bob", at)), to: "user" as const, guard: when("var.mail", "false") };
+    const grant = { ...groupGrant(text("bob", at)), to: "user" as const, guard: when("var.mail", false) };
     assert.deepEqual(grantsOf(modelWith({ users: [guarded], grants: [grant] }), guarded), []);
   });
 

@@ -111,7 +111,7 @@ describe("report", () => {
       reportOf({ findings: findings.map((more) => found(ses, more)) }).findings.map(({ message }) => message);
 
     it("is told in the message", () => {
-      assert.deepEqual(messages({ guard: [...when("var.env", "prod"), ...when("var.small", "false")] }), [
+      assert.deepEqual(messages({ guard: [...when("var.env", "prod"), ...when("var.small", false)] }), [
         'aws_iam_user.mail is wrong. This is so when var.env is "prod" and not var.small.',
       ]);
     });

@@ -1,9 +1,8 @@
-import { always, both, either, negate, when, type Guard } from "../../core/guard";
+import { always, bools, both, either, negate, when, whenAmong, type Guard } from "../../core/guard";
 import { looksSecret, printable } from "../../core/message";
 import { knownText, optionsOf } from "../../core/text";
 import { decimalText } from "../../core/scalar";
 import type { Definite, Unknown, Value } from "../../core/value";
-import { whenAmong } from "./possible-values";
 import { argumentValue } from "./references";
 import type { Condition, Stack } from "./stack";
 
@@ -48,13 +47,13 @@ function uncapped(value: Value, stack: Stack): Condition {
 
 /** Nobody knows whether it holds, but it is the same everywhere. */
 export function opaqueNamed(on: string): Condition {
-  return { kind: "open", holds: when(on, "true"), fails: when(on, "false") };
+  return { kind: "open", holds: when(on, true), fails: when(on, false) };
 }
 
 /** A comparison with a secret: each is a condition of its own. */
 function hidden(id: string, { at }: Value): Condition {
   const [on, text] = [`${id} compared at ${at.file} ${at.start}`, `the comparison with ${id}`];
-  return { kind: "open", holds: when(on, "true", text), fails: when(on, "false", text) };
+  return { kind: "open", holds: when(on, true, text), fails: when(on, false, text) };
 }
 
 function opaque(value: Value, stack: Stack): Condition {
@@ -132,7 +131,8 @@ function pairEquals(a: Definite, b: Definite, whole: Value, stack: Stack): Condi
   // What is compared with a secret is a secret: it must not get into a message.
   if (stack.noEcho.has(unknown.id)) return hidden(unknown.id, whole);
   if (known === undefined || looksSecret(known)) return opaque(whole, stack);
-  const holds = whenAmong(unknown.id, known, stack.allowed.get(unknown.id));
+  const possible = stack.allowed.get(unknown.id) ?? (bools.includes(known) ? bools : undefined);
+  const holds = whenAmong(unknown.id, known, possible);
   if (holds === undefined || holds.length === 0) return decided(holds !== undefined);
   return { kind: "open", holds, fails: either(negate(holds)) };
 }

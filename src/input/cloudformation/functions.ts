@@ -1,7 +1,7 @@
 import { choose, type Alternative } from "../../core/choice";
 import { distribute, settle } from "../../core/distribute";
 import { flatten, slice } from "../../core/flat";
-import { always, either, negate } from "../../core/guard";
+import { always, either, negate, whenAmong } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
@@ -9,7 +9,6 @@ import { through } from "../../core/trace";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
 import { askedBy } from "./exports";
 import { asText, piecesOf, textOf } from "./pieces";
-import { whenAmong } from "./possible-values";
 import { argumentValue, referred } from "./references";
 import type { Asked, Stack } from "./stack";
 import { subParts } from "./sub";

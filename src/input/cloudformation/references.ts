@@ -1,8 +1,8 @@
 import { choose, type Alternative } from "../../core/choice";
+import { whenAmong } from "../../core/guard";
 import type { Span } from "../../core/source";
 import { knownText, text } from "../../core/text";
 import type { Value } from "../../core/value";
-import { whenAmong } from "./possible-values";
 import type { Stack } from "./stack";
 import { fieldOf, type Template } from "./template";
 

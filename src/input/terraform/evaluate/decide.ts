@@ -1,4 +1,4 @@
-import { always, both, negate, when, whenAny, type Guard } from "../../../core/guard";
+import { always, bools, both, negate, when, whenAmong, whenAny, type Guard } from "../../../core/guard";
 import { optionsOf } from "../../../core/text";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
@@ -34,7 +34,8 @@ function decideDefinite(value: Definite, condition: Expression, scope: Scope): r
   if (bool.kind === "bool") return [{ guard: always, value: bool.value }];
   if (isError(bool)) return [{ guard: always, value: bool }];
   const id = value.kind === "unknown" ? value.id : undefined;
-  return twoWays(id === undefined ? undecided(condition, scope) : when(id, "true"));
+  const holds = id === undefined ? undefined : whenAmong(id, "true", bools);
+  return twoWays(holds ?? undecided(condition, scope));
 }
 
 /** Both ways of one undecided thing. */

@@ -16,8 +16,9 @@ function isKnown(value: Definite, other: Definite): Guard | undefined {
   if (other.kind === "null") return value.kind === "unknown" ? when(`${id} == null`, "true") : undefined;
   const known = knownText(other.kind === "unknown" ? undefined : toText(other));
   if (known === undefined) return undefined;
-  if (other.kind === "bool") return when(id, known);
-  return isTellable(id, known) ? when(id, known) : when(`${id} == ${known}`, "true", `${id} == "…"`);
+  return other.kind === "bool" || isTellable(id, known)
+    ? when(id, known)
+    : when(`${id} == ${known}`, "true", `${id} == "…"`);
 }
 
 /** A guard's text is printed: what may be a password is not told, nor what is compared with one. */

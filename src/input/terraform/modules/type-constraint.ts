@@ -161,8 +161,8 @@ export function undecidedBool(id: string, at: Span): Value {
     kind: "choice",
     at,
     options: [
-      { guard: when(id, "true"), value: { kind: "bool", value: true, at } },
-      { guard: when(id, "false"), value: { kind: "bool", value: false, at } },
+      { guard: when(id, true), value: { kind: "bool", value: true, at } },
+      { guard: when(id, false), value: { kind: "bool", value: false, at } },
     ],
   };
 }
