@@ -1,5 +1,5 @@
 import { lintSources } from "../src/lint";
-import type { Measured } from "./measure";
+import { takeTurns, type Measured } from "./measure";
 
 const rounds = 9;
 const conditions = 30;
@@ -7,22 +7,19 @@ const users = 60;
 
 /** A template whose resources and values hang on 30 conditions that nothing decides, against one with none. */
 export function benchConditions(): Measured {
-  const [free, none] = [template(conditions), template(0)];
-  const time = (text: string): number => {
-    const started = performance.now();
-    lintSources([{ path: "template.yaml", text }]);
-    return performance.now() - started;
+  const works = {
+    "30 free conditions": linting(template(conditions)),
+    none: linting(template(0)),
   };
-  for (const text of [free, none]) time(text);
-  const answers = Array.from({ length: rounds }, () => ({ free: time(free), none: time(none) }));
   return {
     what: `CloudFormation, ${users} users with policies, groups and functions: all rules`,
-    times: [
-      { name: "30 free conditions", milliseconds: answers.map((one) => one.free) },
-      { name: "none", milliseconds: answers.map((one) => one.none) },
-    ],
+    times: takeTurns(works, { warm: 1, rounds }),
     bars: [{ slow: "30 free conditions", fast: "none", bound: "at most", times: 5 }],
   };
+}
+
+function linting(text: string): () => unknown {
+  return () => lintSources([{ path: "template.yaml", text }]);
 }
 
 /** The same resources; with conditions each hangs on one of them, its values on others, and some conditions on all. */

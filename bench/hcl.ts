@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { bundled } from "./bundle";
 import { terraformFiles } from "./corpus";
 import type { Bar, Measured } from "./measure";
 
@@ -44,12 +44,9 @@ interface Parser {
 
 /** Ours is bundled as it is in `dist`. hcl2json is measured where `npm install` was called in this folder. */
 function parsersIn(directory: string): readonly Parser[] {
-  const ours = join(directory, "parse.cjs");
-  const entryPoints = [join(__dirname, "../src/input/terraform/parse/parse.ts")];
-  buildSync({ entryPoints, outfile: ours, bundle: true, platform: "node", format: "cjs", minify: true });
   const hcl2json = join(__dirname, "node_modules/@cdktf/hcl2json");
   return [
-    { name: "ours", path: ours },
+    { name: "ours", path: bundled("../src/input/terraform/parse/parse.ts", directory) },
     { name: "hcl2-parser", path: require.resolve("hcl2-parser") },
     ...(existsSync(hcl2json) ? [{ name: "@cdktf/hcl2json", path: hcl2json }] : []),
   ];

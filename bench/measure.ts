@@ -26,6 +26,23 @@ export interface Memory {
   readonly most: number;
 }
 
+/** The milliseconds that work takes. */
+export function timeOf(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+/** Works by name, each done in every round, so that load on the machine hits all. The first rounds, `warm`, are not counted. */
+export function takeTurns(
+  works: Readonly<Record<string, () => unknown>>,
+  { warm, rounds }: { readonly warm: number; readonly rounds: number },
+): readonly Timed[] {
+  const all = Object.entries(works);
+  const answers = Array.from({ length: warm + rounds }, () => all.map(([, work]) => timeOf(work)));
+  return all.map(([name], i) => ({ name, milliseconds: answers.slice(warm).map((round) => round[i] ?? NaN) }));
+}
+
 export function renderMemory({ what, bytes, most }: Memory): string {
   const megabytes = median(bytes) / 1_000_000;
   const holds = megabytes <= most / 1_000_000;

@@ -1,6 +1,5 @@
-import { performance } from "node:perf_hooks";
 import { lintSources } from "../src/lint";
-import type { Measured } from "./measure";
+import { takeTurns, type Measured } from "./measure";
 
 const rounds = 3;
 
@@ -8,29 +7,16 @@ const rounds = 3;
 export function benchPlans(): readonly Measured[] {
   const text = plan(36_000);
   const works = {
-    "JSON.parse": (): void => void JSON.parse(text),
-    linted: (): void => void lintSources([{ path: "plan.json", text }]),
+    "JSON.parse": (): unknown => JSON.parse(text),
+    linted: () => lintSources([{ path: "plan.json", text }]),
   };
-  const milliseconds = Array.from({ length: rounds }, () => ({
-    "JSON.parse": time(works["JSON.parse"]),
-    linted: time(works.linted),
-  }));
   return [
     {
-      what: `Terraform, a plan of ${String(Math.round(text.length / 1_000_000))} MB`,
-      times: [
-        { name: "JSON.parse", milliseconds: milliseconds.map((one) => one["JSON.parse"]) },
-        { name: "linted", milliseconds: milliseconds.map((one) => one.linted) },
-      ],
+      what: `Terraform, a plan of ${Math.round(text.length / 1_000_000)} MB`,
+      times: takeTurns(works, { warm: 0, rounds }),
       bars: [{ slow: "linted", fast: "JSON.parse", bound: "at most", times: 4 }],
     },
   ];
-}
-
-function time(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }
 
 interface Parts {
@@ -64,19 +50,19 @@ function head({ type, name }: Parts): object {
 }
 
 function sender(i: number): readonly Parts[] {
-  const user = `aws_iam_user.u${String(i)}`;
+  const user = `aws_iam_user.u${i}`;
   return [
     {
       type: "aws_iam_user",
-      name: `u${String(i)}`,
-      values: { name: `u${String(i)}`, path: "/", tags: null },
+      name: `u${i}`,
+      values: { name: `u${i}`, path: "/", tags: null },
       unknown: { arn: true, id: true, unique_id: true },
-      expressions: { name: { constant_value: `u${String(i)}` } },
+      expressions: { name: { constant_value: `u${i}` } },
     },
     {
       type: "aws_iam_access_key",
-      name: `u${String(i)}`,
-      values: { user: `u${String(i)}`, status: "Active", pgp_key: null },
+      name: `u${i}`,
+      values: { user: `u${i}`, status: "Active", pgp_key: null },
       unknown: { id: true, secret: true, ses_smtp_password_v4: true },
       expressions: { user: { references: [`${user}.name`, user] } },
     },
@@ -84,7 +70,7 @@ function sender(i: number): readonly Parts[] {
 }
 
 function machine(i: number): Parts {
-  const tags = { Name: `web${String(i)}`, Team: "platform engineering and operations", Cost: "1234567890" };
+  const tags = { Name: `web${i}`, Team: "platform engineering and operations", Cost: "1234567890" };
   const device = { device_name: "/dev/sda", volume_size: 10, encrypted: true, tags: { Backup: "daily" } };
   const computed = ["arn", "id", "availability_zone", "host_id", "private_dns", "private_ip", "public_ip", "tenancy"];
   const values = {
@@ -106,7 +92,7 @@ function machine(i: number): Parts {
   };
   return {
     type: "aws_instance",
-    name: `web${String(i)}`,
+    name: `web${i}`,
     values,
     unknown: Object.fromEntries(computed.map((name) => [name, true])),
     expressions: {

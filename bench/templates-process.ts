@@ -1,3 +1,4 @@
+import { timeOf } from "./measure";
 import { worksWith } from "./template-works";
 
 /**
@@ -8,10 +9,6 @@ const [path = "", rounds, ...names] = process.argv.slice(2);
 const known = worksWith(path);
 const works = names.flatMap((name) => known.filter((one) => one.name === name));
 for (let round = 0; round < Number(rounds); round++) {
-  const times = works.map(({ work }) => {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
-  });
+  const times = works.map(({ work }) => timeOf(work));
   process.stdout.write(`${times.join(" ")}\n`);
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { bundled } from "./bundle";
 import type { Bar, Measured } from "./measure";
 import { cdkTemplate, cdkTemplateOf, yamlTemplate } from "./template-corpus";
 
@@ -16,7 +16,7 @@ const megabyte = 1_000_000;
  */
 export function benchTemplates(): readonly Measured[] {
   const directory = mkdtempSync(join(tmpdir(), "bench-templates-"));
-  const bundle = bundled(directory);
+  const bundle = bundled("templates-process.ts", directory);
   const cdk = cdkTemplate(5 * megabyte);
   const yaml = yamlTemplate(5 * megabyte);
   const plan = `[${Array.from({ length: 20 }, () => cdk).join(",")}]`;
@@ -82,15 +82,6 @@ function compared({ what, path, fast, slow, times }: Subject, bundle: string): r
     { what: `${what}, in a new process`, times: timesOf(first), bars },
     { what: `${what}, in a process that has done it before`, times: timesOf(again), bars },
   ];
-}
-
-/** As `dist` is: as modules, what they import from each other costs several times as much. */
-function bundled(directory: string): string {
-  const outfile = join(directory, "process.cjs");
-  const entryPoints = [join(__dirname, "templates-process.ts")];
-  const supported = { "regexp-unicode-property-escapes": true };
-  buildSync({ entryPoints, outfile, bundle: true, platform: "node", format: "cjs", minify: true, supported });
-  return outfile;
 }
 
 function writeAssemblies(root: string): string {

@@ -4,9 +4,9 @@ import { terraform } from "../src/input/terraform";
 
 /** Terraform of many parts, the same on every run. */
 
-export function adapt(sources: readonly Source[]): void {
+export function adapt(sources: readonly Source[]): unknown {
   const found = sources.map(({ path }) => ({ path, named: false }));
-  terraform.adapt(found, readSources(sources));
+  return terraform.adapt(found, readSources(sources));
 }
 
 /** A root module and the 200 modules of 20 resources that it calls. */

@@ -1,4 +1,5 @@
 import { parseConfig } from "../src/input/terraform/parse/parse";
+import { timeOf } from "./measure";
 import { adapt, instances, modulesOf20 } from "./terraform-corpus";
 
 /**
@@ -11,8 +12,5 @@ if (work === "instances") {
   process.stdout.write(String(process.resourceUsage().maxRSS * 1024));
 } else {
   const modules = modulesOf20();
-  const started = performance.now();
-  if (work === "parse") modules.map(parseConfig);
-  else adapt(modules);
-  process.stdout.write(String(performance.now() - started));
+  process.stdout.write(String(timeOf(() => (work === "parse" ? modules.map(parseConfig) : adapt(modules)))));
 }

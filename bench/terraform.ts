@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import type { Source } from "../src/core/source";
 import { parseConfig } from "../src/input/terraform/parse/parse";
-import type { Measured, Memory } from "./measure";
+import { bundled } from "./bundle";
+import { takeTurns, timeOf, type Measured, type Memory } from "./measure";
 import { adapt, instances, locals, modulesOf20 } from "./terraform-corpus";
 
 const rounds = 9;
@@ -25,13 +25,11 @@ function benchModules(): readonly Measured[] {
   const cold = inNewProcesses(({ milliseconds }) => ({ parsed: milliseconds("parse"), all: milliseconds("adapt") }));
   const modules = modulesOf20();
   const round = () => ({
-    thrown: time(() => {
+    thrown: timeOf(() => {
       for (const source of modules) parseConfig(source);
     }),
-    parsed: time(() => modules.map(parseConfig)),
-    all: time(() => {
-      adapt(modules);
-    }),
+    parsed: timeOf(() => modules.map(parseConfig)),
+    all: timeOf(() => adapt(modules)),
   });
   for (let i = 0; i < 3; i++) round();
   const warm = Array.from({ length: rounds }, round);
@@ -83,13 +81,9 @@ interface NewProcess {
   readonly memory: (instances: number) => number;
 }
 
-/** Bundled as it is in `dist`, so that nothing is translated while it is timed. */
 function inNewProcesses<T>(round: (run: NewProcess) => T): readonly T[] {
   const directory = mkdtempSync(join(tmpdir(), "bench-terraform-"));
-  const bundle = join(directory, "process.cjs");
-  const entryPoints = [join(__dirname, "terraform-process.ts")];
-  const supported = { "regexp-unicode-property-escapes": true };
-  buildSync({ entryPoints, outfile: bundle, bundle: true, platform: "node", format: "cjs", minify: true, supported });
+  const bundle = bundled("terraform-process.ts", directory);
   const run = (...args: readonly string[]) =>
     Number(spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8" }).stdout);
   const answers = Array.from({ length: rounds }, () =>
@@ -106,27 +100,13 @@ function compared(
   times: number,
   [large, small]: readonly [Source, Source],
 ): Measured {
-  for (const one of [large, small]) for (let i = 0; i < 3; i++) adapt([one]);
-  const answers = Array.from({ length: rounds }, () => ({
-    large: time(() => {
-      adapt([large]);
-    }),
-    small: time(() => {
-      adapt([small]);
-    }),
-  }));
+  const works = {
+    [slow]: () => adapt([large]),
+    [fast]: () => adapt([small]),
+  };
   return {
     what,
-    times: [
-      { name: slow, milliseconds: answers.map((one) => one.large) },
-      { name: fast, milliseconds: answers.map((one) => one.small) },
-    ],
+    times: takeTurns(works, { warm: 3, rounds }),
     bars: [{ slow, fast, bound: "at most", times }],
   };
-}
-
-function time(work: () => unknown): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
 }
