@@ -1,7 +1,7 @@
 import type { GivenValue } from "../../../core/given";
 import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
-import type { Attributes, ResourceInstance, UnitTree } from "./instance";
+import type { Attributes, ResourceInstance, UnitTree, VariableFile } from "./instance";
 import { constantSource } from "./block-source";
 import { sourceKind } from "./call-source";
 import { calledModules, isInstalled } from "./called-module";
@@ -145,28 +145,19 @@ export function openUnit(
   );
   const isToggle = kind === "library" ? (name: string) => toggles().has(name) : undefined;
   const root = openModule(source, unit, { kind: "files", values, isToggle, recorded: overlay });
-  const included = (dir: string): boolean => units.includes(source, dir);
-  const tree = treeOf(root, { kind, overlay, evaluation, resources, variableFiles, included });
+  const tree = treeOf(root, unit, variableFiles, (dir) => units.includes(source, dir));
   return tree;
 }
 
 function treeOf(
   root: Module,
-  {
-    kind,
-    overlay,
-    evaluation,
-    resources,
-    variableFiles,
-    included,
-  }: Pick<UnitTree, "kind" | "overlay" | "variableFiles"> & {
-    readonly evaluation: Evaluation;
-    readonly resources: UnitContext["resources"];
-    readonly included: (dir: string) => boolean;
-  },
+  unit: UnitContext,
+  variableFiles: readonly VariableFile[],
+  isIncluded: (dir: string) => boolean,
 ): UnitTree {
+  const { kind, overlay, evaluation, resources } = unit;
   const none = () => [];
-  const modules = once<readonly Module[]>(() => modulesIn(root).filter((module) => included(module.dir)), none);
+  const modules = once<readonly Module[]>(() => modulesIn(root).filter((module) => isIncluded(module.dir)), none);
   const instances = once<readonly ResourceInstance[]>(() => modules().flatMap((module) => module.resources), none);
   const configs = once<readonly ConfigFile[]>(
     () => [...new Set(modules().flatMap((module) => module.source.configs))],
