@@ -1,11 +1,20 @@
 import type { Failure, Finding, Step } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
-import { label, type Message, name, say } from "../src/core/message";
+import { label, type Message, say } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
 import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { secretsBeside } from "../src/model/credential-uses";
-import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import {
+  credentialOf,
+  doubtsOf,
+  flowsInto,
+  flowsOut,
+  pathSteps,
+  placeOf,
+  stepsOf,
+  type Flow,
+} from "../src/model/flows";
 import { eachOnce, nameOfValue, replacing, type Misuse } from "../src/model/misuses";
 import type { Model, Output, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -152,11 +161,10 @@ function isPassword({ trace }: Flow): boolean {
 function judge(model: Model, misuse: PasswordMisuse): Finding {
   const { flow, at, sink, subject, level, guard } = misuse;
   const told = { at, subject, steps: stepsTo(model, misuse), guard };
-  const { path, certainty, credential, form } = flow.trace;
-  const password = say`the ${nounOf(form)} of ${name(credential)}`;
-  if (certainty === "may") {
+  const password = say`the ${credentialOf(flow)}`;
+  const because = doubtsOf(flow);
+  if (because.length > 0) {
     const message = say`Whether ${label(sink)}, a secret access key, is ${password} cannot be told.`;
-    const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
     return { ...told, verdict: "open", message, because };
   }
   const fix = fixOf(model, flow);
