@@ -18,8 +18,8 @@ export function stepped(
 }
 
 /**
- * A value after it passed a name: a local, a variable, an output, a nested stack: every trace in it has a step more. What is shared inside
- * the value stays shared, and a value without traces stays itself.
+ * A value after it passed a name (a local, a variable, an output, a nested stack): every trace in it has a step more. What
+ * is shared inside the value stays shared, and a value without traces stays itself.
  */
 export function through(value: Value, what: string, at: Span): Value {
   if (tracesOf(value).length === 0) return value;

@@ -150,7 +150,10 @@ function isOfSes(host: Host): boolean {
 
 type NamedHost = Named & HostSetting;
 
-/** The hosts that are used with a setting: one inside its own value, otherwise those whose names have most in common from their start, and then at all. */
+/**
+ * The hosts that are used with a setting: one inside its own value, otherwise those whose names have most in common from
+ * their start, and then at all.
+ */
 function nearestHosts(one: Named, hosts: readonly NamedHost[], rivals: Rivals): readonly NamedHost[] {
   const own = hosts.filter((host) => host.setting === one.setting && isOfSes(host.host));
   if (own.length > 0) return own;

@@ -3,6 +3,7 @@ import type { Definite } from "../core/value";
 import type { Model, User } from "./model";
 import { covers, literalPattern, overlaps, patternOf, type Pattern } from "./pattern";
 import { settingName, type SettingName, type SettingNames } from "./setting-names";
+
 /** What a user of this program says of the infrastructure beside what is written in it. */
 export interface Stated {
   /** IAM users that send by SMTP, as `isNamed` takes them. */
