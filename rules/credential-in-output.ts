@@ -1,7 +1,7 @@
 import type { Finding } from "../src/core/finding";
 import { name, say } from "../src/core/message";
 import { isSecretForm } from "../src/model/credential-forms";
-import { flowsOut, nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { credentialOf, doubtsOf, flowsOut, placeOf, stepsOf, type Flow } from "../src/model/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 
@@ -43,7 +43,6 @@ export const credentialInOutput: Rule = {
 };
 
 function judge(model: Model, output: Output, flow: Flow): Finding {
-  const { form, credential, path, certainty } = flow.trace;
   const end = {
     at: output.at,
     message: output.sensitive
@@ -56,15 +55,11 @@ function judge(model: Model, output: Output, flow: Flow): Finding {
     steps: [...stepsOf(model, flow), end],
     guard: flow.guard,
   };
-  const secret = say`the ${nounOf(form)} of ${name(credential)}`;
-  if (certainty === "may") {
+  const secret = say`the ${credentialOf(flow)}`;
+  const because = doubtsOf(flow);
+  if (because.length > 0) {
     const message = say`Whether output ${name(output.name)} holds ${secret} cannot be told.`;
-    return {
-      ...told,
-      verdict: "open",
-      message,
-      because: [{ reason: { kind: "unsupported", what: path.what }, at: path.at }],
-    };
+    return { ...told, verdict: "open", message, because };
   }
   if (output.sensitive) {
     const message = say`Output ${name(output.name)} holds ${secret}: whoever reads the state reads it.`;

@@ -1,7 +1,16 @@
 import type { Finding, Level } from "../src/core/finding";
 import { label, name, say, type Message } from "../src/core/message";
 import { isSecretForm } from "../src/model/credential-forms";
-import { flowsOf, isReadByReference, nounOf, placeOf, stepsOf, unfollowed, type Flow } from "../src/model/flows";
+import {
+  credentialOf,
+  doubtsOf,
+  flowsOf,
+  isReadByReference,
+  placeOf,
+  stepsOf,
+  unfollowed,
+  type Flow,
+} from "../src/model/flows";
 import type { Model, Setting, SettingGroup, SettingPlace } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 import { whereAny } from "../src/model/worlds";
@@ -37,13 +46,13 @@ export const credentialInPlaintext: Rule = {
   cwe: [312, 522],
   *check(model) {
     const found = new Map<string, Plain[]>();
-    for (const { group, setting } of plainSettings(model)) {
+    for (const { group, setting, level } of plainSettings(model)) {
       for (const flow of flowsOf(setting.value, setting.guard)) {
         const { credential, form } = flow.trace;
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
         const at = placeOf(flow, setting.value, setting.nameAt);
         const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
-        const plain = { group, setting, flow, at };
+        const plain = { group, setting, level, flow, at };
         const known = found.get(key);
         if (known === undefined) found.set(key, [plain]);
         else known.push(plain);
@@ -56,14 +65,16 @@ export const credentialInPlaintext: Rule = {
 interface PlainSetting {
   readonly group: SettingGroup;
   readonly setting: Setting;
+  readonly level: Level;
 }
 
 function plainSettings(model: Model): readonly PlainSetting[] {
   const left = unfollowed(model);
   return model.settings.flatMap((group) =>
-    group.settings
-      .filter((setting) => levelOf(setting.place) !== undefined && !left.has(setting))
-      .map((setting) => ({ group, setting })),
+    group.settings.flatMap((setting) => {
+      const level = levelOf(setting.place);
+      return level === undefined || left.has(setting) ? [] : [{ group, setting, level }];
+    }),
   );
 }
 
@@ -103,24 +114,18 @@ function judgeOnce(model: Model, same: readonly Plain[]): readonly Finding[] {
   return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards, group.guard) } })];
 }
 
-function judge(model: Model, { group, setting, flow, at }: Plain): Finding {
-  const { form, credential, path, certainty } = flow.trace;
+function judge(model: Model, { group, setting, level, flow, at }: Plain): Finding {
   const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
   const told = { at, subject: group.address, steps: [...stepsOf(model, flow), end], guard: flow.guard };
-  const secret = say`the ${nounOf(form)} of ${name(credential)}`;
   const where = say`${whereOf(setting.place)} of ${name(group.address)}`;
-  if (certainty === "may") {
-    const message = say`Whether ${secret} stands in ${where} cannot be told.`;
-    const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
+  const because = doubtsOf(flow);
+  if (because.length > 0) {
+    const message = say`Whether the ${credentialOf(flow)} stands in ${where} cannot be told.`;
     return { ...told, verdict: "open", message, because };
   }
-  const message = say`${secretFirst(flow)} of ${name(credential)} stands in plain text in ${where}.`;
+  const message = say`The ${credentialOf(flow)} stands in plain text in ${where}.`;
   const fix = fixOf(setting.place);
-  return { ...told, verdict: "fail", level: levelOf(setting.place) ?? "warning", message, ...(fix && { fix }) };
-}
-
-function secretFirst({ trace }: Flow): Message {
-  return say`The ${nounOf(trace.form)}`;
+  return { ...told, verdict: "fail", level, message, ...(fix && { fix }) };
 }
 
 function whereOf(place: SettingPlace): Message {

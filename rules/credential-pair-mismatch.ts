@@ -1,7 +1,7 @@
-import type { Because, Finding } from "../src/core/finding";
-import { label, name, say, type Message } from "../src/core/message";
+import type { Finding } from "../src/core/finding";
+import { label, name, say } from "../src/core/message";
 import { credentialPairs } from "../src/model/credential-pairs";
-import { nounOf, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { credentialOf, doubtsOf, placeOf, stepsOf } from "../src/model/flows";
 import type { Model } from "../src/model/model";
 import { pairMismatches, type PairMismatch } from "../src/model/pair-mismatches";
 import { theDocument } from "../src/model/quotes";
@@ -62,22 +62,12 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
     steps: [...stepsOf(model, id), beside, ...stepsOf(model, secret)],
     guard,
   };
-  const what = say`${label(setting.name)} is the ${whose(secret)}`;
+  const what = say`${label(setting.name)} is the ${credentialOf(secret)}`;
   const because = [...doubtsOf(id), ...doubtsOf(secret)];
   if (because.length > 0) {
     const question = say`Whether ${label(idSetting.name)} and ${label(setting.name)} of ${name(group.address)} are of one key cannot be told.`;
     return { ...told, verdict: "open", message: question, because };
   }
-  const message = say`${what}, and ${label(idSetting.name)} beside it the ${whose(id)}.`;
+  const message = say`${what}, and ${label(idSetting.name)} beside it the ${credentialOf(id)}.`;
   return { ...told, verdict: "fail", level: "error", message };
-}
-
-function whose({ trace }: Flow): Message {
-  return say`${nounOf(trace.form)} of ${name(trace.credential)}`;
-}
-
-function doubtsOf({ trace }: Flow): readonly Because[] {
-  const { certainty, path } = trace;
-  if (certainty === "is") return [];
-  return [{ reason: { kind: "unsupported", what: path.what }, at: path.at }];
 }

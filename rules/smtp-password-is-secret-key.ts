@@ -4,7 +4,16 @@ import { label, type Message, name, say } from "../src/core/message";
 import { sameSpan } from "../src/core/source";
 import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
-import { flowsInto, flowsOut, nounOf, pathSteps, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import {
+  credentialOf,
+  doubtsOf,
+  flowsInto,
+  flowsOut,
+  pathSteps,
+  placeOf,
+  stepsOf,
+  type Flow,
+} from "../src/model/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
 import { eachOnce, nameOfValue, replacing, type Misuse } from "../src/model/misuses";
 import type { Model, Setting } from "../src/model/model";
@@ -104,10 +113,10 @@ function isSmtpPassword(model: Model, text: string): boolean {
 function judge(model: Model, misuse: SecretMisuse): Finding {
   const { flow, at, subject, guard, host } = misuse;
   const told = { at, subject, steps: stepsTo(model, misuse), guard };
-  const { path, certainty } = flow.trace;
-  if (certainty === "may") {
-    const message = say`Whether ${label(misuse.sink)}, an SMTP password, is ${secretOf(flow)} cannot be told.`;
-    const because = [{ reason: { kind: "unsupported" as const, what: path.what }, at: path.at }];
+  const secret = say`the ${credentialOf(flow)}`;
+  const because = doubtsOf(flow);
+  if (because.length > 0) {
+    const message = say`Whether ${label(misuse.sink)}, an SMTP password, is ${secret} cannot be told.`;
     return { ...told, verdict: "open", message, because };
   }
   const fix = fixOf(model, flow);
@@ -117,14 +126,10 @@ function judge(model: Model, misuse: SecretMisuse): Finding {
     level: host === undefined ? "warning" : "error",
     message:
       host === undefined
-        ? say`${label(misuse.sink)} is an SMTP password by its name and ${secretOf(flow)} by its value.`
-        : say`${label(misuse.sink)} is used as SMTP password with Amazon SES and is ${secretOf(flow)}.`,
+        ? say`${label(misuse.sink)} is an SMTP password by its name and ${secret} by its value.`
+        : say`${label(misuse.sink)} is used as SMTP password with Amazon SES and is ${secret}.`,
     ...(fix && { fix }),
   };
-}
-
-function secretOf({ trace }: Flow): Message {
-  return say`the ${nounOf(trace.form)} of ${name(trace.credential)}`;
 }
 
 function stepsTo(model: Model, { flow, at, apart, sink, sinkAt, host }: SecretMisuse): readonly Step[] {

@@ -1,10 +1,10 @@
 import type { Because, Step } from "../core/finding";
 import { always, both, type Guard } from "../core/guard";
-import { name, say, type Message } from "../core/message";
+import { say, type Message } from "../core/message";
 import type { Span } from "../core/source";
 import { knownText, optionsOf, text } from "../core/text";
 import type { Value } from "../core/value";
-import { flowsInto, nounOf, placeOf, stepsOf, type Flow } from "./flows";
+import { credentialOf, doubtsOf, flowsInto, placeOf, stepsOf, type Flow } from "./flows";
 import { originOf, writtenPasswords } from "./known-secrets";
 import type { HostSetting, MailSetting } from "./mail-settings";
 import type { AccessKey, Model } from "./model";
@@ -41,18 +41,17 @@ export function clientPasswords(model: Model, mail: MailSetting): readonly Clien
 }
 
 function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow): readonly ClientPassword[] {
-  const { form, credential, certainty, path, region } = flow.trace;
+  const { form, credential, region } = flow.trace;
   const key = keysByAddress(model).get(credential);
   if (form !== "smtp-password" && form !== "encrypted-smtp-password") return [];
   const joined = both(flow.guard, key?.guard ?? always);
   if (joined === undefined) return [];
   const { value, nameAt } = flow.through?.field ?? setting;
-  const doubt: Because = { reason: { kind: "unsupported", what: path.what }, at: path.at };
   const base = {
-    what: say`the ${nounOf(form)} of ${name(credential)}`,
+    what: say`the ${credentialOf(flow)}`,
     at: placeOf(flow, value, nameAt),
     steps: stepsOf(model, flow),
-    doubts: certainty === "is" ? [] : [doubt],
+    doubts: doubtsOf(flow),
   };
   return regionsOf(key, region ?? key?.region, hosts).flatMap(({ madeFor, guard }) => {
     const there = both(joined, guard);

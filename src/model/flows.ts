@@ -1,4 +1,4 @@
-import type { Step } from "../core/finding";
+import type { Because, Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { label, type Message, name, say } from "../core/message";
@@ -98,6 +98,17 @@ export function nounOf(form: CredentialForm): Message {
     case "console-password":
       return name("console password");
   }
+}
+
+/** `secret access key of aws_iam_access_key.mail` */
+export function credentialOf({ trace }: Flow): Message {
+  return say`${nounOf(trace.form)} of ${name(trace.credential)}`;
+}
+
+/** Why the text may not be the whole credential: a function on its way may keep a part only. Empty where it is whole. */
+export function doubtsOf({ trace }: Flow): readonly Because[] {
+  const { certainty, path } = trace;
+  return certainty === "is" ? [] : [{ reason: { kind: "unsupported", what: path.what }, at: path.at }];
 }
 
 /**
