@@ -48,48 +48,10 @@ export function adaptTemplates(
   roots: readonly [RootTemplate, ...RootTemplate[]],
   source: TemplateSource,
 ): AdaptedTemplates {
-  const { store, given, dialect, nestedPath, constructs, names } = source;
+  const { given, dialect, constructs, names } = source;
   const problems = problemLog();
-  const unit: UnitContext = {
-    values: resourceValues,
-    nestedTemplate(resource) {
-      const path = nestedPath(resource);
-      if (path === undefined) return templateBody(resource);
-      const [nested] = path.kind === "inside" ? store.load(path.path) : [];
-      if (nested === undefined)
-        problems.unresolved(resource.at, `The template that ${resource.address} nests ${goneWhere(path)}`);
-      return nested;
-    },
-    fragment(path, at) {
-      const value = path.kind === "inside" ? store.fragment(path.path) : undefined;
-      if (value === undefined) problems.unresolved(at, `The file that is included here ${goneWhere(path)}`);
-      return value;
-    },
-    invalid: problems.invalid,
-    limit: problems.limit,
-    published: () => undefined,
-    defaults: [],
-    noEcho: new Set(),
-    allowed: new Map(),
-    names,
-    depth: 0,
-    stacks: 0,
-    loopNodes: 0,
-  };
-  const made = roots.map((root) => {
-    const prefix = roots.length === 1 ? "" : `${root.label}.`;
-    const parameters = givenTo(root.template, prefix, given);
-    const { template, pseudo } = root;
-    const deployment = { template, prefix, guard: always, parameters, pseudo, within: [] };
-    return { root, stack: makeStack(deployment, unit) };
-  });
-  const whole = made.map(({ stack, root }) => ({ stack, stackName: root.stackName }));
-  unit.published = publishedBy(whole);
-  const stacks = made.flatMap(({ stack }) => withNested(stack));
-  // What nested stacks publish is known once they are made, which takes the parameters that they are handed.
-  const own = new Set(made.map(({ stack }) => stack));
-  const nested = stacks.filter((stack) => !own.has(stack));
-  unit.published = publishedBy([...whole, ...nested.map((stack) => ({ stack, stackName: undefined }))]);
+  const unit = openUnit(source, problems);
+  const stacks = stacksOf(roots, given, unit);
   const collected = nothingCollected();
   for (const stack of stacks) {
     for (const resource of stack.resources) typeOf(resource)?.adapt?.(resource, collected);
@@ -121,6 +83,51 @@ export function adaptTemplates(
     ...(constructs.source && { sourceOf: sourcesOf(stacks, paths, constructs.source) }),
   };
   return { model, diagnostics: problems.diagnostics };
+}
+
+function openUnit({ store, nestedPath, names }: TemplateSource, problems: ProblemLog): UnitContext {
+  return {
+    values: resourceValues,
+    nestedTemplate(resource) {
+      const path = nestedPath(resource);
+      if (path === undefined) return templateBody(resource);
+      const [nested] = path.kind === "inside" ? store.load(path.path) : [];
+      if (nested === undefined)
+        problems.unresolved(resource.at, `The template that ${resource.address} nests ${goneWhere(path)}`);
+      return nested;
+    },
+    fragment(path, at) {
+      const value = path.kind === "inside" ? store.fragment(path.path) : undefined;
+      if (value === undefined) problems.unresolved(at, `The file that is included here ${goneWhere(path)}`);
+      return value;
+    },
+    invalid: problems.invalid,
+    limit: problems.limit,
+    published: () => undefined,
+    defaults: [],
+    noEcho: new Set(),
+    allowed: new Map(),
+    names,
+    depth: 0,
+    stacks: 0,
+    loopNodes: 0,
+  };
+}
+
+/** The stacks of the templates and those that they nest, in the order of the source. */
+function stacksOf(roots: readonly RootTemplate[], given: GivenParameters, unit: UnitContext): readonly Stack[] {
+  const whole = roots.map((root) => {
+    const { template, pseudo, stackName } = root;
+    const prefix = roots.length === 1 ? "" : `${root.label}.`;
+    const parameters = givenTo(template, prefix, given);
+    return { stack: makeStack({ template, prefix, guard: always, parameters, pseudo, within: [] }, unit), stackName };
+  });
+  unit.published = publishedBy(whole);
+  // What nested stacks publish is known once they are made, which takes the parameters that they are handed.
+  const all = whole.map(({ stack }) => withNested(stack));
+  const nested = all.flatMap((stacks) => stacks.slice(1));
+  unit.published = publishedBy([...whole, ...nested.map((stack) => ({ stack, stackName: undefined }))]);
+  return all.flat();
 }
 
 /** A stack set may have its template in it. Its stacks are taken for one stack of the account. */
@@ -159,7 +166,7 @@ function problemLog(): ProblemLog {
   };
 }
 
-/** The stack and those that it nests, in the order of the source. */
+/** The stack, and behind it those that it nests, in the order of the source. */
 function withNested(root: Stack): readonly Stack[] {
   const stacks: Stack[] = [];
   const waiting = [root];
