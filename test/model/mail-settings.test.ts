@@ -79,6 +79,38 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
     { SMTP_HOST: "email.eu-west-1.amazonaws.com", SMTP_PASSWORD: secret },
     ["SMTP_PASSWORD"],
   ],
+  [
+    "a host one map above, where nothing says more",
+    { host: ses, "auth.user": "x", "auth.pass": secret },
+    ["auth.user@host", "auth.pass@host"],
+  ],
+  ["nothing for generic names in two maps", { "relay.host": ses, "account.password": secret }, []],
+  [
+    "a generic password whose specific rival stands in another map",
+    { "a.host": ses, "a.password": secret, "b.host": ses, "b.smtp_password": secret },
+    ["a.password@a.host", "b.smtp_password@b.host"],
+  ],
+  [
+    "a host inside a map beside it, by its value",
+    { SMTP_PASSWORD: secret, "relay.target": ses },
+    ["SMTP_PASSWORD@relay.target"],
+  ],
+  ["no host of another map", { "mailer.smtp_password": secret, "relay.target": ses }, ["mailer.smtp_password"]],
+  [
+    "no host of the database in a map beside it",
+    { "mailer.smtp_password": secret, "mailer.db.host": "db.example.com" },
+    ["mailer.smtp_password"],
+  ],
+  [
+    "the first of two hosts that are as near",
+    { SMTP_HOST_A: ses, SMTP_HOST_B: ses, SMTP_PASSWORD: secret },
+    ["SMTP_PASSWORD@SMTP_HOST_A"],
+  ],
+  [
+    "a password by its name beside a host that only may be another provider's",
+    { SMTP_HOST: eitherOf(other, "email.eu-west-1.amazonaws.com"), SMTP_PASSWORD: secret },
+    ["SMTP_PASSWORD"],
+  ],
 ];
 
 describe("settings of mail clients", () => {
@@ -93,15 +125,8 @@ describe("settings of mail clients", () => {
   }
 
   it("takes a host that is one of two under the guard of the one", () => {
-    const guard = when("var.relay", "true");
-    const host: Value = {
-      kind: "choice",
-      options: [
-        { guard, value: text(ses, span(0)) },
-        { guard: when("var.relay", false), value: text(other, span(0)) },
-      ],
-      at: span(0),
-    };
+    const guard = when("var.relay", true);
+    const host = eitherOf(ses, other);
     const found = mailSettings(modelWith({ settings: [group({ SMTP_HOST: host, SMTP_PASSWORD: secret })] }));
     assert.deepEqual(
       found.map((one) => one.guard),
@@ -109,6 +134,18 @@ describe("settings of mail clients", () => {
     );
   });
 });
+
+/** One text where `var.relay` is true, and another where it is false. */
+function eitherOf(yes: string, no: string): Value {
+  return {
+    kind: "choice",
+    options: [
+      { guard: when("var.relay", true), value: text(yes, span(0)) },
+      { guard: when("var.relay", false), value: text(no, span(0)) },
+    ],
+    at: span(0),
+  };
+}
 
 function group(settings: Readonly<Record<string, string | Value>>): SettingGroup {
   return {
