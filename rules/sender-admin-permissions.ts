@@ -7,6 +7,7 @@ import { excess, type DoubtedItem, type ExcessItem } from "../src/model/permissi
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { byStatement, isAdminLike, senders, type Sender } from "../src/model/senders";
+import { introduced } from "../src/model/uses";
 
 export const senderAdminPermissions: Rule = {
   id: "sender-admin-permissions",
@@ -61,8 +62,8 @@ function failure(model: Model, sender: Sender, item: ExcessItem): Failure | unde
   const allowed = isDefault(model, at) ? name("is allowed by default") : name("is allowed");
   const message =
     managedPolicy === undefined
-      ? say`${introduced(sender)} and ${allowed} ${item.pattern}, in all services.`
-      : say`${introduced(sender)} and has the permissions of an administrator through ${name(managedPolicy)}.`;
+      ? say`${subjectOf(sender)} and ${allowed} ${item.pattern}, in all services.`
+      : say`${subjectOf(sender)} and has the permissions of an administrator through ${name(managedPolicy)}.`;
   return {
     verdict: "fail",
     level: levelOf(sender),
@@ -80,11 +81,8 @@ function question(sender: Sender, { at, pattern, because, steps }: DoubtedItem):
   return { verdict: "open", at, subject: user.address, message, steps: joinSteps(sender.steps, steps), because, guard };
 }
 
-function introduced({ user, smtp }: Sender): Message {
-  if (smtp === undefined) return say`${name(user.address)} sends mail with the API`;
-  return smtp === "weak"
-    ? say`${name(user.address)} is an SMTP user by its name`
-    : say`${name(user.address)} is an SMTP user`;
+function subjectOf({ user, smtp }: Sender): Message {
+  return smtp === undefined ? say`${name(user.address)} sends mail with the API` : introduced({ user, strength: smtp });
 }
 
 function levelOf({ smtp, api }: Sender): Level {

@@ -5,7 +5,7 @@ import { actionNamed } from "../src/model/aws";
 import { blockingConditions, type BlockingCondition } from "../src/model/blocking-conditions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { smtpUsers, type SmtpUser } from "../src/model/uses";
+import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpConditionNeverMatches: Rule = {
   id: "smtp-condition-never-matches",
@@ -54,13 +54,9 @@ function judge(smtp: SmtpUser, blocking: BlockingCondition): Finding | undefined
   }
   const guard = both(smtp.guard, blocking.guard);
   if (guard === undefined) return undefined; // It is no SMTP user where it may not send.
-  const subject =
-    strength === "weak"
-      ? say`${name(user.address)} is an SMTP user by its name`
-      : say`${name(user.address)} is an SMTP user`;
   const { why, fix } = explain(blocking);
   const level = strength === "weak" ? "note" : "error";
-  return { ...told, verdict: "fail", level, message: say`${subject} and cannot send: ${why}.`, fix, guard };
+  return { ...told, verdict: "fail", level, message: say`${introduced(smtp)} and cannot send: ${why}.`, fix, guard };
 }
 
 interface Explained {

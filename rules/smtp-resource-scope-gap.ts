@@ -1,12 +1,12 @@
 import type { Finding } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
-import { name, say, type Message } from "../src/core/message";
+import { name, say } from "../src/core/message";
 import type { Model } from "../src/model/model";
 import { configurationSetArns, namedIdentities, type NamedIdentity } from "../src/model/named-identities";
 import { mayDoOn, type Answer } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { smtpUsers, type SmtpUser } from "../src/model/uses";
+import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
 import { allAtOnce } from "../src/model/worlds";
 
 export const smtpResourceScopeGap: Rule = {
@@ -33,7 +33,7 @@ export const smtpResourceScopeGap: Rule = {
   cwe: [],
   *check(model) {
     for (const smtp of smtpUsers(model, "weak")) {
-      const told = new Set<unknown>();
+      const told = new Set<NamedIdentity["item"]>();
       for (const named of namedIdentities(model, smtp.user)) {
         if (told.has(named.item)) continue; // One resource is one defect, however many identities it is about.
         const finding = named.matches ? withoutSet(model, smtp, named) : elsewhere(smtp, named);
@@ -82,12 +82,6 @@ function elsewhere(smtp: SmtpUser, named: NamedIdentity): Finding | undefined {
   const fix = say`Replace the ARN with that of ${name(identity.address)}.`;
   const level = smtp.strength === "weak" ? "note" : "error";
   return { ...told(smtp, named), verdict: "fail", level, message, fix, guard };
-}
-
-function introduced({ user, strength }: SmtpUser): Message {
-  return strength === "weak"
-    ? say`${name(user.address)} is an SMTP user by its name`
-    : say`${name(user.address)} is an SMTP user`;
 }
 
 function told(smtp: SmtpUser, { at, steps, identity }: NamedIdentity) {

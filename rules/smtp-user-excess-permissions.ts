@@ -9,7 +9,7 @@ import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { byStatement, isAdminLike } from "../src/model/senders";
 import { isNamed } from "../src/model/stated";
-import { smtpUsers, type SmtpUser } from "../src/model/uses";
+import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpUserExcessPermissions: Rule = {
   id: "smtp-user-excess-permissions",
@@ -39,9 +39,9 @@ export const smtpUserExcessPermissions: Rule = {
   precision: "high",
   cwe: [250, 272],
   *check(model, { allowedActions }) {
-    const granted = Object.entries(allowedActions).map(([user, actions]) => ({ users: [user], actions }));
+    const allowed = Object.entries(allowedActions).map(([user, actions]) => ({ users: [user], actions }));
     for (const smtp of smtpUsers(model, "weak")) {
-      const found = excess(model, smtp.user, ["ses:SendRawEmail", ...allowedTo(smtp.user, granted)]);
+      const found = excess(model, smtp.user, ["ses:SendRawEmail", ...allowedTo(smtp.user, allowed)]);
       if (found.items.length > 0) yield* failures(model, smtp, found.items);
       else if (found.because.length > 0 && smtp.strength !== "weak") yield question(smtp, found);
     }
@@ -50,6 +50,7 @@ export const smtpUserExcessPermissions: Rule = {
 
 /** Actions that the configuration lets users have. */
 interface AllowedActions {
+  /** As `isNamed` takes them, which reads one list once. */
   readonly users: readonly string[];
   readonly actions: readonly string[];
 }
@@ -112,13 +113,9 @@ function gravest(levels: readonly Level[]): Level {
   return levels.find((level) => level === "error") ?? levels.find((level) => level === "warning") ?? "note";
 }
 
-function tell({ user, strength }: SmtpUser, items: readonly ExcessItem[], byDefault: boolean): Message {
-  const subject =
-    strength === "weak"
-      ? say`${name(user.address)} is an SMTP user by its name`
-      : say`${name(user.address)} is an SMTP user`;
+function tell(smtp: SmtpUser, items: readonly ExcessItem[], byDefault: boolean): Message {
   const allowed = byDefault ? name("is allowed by default") : name("is allowed");
-  return say`${subject} and ${allowed} more than ses:SendRawEmail${through(items)}: ${patternsOf(items)}.`;
+  return say`${introduced(smtp)} and ${allowed} more than ses:SendRawEmail${through(items)}: ${patternsOf(items)}.`;
 }
 
 function through([first]: readonly ExcessItem[]): Message {

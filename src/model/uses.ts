@@ -43,6 +43,11 @@ export function smtpUsers(model: Model, atLeast: Strength): readonly SmtpUser[] 
   });
 }
 
+/** Who it is, as the subject of a sentence: `aws_iam_user.mail is an SMTP user`. */
+export function introduced({ user, strength }: Pick<SmtpUser, "user" | "strength">): Message {
+  return say`${name(user.address)} is an SMTP user${name(strength === "weak" ? " by its name" : "")}`;
+}
+
 /** Where the user is there and one of the evidence is. */
 function guardOf(user: User, evidence: readonly SmtpEvidence[]): Guard {
   if (evidence.some((one) => holds(one.guard, user.guard) === "yes")) return user.guard;
