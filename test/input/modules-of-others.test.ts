@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { Source } from "../../src/core/source";
+import { knownModuleWords } from "../../src/input/terraform/modules/called-module";
+import { knownModules } from "../../src/input/terraform/modules/known-modules";
 import { lintSources } from "../../src/lint";
 
 const main: Source = {
@@ -60,6 +62,10 @@ output "password" {
 ];
 
 describe("modules that others wrote", () => {
+  it("are seen by the look at a source, each of those that are built in", () => {
+    for (const address of Object.keys(knownModules)) assert.ok(knownModuleWords.test(address), address);
+  });
+
   const { findings } = lintSources([main, ...others]);
 
   it("have their findings on the blocks that call them", () => {

@@ -8,8 +8,9 @@ import { systemUser } from "./system-user";
  * Modules of the registry that make users and keys in many configurations, so that these can be judged without them being
  * installed. Each is written down here as a configuration of our own, with what a rule can see of it: which resources it
  * makes of which variables, and what it gives. A call with a variable that is not in it is of a version that nobody looked at.
+ * `knownModuleWords` has to see a source that means one of them: until it does, this is not loaded.
  */
-const modules: Readonly<Record<string, (major: number | undefined) => string>> = {
+export const knownModules: Readonly<Record<string, (major: number | undefined) => string>> = {
   "terraform-aws-modules/iam/aws//modules/iam-user": iamUser,
   "terraform-aws-modules/iam/aws//modules/iam-policy": iamPolicy,
   "cloudposse/label/null": label,
@@ -27,7 +28,7 @@ export interface KnownModule {
 /** The module that a call's `source` and `version` mean, if it is one of those. */
 export function knownModule(source: string, version: string | undefined): KnownModule | undefined {
   const { address, ref } = addressOf(source);
-  const make = Object.hasOwn(modules, address) ? modules[address] : undefined;
+  const make = Object.hasOwn(knownModules, address) ? knownModules[address] : undefined;
   return make && { address, text: make(majorOf(version ?? ref)) };
 }
 
