@@ -1,4 +1,5 @@
 import type { Finding, Level } from "../src/core/finding";
+import { whereAny } from "../src/core/guard";
 import { label, name, say, type Message } from "../src/core/message";
 import { isSecretForm } from "../src/model/credential-forms";
 import {
@@ -13,7 +14,6 @@ import {
 } from "../src/model/flows";
 import type { Model, Setting, SettingGroup, SettingPlace } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
-import { whereAny } from "../src/model/worlds";
 
 export const credentialInPlaintext: Rule = {
   id: "credential-in-plaintext",
@@ -111,7 +111,7 @@ function judgeOnce(model: Model, same: readonly Plain[]): readonly Finding[] {
   const { setting, group, flow } = first;
   const own = same.filter((one) => one.group.address === group.address && one.setting.name === setting.name);
   const guards = own.map((one) => one.flow.guard);
-  return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards, group.guard) } })];
+  return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards) } })];
 }
 
 function judge(model: Model, { group, setting, level, flow, at }: Plain): Finding {

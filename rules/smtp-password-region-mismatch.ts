@@ -41,7 +41,9 @@ export const smtpPasswordRegionMismatch: Rule = {
   *check(model) {
     for (const mail of mailSettings(model)) {
       if (mail.role !== "smtp-password" || mail.host === undefined) continue;
-      for (const password of clientPasswords(model, mail)) yield* judge(model, mail, password);
+      const guard = both(mail.guard, mail.host.guard);
+      if (guard === undefined) continue; // The setting is never there beside this host.
+      for (const password of clientPasswords(model, { ...mail, guard })) yield* judge(model, mail, password);
     }
   },
 };

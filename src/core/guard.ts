@@ -123,6 +123,18 @@ export function either(guards: readonly Guard[]): Guard {
   return guards.some((guard) => guard.length === 0) ? always : [{ kind: "any", of: guards }];
 }
 
+/**
+ * The same of guards that are told: what they have in common, and the rest where it leaves anything out. What is so for
+ * each of the values of one thing is so whichever it is.
+ */
+export function whereAny(guards: readonly Guard[]): Guard {
+  const [first = always, ...others] = guards;
+  const common = first.filter((atom) => others.every((guard) => guard.some((other) => sameAtom(atom, other))));
+  const rests = guards.map((guard) => guard.filter((atom) => !common.some((other) => sameAtom(atom, other))));
+  const joint = either([...new Map(rests.map((rest) => [guardKey(rest), rest])).values()]);
+  return negate(joint).length === 0 ? common : [...common, ...joint];
+}
+
 /** What a guard asks, named without its "not": `the outcome of …` is open, however it comes out. */
 export function askedText(guard: Guard): string {
   const asked = (atom: IsAtom): IsAtom => ({ ...(isOff(atom) ? opposite(atom) : atom), positive: true });

@@ -1,5 +1,5 @@
 import type { Step } from "../core/finding";
-import { both, guardKey, type Guard } from "../core/guard";
+import { both, guardKey, whereAny, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { label, say } from "../core/message";
 import type { Value } from "../core/value";
@@ -19,6 +19,7 @@ export interface MailSetting {
   readonly host: HostSetting | undefined;
   /** All SES hosts that stand beside it as near, the one above too: nobody knows which of several is meant. */
   readonly hosts: readonly HostSetting[];
+  /** Where the setting is there beside any SES host. */
   readonly guard: Guard;
 }
 
@@ -218,7 +219,8 @@ function besideHosts(group: SettingGroup, one: Named, hosts: readonly HostSettin
     return joined === undefined ? [] : [{ host, guard: joined }];
   });
   const ses = there.filter(({ host }) => host.host.kind === "ses-smtp");
-  if (ses.length > 0) return ses.map((beside): MailSetting => ({ ...base, ...beside, hosts: all }));
+  const anyHost = whereAny(ses.map((beside) => beside.guard));
+  if (ses.length > 0) return ses.map(({ host }): MailSetting => ({ ...base, host, hosts: all, guard: anyHost }));
   const kinds = there.map(({ host }) => host.host.kind);
   const foreign = kinds.length > 0 && kinds.every((kind) => kind === "other" || kind === "mail-manager");
   return foreign || said.foreign || !said.specific ? [] : [{ ...base, host: undefined, hosts: [], guard }];

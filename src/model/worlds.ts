@@ -1,4 +1,4 @@
-import { always, both, either, guardKey, negate, type Guard } from "../core/guard";
+import { always, both, guardKey, negate, type Guard } from "../core/guard";
 
 /**
  * Where something holds, as guards of which any may hold. None: nowhere. Worlds are never enumerated: parts are cut off
@@ -41,11 +41,6 @@ export function allAtOnce(guards: readonly Guard[]): Guard | undefined {
     result = both(result, guard);
   }
   return result;
-}
-
-/** One guard for where any of them holds: what is told of several is told of all at once where they leave nothing out. */
-export function whereAny(guards: readonly Guard[], outer: Guard): Guard {
-  return without([outer], guards)?.length === 0 ? outer : either(distinct(guards));
 }
 
 function joined(a: Guard, b: Guard): Worlds {

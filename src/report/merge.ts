@@ -1,5 +1,5 @@
 import { gravity, type Because, type Finding, type Level } from "../core/finding";
-import { either, guardText, type Guard } from "../core/guard";
+import { guardText, whereAny, type Guard } from "../core/guard";
 import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, ReportedStep, Subject } from "../core/report";
 import { compareSpans, compareText, sameSpan, type Span } from "../core/source";
 import type { Found } from "./evidence";
@@ -118,7 +118,7 @@ function subjectsOf(line: readonly Found[]): readonly Subject[] {
 /** The message with the condition under which it is true: that of every finding on the line that says the same. */
 function tellMessage(finding: Finding, line: readonly Found[]): string {
   const same = line.filter((one) => saysTheSame(one.finding, finding));
-  return withGuard(finding.message.text, either(same.map((one) => one.finding.guard)));
+  return withGuard(finding.message.text, whereAny(same.map((one) => one.finding.guard)));
 }
 
 function saysTheSame(a: Finding, b: Finding): boolean {

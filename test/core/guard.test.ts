@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bools, both, guardText, holds, negate, when, whenAmong, type Guard, type IsAtom } from "../../src/core/guard";
+import {
+  bools,
+  both,
+  guardText,
+  holds,
+  negate,
+  when,
+  whenAmong,
+  whereAny,
+  type Guard,
+  type IsAtom,
+} from "../../src/core/guard";
 
 /** Two things that can be one of three values each; what one of them can be is told in some atoms and not in others. */
 const values = ["a", "b", "c"];
@@ -72,6 +83,14 @@ describe("guards over things that can be one of some values", () => {
     assert.equal(both([is("a", false)], [is("b", false)]), undefined);
     assert.deepEqual(negate([{ ...is("a"), among: ["a"] }]), []);
     assert.deepEqual(negate([is("a")]), [[is("b")]]);
+  });
+
+  it("are told together as what they have in common, where the rest leaves nothing out", () => {
+    const of = (value: string) => whenAmong("x", value, values) ?? [];
+    const always = when("y", true);
+    const all = values.map((value) => [...of(value), ...always]);
+    assert.deepEqual(whereAny(all), always);
+    assert.equal(guardText(whereAny(all.slice(1))), 'y and (x is "b" or x is "c")');
   });
 
   it("leave open what else than true and false something can be, unless it is a condition", () => {
