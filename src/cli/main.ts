@@ -2,9 +2,13 @@ import { fstatSync } from "node:fs";
 import { version } from "../../package.json";
 import { check } from "./check";
 import { explain, listRules, printLimits } from "./explain";
+import type * as Help from "./help";
 import { readArguments } from "./options";
 import { terminalOptions, type Terminal } from "./terminal";
 import { writeStream } from "./write";
+
+/** Loaded for who asks. */
+declare function require(path: "./help"): typeof Help;
 
 // Node exits with 0 when nothing is left to do and with 1 on an uncaught error, which would both be a verdict.
 process.exitCode = 2;
@@ -40,7 +44,7 @@ function main(args: readonly string[], terminal: Terminal): number {
 }
 
 function run(args: readonly string[], terminal: Terminal): number {
-  const request = readArguments(args, version, terminal.columns);
+  const request = readArguments(args);
   switch (request.kind) {
     case "check":
       return check(request, terminal);
@@ -53,9 +57,15 @@ function run(args: readonly string[], terminal: Terminal): number {
     case "limits":
       writeStream(1, printLimits());
       return 0;
-    case "told":
-      writeStream(request.status === 0 ? 1 : 2, request.text);
-      return request.status;
+    case "version":
+      writeStream(1, `${version}\n`);
+      return 0;
+    case "help":
+      writeStream(1, require("./help").helpOf(request.command, terminal.columns ?? 80));
+      return 0;
+    case "wrong":
+      writeStream(2, `ses-cred-lint: ${request.message}\n`);
+      return 2;
   }
 }
 

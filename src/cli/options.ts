@@ -1,13 +1,9 @@
 import { rules } from "../../rules";
 import type { Level } from "../core/finding";
+import { nearest } from "../core/nearest";
 import { formats } from "../output";
 import { readCommandLine, type Given, type GivenOption, type OptionInfo } from "./command-line";
 import type { ConfigurationAsked } from "./configuration";
-import type * as Help from "./help";
-import { nearest } from "../core/nearest";
-
-/** Loaded for who asks. */
-declare function require(path: "./help"): typeof Help;
 
 /** What the command line asks for, checked: every name in it is known. */
 export type Request =
@@ -15,7 +11,10 @@ export type Request =
   | { readonly kind: "explain"; readonly rule: string }
   | { readonly kind: "rules"; readonly format: "text" | "json" }
   | { readonly kind: "limits" }
-  | Told;
+  | { readonly kind: "version" }
+  /** Of a command; undefined: of all. */
+  | { readonly kind: "help"; readonly command: CommandName | undefined }
+  | WrongRequest;
 
 export interface CheckRequest {
   readonly kind: "check";
@@ -49,11 +48,10 @@ export interface ReportTarget {
   readonly file?: string;
 }
 
-/** Nothing to do but to say something: help or the version (status 0), or what is wrong with the command (2). */
-export interface Told {
-  readonly kind: "told";
-  readonly text: string;
-  readonly status: 0 | 2;
+/** `message` is for the user, without a line end. */
+interface WrongRequest {
+  readonly kind: "wrong";
+  readonly message: string;
 }
 
 const commandNames = ["check", "explain", "rules", "help"] as const;
@@ -103,20 +101,20 @@ export const ruleListOptions = [
 export const explainOptions = [help] as const satisfies readonly OptionInfo[];
 
 /** Reads the arguments after the program's name. Writes nothing, and throws nothing for any arguments. */
-export function readArguments(args: readonly string[], version: string, columns = 80): Request {
+export function readArguments(args: readonly string[]): Request {
   const [first, ...rest] = args;
   const command = commandNamed(first);
   switch (command) {
     case "check":
-      return read(command, rest, checkOptions, version, columns, checkRequest);
+      return read(command, rest, checkOptions, checkRequest);
     case "explain":
-      return read(command, rest, explainOptions, version, columns, explainRequest);
+      return read(command, rest, explainOptions, explainRequest);
     case "rules":
-      return read(command, rest, ruleListOptions, version, columns, listRequest);
+      return read(command, rest, ruleListOptions, listRequest);
     case "help":
-      return told(require("./help").helpOf(commandNamed(rest[0]), columns), 0);
+      return { kind: "help", command: commandNamed(rest[0]) };
     case undefined:
-      return read(command, args, [...checkOptions, ...programOptions], version, columns, checkRequest);
+      return read(command, args, [...checkOptions, ...programOptions], checkRequest);
   }
 }
 
@@ -124,8 +122,6 @@ function read(
   command: CommandName | undefined,
   args: readonly string[],
   options: readonly OptionInfo[],
-  version: string,
-  columns: number,
   requestOf: (given: Given) => Request,
 ): Request {
   const line = readCommandLine(args, options);
@@ -133,18 +129,14 @@ function read(
     case "given":
       return requestOf(line);
     case "wrong":
-      return wrong(line.message);
+      return line;
     case "asked":
-      return told(line.about === "version" ? `${version}\n` : require("./help").helpOf(command, columns), 0);
+      return line.about === "version" ? { kind: "version" } : { kind: "help", command };
   }
 }
 
-function told(text: string, status: Told["status"]): Told {
-  return { kind: "told", text, status };
-}
-
-function wrong(message: string): Told {
-  return told(`ses-cred-lint: ${message}\n`, 2);
+function wrong(message: string): WrongRequest {
+  return { kind: "wrong", message };
 }
 
 function commandNamed(name: string | undefined): CommandName | undefined {
@@ -165,7 +157,7 @@ function listRequest({ operands, values }: Given): Request {
   return { kind: "rules", format: chosen(listFormats, values.get("format"), "text") };
 }
 
-function tooMany(command: CommandName, most: 0 | 1, operands: readonly string[]): Told {
+function tooMany(command: CommandName, most: 0 | 1, operands: readonly string[]): WrongRequest {
   const expected = `Expected ${most} argument${most === 1 ? "" : "s"} but got ${operands.length}`;
   return wrong(`too many arguments for '${command}'. ${expected}.`);
 }
