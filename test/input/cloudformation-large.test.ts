@@ -4,9 +4,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import fastGlob from "fast-glob";
 import { stringify } from "yaml";
+import { jsonText, readJson } from "../../src/core/json";
 import { readSources } from "../../src/core/read";
 import { adapt } from "../../src/input";
 import type { Adapted } from "../../src/input/dialect";
+import { readYaml, yamlText } from "../../src/input/yaml";
 
 const root = join(__dirname, "../../fixtures");
 const filesOf = (pattern: string, has: RegExp): readonly string[] =>
@@ -70,6 +72,13 @@ const written = JSON.stringify(
 );
 
 describe("a large CloudFormation template", () => {
+  it("is one whose text is kept to be looked at", () => {
+    const json = readJson({ path: "a.json", text: large(written) });
+    assert.ok(json.kind === "value" && jsonText(json.value) !== undefined);
+    const yaml = readYaml({ path: "a.yaml", text: largeYaml(tagged) });
+    assert.ok(yaml.kind === "documents" && yaml.documents.every((one) => yamlText(one) !== undefined));
+  });
+
   for (const file of files) {
     it(`has the model that it has when it is read at once: ${file}`, () => {
       isTheSame(readFileSync(join(root, file), "utf8"));
@@ -79,7 +88,7 @@ describe("a large CloudFormation template", () => {
   for (const file of yamlFiles) {
     it(`has the model that it has when it is read at once: ${file}`, () => {
       const text = readFileSync(join(root, file), "utf8");
-      assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), smallModelOf(`${text}\n# x\n`));
+      assert.deepEqual(modelOf(largeYaml(text)), smallModelOf(`${text}\n# x\n`));
     });
   }
 
@@ -99,7 +108,7 @@ describe("a large CloudFormation template", () => {
       fc.property(randomResources, (services) => {
         const Resources = { ...plain, ...services };
         const text = stringify({ ...JSON.parse(written), Transform: undefined, Resources }, { lineWidth: 0 });
-        assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), smallModelOf(`${text}\n# x\n`));
+        assert.deepEqual(modelOf(largeYaml(text)), smallModelOf(`${text}\n# x\n`));
       }),
       { numRuns: 40 },
     );
@@ -181,7 +190,7 @@ const randomResources: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc
     minLength: 1,
     maxLength: 5,
   })
-  .map((made) => Object.fromEntries(made.map(([holder, variables], i) => [`Random${String(i)}`, holder(variables)])));
+  .map((made) => Object.fromEntries(made.map(([holder, variables], i) => [`Random${i}`, holder(variables)])));
 
 /** Everything that holds settings: environments, tags, parameters, secrets, user data, files of metadata. */
 function holders(): readonly ((variables: Readonly<Record<string, unknown>>) => unknown)[] {
@@ -265,7 +274,7 @@ ${[
   "A: AKIAIOSFODNN7ABCDEFG\n          B: wJalrXUtnFEMIK7MDENGbPxRfiCYABCDEFGHIJKL",
   "A: '{{resolve:secretsmanager:mail:SecretString:password}}'",
 ]
-  .map((variables, i) => yamlService(`Service${String(i)}`, variables))
+  .map((variables, i) => yamlService(`Service${i}`, variables))
   .join("")}`;
 
 function yamlService(name: string, variables: string): string {
@@ -283,6 +292,10 @@ function large(text: string): string {
   return text.replace(/\s*\}\s*$/, `, "Description": "${"x".repeat(20_000)}"}`);
 }
 
+function largeYaml(text: string): string {
+  return `${text}\n# ${"x".repeat(20_000)}\n`;
+}
+
 function isTheSame(text: string): void {
   const small = text.replace(/\s*\}\s*$/, ', "Description": "x"}');
   assert.deepEqual(modelOf(large(text)), smallModelOf(small));
@@ -291,7 +304,7 @@ function isTheSame(text: string): void {
 function isTheSameYaml(text: string): void {
   const { models, diagnostics } = smallModelOf(text);
   assert.ok(models.length > 0);
-  assert.deepEqual(modelOf(`${text}\n# ${"x".repeat(20_000)}\n`), { models, diagnostics, files: [] });
+  assert.deepEqual(modelOf(largeYaml(text)), { models, diagnostics, files: [] });
 }
 
 /** What is large already would be compared with itself. */
