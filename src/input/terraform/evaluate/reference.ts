@@ -72,7 +72,7 @@ function valueOfTarget(target: Target, e: Expression, scope: Scope): Value {
     case "value":
       return target.value;
     case "namespace":
-      return failure(`${target.path} is no value by itself`, e, scope);
+      return failure(meaningless(target.path, scope) ?? `${target.path} is no value by itself`, e, scope);
     case "group":
       return valueOfGroup(target.group, scope.at(e));
     case "instances":
@@ -144,10 +144,18 @@ function group(found: Group | undefined, address: string, e: Expression, scope: 
   return found === undefined ? value(undeclared(address, e, scope)) : { kind: "group", group: found };
 }
 
+/** Why a name has no meaning outside of modules; undefined in one. */
+function meaningless(name: string, { names: { outside } }: Scope): string | undefined {
+  if (outside === undefined) return undefined;
+  return outside === "template"
+    ? `${name} is not handed to this template`
+    : `${name} is a reference, and a variable file takes values only`;
+}
+
 /** Terraform refuses the whole module, so `try` does not catch it. */
 function undeclared(what: string, e: Expression, scope: Scope): Unknown {
   const at = scope.at(e);
-  const message = `${what} is not declared in this module.`;
+  const message = `${meaningless(what, scope) ?? `${what} is not declared in this module`}.`;
   scope.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
   return unknown("missing", what, at);
 }

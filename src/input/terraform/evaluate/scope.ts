@@ -29,6 +29,8 @@ export interface Bindings {
 export interface Names {
   /** Address of the module instance; "" for the root module. */
   readonly address: string;
+  /** What is no module, and declares nothing. */
+  readonly outside?: "template" | "variable file";
   variable(name: string): Value | undefined;
   local(name: string): Value | undefined;
   /** `path.module`, `path.root`, `path.cwd` */
@@ -41,9 +43,10 @@ export interface Names {
 }
 
 /** Where nothing is declared: a template sees the variables that it is handed, and a variable file sees nothing. */
-export function noNames(address: string): Names {
+export function noNames(address: string, outside?: Names["outside"]): Names {
   return {
     address,
+    ...(outside && { outside }),
     variable: () => undefined,
     local: () => undefined,
     path: () => undefined,

@@ -166,7 +166,7 @@ export function renderTemplate(source: Text, variables: MapValue, scope: Scope):
   const { file, start } = whole;
   const inside: Scope = {
     evaluation: scope.evaluation,
-    names: noNames(scope.names.address),
+    names: noNames(scope.names.address, "template"),
     at: (node) => (exact ? { file, start: start + node.start, end: start + node.end } : whole),
     bindings: { ...variablesIn(variables, source.at), label: file, outer: undefined },
   };

@@ -55,7 +55,8 @@ function namesThere({ before, after }: Parts, call: Call): readonly string[] {
   const directory = resolvePath(start.slice(0, slash), call);
   const listed = directory === undefined ? undefined : call.read.list(directory);
   if (listed?.kind !== "entries") return [];
-  return listed.entries.flatMap(({ name }) => {
+  return listed.entries.flatMap(({ name, kind }) => {
+    if (kind === "directory" && !end.includes("/")) return [];
     if (name.length <= first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return [];
     const own = name.slice(first.length, name.length - last.length);
     const found = resolvePath(start + own + end, call);

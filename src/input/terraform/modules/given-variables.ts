@@ -71,7 +71,7 @@ function expressionValue(written: string, { file, at, labels }: BlockSource, eva
     evaluation.files.tell({ kind: "invalid", file, at, message });
     return text(written, at);
   }
-  const scope: Scope = { evaluation, names: noNames(""), at: () => at, bindings: undefined };
+  const scope: Scope = { evaluation, names: noNames("", "variable file"), at: () => at, bindings: undefined };
   return evaluate(attribute.value, scope);
 }
 

@@ -37,7 +37,7 @@ function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue
   if (problems.length > 0) evaluation.files.note({ path, status: "partial", reason: "has syntax errors" });
   const scope: Scope = {
     evaluation,
-    names: noNames(""),
+    names: noNames("", "variable file"),
     at: (node) => ({ file: path, start: node.start, end: node.end }),
     bindings: undefined,
   };
