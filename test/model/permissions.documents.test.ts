@@ -198,6 +198,13 @@ describe("a policy on an identity", () => {
     assert.equal(told(maySend(modelOf({ ...system, boundary }))), "no");
     assert.equal(told(maySend(modelOf({ ...on("Allow", { NotPrincipal: { AWS: user } }), boundary }))), "yes");
   });
+
+  it("allows a user that it names past a permissions boundary", () => {
+    const { onIdentities } = on("Allow", { Principal: { AWS: user } });
+    const boundary = { Statement: { ...send, Action: "s3:*" } };
+    assert.equal(told(maySend(modelOf({ ...nothing, ...(onIdentities && { onIdentities }), boundary }))), "yes");
+    assert.equal(told(maySend(modelOf({ ...inline(send), boundary }))), "no");
+  });
 });
 
 describe("a policy on an identity that is known in part", () => {
@@ -285,6 +292,19 @@ describe("the evidence of a no", () => {
   const bounds = (Action: string) => ({ Statement: { ...send, Action } });
   const isA = "aws_iam_user.mail is an IAM user.";
   const holds = "grant.0 holds an inline policy.";
+
+  it("of a yes is the shortest way", () => {
+    const document = { Statement: send };
+    const found = steps(
+      modelOf({
+        policies: [
+          { route: "group-inline", document },
+          { route: "inline", document },
+        ],
+      }),
+    );
+    assert.equal(found[1], "grant.1 holds an inline policy.");
+  });
 
   it("is the user alone where it has nothing", () => {
     assert.deepEqual(steps(modelOf(nothing)), [isA]);

@@ -133,6 +133,12 @@ describe("a Deny", () => {
     assert.equal(told(maySend(modelOf(inline(one("a*", "Allow"), one("*", "Deny"))))), "no");
   });
 
+  it("on what may be all is open beside one on something else", () => {
+    const Resource = ["arn:aws:ses:*:123456789012:identity/*", "arn:aws:ses:*:*:identity/a.org"];
+    const deny: Statement = { Effect: "Deny", Action: "ses:*", Resource };
+    assert.equal(told(maySend(modelOf(inline(send, deny)))), "maybe: resources that overlap in part");
+  });
+
   it("for the very addresses that the Allow is for leaves it open whether any are left", () => {
     const Condition = { StringLike: { "ses:FromAddress": "*@a.org" } };
     const model = modelOf(inline({ ...send, Condition }, { ...send, Effect: "Deny", Condition }));
@@ -424,6 +430,28 @@ describe("an open world", () => {
       "no",
     ],
     [
+      "a policy of AWS's own that may be another user's",
+      withGrants(nothing, grant(open("var.user"), { kind: "managed", arn: aws("AmazonSESFullAccess") })),
+      "maybe: var.user",
+    ],
+    [
+      "a policy of AWS's own of which the name is known in part",
+      withGrants(
+        nothing,
+        attached(
+          concat(
+            [
+              aws(""),
+              { kind: "text", at: place(), pieces: [{ kind: "hole", unknown: open("var.level") }] },
+              text("AmazonSESFullAccess", place()),
+            ],
+            place(),
+          ),
+        ),
+      ),
+      "maybe: var.level",
+    ],
+    [
       "a library whose user may send",
       { ...modelOf(inline(send)), unit: library, outputs: [output(referenceTo(mail.address, "arn"))] },
       "yes",
@@ -545,6 +573,19 @@ describe("a permissions boundary", () => {
     assert.equal(maySend(model).answer, "maybe");
   });
 
+  it("takes away nothing that another Allow of it gives", () => {
+    const identity = "arn:aws:ses:*:*:identity/a.org";
+    assert.equal(
+      bounded({
+        Statement: [
+          { ...send, Action: "s3:*" },
+          { ...send, Resource: identity },
+        ],
+      }),
+      "yes",
+    );
+  });
+
   it("is not known where its name is in another case", () => {
     const model = modelOf({ ...inline(send), boundary: { Statement: { ...send, Effect: "Deny" } } });
     const users = [{ ...mail, boundary: text("arn:aws:iam::123456789012:policy/B", place()) }];
@@ -582,6 +623,8 @@ describe("excess over ses:SendRawEmail", () => {
     ["everything of every service", allow("*:*"), ["*:*, everything"]],
     ["another service", allow(["ses:SendRawEmail", "s3:GetObject"]), ["s3:GetObject, other-service"]],
     ["iam:PassRole", allow("iam:PassRole"), ["iam:PassRole, other-service"]],
+    ["services whose names begin alike", allow("s*:*"), ["s*:*, other-service"]],
+    ["ses:?*, which is all that SES has", allow("ses:?*"), ["ses:?*, all-ses"]],
     ["action and resource swapped", allow("*", "ses:SendRawEmail"), []],
     ["another service on an identity", allow("s3:*", "arn:aws:ses:*:*:identity/a.org"), []],
     [
