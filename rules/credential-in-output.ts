@@ -1,4 +1,5 @@
 import type { Finding } from "../src/core/finding";
+import { whereAny, type Guard } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { isSecretForm } from "../src/model/credential-forms";
 import { credentialOf, doubtsOf, flowsOut, placeOf, stepsOf, type Flow } from "../src/model/flows";
@@ -31,16 +32,24 @@ export const credentialInOutput: Rule = {
     if (model.unit.kind === "library") return;
     for (const output of model.outputs) {
       if (output.sensitive && !sensitiveOutputs) continue; // Whoever marks it has thought of it.
-      const told = new Set<string>();
-      for (const flow of flowsOut(model, output)) {
-        const { credential, form } = flow.trace;
-        if (!isSecretForm(form) || told.has(`${form} ${credential}`)) continue;
-        told.add(`${form} ${credential}`);
-        yield judge(model, output, flow);
-      }
+      for (const flow of eachSecretOnce(flowsOut(model, output))) yield judge(model, output, flow);
     }
   },
 };
+
+/** The first flow of each secret, told as being there where any of them is. */
+function eachSecretOnce(flows: readonly Flow[]): readonly Flow[] {
+  const found = new Map<string, { readonly flow: Flow; readonly guards: Guard[] }>();
+  for (const flow of flows) {
+    const { credential, form } = flow.trace;
+    if (!isSecretForm(form)) continue;
+    const key = `${form} ${credential}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { flow, guards: [flow.guard] });
+    else known.guards.push(flow.guard);
+  }
+  return [...found.values()].map(({ flow, guards }) => ({ ...flow, guard: whereAny(guards) }));
+}
 
 function judge(model: Model, output: Output, flow: Flow): Finding {
   const end = {
