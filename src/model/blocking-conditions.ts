@@ -10,7 +10,8 @@ import { perModel } from "./per-model";
 import { mayDo, type Answer } from "./permissions";
 import type { Condition, Policy, Statement } from "./policy";
 import { questionOf } from "./question";
-import { standingOf, type Boundary, type Route, type Standing } from "./standing";
+import type { Boundary, Route, Standing } from "./standing";
+import { standingOf } from "./standings";
 import { allAtOnce, without } from "./worlds";
 
 /** A condition that keeps an SMTP user from sending: without it, the user could. */

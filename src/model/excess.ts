@@ -9,7 +9,8 @@ import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Aski
 import { covers, literalPattern, type Pattern } from "./pattern";
 import { perModel } from "./per-model";
 import { actionPattern } from "./item-pattern";
-import { standingOf, type Route, type Standing } from "./standing";
+import type { Route, Standing } from "./standing";
+import { standingOf } from "./standings";
 import { distinct, without, type Worlds } from "./worlds";
 
 /** What a user may do beyond what it should. */

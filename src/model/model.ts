@@ -2,7 +2,7 @@ import type { Guard } from "../core/guard";
 import type { Secret } from "../core/secret";
 import type { Span } from "../core/source";
 import type { Unknown, Value } from "../core/value";
-import type { Stated } from "./stated";
+import type { SettingNames } from "./setting-names";
 
 /**
  * What a rule sees: the principals, credentials, policies and secret flows of one unit, in no dialect. Adapters state
@@ -49,6 +49,16 @@ export interface Model {
   readonly stated?: Stated;
   /** Where the program that made a template, or the source of a plan, has what stands at a place of it. */
   readonly sourceOf?: (at: Span) => Span | undefined;
+}
+
+/** What a user of this program says of the infrastructure beside what is written in it. */
+export interface Stated {
+  /** IAM users that send by SMTP, as `isNamed` takes them. */
+  readonly smtpUsers: readonly string[];
+  /** IAM users and permission sets that are meant to make their SMTP credentials in the console; likewise. */
+  readonly selfProvisionUsers: readonly string[];
+  /** What names of settings say, with those that it adds. */
+  readonly settingNames: SettingNames;
 }
 
 /** What hangs together: a root module with the modules it calls, a template with its nested stacks. */

@@ -21,7 +21,8 @@ import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";
 import { resourcePattern } from "./item-pattern";
 import { actionMatches, questionOf } from "./question";
-import { standingOf, type Route } from "./standing";
+import type { Route } from "./standing";
+import { standingOf } from "./standings";
 import { allAtOnce } from "./worlds";
 
 /** A resource of a grant to send that is about an identity of the unit, and about no other kind of resource. */

@@ -8,7 +8,7 @@ import { unfollowed } from "./flows";
 import { writtenSecrets } from "./known-secrets";
 import type { Model } from "./model";
 import { hasTooManyJoins } from "./principals";
-import { overburdened } from "./standing";
+import { overburdened } from "./standings";
 
 /** What of the model is not worked out, since there is too much of it. */
 export function overLimits(model: Model): readonly Diagnostic[] {

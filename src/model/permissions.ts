@@ -8,7 +8,8 @@ import type { Model, User } from "./model";
 import type { Pattern } from "./pattern";
 import { userStep } from "./principals";
 import { actionMatches, questionOf, questionOn, type Question, type Targets } from "./question";
-import { standingOf, type Standing } from "./standing";
+import type { Standing } from "./standing";
+import { standingOf } from "./standings";
 import { distinct, without, type Worlds } from "./worlds";
 
 export { allowedPatterns, excess, type DoubtedItem, type Excess, type ExcessItem, type Reach } from "./excess";

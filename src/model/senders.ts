@@ -6,7 +6,7 @@ import type { Model, User } from "./model";
 import { prefixOf } from "./pattern";
 import type { ExcessItem } from "./permissions";
 import { actionPattern } from "./item-pattern";
-import { standingOf } from "./standing";
+import { standingOf } from "./standings";
 import { apiUses, smtpUsers, type Strength } from "./uses";
 import { userStep } from "./principals";
 

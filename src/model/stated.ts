@@ -2,17 +2,7 @@ import { knownText, optionsOf } from "../core/text";
 import type { Definite } from "../core/value";
 import type { Model, User } from "./model";
 import { covers, literalPattern, overlaps, patternOf, type Pattern } from "./pattern";
-import { settingName, type SettingName, type SettingNames } from "./setting-names";
-
-/** What a user of this program says of the infrastructure beside what is written in it. */
-export interface Stated {
-  /** IAM users that send by SMTP, as `isNamed` takes them. */
-  readonly smtpUsers: readonly string[];
-  /** IAM users and permission sets that are meant to make their SMTP credentials in the console; likewise. */
-  readonly selfProvisionUsers: readonly string[];
-  /** What names of settings say, with those that it adds. */
-  readonly settingNames: SettingNames;
-}
+import { settingName, type SettingName } from "./setting-names";
 
 /** What the name of a setting says. Undefined: nothing that concerns Amazon SES. */
 export function settingNameIn({ stated }: Model, name: string): SettingName | undefined {

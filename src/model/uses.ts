@@ -12,7 +12,7 @@ import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
 import { isNamed } from "./stated";
 import { grantsOf, keysOf, membershipsOf, policyNames, userStep } from "./principals";
-import { standingOf } from "./standing";
+import { standingOf } from "./standings";
 
 /** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
 export type Strength = "proven" | "strong" | "medium" | "weak";
