@@ -4,7 +4,7 @@ import { knownText, text } from "../../../core/text";
 import { through } from "../../../core/trace";
 import type { Value } from "../../../core/value";
 import { blockOf, cyclic, type Block } from "./block";
-import { spanOfName, type BlockSource } from "./block-source";
+import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import type { Names, Scope } from "../evaluate/scope";
@@ -54,13 +54,7 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
   const variables = [...source.variables].map(([name, block]) =>
     variableOf(block, inModule(address, `var.${name}`), setter, scopeIn),
   );
-  const locals = [...source.locals].map(([name, { name: label, value, file }]) => {
-    const at = spanOfName(label, file);
-    const local = inModule(address, `local.${name}`);
-    return namedValue(name, { address: local, at, guard }, scopeIn(file), (scope) =>
-      named(through(evaluate(value, scope), `local.${name}`, at), local),
-    );
-  });
+  const locals = [...source.locals].map(([name, attribute]) => localOf(name, attribute, { address, guard }, scopeIn));
   const outputs = [...source.outputs].map(([name, block]) => outputOf(name, block, { address, guard }, scopeIn));
   const referable = new Map(outputs.map((output) => [output.name, outputReference(output, address)]));
   const module: Module = {
@@ -119,6 +113,20 @@ function namedValue(
     () => cyclic(address, at, scope),
   );
   return { name, address, at, value };
+}
+
+function localOf(
+  name: string,
+  { name: label, value, file }: AttributeSource,
+  module: Pick<Module, "address" | "guard">,
+  scopeIn: (file: string) => Scope,
+): NamedValue {
+  const at = spanOfName(label, file);
+  const local = `local.${name}`;
+  const address = inModule(module.address, local);
+  return namedValue(name, { address, at, guard: module.guard }, scopeIn(file), (scope) =>
+    named(through(evaluate(value, scope), local, at), address),
+  );
 }
 
 function outputOf(
