@@ -541,6 +541,24 @@ describe("an action without a resource, on one that is not known", () => {
     assert.equal(ask(ends("arn:aws:iam::*:")), "maybe: var.path");
   });
 
+  it("of SES is open where it may be all", () => {
+    const one = { Effect: text("Allow", place()), Action: text("ses:GetSendQuota", place()) };
+    const model = withStatements({ ...one, Resource: open("var.resource") });
+    assert.equal(told(mayDo(model, theUser(model), "ses:GetSendQuota")), "maybe: var.resource");
+  });
+
+  it("is denied on all, on all of IAM, and perhaps on all users", () => {
+    const denied = (Resource: string) => {
+      const all: Statement = { Effect: "Allow", Action: "iam:*", Resource: "*" };
+      const model = modelOf(inline(all, { Effect: "Deny", Action: "iam:ListUsers", Resource }));
+      return mayDo(model, theUser(model), "iam:ListUsers").answer;
+    };
+    assert.equal(denied("*"), "no");
+    assert.equal(denied("arn:aws:iam::*:*"), "no");
+    assert.equal(denied("arn:aws:iam::*:user/*"), "maybe");
+    assert.equal(denied("arn:aws:s3:::*"), "yes");
+  });
+
   it("is refused where it is about something else in any case", () => {
     assert.equal(ask(ends("arn:aws:s3:::")), "no");
     assert.equal(ask(ends("arn:aws:iam::*:role/")), "no");
@@ -562,6 +580,15 @@ describe("a permissions boundary", () => {
       }),
       "no",
     );
+  });
+
+  it("may leave but the addresses that a Deny is for", () => {
+    const Condition = { StringLike: { "ses:FromAddress": "*@a.org" } };
+    const deny: Statement = { ...send, Effect: "Deny", Condition };
+    const all = modelOf({ ...inline(send, deny), boundary: { Statement: { ...send, Condition } } });
+    assert.equal(told(maySend(all)), "maybe: a Deny under a condition");
+    const some = modelOf({ ...inline({ ...send, Condition }, deny), boundary: { Statement: send } });
+    assert.equal(told(maySend(some)), "maybe: a Deny under a condition");
   });
 
   it("may ask for another address than the policy does", () => {
