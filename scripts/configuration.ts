@@ -113,7 +113,7 @@ const keys = {
 /** What a pattern may not have: `**` three times, or three stars between two slashes. */
 const slow = "[^]*(?:(?:[*]{2}[^]*){3}|(?:^|/)(?:[^/*]*[*]){3})";
 
-export const schema: SchemaObject = {
+const schema: SchemaObject = {
   $schema: "http://json-schema.org/draft-07/schema#",
   $id: "https://raw.githubusercontent.com/ses-cred-lint/ses-cred-lint/main/docs/schema/configuration-v1.json",
   title: "Configuration of ses-cred-lint, version 1",

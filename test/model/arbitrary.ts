@@ -113,7 +113,7 @@ const numbers = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "Numeri
 const arns = ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"];
 
 /** An operator with a key and values that it can be asked of. */
-export const condition: fc.Arbitrary<NonNullable<Statement["Condition"]>> = fc
+const condition: fc.Arbitrary<NonNullable<Statement["Condition"]>> = fc
   .oneof(
     operation(
       [...texts, "StringNotEqualsIgnoreCase"],
