@@ -1,5 +1,6 @@
 import type { Finding, Level } from "../src/core/finding";
 import { whereAny } from "../src/core/guard";
+import { put } from "../src/core/map";
 import { label, name, say, type Message } from "../src/core/message";
 import { isSecretForm } from "../src/model/credential-forms";
 import {
@@ -52,10 +53,7 @@ export const credentialInPlaintext: Rule = {
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
         const at = placeOf(flow, setting.value, setting.nameAt);
         const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
-        const plain = { group, setting, level, flow, at };
-        const known = found.get(key);
-        if (known === undefined) found.set(key, [plain]);
-        else known.push(plain);
+        put(found, key, { group, setting, level, flow, at });
       }
     }
     for (const same of found.values()) yield* judgeOnce(model, same);

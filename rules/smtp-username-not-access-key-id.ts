@@ -1,5 +1,6 @@
 import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
+import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
@@ -92,7 +93,7 @@ function besideSes(model: Model, mail: MailSetting, user: User): Step | undefine
 const pairsByName = perModel((model): ReadonlyMap<Setting, readonly CredentialPair[]> => {
   const pairs = new Map<Setting, CredentialPair[]>();
   for (const pair of credentialPairs(model).filter(({ kind }) => kind === "smtp")) {
-    for (const id of pair.ids) pairs.set(id, [...(pairs.get(id) ?? []), pair]);
+    for (const id of pair.ids) put(pairs, id, pair);
   }
   return pairs;
 });

@@ -1,4 +1,5 @@
 import { guardKey } from "../core/guard";
+import { kept } from "../core/map";
 import type { Model } from "./model";
 import { perModel } from "./per-model";
 import type { Policy } from "./policy";
@@ -25,9 +26,3 @@ export function contextOf(model: Model, { user, routes, boundaries }: Standing):
 }
 
 const idsOf = perModel(() => new Map<Policy, number>());
-
-export function kept<Key, Kept>(known: Map<Key, Kept>, key: Key, make: () => Kept): Kept {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
-}

@@ -1,5 +1,6 @@
 import type { Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
+import { put } from "../core/map";
 import { label, type Message, name, say } from "../core/message";
 import { knownText, refOf, tracesOf } from "../core/text";
 import type { CredentialForm, Trace, Value } from "../core/value";
@@ -30,20 +31,14 @@ export interface CredentialUse {
 export const credentialUses = perModel((model: Model): ReadonlyMap<string, readonly CredentialUse[]> => {
   const uses = new Map<string, CredentialUse[]>();
   for (const use of [...usesInSettings(model), ...usesInOutputs(model), ...usesByConverters(model)]) {
-    const known = uses.get(use.credential);
-    if (known === undefined) uses.set(use.credential, [use]);
-    else known.push(use);
+    put(uses, use.credential, use);
   }
   return uses;
 });
 
 function usesInSettings(model: Model): readonly CredentialUse[] {
   const mail = new Map<Setting, MailSetting[]>();
-  for (const one of mailSettings(model)) {
-    const known = mail.get(one.setting);
-    if (known === undefined) mail.set(one.setting, [one]);
-    else known.push(one);
-  }
+  for (const one of mailSettings(model)) put(mail, one.setting, one);
   const usesIn = (groups: readonly SettingGroup[], usesOf: (model: Model, sink: Sink) => readonly CredentialUse[]) =>
     groups.flatMap((group) => {
       const passwords = passwordsIn(group);

@@ -1,6 +1,7 @@
 import { limits } from "../core/limits";
-import { contextOf, kept } from "./context";
+import { kept } from "../core/map";
 import type { Piece } from "../core/value";
+import { contextOf } from "./context";
 import type { Model } from "./model";
 import type { PatternItem, Statement } from "./policy";
 import type { Standing } from "./standing";

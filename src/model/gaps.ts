@@ -1,8 +1,9 @@
 import type { Because } from "../core/finding";
 import { both, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
+import { put } from "../core/map";
 import { optionsOf } from "../core/text";
 import type { Reason, Ref, Text, Value } from "../core/value";
-import { limits } from "../core/limits";
 import type { ManagedPolicy, Model, Output, User } from "./model";
 import { literalName, type NamedKind } from "./naming";
 import { perModel } from "./per-model";
@@ -191,12 +192,6 @@ function argumentMark(kind: NamedKind): string {
 
 function tailKey(mark: string, tail: string): string {
   return `${mark} ${tail.slice(tail.lastIndexOf("/") + 1)}`;
-}
-
-function put<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 interface LiteralName {

@@ -1,6 +1,7 @@
 import type { Because } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
+import { put } from "../core/map";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import type { Definite, Value } from "../core/value";
 import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./naming";
@@ -164,10 +165,4 @@ function reasonOf(value: Value): Because {
   if (hole !== undefined) return { reason: hole.reason, at: value.at };
   const ref = refOf(value);
   return { reason: { kind: "invalid", what: ref?.address ?? "a name in another case" }, at: value.at };
-}
-
-function put<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

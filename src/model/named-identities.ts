@@ -1,6 +1,7 @@
 import type { Step } from "../core/finding";
 import { say } from "../core/message";
 import type { Guard } from "../core/guard";
+import { put } from "../core/map";
 import type { Span } from "../core/source";
 import { knownText, optionsOf } from "../core/text";
 import type { Truth } from "../core/truth";
@@ -147,7 +148,7 @@ const byNames = perModel((model: Model): IdentityNames => {
   for (const identity of model.identities) {
     const name = knownText(identity.name);
     if (name === undefined) open.push(identity);
-    else byName.set(name, [...(byName.get(name) ?? []), identity]);
+    else put(byName, name, identity);
   }
   const withSets = model.identities
     .filter(({ configurationSet }) => configurationSet !== undefined)

@@ -1,5 +1,6 @@
 import type { Step } from "../core/finding";
 import { guardKey, type Guard } from "../core/guard";
+import { put } from "../core/map";
 import { name, say } from "../core/message";
 import type { Span } from "../core/source";
 import type { Model, User } from "./model";
@@ -72,10 +73,7 @@ export function byStatement(items: readonly ExcessItem[]): readonly (readonly Ex
   const statements = new Map<string, ExcessItem[]>();
   for (const item of items) {
     const { file, start } = statementOf(item);
-    const key = [file, start, guardKey(item.guard)].join("\n");
-    const known = statements.get(key);
-    if (known === undefined) statements.set(key, [item]);
-    else known.push(item);
+    put(statements, [file, start, guardKey(item.guard)].join("\n"), item);
   }
   return [...statements.values()];
 }

@@ -1,3 +1,5 @@
+import { put } from "../core/map";
+
 /**
  * What a setting is by its name, in one table for every dialect: environment variables, dotted paths of Helm values,
  * camelCase keys, JSON fields, arguments of modules, outputs. Names are compared by whole words, and the last word
@@ -87,9 +89,7 @@ function ownNouns(own: OwnNames): ReadonlyMap<string, readonly Noun[]> {
   for (const one of all) {
     const last = one.words.at(-1);
     if (last === undefined) continue; // Without a letter or a digit it is no name.
-    const same = nouns.get(last);
-    if (same === undefined) nouns.set(last, [one]);
-    else same.push(one);
+    put(nouns, last, one);
   }
   return nouns;
 }

@@ -1,8 +1,9 @@
 import { guardKey, holds } from "../core/guard";
+import { kept } from "../core/map";
 import { actionNames, isService, knownActions, namespacesOf, services } from "./aws";
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./outcome";
 import type { Part } from "./evidence";
-import { contextOf, kept } from "./context";
+import { contextOf } from "./context";
 import {
   covers,
   hardWords,

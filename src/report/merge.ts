@@ -1,5 +1,6 @@
 import { gravity, type Because, type Finding, type Level } from "../core/finding";
 import { guardText, whereAny, type Guard } from "../core/guard";
+import { put } from "../core/map";
 import type { Place, ReportedBecause, ReportedFinding, ReportedQuestion, ReportedStep, Subject } from "../core/report";
 import { compareSpans, compareText, sameSpan, type Span } from "../core/source";
 import type { Found } from "./evidence";
@@ -49,10 +50,7 @@ function linesOf(found: readonly Found[], places: Places): readonly (readonly Fo
   const lines = new Map<string, Found[]>();
   for (const one of found) {
     const place = places.place(one.finding.at);
-    const key = [one.rule.id, place.file, place.start.line].join("\n");
-    const line = lines.get(key);
-    if (line === undefined) lines.set(key, [one]);
-    else line.push(one);
+    put(lines, [one.rule.id, place.file, place.start.line].join("\n"), one);
   }
   return [...lines.values()].map((line) => line.sort(compareFound)).sort(compareLines);
 }

@@ -1,3 +1,4 @@
+import { put } from "../core/map";
 import type { Place, Snippet } from "../core/report";
 import { compareSpans, lineStarts, positionAt, type Position, type Source, type Span } from "../core/source";
 import { lineHashes, type LineHash } from "./line-hash";
@@ -126,10 +127,6 @@ function credentialsIn(hidden: readonly Hidden[], pointedAt: readonly Span[]): r
 
 function byFile(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
   const files = new Map<string, Span[]>();
-  for (const span of [...spans].sort(compareSpans)) {
-    const ofFile = files.get(span.file);
-    if (ofFile === undefined) files.set(span.file, [span]);
-    else ofFile.push(span);
-  }
+  for (const span of [...spans].sort(compareSpans)) put(files, span.file, span);
   return files;
 }
