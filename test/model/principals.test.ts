@@ -146,6 +146,26 @@ describe("what a user has", () => {
     assert.ok(membershipsOf(one, bob).every((each) => each.certainty === "maybe" && each.because.length > 0));
   });
 
+  it("may come through such a group where the member may be another", () => {
+    const one = model({
+      memberships: [membership(open("var.user"), open("var.group"))],
+      grants: [groupGrant(open("var.group"))],
+    });
+    assert.ok(grantsOf(one, bob).length > 0);
+    assert.ok(grantsOf(one, bob).every((grant) => grant.certainty === "maybe"));
+  });
+
+  it("may come through a group outside the unit of which the grant names no more than its variable", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), text("admins", at))],
+      grants: [groupGrant(open("var.group"))],
+    });
+    assert.deepEqual(
+      grantsOf(one, bob).map(({ certainty, because }) => [certainty, because[0]?.reason.what]),
+      [["maybe", "var.group"]],
+    );
+  });
+
   it("may come through a group that is not known", () => {
     const one = model({
       memberships: [membership(text("bob", at), open("var.group"))],
@@ -175,6 +195,14 @@ describe("what a user has", () => {
     const guarded = user("aws_iam_user.bob", text("bob", at), when("var.mail", "true"));
     const grant = { ...groupGrant(text("bob", at)), to: "user" as const, guard: when("var.mail", false) };
     assert.deepEqual(grantsOf(modelWith({ users: [guarded], grants: [grant] }), guarded), []);
+  });
+
+  it("is not there where the membership and the grant to the group exclude each other", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), text("senders", at), when("var.mail", true))],
+      grants: [{ ...groupGrant(text("senders", at)), guard: when("var.mail", false) }],
+    });
+    assert.deepEqual(grantsOf(one, bob), []);
   });
 
   it("includes keys and console passwords", () => {
