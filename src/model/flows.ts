@@ -4,7 +4,7 @@ import { limits } from "../core/limits";
 import { label, type Message, name, say } from "../core/message";
 import { sameSpan, type Span } from "../core/source";
 import { knownText, refOf, tracesOf } from "../core/text";
-import type { Choice, CredentialForm, Path, Piece, Ref, Text, Trace, Value } from "../core/value";
+import type { Choice, CredentialForm, Path, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "../core/value";
 import type { Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { allAtOnce } from "./worlds";
@@ -13,6 +13,8 @@ import { allAtOnce } from "./worlds";
 export interface Flow {
   readonly trace: Trace;
   readonly guard: Guard;
+  /** What is not known of the text, where its characters are not. */
+  readonly unknown: Unknown | undefined;
   /** The field of the store that it was read from, where it was. */
   readonly through: StoreField | undefined;
 }
@@ -105,11 +107,19 @@ export function credentialOf({ trace }: Flow): Message {
   return say`${nounOf(trace.form)} of ${name(trace.credential)}`;
 }
 
-/** Why the text may not be the whole credential: a function on its way may keep a part only. Empty where it is whole. */
-export function doubtsOf({ trace }: Flow): readonly Because[] {
+/**
+ * Why the text may not be the whole credential, as a function on its way may keep a part only: something of the input
+ * that decides what is kept, or the credential itself, which nobody knows before it is made. Empty where it is whole.
+ */
+export function doubtsOf({ trace, unknown }: Flow): readonly Because[] {
   const { certainty, path } = trace;
-  return certainty === "is" ? [] : [{ reason: { kind: "unsupported", what: path.what }, at: path.at }];
+  if (certainty === "is") return [];
+  if (unknown !== undefined && decisive.has(unknown.reason.kind)) return [{ reason: unknown.reason, at: path.at }];
+  const [made = path] = pathSteps(path);
+  return [{ reason: { kind: "after-apply", what: made.what }, at: path.at }];
 }
+
+const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", "remote-module", "import", "limit"]);
 
 /**
  * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
@@ -134,15 +144,15 @@ function collect(value: Value, guard: Guard, into: Flow[], depth: number): void 
       for (const piece of value.pieces) collectPiece(piece, guard, into, depth);
       return;
     case "unknown":
-      add(value.traces, guard, into);
+      add(value.traces, guard, into, value);
       return;
     case "list":
       for (const item of value.items) inner(item.value, item.guard);
-      if (value.rest) add(value.rest.traces, guard, into);
+      if (value.rest) add(value.rest.traces, guard, into, value.rest);
       return;
     case "map":
       for (const entry of value.entries) inner(entry.value, entry.guard);
-      if (value.rest) add(value.rest.traces, guard, into);
+      if (value.rest) add(value.rest.traces, guard, into, value.rest);
       return;
     case "choice":
       collectChoice(value, guard, into, depth);
@@ -185,11 +195,12 @@ function traceKey({ credential, form, certainty, path: { at, what } }: Trace): s
 
 function collectPiece(piece: Piece, guard: Guard, into: Flow[], depth: number): void {
   if (piece.kind === "encoded") collect(piece.value, guard, into, depth + 1);
-  else add(piece.kind === "hole" ? piece.unknown.traces : piece.traces, guard, into);
+  else if (piece.kind === "hole") add(piece.unknown.traces, guard, into, piece.unknown);
+  else add(piece.traces, guard, into);
 }
 
-function add(traces: readonly Trace[], guard: Guard, into: Flow[]): void {
-  for (const trace of traces) into.push({ trace, guard, through: undefined });
+function add(traces: readonly Trace[], guard: Guard, into: Flow[], unknown?: Unknown): void {
+  for (const trace of traces) into.push({ trace, guard, unknown, through: undefined });
 }
 
 /** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */

@@ -12,8 +12,8 @@ export interface Sections {
   readonly value: Value | undefined;
   /** `after_unknown`: true where the value is told after apply, in the shape of the value. */
   readonly unknowns: Value | undefined;
-  /** `sensitive_values`, in the same shape. */
-  readonly marks: Value | undefined;
+  /** `sensitive_values`, in the same shape; "open" where a mark on the whole hides what its parts are. */
+  readonly marks: Value | "open" | undefined;
   /** `configuration`: of blocks, lists of maps of expressions. */
   readonly expression: Value | undefined;
   /** Is the expression that of a larger value, which this is a part of? */
@@ -33,7 +33,7 @@ export function mergedValue(of: Sections, within: Within, recording: Recording, 
   const { value, unknowns, marks, expression, isPart } = of;
   if (unknowns === undefined || depth > limits.depth) return value;
   if (isTrue(unknowns)) {
-    const asked: Asked = isPart ? { ...within, at: unknowns.at, sensitive: isTrue(marks) } : within;
+    const asked: Asked = isPart ? { ...within, at: unknowns.at, sensitive: isMarked(marks) } : within;
     return expressionValue(expression, asked, recording);
   }
   if (unknowns.kind === "map" && unknowns.entries.length > 0) return mergedMap(of, within, recording, depth);
@@ -59,8 +59,16 @@ function mergedMap(of: Sections, within: Within, recording: Recording, depth: nu
 function partOf(of: Sections, key: string, value: Value | undefined, unknowns: Value): Sections {
   const inner = field(of.expression, key);
   const isWhole = isExpression(of.expression) || inner === undefined;
-  const marks = isTrue(of.marks) ? of.marks : field(of.marks, key);
+  const marks = isMarked(of.marks) === false ? field(partly(of.marks), key) : of.marks;
   return { value, unknowns, marks, expression: isWhole ? of.expression : inner, isPart: isWhole };
+}
+
+function isMarked(marks: Sections["marks"]): boolean | "open" {
+  return marks === "open" ? marks : isTrue(marks);
+}
+
+function partly(marks: Sections["marks"]): Value | undefined {
+  return marks === "open" ? undefined : marks;
 }
 
 function mergedList(of: Sections, within: Within, recording: Recording, depth: number): Value | undefined {
@@ -68,14 +76,14 @@ function mergedList(of: Sections, within: Within, recording: Recording, depth: n
   if (value !== undefined && value.kind !== "list" && value.kind !== "null") return value;
   const at = value?.at ?? within.at;
   const known = itemsIn(value);
-  const signs = itemsIn(marks);
+  const signs = itemsIn(partly(marks));
   const blocks = itemsIn(expression);
   const items = itemsIn(unknowns).map((mark, i): Item | undefined => {
     const isBlock = !isExpression(expression);
     const part: Sections = {
       value: known[i],
       unknowns: mark,
-      marks: isTrue(marks) ? marks : signs[i],
+      marks: isMarked(marks) === false ? signs[i] : marks,
       expression: isBlock ? (blocks[i] ?? expression) : expression,
       isPart: of.isPart || !isBlock,
     };

@@ -15,6 +15,8 @@ export interface RecordedFile {
   /** By address, in the order of the file. Of a plan: as they will be; data sources as they were read. */
   readonly resources: ReadonlyMap<string, RecordedResource>;
   readonly outputs: readonly Entry[];
+  /** `output_changes`: of outputs that are known in part, that part. A state has none. */
+  readonly outputChanges: readonly Entry[];
   /** Root variables with their values, defaults included. A state has none. */
   readonly variables: readonly Entry[];
   /** `configuration`: expressions as constants and references. A state has none. */
@@ -55,7 +57,16 @@ export function recordedFile(source: Source, root: Value, names: SettingNames): 
   const outputs = entriesIn(field(root, "outputs"));
   const matters = quickLook(source.text, names);
   const resources = byAddress(itemsIn(field(root, "resources")).filter(matters).flatMap(stateResources));
-  return { source, kind: "state", resources, outputs, variables: [], configuration: undefined, names };
+  return {
+    source,
+    kind: "state",
+    resources,
+    outputs,
+    outputChanges: [],
+    variables: [],
+    configuration: undefined,
+    names,
+  };
 }
 
 function shownFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
@@ -69,7 +80,16 @@ function shownFile(source: Source, root: Value, names: SettingNames): RecordedFi
   if (planned === undefined && changes.length === 0 && values !== undefined) {
     const resources = byAddress(moduleResources(field(values, "root_module"), { changed: nothingChanged, matters }));
     const outputs = entriesIn(field(values, "outputs"));
-    return { source, kind: "state", resources, outputs, variables: [], configuration: undefined, names };
+    return {
+      source,
+      kind: "state",
+      resources,
+      outputs,
+      outputChanges: [],
+      variables: [],
+      configuration: undefined,
+      names,
+    };
   }
   const changed = once(() => changesByAddress(changes.filter(matters)), nothingChanged);
   const found =
@@ -84,6 +104,7 @@ function shownFile(source: Source, root: Value, names: SettingNames): RecordedFi
     kind: "plan",
     resources: byAddress([...read, ...found]),
     outputs: entriesIn(field(planned, "outputs")),
+    outputChanges: entriesIn(field(root, "output_changes")),
     variables: entriesIn(field(root, "variables")),
     configuration,
     names,

@@ -18,8 +18,8 @@ export interface Asked {
   readonly at: Span;
   /** The resource's `for_each`: what `each.value` is taken from. */
   readonly forEach?: Value | undefined;
-  /** Is it marked sensitive? Undefined where the expression is that of the whole value. */
-  readonly sensitive?: boolean | undefined;
+  /** Is it marked sensitive? Undefined where the expression is that of the whole value; "open" where nothing says it. */
+  readonly sensitive?: boolean | "open" | undefined;
 }
 
 /**
@@ -91,8 +91,8 @@ function tracesOfAll(values: readonly Value[], isPart: boolean): readonly Trace[
 }
 
 /** A part of a map is sensitive where its own reference is: an SMTP password is, the key id beside it is not. */
-function explaining(values: readonly Value[], sensitive: boolean | undefined): readonly Value[] {
-  if (sensitive === undefined || values.length < 2) return values;
+function explaining(values: readonly Value[], sensitive: Asked["sensitive"]): readonly Value[] {
+  if (sensitive === undefined || sensitive === "open" || values.length < 2) return values;
   const fitting = values.filter((value) => isSecret(value) === sensitive);
   return fitting.length === 0 ? values : fitting;
 }

@@ -42,7 +42,11 @@ function lastFrom(parts: readonly Part[], offset: number): number {
 }
 
 function partsOf(file: RecordedFile, root: ModuleSource): readonly Part[] {
-  const outputs = [...file.outputs, ...entriesIn(field(field(file.configuration, "root_module"), "outputs"))];
+  const outputs = [
+    ...file.outputs,
+    ...file.outputChanges,
+    ...entriesIn(field(field(file.configuration, "root_module"), "outputs")),
+  ];
   return [
     ...[...file.resources.values()].flatMap((resource) => partsOfResource(resource, root)),
     ...file.variables.map((entry) => partOfEntry(entry, root.variables.get(entry.key)?.at)),

@@ -9,6 +9,7 @@ import { inModule } from "../modules/unit-context";
 import { configuredModule } from "./configuration";
 import { entriesIn, field } from "./fields";
 import { recordedInstance } from "./instance";
+import { mergedValue } from "./merged";
 import { configuredOutput, recordedModule, stepsTo, type ModuleStep } from "./module";
 import { providerInstance } from "./provider";
 import { isSensitive, type RecordedFile } from "./record";
@@ -173,19 +174,42 @@ function providersOf(file: RecordedFile, root: RecordedModule, recording: Record
 /** With the values that the plan or state has; where it has none, with what the expression says. */
 function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recording): readonly OutputInstance[] {
   const known = new Map(file.outputs.map((output) => [output.key, output]));
+  const changes = new Map(file.outputChanges.map(({ key, value }) => [key, value]));
   const configured = root.configured?.outputs ?? new Map<string, Entry>();
   return [
     ...[...configured.values()].map((output) => {
       const planned = known.get(output.key);
       const value = field(planned?.value, "value");
       const instance = configuredOutput(output, root, recording);
-      return planned === undefined || value === undefined ? instance : knownOutput(planned, value, recording);
+      if (planned !== undefined && value !== undefined) return knownOutput(planned, value, recording);
+      return partlyKnown(instance, { output, change: changes.get(output.key), module: root }, recording);
     }),
     ...file.outputs.flatMap((output) => {
       const value = field(output.value, "value");
       return configured.has(output.key) || value === undefined ? [] : [knownOutput(output, value, recording)];
     }),
   ];
+}
+
+/** What of the value is told after apply is what the expression says. Marks are those of the whole output. */
+function partlyKnown(
+  instance: OutputInstance,
+  {
+    output,
+    change,
+    module,
+  }: { readonly output: Entry; readonly change: Value | undefined; readonly module: RecordedModule },
+  recording: Recording,
+): OutputInstance {
+  const value = field(change, "after");
+  if (value === undefined || value.kind === "null") return instance;
+  const unknowns = field(change, "after_unknown");
+  const expression = field(output.value, "expression");
+  const within = { module, suffix: "", id: instance.address, at: value.at, forEach: undefined };
+  const merged = mergedValue({ value, unknowns, marks: "open", expression, isPart: false }, within, recording);
+  return merged === undefined
+    ? instance
+    : { ...instance, value: () => recording.recognised(merged), valueAt: value.at };
 }
 
 function knownOutput({ key, keyAt, value }: Entry, known: Value, recording: Recording): OutputInstance {
