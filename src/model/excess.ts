@@ -47,8 +47,6 @@ export interface ExcessItem {
   readonly steps: readonly Step[];
   /** The name of the AWS managed policy that it stands in. */
   readonly managedPolicy: string | undefined;
-  /** From an Allow with NotAction. */
-  readonly notAction: boolean;
 }
 
 export type Reach =
@@ -212,6 +210,5 @@ function put(
     steps: known?.steps ?? evidenceSteps(standing.user, part),
     action: part.item && actionPattern(part.item),
     managedPolicy: part.route.aws?.name,
-    notAction: part.item === undefined,
   });
 }

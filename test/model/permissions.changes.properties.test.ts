@@ -180,7 +180,7 @@ function alwaysMember({ policies, boundary }: System): System {
 
 function reaches(model: Model) {
   return excess(model, theUser(model), ["ses:SendRawEmail"])
-    .items.map((item) => `${item.notAction ? "NotAction" : item.pattern.text} ${item.reach}`)
+    .items.map((item) => `${item.action === undefined ? "NotAction" : item.pattern.text} ${item.reach}`)
     .filter((item, i, all) => all.indexOf(item) === i)
     .sort();
 }

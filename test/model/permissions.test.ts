@@ -761,6 +761,13 @@ describe("excess over ses:SendRawEmail", () => {
     assert.deepEqual(items({ ...model, policies }), ["open: var.effect"]);
   });
 
+  it("is none of what a pattern allows besides", () => {
+    const model = modelOf(allow(["ses:SendRawEmail", "ses:GetAcc*"]));
+    const besides = (pattern: string) => excess(model, theUser(model), ["ses:SendRawEmail", pattern]).items.length;
+    assert.equal(besides("ses:*tAccount*"), 0);
+    assert.equal(besides("ses:*Identity"), 1);
+  });
+
   it("is not open because of the group that SES makes", () => {
     const model = modelOf(inline(send));
     const group = text("AWSSESSendingGroupDoNotRename", place());
