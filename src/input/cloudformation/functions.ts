@@ -4,7 +4,7 @@ import { flatten, slice } from "../../core/flat";
 import { always, either, negate, whenAmong } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
-import { knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
+import { firstUnknown, knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
 import { through } from "../../core/trace";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
 import { askedBy } from "./exports";
@@ -104,8 +104,8 @@ function possible(traces: readonly Trace[]): readonly Trace[] {
 
 /** Unknown for the reason of what it is made from. */
 function because(value: Value | undefined, call: Call, traces: readonly Trace[]): Unknown {
-  if (value?.kind !== "unknown") return unknown("unsupported", call.name, call.at, { traces });
-  return unknown(value.reason.kind, value.reason.what, call.at, { traces });
+  const { kind, what } = (value && firstUnknown(value))?.reason ?? { kind: "unsupported", what: call.name };
+  return unknown(kind, what, call.at, { traces });
 }
 
 /** The arguments of a function that takes a list of so many. */
