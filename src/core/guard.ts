@@ -1,4 +1,4 @@
-import { type Truth } from "./truth";
+import type { Truth } from "./truth";
 
 /**
  * What must hold for a value or a resource to be there: a conjunction of atoms. The empty guard always holds.
@@ -206,10 +206,11 @@ function implied(atom: Atom, given: Guard): boolean {
 /** Do the atoms leave something out of all that one of them can be about? */
 function canBeAny({ on, among }: IsAtom, atoms: readonly Atom[]): boolean {
   if (among === undefined) return true;
-  const others = atoms.filter(isAtom).filter((atom) => atom.on === on);
-  return among.some((value) =>
-    others.every((atom) => (atom.is === value) === atom.positive && atom.among?.includes(value) !== false),
-  );
+  return among.some((value) => atoms.every((atom) => atom.kind === "any" || atom.on !== on || allows(atom, value)));
+}
+
+function allows({ is, positive, among }: IsAtom, value: string): boolean {
+  return (is === value) === positive && among?.includes(value) !== false;
 }
 
 /** `x is "a"` implies `x is not "b"`. */

@@ -131,7 +131,8 @@ function pairEquals(a: Definite, b: Definite, whole: Value, stack: Stack): Condi
   // What is compared with a secret is a secret: it must not get into a message.
   if (stack.noEcho.has(unknown.id)) return hidden(unknown.id, whole);
   if (known === undefined || looksSecret(known)) return opaque(whole, stack);
-  const possible = stack.allowed.get(unknown.id) ?? (bools.includes(known) ? bools : undefined);
+  // What is compared with false is true elsewhere.
+  const possible = stack.allowed.get(unknown.id) ?? (known === "false" ? bools : undefined);
   const holds = whenAmong(unknown.id, known, possible);
   if (holds === undefined || holds.length === 0) return decided(holds !== undefined);
   return { kind: "open", holds, fails: either(negate(holds)) };
