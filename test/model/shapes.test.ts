@@ -57,6 +57,14 @@ describe("credential shapes", () => {
     assert.equal(isPlaceholder("AKIAQX7TRW2LM3NB4VC5"), false);
   });
 
+  it("may be in a run of any of base64's characters, and of no others", () => {
+    for (const character of "AZaz09+/") {
+      assert.equal(mayHoldCredentials(`key: ${character.repeat(40)}`), true, character);
+      assert.equal(mayHoldCredentials(`key: ${character.repeat(39)}`), false, character);
+    }
+    for (const character of "@[`{.:*,-") assert.equal(mayHoldCredentials(character.repeat(80)), false, character);
+  });
+
   it("finds credentials inside a line, with their places", () => {
     const line = `export AWS_SECRET_ACCESS_KEY=${secret}; id AKIAQX7TRW2LM3NB4VC5`;
     assert.deepEqual(
