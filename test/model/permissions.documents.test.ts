@@ -199,6 +199,14 @@ describe("a policy on an identity", () => {
     assert.equal(told(maySend(modelOf({ ...on("Allow", { NotPrincipal: { AWS: user } }), boundary }))), "yes");
   });
 
+  it("may allow a user that it does not name in NotPrincipal", () => {
+    const { onIdentities } = on("Allow", { NotPrincipal: { AWS: `${user}2` } });
+    const system = { ...nothing, ...(onIdentities && { onIdentities }) };
+    assert.equal(told(maySend(modelOf(system))), "maybe: NotPrincipal");
+    const named = on("Allow", { NotPrincipal: { AWS: user } }).onIdentities;
+    assert.equal(told(maySend(modelOf({ ...nothing, ...(named && { onIdentities: named }) }))), "no");
+  });
+
   it("allows a user that it names past a permissions boundary", () => {
     const { onIdentities } = on("Allow", { Principal: { AWS: user } });
     const boundary = { Statement: { ...send, Action: "s3:*" } };
@@ -277,6 +285,11 @@ describe("a service control policy", () => {
     [
       "that allows something else bounds nobody",
       () => control(root, undefined, { ...deny, Effect: "Allow", Action: "s3:*" }),
+      "yes",
+    ],
+    [
+      "that allows everything, as that of AWS's own, takes nothing",
+      () => control(root, undefined, { ...deny, Effect: "Allow", Action: "*" }),
       "yes",
     ],
   ];
