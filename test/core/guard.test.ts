@@ -81,6 +81,7 @@ describe("guards over things that can be one of some values", () => {
     });
     assert.equal(holds([is("b")], [is("a", false)]), "yes");
     assert.equal(both([is("a", false)], [is("b", false)]), undefined);
+    assert.equal(holds([is("a")], [is("b")]), "no");
     assert.deepEqual(negate([{ ...is("a"), among: ["a"] }]), []);
     assert.deepEqual(negate([is("a")]), [[is("b")]]);
   });
