@@ -4,7 +4,7 @@ import { label, say } from "../core/message";
 import { cellsOf, takersOf } from "./cells";
 import { judge } from "./condition";
 import { evaluate } from "./outcome";
-import { evidenceSteps, told } from "./evidence";
+import { evidenceSteps, eachReason } from "./evidence";
 import type { Model, User } from "./model";
 import { perModel } from "./per-model";
 import { mayDo, type Answer } from "./permissions";
@@ -110,7 +110,7 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
       return guard === undefined ? [] : [{ ...found, guard, because: [] }];
     }
     if (answer.answer === "maybe" && (decides || (effect === "allow" && verdict === "unknown"))) {
-      return [{ ...found, guard: undefined, because: decides ? answer.because : told(because) }];
+      return [{ ...found, guard: undefined, because: decides ? answer.because : eachReason(because) }];
     }
     return [];
   });

@@ -101,7 +101,7 @@ function actionStep(statement: Statement, item: PatternItem | undefined): Step {
 }
 
 /** Each reason once, in the order of the source. */
-export function told(because: readonly Because[]): readonly Because[] {
+export function eachReason(because: readonly Because[]): readonly Because[] {
   const found = new Map<string, Because>();
   for (const one of because) {
     const { at, reason } = one;

@@ -3,7 +3,7 @@ import { either, type Guard } from "../core/guard";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import { knownActions } from "./aws";
-import { evidenceSteps, namesResources, actionPlace, told, writtenPattern, type Part } from "./evidence";
+import { evidenceSteps, namesResources, actionPlace, eachReason, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "./model";
 import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./token-grants";
 import { covers, literalPattern, type Pattern } from "./pattern";
@@ -82,7 +82,7 @@ function findExcess(model: Model, standing: Standing, allowed: readonly string[]
   const unknown = standing.unknowns.filter((one) => !one.sendingGroup).map((one) => one.because);
   return {
     items: [...into.items.values()].sort((a, b) => compareSpans(a.at, b.at)),
-    because: told([...into.because, ...unknown, ...standing.gaps]),
+    because: eachReason([...into.because, ...unknown, ...standing.gaps]),
     doubted: into.doubted,
   };
 }
@@ -145,7 +145,7 @@ function collect(asking: Asking, part: Part, allowed: readonly Pattern[], into: 
     if (without([guard], worlds)?.length !== 0) into.because.push(...because);
   }
   if (worlds.length === 0) {
-    const because = told(other.doubts.flatMap((doubt) => doubt.because));
+    const because = eachReason(other.doubts.flatMap((doubt) => doubt.because));
     if (because.length > 0 && isWide(part)) into.doubted.push(doubtedItem(asking.standing, part, because));
     return;
   }

@@ -1,7 +1,6 @@
 import type { Because } from "../core/finding";
 import { always, both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
-import type { Span } from "../core/source";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "./cells";
 import type { Cell, Taker } from "./cells";
 import type { Evidence, Part } from "./evidence";
@@ -9,7 +8,7 @@ import { hardWords, meetOf, prefixOf, type Pattern } from "./pattern";
 import type { User } from "./model";
 import { joinClaims, type Question, type Target } from "./question";
 import type { Boundary, Route, Standing } from "./standing";
-import { distinct, within, without, type Worlds } from "./worlds";
+import { distinct, tooMany, within, without, type Worlds } from "./worlds";
 
 /** What a user's policies say of one question. Worlds outside the user's own are not told. */
 export interface Outcome {
@@ -183,10 +182,6 @@ function whyDoubtful(taker: Taker, cell: Cell): readonly Because[] {
 
 function tooMuch({ statement }: Cell): Because {
   return { reason: { kind: "limit", what: "comparisons" }, at: statement.resources.at };
-}
-
-function tooMany(at: Span): Because {
-  return { reason: { kind: "limit", what: "options" }, at };
 }
 
 /** Every Allow that reaches the user, within its boundary. */

@@ -3,7 +3,7 @@ import { always, either, askedText, hangsOnNumber, isOfNone, type Guard } from "
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
 import { evaluate, type Outcome } from "./outcome";
-import { actionPlace, evidenceSteps, outsideBoundaryStep, told, type Evidence } from "./evidence";
+import { actionPlace, evidenceSteps, outsideBoundaryStep, eachReason, type Evidence } from "./evidence";
 import type { Model, User } from "./model";
 import type { Pattern } from "./pattern";
 import { userStep } from "./principals";
@@ -59,7 +59,7 @@ function answerTo(model: Model, user: User, question: Question, action: string):
     if (open.length > 0)
       return {
         answer: "maybe",
-        because: told([...open, ...reasons(outcome)]),
+        because: eachReason([...open, ...reasons(outcome)]),
         steps: near(standing, outcome, question),
       };
     const denied = outcome.denial && actionPlace(outcome.denial);
@@ -73,7 +73,7 @@ function answerTo(model: Model, user: User, question: Question, action: string):
   const rest = without([user.guard], outcome.granted)?.filter((guard) => isDeployed(model, guard));
   if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
   const because = [...reasons(outcome), ...refused.open.map((guard) => numberUnknown(user, guard))];
-  return { answer: "maybe", because: told(because), steps: near(standing, outcome, question) };
+  return { answer: "maybe", because: eachReason(because), steps: near(standing, outcome, question) };
 }
 
 interface Refusals {
@@ -133,7 +133,7 @@ export interface GrantedOrNot {
 function knownOn(model: Model, user: User, question: Question): GrantedOrNot {
   const outcome = evaluate({ ...standingOf(model, user), unknowns: [] }, question);
   const { granted, grant } = outcome;
-  const because = told(reasons(outcome));
+  const because = eachReason(reasons(outcome));
   if (granted.length === 0) return { granted: undefined, because };
   return { granted: { guard: either(granted), steps: evidenceSteps(user, grant) }, because };
 }

@@ -5,7 +5,7 @@ import { limits } from "../core/limits";
 import type { Span } from "../core/source";
 import { firstUnknown, knownText, optionsOf, text } from "../core/text";
 import type { Definite, Entry, MapValue, Text, Unknown, Value } from "../core/value";
-import { allAtOnce, everywhere, without } from "./worlds";
+import { allAtOnce, everywhere, tooMany, without } from "./worlds";
 
 /** A policy document, in the reader's own terms. Every legal way to write it gives the same. */
 export interface Policy {
@@ -190,7 +190,7 @@ function readStatement(map: MapValue, guard: Guard, into: Reading): void {
   const conditions = alternatives(elements(map, "Condition"));
   const combinations = effects.length * actions.length * resources.length * conditions.length;
   if (combinations > limits.options) {
-    into.rest.push({ guard, because: { reason: { kind: "limit", what: "options" }, at: map.at } });
+    into.rest.push({ guard, because: tooMany(map.at) });
     return;
   }
   for (const effect of effects) {

@@ -6,7 +6,7 @@ import type { Request } from "./condition";
 import { actionPattern } from "./item-pattern";
 import { covers, literalPattern, overlaps, unknownsIn, widenField, type Pattern } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
-import { allAtOnce, everywhere, within, without } from "./worlds";
+import { allAtOnce, everywhere, tooMany, within, without } from "./worlds";
 
 /** What is asked: one action, known or made up of a pattern's characters (`s3:GetObject`). */
 export interface Question {
@@ -175,12 +175,12 @@ function exceptions(actions: Patterns, action: Pattern): readonly Match[] {
   }
   for (const { guard, because } of actions.rest) doubts.push({ guard, because: [because] });
   const open = without(everywhere, excepted);
-  if (open === undefined) return [maybe(always, [tooMany(actions)])];
+  if (open === undefined) return [maybe(always, [tooMany(actions.at)])];
   const sure = without(
     open,
     doubts.map((doubt) => doubt.guard),
   );
-  if (sure === undefined) return [maybe(always, [tooMany(actions)])];
+  if (sure === undefined) return [maybe(always, [tooMany(actions.at)])];
   return [
     ...sure.map((guard): Match => ({ item: undefined, guard, truth: "yes", because: [] })),
     ...doubts.flatMap(({ guard, because }) => within(open, guard).map((under) => maybe(under, because))),
@@ -189,9 +189,4 @@ function exceptions(actions: Patterns, action: Pattern): readonly Match[] {
 
 function maybe(guard: Guard, because: readonly Because[]): Match {
   return { item: undefined, guard, truth: "maybe", because };
-}
-
-/** More choices than are told apart. */
-function tooMany(patterns: Patterns): Because {
-  return { reason: { kind: "limit", what: "options" }, at: patterns.at };
 }

@@ -15,7 +15,7 @@ import { perModel } from "./per-model";
 import { documentOf } from "./policy";
 import { grantsOf, hasTooManyJoins, membershipsOf, policyNames, type HeldGrant } from "./principals";
 import type { Boundary, Route, Standing, UnknownRoute } from "./standing";
-import { allAtOnce, everywhere, without } from "./worlds";
+import { allAtOnce, everywhere, tooMany, without } from "./worlds";
 
 /** What decides what a user may do, worked out once for all users of a unit. */
 export function standingOf(model: Model, user: User): Standing {
@@ -222,8 +222,4 @@ function boundedBy(meant: Pick<Route, "policy" | "aws" | "guard">, at: Span): re
   );
   if (whole === undefined) return [{ kind: "policy", guard: meant.guard, policy, aws, open: tooMany(at) }];
   return [...parts, ...whole.map((guard): Boundary => ({ kind: "policy", guard, policy, aws, open: undefined }))];
-}
-
-function tooMany(at: Span): Because {
-  return { reason: { kind: "limit", what: "options" }, at };
 }

@@ -1,4 +1,6 @@
+import type { Because } from "../core/finding";
 import { always, both, guardKey, negate, type Guard } from "../core/guard";
+import type { Span } from "../core/source";
 
 /**
  * Where something holds, as guards of which any may hold. None: nowhere. Worlds are never enumerated: parts are cut off
@@ -46,6 +48,11 @@ export function allAtOnce(guards: readonly Guard[]): Guard | undefined {
 function joined(a: Guard, b: Guard): Worlds {
   const guard = both(a, b);
   return guard === undefined ? [] : [guard];
+}
+
+/** Why something is not known where alternatives are too many to tell them. */
+export function tooMany(at: Span): Because {
+  return { reason: { kind: "limit", what: "options" }, at };
 }
 
 /** More alternatives than this are told as "unknown": reports could not name them, and time would not be linear. */

@@ -22,10 +22,7 @@ export function mergeFailures(found: readonly Found[], places: Places): readonly
 export function mergeQuestions(found: readonly Found[], places: Places): readonly Told<ReportedQuestion>[] {
   return linesOf(found, places).map((line) => ({
     ...tell(line, places),
-    because: describeBecause(
-      line.flatMap((one) => becauseOf(one.finding)),
-      places,
-    ),
+    because: describeBecause(line.flatMap(becauseOf), places),
   }));
 }
 
@@ -99,7 +96,8 @@ function levelOf({ finding, rule }: Found): Level {
   return finding.verdict === "fail" ? finding.level : rule.level;
 }
 
-function becauseOf(finding: Finding): readonly Because[] {
+/** What is unknown, of a question. */
+export function becauseOf({ finding }: Found): readonly Because[] {
   return finding.verdict === "open" ? finding.because : [];
 }
 

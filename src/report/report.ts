@@ -2,9 +2,9 @@ import type { Finding } from "../core/finding";
 import type { Principal, Report, ReportedPrincipal } from "../core/report";
 import { compareText, type Span } from "../core/source";
 import { countLimits, describeDiagnostics } from "./diagnostics";
-import type { Evidence, Found } from "./evidence";
+import type { Evidence } from "./evidence";
 import { withFingerprints } from "./fingerprint";
-import { comparePlaces, describeBecause, mergeFailures, mergeQuestions } from "./merge";
+import { becauseOf, comparePlaces, describeBecause, mergeFailures, mergeQuestions } from "./merge";
 import { isComplete, outcomeOf } from "./outcome";
 import { placesIn, type Places } from "./places";
 import { shown } from "./shown";
@@ -62,8 +62,4 @@ function comparePrincipals(a: ReportedPrincipal, b: ReportedPrincipal): number {
 
 function spansOf(finding: Finding): readonly Span[] {
   return [finding.at, ...finding.steps.map((step) => step.at)];
-}
-
-function becauseOf({ finding }: Found) {
-  return finding.verdict === "open" ? finding.because : [];
 }
