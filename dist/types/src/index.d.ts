@@ -1,3 +1,4 @@
+import type { Level } from "./core/finding";
 import type { Report } from "./core/report";
 import type { RuleOptions } from "./model/rule";
 export type { FileOutcome, Outcome, Report, ReportedFinding, ReportedQuestion, ReportedStep } from "./core/report";
@@ -14,6 +15,8 @@ export interface LintOptions {
     readonly rules?: readonly string[];
     /** What is not set has its default. */
     readonly options?: Partial<RuleOptions>;
+    /** Levels that all findings of a rule have, by the rule's id; those that the rule gives them otherwise. */
+    readonly levels?: Readonly<Record<string, Level>>;
     /** Values for parameters of CloudFormation templates, by name. */
     readonly parameters?: Readonly<Record<string, string>>;
     /** Values for variables of Terraform's root modules, by name; collections as Terraform writes them. */
@@ -21,6 +24,7 @@ export interface LintOptions {
 }
 /**
  * Lints files and directories on disk. Paths in the report are relative to the repository that holds them.
- * Throws a RangeError for a rule that does not exist; whatever is wrong with the input is in the report.
+ * Throws a RangeError for a rule that does not exist; whatever is wrong with the input is in the report. No configuration
+ * file is read: what one says is asked for.
  */
 export declare function lint(paths: readonly string[], asked?: LintOptions): Report;

@@ -1,4 +1,5 @@
 import type { GivenValue } from "./core/given";
+import type { Level } from "./core/finding";
 import { type Read } from "./core/read";
 import type { Report } from "./core/report";
 import { type Source } from "./core/source";
@@ -9,6 +10,10 @@ export declare function lintSources(sources: readonly Source[], asked?: Asked): 
 export interface Asked {
     readonly rules?: readonly Rule[];
     readonly options?: Partial<RuleOptions>;
+    /** Levels of findings, by the ids of their rules; those that the rules give them otherwise. */
+    readonly levels?: Readonly<Record<string, Level>>;
+    /** The file that says so, as the report names it. */
+    readonly configuration?: string;
     /** Values for parameters of templates, and files that hold some, by paths as those that are linted. */
     readonly parameters?: readonly GivenValue[];
     /** Values for variables of Terraform's root modules, and variable files; the last one counts. */

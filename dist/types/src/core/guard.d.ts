@@ -1,4 +1,4 @@
-import { type Truth } from "./truth";
+import type { Truth } from "./truth";
 /**
  * What must hold for a value or a resource to be there: a conjunction of atoms. The empty guard always holds.
  * Conditions of the input are never enumerated; two guards are compared atom by atom.
@@ -17,6 +17,8 @@ export interface IsAtom {
     readonly text: string;
     /** There are any of things whose number is not known (`length(var.policies) > 0`): not a choice, as others are. */
     readonly number?: boolean;
+    /** All that `on` can be: with any other value the input is refused, and there is nothing to ask about. */
+    readonly among?: readonly string[];
 }
 /** At least one of the guards holds. */
 export interface AnyAtom {
@@ -24,8 +26,15 @@ export interface AnyAtom {
     readonly of: readonly Guard[];
 }
 export declare const always: Guard;
-/** The guard of one undecided thing having one value. Booleans are told as `true` or not, so that they correlate. */
-export declare function when(on: string, is: string, text?: string): Guard;
+/** The guard of one undecided thing having one value. A bool is told as `true` or not, so that both correlate. */
+export declare function when(on: string, is: string | boolean, text?: string): Guard;
+/**
+ * The guard of one thing having one of all the values that it can have; undefined where that is none of them. `among`
+ * undefined: it can be anything.
+ */
+export declare function whenAmong(on: string, is: string, among: readonly string[] | undefined): Guard | undefined;
+/** All that a switch can be that is not told to be a bool. */
+export declare const bools: readonly string[];
 /** The guard of there being any of things whose number is not known. */
 export declare function whenAny(on: string, text?: string): Guard;
 /** Does it hold only where there are none of things whose number is not known? */
@@ -40,10 +49,18 @@ export declare function holds(wanted: Guard, given: Guard): Truth;
 export declare function negate(guard: Guard): readonly Guard[];
 /** One guard that holds where any of them does. */
 export declare function either(guards: readonly Guard[]): Guard;
+/**
+ * The same of guards that are told: what they have in common, and the rest where it leaves anything out. What is so for
+ * each of the values of one thing is so whichever it is.
+ */
+export declare function whereAny(guards: readonly Guard[]): Guard;
 /** What a guard asks, named without its "not": `the outcome of …` is open, however it comes out. */
 export declare function askedText(guard: Guard): string;
 /** A guard as a reader sees it: `var.env is "prod" and not var.small`. Empty for the guard that always holds. */
 export declare function guardText(guard: Guard): string;
 /** The same text for the same guard, to tell guards apart. */
 export declare function guardKey(guard: Guard): string;
+export declare function isAtom(atom: Atom): atom is IsAtom;
 export declare function sameAtom(a: Atom, b: Atom): boolean;
+/** Of two values the other one, so that the same is told in one way. */
+export declare function opposite(atom: IsAtom): IsAtom;

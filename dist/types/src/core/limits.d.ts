@@ -6,6 +6,8 @@ export declare const limits: {
     readonly fileBytes: 50000000;
     /** Bytes of one JSON file: a plan of some thousand resources has 100 MB, and most of it is only looked at. */
     readonly jsonBytes: 250000000;
+    /** Bytes of a configuration. One that names every user of a large account has 200,000. Over it the file is not read. */
+    readonly configurationBytes: 1000000;
     /** Directory entries of one run, so that a mounted volume does not hang a hook. Over it the rest is not listed. */
     readonly entries: 500000;
     /** Evaluation steps of one unit: some seconds and half a gigabyte. Over it every further expression is unknown. */
@@ -73,3 +75,4 @@ export declare const limits: {
     readonly problemsPerFile: 20;
 };
 export type Limit = keyof typeof limits;
+export declare function isLimit(name: string): name is Limit;

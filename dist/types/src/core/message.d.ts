@@ -1,7 +1,7 @@
 import type { Value } from "./value";
 /**
- * Text that may be printed. Only `say`, `name` and `quote` make one, so that no string of the input gets into a
- * message by accident.
+ * Text that may be printed. Only the functions below make one, so that no string of the input gets into a message by
+ * accident.
  */
 export interface Message {
     readonly kind: "message";

@@ -22,6 +22,8 @@ export interface DirectoryEntry {
     readonly reason?: string;
     /** The file that says that git ignores it. Whether it is read all the same is decided by `input/discover`. */
     readonly ignoredBy?: string;
+    /** The configuration that excludes it. It is read only where it is named, or where something refers to it. */
+    readonly excludedBy?: string;
 }
 /** `missing` is told apart, since a file that is not there is no failure to read. A byte order mark stays in the text. */
 export type TextResult = {

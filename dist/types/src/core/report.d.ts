@@ -21,13 +21,24 @@ export interface Report {
     readonly files: readonly FileOutcome[];
     /** All rules, fired or not, in the order of the rule list. */
     readonly rules: readonly RuleInfo[];
-    /** Ids of the rules that were switched off, sorted. */
-    readonly off: readonly string[];
+    readonly configuration: ReportedConfiguration;
     readonly principals: readonly ReportedPrincipal[];
     /** Limits that were hit, with the number of times. */
     readonly limits: readonly {
         readonly limit: Limit;
         readonly count: number;
+    }[];
+}
+/** What the user set of the run. Rules by their ids, sorted. */
+export interface ReportedConfiguration {
+    /** The configuration file, relative to the root; of one that is elsewhere, its name. */
+    readonly source?: string;
+    /** Rules that did not run. */
+    readonly off: readonly string[];
+    /** Rules whose findings all have one level. */
+    readonly levels: readonly {
+        readonly rule: string;
+        readonly level: Level;
     }[];
 }
 export interface Tool {

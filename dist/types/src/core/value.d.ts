@@ -61,6 +61,8 @@ export interface ListValue {
     readonly kind: "list";
     /** A set has no order and no duplicates; HCL lists and tuples are `list`. */
     readonly shape: "list" | "set";
+    /** Declared or made as a list, whose items have one type: it never equals a tuple of the same items. */
+    readonly typed?: true;
     readonly items: readonly Item[];
     readonly rest?: Unknown;
     readonly at: Span;
@@ -75,6 +77,8 @@ export interface Item {
  */
 export interface MapValue {
     readonly kind: "map";
+    /** Declared or made as a map, whose elements have one type: it never equals an object of the same attributes. */
+    readonly typed?: true;
     readonly entries: readonly Entry[];
     readonly rest?: Unknown;
     readonly at: Span;
@@ -84,6 +88,8 @@ export interface Entry {
     readonly keyAt: Span;
     readonly guard: Guard;
     readonly value: Value;
+    /** Where the expression stands that gives the value, which may be written far from it. */
+    readonly valueAt?: Span;
 }
 /** One of several values. The guards exclude each other; where none holds there is no value. */
 export interface Choice {
@@ -127,6 +133,8 @@ export interface Trace {
     readonly credential: string;
     readonly form: CredentialForm;
     readonly certainty: "is" | "may";
+    /** Of an SMTP password: the region that it is made for, where what makes it is told that. */
+    readonly region?: Value;
     readonly path: Path;
 }
 /** How a value came here: newest step first. */

@@ -2,6 +2,7 @@ import type { Guard } from "../core/guard";
 import type { Secret } from "../core/secret";
 import type { Span } from "../core/source";
 import type { Unknown, Value } from "../core/value";
+import type { SettingNames } from "./setting-names";
 /**
  * What a rule sees: the principals, credentials, policies and secret flows of one unit, in no dialect. Adapters state
  * what is written; who is meant by a name, what a policy grants and who is an SMTP user is worked out by the questions
@@ -28,17 +29,34 @@ export interface Model {
     readonly outputs: readonly Output[];
     /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
     readonly innerOutputs: readonly Output[];
+    /** The outputs as settings: those of one module or stack together, and each that is a map for itself. */
+    readonly handedOut: readonly SettingGroup[];
     readonly literals: readonly CredentialLiteral[];
     readonly references: readonly RootReference[];
     readonly gaps: readonly Gap[];
     readonly converters: readonly Converter[];
     readonly passwordPrograms: readonly PasswordProgram[];
+    /** Where the input is in error, so that nothing is deployed: nobody lacks anything then. */
+    readonly refused?: readonly Guard[];
+    /** What sensitive variables are given when Terraform runs: a plan has it, and nobody wrote it in the source. */
+    readonly supplied?: readonly Secret[];
     /** Places of defaults of variables and parameters: a value written there is told "by default". */
     readonly defaults: readonly Span[];
     /** CDK construct paths, by address. What has none of its own is in the unit's. */
     readonly constructs: ReadonlyMap<string, string>;
+    /** What a user says of it beside what is written. */
+    readonly stated?: Stated;
     /** Where the program that made a template, or the source of a plan, has what stands at a place of it. */
     readonly sourceOf?: (at: Span) => Span | undefined;
+}
+/** What a user of this program says of the infrastructure beside what is written in it. */
+export interface Stated {
+    /** IAM users that send by SMTP, as `isNamed` takes them. */
+    readonly smtpUsers: readonly string[];
+    /** IAM users and permission sets that are meant to make their SMTP credentials in the console; likewise. */
+    readonly selfProvisionUsers: readonly string[];
+    /** What names of settings say, with those that it adds. */
+    readonly settingNames: SettingNames;
 }
 /** What hangs together: a root module with the modules it calls, a template with its nested stacks. */
 export interface Unit {
@@ -191,6 +209,8 @@ export interface Setting {
     readonly name: string;
     readonly nameAt: Span;
     readonly value: Value;
+    /** Where the setting is given its value, where that is not the value's own place. */
+    readonly valueAt?: Span;
     readonly place: SettingPlace;
     readonly guard: Guard;
 }
