@@ -46,7 +46,7 @@ export function takeTurns(
 export function renderMemory({ what, bytes, most }: Memory): string {
   const megabytes = median(bytes) / 1_000_000;
   const holds = megabytes <= most / 1_000_000;
-  return `${what}\n  ${megabytes.toFixed(0)} MB (at most ${most / 1_000_000}: ${holds ? "holds" : "DOES NOT HOLD"})\n`;
+  return `${what}\n  ${megabytes.toFixed(0)} MB (at most ${Math.floor(most / 1_000_000)}: ${holds ? "holds" : "DOES NOT HOLD"})\n`;
 }
 
 function median(values: readonly number[]): number {

@@ -1,22 +1,48 @@
-import { lintSources } from "../src/lint";
-import { takeTurns, type Measured } from "./measure";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundled } from "./bundle";
+import type { Measured, Memory } from "./measure";
 
-const rounds = 3;
+const rounds = 5;
 
-/** A plan of 100 MB, of which one resource in fifty is a user or a key, against JSON.parse of it. */
-export function benchPlans(): readonly Measured[] {
+/** A plan of 100 MB, of which one resource in fifty is a user or a key, against JSON.parse of it, in new processes. */
+export function benchPlans(): { readonly time: Measured; readonly memory: Memory } {
   const text = plan(36_000);
-  const works = {
-    "JSON.parse": (): unknown => JSON.parse(text),
-    linted: () => lintSources([{ path: "plan.json", text }]),
+  const directory = mkdtempSync(join(tmpdir(), "bench-plans-"));
+  const path = join(directory, "plan.json");
+  writeFileSync(path, text);
+  const bundle = bundled("plans-process.ts", directory);
+  const run = (work: "parse" | "lint"): Run => {
+    const { stdout } = spawnSync(process.execPath, [bundle, work, path], { encoding: "utf8" });
+    const [milliseconds = NaN, bytes = NaN] = stdout.split(" ").map(Number);
+    return { milliseconds, bytes };
   };
-  return [
-    {
-      what: `Terraform, a plan of ${Math.round(text.length / 1_000_000)} MB`,
-      times: takeTurns(works, { warm: 0, rounds }),
+  const answers = Array.from({ length: rounds }, () => ({ parsed: run("parse"), linted: run("lint") }));
+  rmSync(directory, { recursive: true });
+  const what = `Terraform, a plan of ${Math.round(text.length / 1_000_000)} MB`;
+  return {
+    time: {
+      what,
+      times: [
+        { name: "JSON.parse", milliseconds: answers.map(({ parsed }) => parsed.milliseconds) },
+        { name: "linted", milliseconds: answers.map(({ linted }) => linted.milliseconds) },
+      ],
       bars: [{ slow: "linted", fast: "JSON.parse", bound: "at most", times: 4 }],
     },
-  ];
+    memory: {
+      what: `${what}, linted; at most three times what JSON.parse takes`,
+      bytes: answers.map(({ linted }) => linted.bytes),
+      most: 3 * Math.min(...answers.map(({ parsed }) => parsed.bytes)),
+    },
+  };
+}
+
+interface Run {
+  readonly milliseconds: number;
+  /** The most memory that the process had. */
+  readonly bytes: number;
 }
 
 interface Parts {
