@@ -6,7 +6,8 @@ import type ActionsData from "../data/actions.json";
 import type PoliciesData from "../data/managed-policies.json";
 import { mayMatch } from "./may-match";
 import { literalPattern, type Pattern } from "./pattern";
-import { readPolicy, type Policy, type Statement } from "./policy";
+import type { Policy, Statement } from "./policy";
+import { readPolicy } from "./read-policy";
 
 /** Loaded on first use: the managed policies are 150 kB that few runs need. */
 declare function require(id: "../data/actions.json"): typeof ActionsData;

@@ -5,7 +5,8 @@ import { refOf } from "../core/text";
 import type { Value } from "../core/value";
 import type { Grant, Model, PolicySource, Resource } from "./model";
 import { meaningsOf } from "./name-index";
-import { documentOf, type Patterns, type PatternItem, type Policy, type Statement } from "./policy";
+import type { PatternItem, Patterns, Policy, Statement } from "./policy";
+import { documentOf } from "./read-policy";
 import { policyNames, userNames } from "./principals";
 import { allAtOnce } from "./worlds";
 

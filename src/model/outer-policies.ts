@@ -7,16 +7,9 @@ import type { Definite, Text, Unknown } from "../core/value";
 import type { ControlAttachment, ControlPolicy, IdentityPolicy, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
 import { perModel } from "./per-model";
-import {
-  documentOf,
-  resourceDocumentOf,
-  type PatternItem,
-  type Policy,
-  type Principals,
-  type Rest,
-  type Statement,
-} from "./policy";
+import type { PatternItem, Policy, Principals, Rest, Statement } from "./policy";
 import { userNames, userStep } from "./principals";
+import { documentOf, resourceDocumentOf } from "./read-policy";
 import type { Route } from "./standing";
 import { allAtOnce } from "./worlds";
 

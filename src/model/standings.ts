@@ -12,7 +12,7 @@ import { gapsAround, handedPolicies } from "./gaps";
 import { controlRoutes, identityRoutes } from "./outer-policies";
 import { meantBy, whyOpen } from "./name-index";
 import { perModel } from "./per-model";
-import { documentOf } from "./policy";
+import { documentOf } from "./read-policy";
 import { grantsOf, hasTooManyJoins, membershipsOf, policyNames, type HeldGrant } from "./principals";
 import type { Boundary, Route, Standing, UnknownRoute } from "./standing";
 import { allAtOnce, everywhere, tooMany, without } from "./worlds";

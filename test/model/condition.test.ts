@@ -4,7 +4,8 @@ import { concat, text } from "../../src/core/text";
 import type { Definite, Entry, Text, Value } from "../../src/core/value";
 import { actionNamed } from "../../src/model/aws";
 import { judge, type Judgement, type Side } from "../../src/model/condition";
-import { readPolicy, type Condition } from "../../src/model/policy";
+import type { Condition } from "../../src/model/policy";
+import { readPolicy } from "../../src/model/read-policy";
 import { on, open, place, valueOf, type Json } from "./system";
 
 type Verdict = Judgement["verdict"];

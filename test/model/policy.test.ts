@@ -3,7 +3,8 @@ import { always, both, when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import { printable } from "../../src/core/message";
-import { readPolicy, type Patterns, type Policy, type Rest } from "../../src/model/policy";
+import type { Patterns, Policy, Rest } from "../../src/model/policy";
+import { readPolicy } from "../../src/model/read-policy";
 import { valueOf, place, open } from "./system";
 
 /** A policy as a reader would write it down: one line a statement. */
