@@ -1,7 +1,7 @@
 import { limits } from "../core/limits";
 import type { Piece, Value } from "../core/value";
 import { namesRoot } from "../model/setting-names";
-import { credentialShape, credentialsIn } from "../model/shapes";
+import { credentialShape, credentialsIn, keyLength, someLongRun } from "../model/shapes";
 
 // Most of a large input says nothing that matters, and need not be worked out. A quick look at its text, or at a value,
 // says what surely is not in it: every look errs on the side of working out.
@@ -73,31 +73,14 @@ export function literalsAmong(whole: string): (part: string) => boolean {
   return (part) => signs.some((sign) => part.includes(sign)) || (mayHoldKeys && hasSecretKey(part));
 }
 
-/** Characters of a secret key. */
-const keyLength = 40;
-
-/** Looks at every 40th character only: a run of as many holds one of them. */
+/** Is there a run that is as long as a secret key, and looks like one? */
 function hasSecretKey(text: string): boolean {
-  for (let at = keyLength - 1; at < text.length; at += keyLength) {
-    let start = at;
-    while (start > 0 && isKeyCode(text.charCodeAt(start - 1))) start--;
-    let end = at;
-    while (end < text.length && isKeyCode(text.charCodeAt(end))) end++;
-    if (end === at) continue;
-    at = end;
+  return someLongRun(text, (start, end) => {
     // The first letter after a backslash may belong to an escape (`\n`), or the backslash to another one.
     const escaped = end - start > keyLength && text.charAt(start - 1) === "\\" ? 1 : 0;
     const isAsLong = end - start - escaped === keyLength; // Most runs are not: nothing more is asked of them.
-    if (isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key") return true;
-  }
-  return false;
-}
-
-/** Is it a character of Base64, which a run of a secret key's consists of? */
-function isKeyCode(code: number): boolean {
-  const isDigitOrSlash = code >= 47 && code <= 57;
-  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-  return isLetter || isDigitOrSlash || code === 43;
+    return isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key";
+  });
 }
 
 function mentions(value: Value, depth: number): boolean {

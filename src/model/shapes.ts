@@ -37,26 +37,35 @@ export function credentialsIn(text: string): readonly ShapedPart[] {
   return found;
 }
 
-/**
- * May there be one, also where parts of the text are read as other characters than letters, digits, + and /? Most texts
- * have none: a run of 40 has a character that stands at a multiple of 40, and no others are looked at.
- */
+/** May there be one, also where parts of the text are read as other characters than letters, digits, + and /? */
 export function mayHoldCredentials(text: string): boolean {
-  if (text.includes("AKIA") || text.includes("ASIA")) return true;
-  for (let at = shortestSecret - 1; at < text.length; at += shortestSecret) {
-    let [start, end] = [at, at];
+  return text.includes("AKIA") || text.includes("ASIA") || someLongRun(text, () => true);
+}
+
+/** Characters of a secret key. */
+export const keyLength = 40;
+
+/**
+ * Is there a run of at least 40 characters of Base64 that `test` holds for? Most texts have none: such a run has a
+ * character that stands at a multiple of 40, and no others are looked at.
+ */
+export function someLongRun(text: string, test: (start: number, end: number) => boolean): boolean {
+  for (let at = keyLength - 1; at < text.length; at += keyLength) {
+    let start = at;
     while (start > 0 && isBase64(text.charCodeAt(start - 1))) start--;
+    let end = at;
     while (end < text.length && isBase64(text.charCodeAt(end))) end++;
-    if (end > at && end - start >= shortestSecret) return true;
+    if (end === at) continue;
+    if (end - start >= keyLength && test(start, end)) return true;
+    at = end;
   }
   return false;
 }
 
-const shortestSecret = 40;
-
 function isBase64(code: number): boolean {
   const isDigitOrSlash = code >= 47 && code <= 57;
-  return isDigitOrSlash || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43;
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return isLetter || isDigitOrSlash || code === 43;
 }
 
 /**
