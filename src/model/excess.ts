@@ -201,7 +201,7 @@ function put(
   { worlds, ...found }: Pick<ExcessItem, "pattern" | "reach" | "actions"> & { readonly worlds: Worlds },
 ): void {
   const at = actionPlace(part);
-  const key = `${at.file} ${at.start} ${at.end} ${found.pattern.text}`;
+  const key = `${at.file} ${at.start} ${at.end} ${found.reach} ${found.pattern.text}`;
   const known = items.get(key);
   items.set(key, {
     ...found,

@@ -151,12 +151,14 @@ function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into
 }
 
 /**
- * Is a request left that none of them takes? One that takes only where a condition matches leaves the others, where the
- * Allow has no condition of its own. Only one is left out so: of two the conditions could be each other's opposite.
+ * Is a request left that none of them takes? A statement that takes only where its conditions match leaves the others,
+ * where the Allow has no condition of its own. Only one is left out so: of two the conditions could be each other's
+ * opposite.
  */
 function somethingLeft(cell: Cell, active: readonly Taker[]): boolean {
-  const conditional = active.find((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
-  const others = cell.verdict === "always" ? active.filter((taker) => taker !== conditional) : active;
+  const conditional = active.filter((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
+  const leftOut = conditional.filter(({ statement }) => statement === conditional[0]?.statement);
+  const others = cell.verdict === "always" ? active.filter((taker) => !leftOut.includes(taker)) : active;
   return others.length === 0 || wordsOf(cell, others).some((word) => others.every((one) => !mayTake(one, word, cell)));
 }
 
