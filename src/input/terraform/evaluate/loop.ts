@@ -59,7 +59,9 @@ export function turnsOf(collection: Definite, loop: Loop, scope: Scope): Turns {
   const known = pairs.known.map((pair, i) => turn(pair, String(i)));
   if (pairs.rest === undefined) return { known };
   const { rest } = pairs;
-  return { known, rest: { cause: rest, turn: turn({ guard: always, ...othersOf(rest) }, "*") } };
+  const { key, value } = othersOf(rest);
+  const others = { guard: rest.any ?? always, key, value: rest.each ?? value };
+  return { known, rest: { cause: rest, turn: turn(others, "*") } };
 }
 
 export interface Pair {
@@ -134,7 +136,8 @@ export function evaluateForTuple(e: ForTuple, scope: Scope): Value {
     const turns = turnsOf(collection, e, scope);
     if (turns.error !== undefined) return turns.error;
     const items: Item[] = [];
-    for (const turn of turns.known) {
+    const standsForOthers = turns.rest?.cause.each === undefined ? [] : [turns.rest.turn];
+    for (const turn of [...turns.known, ...standsForOthers]) {
       const inside = bind(scope, turn.values, turn.label);
       const error = forEachWay(turn, e.condition, inside, (guard) => {
         items.push({ guard, value: evaluate(e.value, inside) });

@@ -295,7 +295,8 @@ function mapOf(group: Group, at: Span): MapValue {
     guard: instance.guard,
     value: instance.object(at),
   }));
-  return { kind: "map", entries, at, ...(others && { rest: restOf(others, at) }) };
+  // An entry needs a key: what stands for the others, whose keys are not known, is told with the rest.
+  return { kind: "map", entries, at, ...(others && { rest: { ...restOf(others, at), each: others.object(at) } }) };
 }
 
 /** There may be more of what is not known than the one that stands for it, and is there where there are any. */

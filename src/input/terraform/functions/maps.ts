@@ -26,13 +26,11 @@ const keys = unary("is", param.map, (call, map) => {
 });
 
 /** In the order of the keys. */
-const values = unary("is", param.map, (call, map) =>
-  listOf(
-    sortedByKey(map).flatMap(([, entries]) => entries.map(({ guard, value }) => ({ guard, value }))),
-    call,
-    map.rest,
-  ),
-);
+const values = unary("is", param.map, (call, map) => {
+  const items = sortedByKey(map).flatMap(([, entries]) => entries.map(({ guard, value }): Item => ({ guard, value })));
+  const { any = always, each } = map.rest ?? {};
+  return listOf(each === undefined ? items : [...items, { guard: any, value: each }], call, map.rest);
+});
 
 function sortedByKey(map: MapValue): readonly (readonly [string, readonly Entry[]])[] {
   const groups = new Map<string, Entry[]>();
