@@ -293,7 +293,7 @@ const leaves: Readonly<Record<string, fc.Arbitrary<string>>> = {
   OPERATOR: fc.constantFrom("+", "-", "*", "/", "%"),
 };
 
-const { ANY: any } = fc.letrec<Record<keyof typeof forms, string>>((tie) => {
+const { ANY: expressions } = fc.letrec<Record<keyof typeof forms, string>>((tie) => {
   const filled = (form: string): fc.Arbitrary<string> => {
     const parts = form.split(/\b([A-Z]+)\b/);
     return fc
@@ -306,21 +306,21 @@ const { ANY: any } = fc.letrec<Record<keyof typeof forms, string>>((tie) => {
     return isForm(kind) ? tie(kind) : fc.constant(kind);
   };
   const isForm = (kind: string): kind is keyof typeof forms => kind in forms;
-  const any = (kind: keyof typeof forms) =>
+  const inForms = (kind: keyof typeof forms) =>
     fc.oneof({ depthSize: "small", withCrossShrink: true, maxDepth: 2 }, ...forms[kind].map(filled));
   return {
-    NUMBER: any("NUMBER"),
-    BOOL: any("BOOL"),
-    TEXT: any("TEXT"),
-    LIST: any("LIST"),
-    MAP: any("MAP"),
-    ANY: any("ANY"),
+    NUMBER: inForms("NUMBER"),
+    BOOL: inForms("BOOL"),
+    TEXT: inForms("TEXT"),
+    LIST: inForms("LIST"),
+    MAP: inForms("MAP"),
+    ANY: inForms("ANY"),
   };
 });
 
 /** Expressions that nobody thought of, the same for the same seed. What is longer nobody could read. */
 export function generatedExpressions(seed: number, count: number): readonly string[] {
-  return [...new Set(fc.sample(any, { seed, numRuns: count }))].filter((one) => one.length <= 160);
+  return [...new Set(fc.sample(expressions, { seed, numRuns: count }))].filter((one) => one.length <= 160);
 }
 
 /** What `terraform console` answers, as JSON or "error"; undefined where there is no `terraform` on the PATH. */
