@@ -111,6 +111,8 @@ export interface Unknown {
     readonly ref?: Ref;
     /** Of the rest of a collection: when there is anything in it. Undefined: that is undecided by itself. */
     readonly any?: Guard;
+    /** Of the rest of a map of resources: one that stands for each of them, and is there when `any` holds. */
+    readonly each?: Value;
     readonly traces: readonly Trace[];
 }
 /** Why something is unknown. `what` names it as the user wrote it, and never holds a literal's text. */
