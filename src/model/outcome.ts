@@ -7,6 +7,7 @@ import type { Evidence, Part } from "./evidence";
 import { hardWords, meetOf, prefixOf, type Pattern } from "./pattern";
 import type { User } from "./model";
 import { joinClaims, type Question, type Target } from "./question";
+import type { Statement } from "./policy";
 import type { Boundary, Route, Standing } from "./standing";
 import { distinct, tooMany, within, without, type Worlds } from "./worlds";
 
@@ -152,14 +153,34 @@ function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into
 
 /**
  * Is a request left that none of them takes? A statement that takes only where its conditions match leaves the others,
- * where the Allow has no condition of its own. Only one is left out so: of two the conditions could be each other's
- * opposite.
+ * where the Allow has no condition of its own.
  */
 function somethingLeft(cell: Cell, active: readonly Taker[]): boolean {
   const conditional = active.filter((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
-  const leftOut = conditional.filter(({ statement }) => statement === conditional[0]?.statement);
-  const others = cell.verdict === "always" ? active.filter((taker) => !leftOut.includes(taker)) : active;
+  const avoided = avoidable(conditional.map(({ statement }) => statement));
+  const isAvoided = (taker: Taker) => conditional.includes(taker) && avoided.has(taker.statement);
+  const others = cell.verdict === "always" ? active.filter((taker) => !isAvoided(taker)) : active;
   return others.length === 0 || wordsOf(cell, others).some((word) => others.every((one) => !mayTake(one, word, cell)));
+}
+
+/**
+ * Statements that one request matches none of: the first, and such as are about other keys. Conditions on one key could
+ * be each other's opposite. Only what a mail says of itself is free: global keys may depend on each other.
+ */
+function avoidable(statements: readonly Statement[]): ReadonlySet<Statement> {
+  const avoided = new Set(statements.slice(0, 1));
+  const taken = new Set(statements.slice(0, 1).flatMap(keysOf));
+  for (const statement of statements) {
+    const isFree = keysOf(statement).every((key) => key.startsWith("ses:") && !taken.has(key));
+    if (avoided.has(statement) || !isFree || ![...taken].every((key) => key.startsWith("ses:"))) continue;
+    avoided.add(statement);
+    for (const key of keysOf(statement)) taken.add(key);
+  }
+  return avoided;
+}
+
+function keysOf({ conditions }: Statement): readonly string[] {
+  return conditions.map(({ key }) => key.toLowerCase());
 }
 
 function mayTake(taker: Taker, word: Pattern, cell: Cell): boolean {
