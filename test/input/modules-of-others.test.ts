@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Source } from "../../src/core/source";
-import { knownModuleWords } from "../../src/input/terraform/modules/called-module";
-import { knownModules } from "../../src/input/terraform/modules/known-modules";
+import { builtInModuleWords } from "../../src/input/terraform/modules/called-module";
+import { builtInModules } from "../../src/input/terraform/modules/built-in-modules";
 import { lintSources } from "../../src/lint";
 
 const main: Source = {
@@ -63,7 +63,7 @@ output "password" {
 
 describe("modules that others wrote", () => {
   it("are seen by the look at a source, each of those that are built in", () => {
-    for (const address of Object.keys(knownModules)) assert.ok(knownModuleWords.test(address), address);
+    for (const address of Object.keys(builtInModules)) assert.ok(builtInModuleWords.test(address), address);
   });
 
   const { findings } = lintSources([main, ...others]);

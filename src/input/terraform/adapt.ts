@@ -19,7 +19,7 @@ import type {
   UnresolvedCall,
   Wanted,
 } from "./modules/instance";
-import { knownModuleWords } from "./modules/called-module";
+import { builtInModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
 import type { ResourceType } from "./resources/type";
@@ -86,9 +86,9 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
   return concerns;
 }
 
-/** A module that is built in makes users and keys that its caller's file does not speak of. */
+/** A built-in module makes users and keys that its caller's file does not speak of. */
 function wordsIn(text: string): Concerns {
-  const calls = knownModuleWords.test(text);
+  const calls = builtInModuleWords.test(text);
   return {
     principals: calls || principalWords.test(text),
     settings: calls || settingWords.test(text),

@@ -1,15 +1,15 @@
 import { argumentsIn } from "./block";
 import type { BlockSource } from "./block-source";
 import type { FileLog } from "../file-log";
-import type * as KnownModules from "./known-modules";
+import type * as BuiltInModules from "./built-in-modules";
 import { builtInAt, installedAt, type ModuleSource } from "./module-source";
 import type { UnitContext } from "./unit-context";
 
 /** Few inputs call them, and they are long texts: they are loaded for the first call. */
-declare function require(id: "./known-modules"): typeof KnownModules;
+declare function require(id: "./built-in-modules"): typeof BuiltInModules;
 
-/** What a file or source says that may mean a module that is built in. */
-export const knownModuleWords = /terraform-aws-modules\/(?:terraform-aws-)?iam\b|cloudposse\//;
+/** What a file or source says that may mean a built-in module. */
+export const builtInModuleWords = /terraform-aws-modules\/(?:terraform-aws-)?iam\b|cloudposse\//;
 
 /**
  * The modules that calls lead to. What nobody here wrote is placed at the call: its text stands where `terraform init` has
@@ -18,7 +18,7 @@ export const knownModuleWords = /terraform-aws-modules\/(?:terraform-aws-)?iam\b
 export function calledModules(
   files: FileLog,
   load: (dir: string) => ModuleSource | undefined,
-): Pick<UnitContext, "load" | "known"> {
+): Pick<UnitContext, "load" | "builtIn"> {
   const placed = new WeakMap<BlockSource, ModuleSource>();
   const place = (call: BlockSource, make: () => ModuleSource): ModuleSource => {
     const source = placed.get(call) ?? make();
@@ -31,14 +31,14 @@ export function calledModules(
       if (source === undefined || !isInstalled(dir)) return source;
       return place(call, () => installedAt(source, call.at, files));
     },
-    known(call, address, version) {
-      const found = knownModuleWords.test(address)
-        ? require("./known-modules").knownModule(address, version)
+    builtIn(call, address, version) {
+      const found = builtInModuleWords.test(address)
+        ? require("./built-in-modules").builtInModule(address, version)
         : undefined;
       if (found === undefined) return undefined;
       const source = place(call, () => builtInAt(found, call.at, files));
-      const isKnown = argumentsIn(call).every(({ name }) => source.variables.has(name.text));
-      return isKnown ? source : undefined;
+      const hasAll = argumentsIn(call).every(({ name }) => source.variables.has(name.text));
+      return hasAll ? source : undefined;
     },
   };
 }

@@ -83,15 +83,16 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   }
   const names = [...(calling?.names ?? []), name];
   const dir = where.kind === "local" ? where.dir : unit.installed(names);
-  const known = dir === undefined ? unit.known(block, written, plainText(block, "version", home.scopeIn)) : undefined;
-  if (dir === undefined && known === undefined) {
+  const builtIn =
+    dir === undefined ? unit.builtIn(block, written, plainText(block, "version", home.scopeIn)) : undefined;
+  if (dir === undefined && builtIn === undefined) {
     // A plan that knows the module is read by itself.
     if (unit.overlay?.keys(home.module.address, `module.${name}`)) return { kind: "unresolved", text: written };
     const shown = printableSource(written);
     const what = shown === undefined ? `The source of module.${name}` : `The module ${shown}`;
     return unresolved("unresolved", `${what} is not in the input.`);
   }
-  const target = dir ?? known?.dir ?? "";
+  const target = dir ?? builtIn?.dir ?? "";
   if (target === module.dir || calling?.around.includes(target) === true) {
     return unresolved("invalid", `module.${name} calls a module that it is a part of.`);
   }
@@ -100,7 +101,7 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
     unit.evaluation.files.tell({ kind: "limit", limit: "moduleDepth", file: place.file, at: place, message });
     return { kind: "unresolved", text: written };
   }
-  const source = known ?? unit.load(target, block);
+  const source = builtIn ?? unit.load(target, block);
   if (source === undefined) {
     return unresolved("unresolved", `The directory of module.${name} is not there or holds no configuration.`);
   }

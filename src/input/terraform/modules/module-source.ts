@@ -12,7 +12,7 @@ import {
   type BlockSource,
 } from "./block-source";
 import type { FileLog } from "../file-log";
-import type { KnownModule } from "./known-modules";
+import type { BuiltInModule } from "./built-in-modules";
 import { configFromJson } from "../parse/json-syntax";
 import { parseConfig } from "../parse/parse";
 import { placeBlock } from "../parse/place";
@@ -91,7 +91,7 @@ export function installedAt(source: ModuleSource, at: Span, files: FileLog): Mod
 }
 
 /** A module of which only the text is there, as if it stood at one place of another file. */
-export function builtInAt({ address, text }: KnownModule, at: Span, files: FileLog): ModuleSource {
+export function builtInAt({ address, text }: BuiltInModule, at: Span, files: FileLog): ModuleSource {
   const draft = emptyDraft();
   const { file } = parseConfig({ path: address, text });
   for (const block of file.body.blocks) declare(draft, placeBlock(block, at), at.file, false, files);

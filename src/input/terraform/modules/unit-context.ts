@@ -15,8 +15,8 @@ export interface UnitContext extends UnitResources {
   readonly dir: string;
   /** The module in a directory. One that `terraform init` has put there is placed at the call. */
   load(dir: string, call: BlockSource): ModuleSource | undefined;
-  /** The module that a source and a version mean, as far as it is built in and has the variables that the call sets. */
-  known(call: BlockSource, source: string, version: string | undefined): ModuleSource | undefined;
+  /** The built-in module that a source and a version mean, as far as it has the variables that the call sets. */
+  builtIn(call: BlockSource, source: string, version: string | undefined): ModuleSource | undefined;
   /** The directory that `terraform init` put a module into, by the names of the calls that lead to it. */
   installed(calls: readonly string[]): string | undefined;
   /** Resource instances by address, as far as they are worked out; and as references see them. */

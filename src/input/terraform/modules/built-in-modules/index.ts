@@ -8,9 +8,9 @@ import { systemUser } from "./system-user";
  * Modules of the registry that make users and keys in many configurations, so that these can be judged without them being
  * installed. Each is written down here as a configuration of our own, with what a rule can see of it: which resources it
  * makes of which variables, and what it gives. A call with a variable that is not in it is of a version that nobody looked at.
- * `knownModuleWords` has to see a source that means one of them: until it does, this is not loaded.
+ * `builtInModuleWords` has to see a source that means one of them: until it does, this is not loaded.
  */
-export const knownModules: Readonly<Record<string, (major: number | undefined) => string>> = {
+export const builtInModules: Readonly<Record<string, (major: number | undefined) => string>> = {
   "terraform-aws-modules/iam/aws//modules/iam-user": iamUser,
   "terraform-aws-modules/iam/aws//modules/iam-policy": iamPolicy,
   "cloudposse/label/null": label,
@@ -18,7 +18,7 @@ export const knownModules: Readonly<Record<string, (major: number | undefined) =
   "cloudposse/ses/aws": ses,
 };
 
-export interface KnownModule {
+export interface BuiltInModule {
   /** Its address in the registry. */
   readonly address: string;
   /** The configuration that stands for it. */
@@ -26,9 +26,9 @@ export interface KnownModule {
 }
 
 /** The module that a call's `source` and `version` mean, if it is one of those. */
-export function knownModule(source: string, version: string | undefined): KnownModule | undefined {
+export function builtInModule(source: string, version: string | undefined): BuiltInModule | undefined {
   const { address, ref } = addressOf(source);
-  const make = Object.hasOwn(knownModules, address) ? knownModules[address] : undefined;
+  const make = Object.hasOwn(builtInModules, address) ? builtInModules[address] : undefined;
   return make && { address, text: make(majorOf(version ?? ref)) };
 }
 
