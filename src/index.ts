@@ -1,6 +1,6 @@
 import { readDisk, rootOf } from "./cli/files";
 import type { Level } from "./core/finding";
-import type { GivenValue } from "./core/given";
+import type { GivenValue } from "./core/given-value";
 import type { Report } from "./core/report";
 import { rules as allRules } from "../rules";
 import { defaultRules, lintTree } from "./lint";

@@ -1,6 +1,6 @@
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
-import type { GivenValue } from "./core/given";
+import type { GivenValue } from "./core/given-value";
 import type { Finding, Level, Step } from "./core/finding";
 import { say } from "./core/message";
 import { readSources, type ListResult, type Read, type TextResult } from "./core/read";

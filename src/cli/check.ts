@@ -1,5 +1,5 @@
 import { gravity } from "../core/finding";
-import type { GivenValue } from "../core/given";
+import type { GivenValue } from "../core/given-value";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";

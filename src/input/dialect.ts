@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic";
-import type { GivenValue } from "../core/given";
+import type { GivenValue } from "../core/given-value";
 import type { Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
 import type { Model } from "../model/model";

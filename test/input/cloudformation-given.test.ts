@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { GivenValue } from "../../src/core/given";
+import type { GivenValue } from "../../src/core/given-value";
 import { readSources } from "../../src/core/read";
 import type { Value } from "../../src/core/value";
 import { cloudformation } from "../../src/input/cloudformation";

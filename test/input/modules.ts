@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { readSources } from "../../src/core/read";
 import { compareText, type Source } from "../../src/core/source";
 import { attributes } from "../../src/input/terraform/attributes";
-import type { Project, UnitTree } from "../../src/input/terraform/modules/instance";
+import type { Project, UnitTree } from "../../src/input/terraform/modules/unit-tree";
 import { openProject } from "../../src/input/terraform/modules/project";
 
 /** A project with all of its units at once. */

@@ -1,7 +1,7 @@
 import { guardText, type Guard } from "../../src/core/guard";
 import { refOf } from "../../src/core/text";
 import type { Path, Value } from "../../src/core/value";
-import type { BlockInstance, ModuleInstance, UnitTree } from "../../src/input/terraform/modules/instance";
+import type { BlockInstance, ModuleInstance, UnitTree } from "../../src/input/terraform/modules/unit-tree";
 import type { OpenProject } from "./modules";
 import { show } from "./show";
 

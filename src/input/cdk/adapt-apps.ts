@@ -9,7 +9,7 @@ import type { Model } from "../../model/model";
 import { tableNames, type SettingNames } from "../../model/setting-names";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
-import { readGiven, type GivenParameters } from "../cloudformation/given";
+import { readGiven, type GivenParameters } from "../cloudformation/given-parameters";
 import type { LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";

@@ -4,7 +4,7 @@ import { tableNames } from "../../model/setting-names";
 import type { Adapted, FoundFile, Given } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
-import { nobodysParameters, readGiven } from "./given";
+import { nobodysParameters, readGiven } from "./given-parameters";
 import { tiedTemplates, type RootTemplate } from "./exports";
 import { isServiceProgram } from "./recognise";
 import { nestedPaths, partPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";

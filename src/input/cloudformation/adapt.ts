@@ -15,7 +15,7 @@ import { yamlText } from "../yaml";
 import { constructsOf, sourcesOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
-import { givenTo, type GivenParameters } from "./given";
+import { givenTo, type GivenParameters } from "./given-parameters";
 import { isLoop } from "./loops";
 import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";

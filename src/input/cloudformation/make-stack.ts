@@ -6,7 +6,7 @@ import { knownText, text, tracesOf, unknown } from "../../core/text";
 import { through, withTraces } from "../../core/trace";
 import type { Entry, MapValue, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
-import { evaluator, present } from "./evaluate";
+import { evaluator, present } from "./evaluator";
 import { expanded, isMaker } from "./expand";
 import { withGlobals } from "./globals";
 import { parameterValue } from "./parameters";

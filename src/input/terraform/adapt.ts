@@ -18,7 +18,7 @@ import type {
   UnitTree,
   UnresolvedCall,
   Wanted,
-} from "./modules/instance";
+} from "./modules/unit-tree";
 import { builtInModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";

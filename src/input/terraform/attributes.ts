@@ -1,4 +1,4 @@
-import type { Attributes, ResourceInstance, UnitResources, UnitTree } from "./modules/instance";
+import type { Attributes, ResourceInstance, UnitResources, UnitTree } from "./modules/unit-tree";
 import { typeOf } from "./resources";
 import { unknownAttribute } from "./resources/values";
 

@@ -1,4 +1,4 @@
-import type { UnitTree } from "./modules/instance";
+import type { UnitTree } from "./modules/unit-tree";
 
 /** Construct paths by address. What a module makes is of the construct that calls it. */
 export function constructsOf({ configs, instances, modules }: UnitTree): ReadonlyMap<string, string> {

@@ -5,7 +5,7 @@ import { tableNames, type SettingNames } from "../../model/setting-names";
 import type { Adapted, Dialect, FoundFile } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributes } from "./attributes";
-import type { UnitTree } from "./modules/instance";
+import type { UnitTree } from "./modules/unit-tree";
 import { adaptLooseVariables } from "./loose-variables";
 import { isConfigName, isVariableFileName } from "./modules/module-source";
 import { openProject } from "./modules/project";

@@ -3,7 +3,7 @@ import { decodeJson } from "../../core/json";
 import { printable } from "../../core/message";
 import { optionsOf, text } from "../../core/text";
 import type { Text } from "../../core/value";
-import type { ResourceInstance } from "./modules/instance";
+import type { ResourceInstance } from "./modules/unit-tree";
 
 /** Tells what is wrong with arguments that AWS takes as JSON: whoever reads them finds nothing in them, and does not say why. */
 export function tellInvalidJson(instance: ResourceInstance, tell: (diagnostic: Diagnostic) => void): void {

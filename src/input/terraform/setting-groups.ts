@@ -11,7 +11,7 @@ import type {
   ResourceInstance,
   UnitResources,
   UnresolvedCall,
-} from "./modules/instance";
+} from "./modules/unit-tree";
 import { couldGrant } from "./resources/gaps";
 import { typeOf } from "./resources";
 

@@ -7,7 +7,7 @@ import type { SettingNames } from "../../model/setting-names";
 import { literalsIn, type Literals } from "../literals";
 import { settingsIn } from "../settings";
 import { directoryName, resolvePath } from "./functions/path";
-import type { UnitTree } from "./modules/instance";
+import type { UnitTree } from "./modules/unit-tree";
 import type { Block, Body, ConfigFile, Expression, TemplatePart } from "./parse/syntax";
 import { textRead, writtenBlock, type WrittenIn } from "./written";
 

@@ -9,10 +9,10 @@ import { idByWriting, undecidedNumber } from "../evaluate/decide";
 import { evaluate, evaluateShared } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import { bind, failure, makes, overLimit, type Scope } from "../evaluate/scope";
-import { settled, unlessNull } from "../evaluate/tell";
+import { settled, unlessNull } from "../evaluate/settled";
 import { consequence, isError } from "../functions/context";
 import { joined } from "../functions/distribute";
-import type { ArgumentName, BlockInstance } from "./instance";
+import type { ArgumentName, BlockInstance } from "./unit-tree";
 import type { Expression } from "../parse/syntax";
 
 /** Where a block is evaluated: in the files that its parts are from, with what its instance binds. */

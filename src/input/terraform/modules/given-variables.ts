@@ -1,4 +1,4 @@
-import type { GivenValue } from "../../../core/given";
+import type { GivenValue } from "../../../core/given-value";
 import { label } from "../../../core/message";
 import { text } from "../../../core/text";
 import type { Value } from "../../../core/value";
@@ -6,7 +6,7 @@ import { evaluate } from "../evaluate/expression";
 import { noNames, type Evaluation, type Scope } from "../evaluate/scope";
 import { parseConfig } from "../parse/parse";
 import type { BlockSource } from "./block-source";
-import type { NamedValue, VariableFile } from "./instance";
+import type { NamedValue, VariableFile } from "./unit-tree";
 import type { ModuleSource } from "./module-source";
 import { placedAt } from "./overlay";
 import { typeOf } from "./type-constraint";

@@ -7,7 +7,7 @@ import { spanOfName, type BlockSource } from "./block-source";
 import { derived, work } from "../evaluate/once";
 import { bind, type Group, type Instance, type Scope } from "../evaluate/scope";
 import { groupOf } from "./group";
-import type { UnresolvedCall } from "./instance";
+import type { UnresolvedCall } from "./unit-tree";
 import type { ModuleSource } from "./module-source";
 import { openModule, type Calling, type Module } from "./module-instance";
 import { printableSource, sourceKind } from "./call-source";

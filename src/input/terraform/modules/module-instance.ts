@@ -8,8 +8,8 @@ import { spanOfName, type AttributeSource, type BlockSource } from "./block-sour
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import type { Names, Scope } from "../evaluate/scope";
-import { named, settled } from "../evaluate/tell";
-import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./instance";
+import { named, settled } from "../evaluate/settled";
+import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./unit-tree";
 import { callOf, type Call } from "./module-call";
 import { relativeDir } from "./call-source";
 import type { ModuleSource } from "./module-source";

@@ -1,10 +1,10 @@
-import type { GivenValue } from "../../../core/given";
+import type { GivenValue } from "../../../core/given-value";
 import { compareText } from "../../../core/source";
 import type { Read } from "../../../core/read";
 import type { FoundFile } from "../../dialect";
 import { openFiles } from "../file-log";
 import { nobodysVariables } from "./given-variables";
-import type { Attributes, Project } from "./instance";
+import type { Attributes, Project } from "./unit-tree";
 import { loadModule, type ModuleSource } from "./module-source";
 import { openUnit, unitsOf } from "./unit";
 

@@ -6,7 +6,7 @@ import { composed } from "../functions/convert";
 import type { Call, Expression, GetAttribute, ObjectItem, Template } from "../parse/syntax";
 import { argumentsIn, ownBlocks } from "./block";
 import type { BlockSource } from "./block-source";
-import type { ResourceInstance, Wanted } from "./instance";
+import type { ResourceInstance, Wanted } from "./unit-tree";
 import type { Module } from "./module-instance";
 import { isRepeated } from "./repetition";
 import type { Resource } from "./resource-group";

@@ -3,7 +3,7 @@ import { optionsOf } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { Evaluation } from "../evaluate/scope";
 import type { BlockSource } from "./block-source";
-import type { BlockInstance } from "./instance";
+import type { BlockInstance } from "./unit-tree";
 import type { Module } from "./module-instance";
 
 /**

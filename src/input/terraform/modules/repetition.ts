@@ -13,7 +13,7 @@ import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import type { Work } from "../evaluate/once";
 import { failure, makes, overLimit, type Group, type Scope } from "../evaluate/scope";
-import { settled } from "../evaluate/tell";
+import { settled } from "../evaluate/settled";
 import { isError } from "../functions/context";
 import { anyGuard } from "../functions/distribute";
 

@@ -3,7 +3,7 @@ import type { BlockSource } from "./block-source";
 import { derived, work } from "../evaluate/once";
 import type { Group, Instance } from "../evaluate/scope";
 import { groupOf } from "./group";
-import type { ResourceInstance } from "./instance";
+import type { ResourceInstance } from "./unit-tree";
 import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
 import { modeOf, referable, resourceInstance, type Home } from "./resource-instance";
 

@@ -1,6 +1,6 @@
 import type { Span } from "../../../core/source";
 import type { Evaluation, Instance, Names, Scope } from "../evaluate/scope";
-import type { Attributes, ResourceInstance, UnitResources } from "./instance";
+import type { Attributes, ResourceInstance, UnitResources } from "./unit-tree";
 import type { BlockSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
 import type { Overlay } from "./overlay";

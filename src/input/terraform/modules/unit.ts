@@ -1,7 +1,7 @@
-import type { GivenValue } from "../../../core/given";
+import type { GivenValue } from "../../../core/given-value";
 import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
-import type { Attributes, ResourceInstance, UnitTree, VariableFile } from "./instance";
+import type { Attributes, ResourceInstance, UnitTree, VariableFile } from "./unit-tree";
 import { constantSource } from "./block-source";
 import { sourceKind } from "./call-source";
 import { calledModules, isInstalled } from "./called-module";

@@ -4,8 +4,8 @@ import type { Value } from "../../../core/value";
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import { noNames, type Evaluation, type Scope } from "../evaluate/scope";
-import { settled } from "../evaluate/tell";
-import type { NamedValue, VariableFile } from "./instance";
+import { settled } from "../evaluate/settled";
+import type { NamedValue, VariableFile } from "./unit-tree";
 import { inDirectory, type ModuleSource } from "./module-source";
 import { parseConfig } from "../parse/parse";
 

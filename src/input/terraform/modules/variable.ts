@@ -9,9 +9,9 @@ import { spanOfName, type AttributeSource, type BlockSource } from "./block-sour
 import { contextAt, evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import type { Scope } from "../evaluate/scope";
-import { named, settled } from "../evaluate/tell";
+import { named, settled } from "../evaluate/settled";
 import { mapOptions } from "../functions/unify";
-import type { NamedValue, VariableInstance } from "./instance";
+import type { NamedValue, VariableInstance } from "./unit-tree";
 import { isSameValue, placedAt, type Overlay } from "./overlay";
 import { asToggle } from "./toggles";
 import { converted, typeOf, undecidedBool, type Type } from "./type-constraint";

@@ -6,7 +6,7 @@ import type { CredentialLiteral } from "../../../model/model";
 import type { SettingNames } from "../../../model/setting-names";
 import { literalsIn, type LiteralPlace, type Literals } from "../../literals";
 import { settingsIn } from "../../settings";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { isLocalEndpoint } from "../unit-literals";
 import { constantOf, referencesIn } from "./configuration";

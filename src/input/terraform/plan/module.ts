@@ -3,7 +3,7 @@ import { limits } from "../../../core/limits";
 import type { Entry } from "../../../core/value";
 import type { ConfiguredModule } from "./configuration";
 import { field } from "./fields";
-import type { OutputInstance, ProviderInstance, ResourceInstance } from "../modules/instance";
+import type { OutputInstance, ProviderInstance, ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { isSensitive } from "./record";
 import { expressionValue, variableValue } from "./references";

@@ -1,7 +1,7 @@
 import { always } from "../../../core/guard";
 import type { Entry, MapValue, Value } from "../../../core/value";
 import { blocksInValue } from "../modules/block";
-import type { ProviderInstance } from "../modules/instance";
+import type { ProviderInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { entriesIn, textField } from "./fields";
 import { isExpression } from "./merged";

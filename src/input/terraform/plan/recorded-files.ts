@@ -9,7 +9,7 @@ import type { SettingNames } from "../../../model/setting-names";
 import type { Adapted } from "../../dialect";
 import { adaptUnit } from "../adapt";
 import { attributes } from "../attributes";
-import type { UnitTree } from "../modules/instance";
+import type { UnitTree } from "../modules/unit-tree";
 import type { ModuleSource } from "../modules/module-source";
 import type { Overlay } from "../modules/overlay";
 import { rootOf } from "./join";

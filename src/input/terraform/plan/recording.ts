@@ -1,6 +1,6 @@
 import type { Span } from "../../../core/source";
 import type { Unknown, Value } from "../../../core/value";
-import type { Attributes, ModuleInstance, UnitResources } from "../modules/instance";
+import type { Attributes, ModuleInstance, UnitResources } from "../modules/unit-tree";
 import type { ConfiguredCall, ConfiguredModule } from "./configuration";
 import type { RecordedFile } from "./record";
 

@@ -4,17 +4,17 @@ import { unknown } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
 import { managedByType } from "../attributes";
 import { once } from "../evaluate/once";
-import type { Attributes, OutputInstance, ProviderInstance, ResourceInstance, UnitTree } from "../modules/instance";
+import type { Attributes, OutputInstance, ProviderInstance, ResourceInstance, UnitTree } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { configuredModule } from "./configuration";
 import { entriesIn, field } from "./fields";
-import { recordedInstance } from "./instance";
+import { recordedInstance } from "./resource-instance";
 import { mergedValue } from "./merged";
 import { configuredOutput, recordedModule, stepsTo, type ModuleStep } from "./module";
 import { providerInstance } from "./provider";
 import { isSensitive, type RecordedFile } from "./record";
 import type { RecordedModule, Recording } from "./recording";
-import { recogniser } from "./recognised";
+import { recogniser } from "./recogniser";
 
 export interface RecordedUnit {
   readonly file: RecordedFile;

@@ -1,6 +1,6 @@
 import { unknown } from "../../../core/text";
 import type { Piece, Text, Value } from "../../../core/value";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { account, computedAs, partition, region } from "./values";
 import type { ResourceType } from "./type";
 

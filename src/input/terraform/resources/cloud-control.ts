@@ -4,7 +4,7 @@ import type { Grant, PolicySource, Resource } from "../../../model/model";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
 import { tagMap } from "../../tag-map";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import type { ResourceType } from "./type";
 import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
 

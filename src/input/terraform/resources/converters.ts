@@ -1,6 +1,6 @@
 import type { Value } from "../../../core/value";
 import type { Collected } from "../../collected";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { argumentValues } from "./gaps";
 import type { ResourceType } from "./type";
 import { unknownAttribute } from "./values";

@@ -1,7 +1,7 @@
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { Collected } from "../../collected";
-import type { BlockInstance, ResourceInstance } from "../modules/instance";
+import type { BlockInstance, ResourceInstance } from "../modules/unit-tree";
 import type { ResourceType } from "./type";
 
 /**

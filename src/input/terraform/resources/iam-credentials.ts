@@ -2,7 +2,7 @@ import { Secret } from "../../../core/secret";
 import { firstUnknown, knownText } from "../../../core/text";
 import type { CredentialForm, Trace } from "../../../core/value";
 import type { AccessKey, InState } from "../../../model/model";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { computedAs, credential, defaultText, providerRegion, required, traceOf, unknownAttribute } from "./values";
 import type { Attribute, ResourceType } from "./type";
 

@@ -5,7 +5,7 @@ import type { Collected } from "../../collected";
 import { itemsOf, type Guarded } from "../../items";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
 import type { ResourceType } from "./type";
 

@@ -2,7 +2,7 @@ import { unknown, withRef } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute, unlessEmpty } from "./values";
 import type { ResourceType } from "./type";
 

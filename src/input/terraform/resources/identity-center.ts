@@ -1,7 +1,7 @@
 import { unknown, withRef } from "../../../core/text";
 import type { PolicySource } from "../../../model/model";
 import type { Collected } from "../../collected";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { addGap } from "./gaps";
 import { computedAs, required } from "./values";
 import type { ResourceType } from "./type";

@@ -1,4 +1,4 @@
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { accountTypes } from "./account";
 import { cloudControl } from "./cloud-control";
 import { converters } from "./converters";

@@ -1,6 +1,6 @@
 import { knownText, unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import type { ResourceType } from "./type";
 import { computedAs, required } from "./values";
 

@@ -1,4 +1,4 @@
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import type { Value } from "../../../core/value";
 import { account, arn, regionPiece, required, sameAs, unlessEmpty } from "./values";
 import type { ResourceType } from "./type";

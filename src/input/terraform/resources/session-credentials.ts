@@ -1,5 +1,5 @@
 import { knownText } from "../../../core/text";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { unknownAttribute } from "./values";
 import type { Attribute, ResourceType } from "./type";
 

@@ -1,7 +1,7 @@
 import { knownText, refOf } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
 import { nameText } from "../../settings";
-import type { ResourceInstance, UnitResources } from "../modules/instance";
+import type { ResourceInstance, UnitResources } from "../modules/unit-tree";
 import { account, arn, computedAs, defaultText, regionPiece, required, sameAs, unknownAttribute } from "./values";
 import type { NamedSettings, ResourceType } from "./type";
 

@@ -2,7 +2,7 @@ import { choose } from "../../../core/choice";
 import { both } from "../../../core/guard";
 import { concat, optionsOf, text, tracesOf, unknown } from "../../../core/text";
 import type { Entry, MapValue, Text, Value } from "../../../core/value";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 import { required } from "./values";
 import type { ResourceType } from "./type";
 

@@ -2,7 +2,7 @@ import type { Span } from "../../../core/source";
 import type { Trace, Value } from "../../../core/value";
 import type { SettingGroup, SettingPlace } from "../../../model/model";
 import type { Collected } from "../../collected";
-import type { ResourceInstance, UnitResources } from "../modules/instance";
+import type { ResourceInstance, UnitResources } from "../modules/unit-tree";
 
 /**
  * What the project knows of one resource type or data source. A type that nobody describes is taken for what it looks

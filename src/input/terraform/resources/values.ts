@@ -1,6 +1,6 @@
 import { concat, firstUnknown, knownText, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
-import type { BlockInstance, ResourceInstance } from "../modules/instance";
+import type { BlockInstance, ResourceInstance } from "../modules/unit-tree";
 import type { Attribute } from "./type";
 
 /** An attribute that nobody knows before the resource exists, or outside the account that has it. */

@@ -4,12 +4,12 @@ import { withTraces } from "../../../core/trace";
 import type { Entry, Value } from "../../../core/value";
 import { asAttribute } from "../evaluate/as-attribute";
 import { blocksInValue } from "../modules/block";
-import type { ArgumentName, ResourceInstance } from "../modules/instance";
+import type { ArgumentName, ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { entriesIn, field, textField } from "./fields";
 import { mergedValue } from "./merged";
 import { providerOf } from "./provider";
-import { ownCredentials } from "./recognised";
+import { ownCredentials } from "./recogniser";
 import type { RecordedResource } from "./record";
 import type { RecordedModule, Recording } from "./recording";
 

@@ -2,7 +2,7 @@ import { cut } from "../../../core/flat";
 import { limits } from "../../../core/limits";
 import { knownText, refOf, tracesOf } from "../../../core/text";
 import type { Known, Piece, Ref, Text, Trace, Value } from "../../../core/value";
-import type { ResourceInstance } from "../modules/instance";
+import type { ResourceInstance } from "../modules/unit-tree";
 
 /** What a text of the file is, wherever it stands in it. */
 interface Meaning {
