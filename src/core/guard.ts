@@ -1,3 +1,4 @@
+import { limits } from "./limits";
 import type { Truth } from "./truth";
 
 /**
@@ -230,8 +231,7 @@ function negateAtom(atom: Atom): readonly Guard[] {
         if (joined !== undefined) next.push(joined);
       }
     }
-    // More alternatives than this become one condition of its own: it correlates with itself and with nothing else.
-    if (next.length > alternativesKept) return [when(`not ${atomKey(atom)}`, "true", `not ${atomText(atom)}`)];
+    if (next.length > limits.alternatives) return [when(`not ${atomKey(atom)}`, "true", `not ${atomText(atom)}`)];
     result = next;
   }
   return result;
@@ -244,5 +244,3 @@ export function opposite(atom: IsAtom): IsAtom {
   const isOther = other !== undefined && among.length === 2 && among.includes(is) && atom.positive;
   return isOther ? { ...atom, is: other } : { ...atom, positive: !atom.positive };
 }
-
-const alternativesKept = 64;

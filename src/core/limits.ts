@@ -25,6 +25,11 @@ export const limits = {
   items: 50_000,
   /** Values of one choice. Over it the choice is unknown. */
   options: 32,
+  /**
+   * Guards of which any may hold. Time would not be linear, and reports could not name them. Over it they are one condition,
+   * which correlates with itself only, or it is not known whether any holds.
+   */
+  alternatives: 64,
   /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
   yamlReadAgain: 20_000_000,
   /** Nodes that loops over a template's text write in one unit. A template of 500 resources has 50,000. Over it a loop stays unknown. */
@@ -40,6 +45,13 @@ export const limits = {
   patternLength: 2_048,
   /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
   comparisons: 100_000,
+  /**
+   * Places in the patterns of conditions on one key that are looked at to tell whether a value is left: 10 ms. A hundred
+   * addresses against a hundred take a fifth. Over it what the conditions leave is unknown.
+   */
+  conditionSteps: 100_000,
+  /** Choices of the conditions that a request fails of several Denies. Over it what they leave is unknown. */
+  conditionChoices: 1_000,
   /**
    * Names that are not wholly known, times the names they are compared with, and policies times the users that have
    * them through groups. An honest account has 5,000 users. Over it what else a user has is unknown.

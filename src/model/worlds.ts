@@ -1,5 +1,6 @@
 import type { Because } from "../core/finding";
 import { always, both, guardKey, negate, type Guard } from "../core/guard";
+import { limits } from "../core/limits";
 import type { Span } from "../core/source";
 
 /**
@@ -23,7 +24,7 @@ export function without(worlds: Worlds, guards: Iterable<Guard>): Worlds | undef
     if (rest.length === 0) return rest;
     const opposites = negate(guard);
     rest = rest.flatMap((one) => (both(one, guard) === undefined ? [one] : opposites.flatMap((o) => joined(one, o))));
-    if (rest.length > alternativesKept) return undefined;
+    if (rest.length > limits.alternatives) return undefined;
   }
   return rest;
 }
@@ -54,6 +55,3 @@ function joined(a: Guard, b: Guard): Worlds {
 export function tooMany(at: Span): Because {
   return { reason: { kind: "limit", what: "options" }, at };
 }
-
-/** More alternatives than this are told as "unknown": reports could not name them, and time would not be linear. */
-const alternativesKept = 64;

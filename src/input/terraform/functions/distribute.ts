@@ -1,4 +1,5 @@
 import { always, both, either, guardKey, negate, when, type Guard } from "../../../core/guard";
+import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { optionsOf } from "../../../core/text";
 import type { Choice, Definite, Item, ListValue, Unknown, Value } from "../../../core/value";
@@ -40,15 +41,13 @@ export function anyGuard(guards: readonly Guard[]): Guard {
   return negate(joint).length === 0 ? always : joint;
 }
 
-/** As `either`, of guards that are told apart. More than these are one condition, which correlates with itself only. */
+/** As `either`, of guards that are told apart. Over the limit they are one condition. */
 export function union(guards: readonly Guard[]): Guard {
   if (guards.length < 2 || guards.some((guard) => guard.length === 0)) return either(guards);
   const different = new Map(guards.map((guard) => [guardKey(guard), guard]));
-  if (different.size <= alternativesKept) return either([...different.values()]);
+  if (different.size <= limits.alternatives) return either([...different.values()]);
   return when(`any of ${[...different.keys()].join("|")}`, "true", `any of ${different.size} conditions`);
 }
-
-const alternativesKept = 64;
 
 /**
  * Items instead of choices among the items: each option is an item under its guard. Only for functions that ask
