@@ -1,22 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { lint } from "../../src/index";
 import { renderJson } from "../../src/output/json";
+import { folderWith, temporaryFolder } from "../temporary";
 
 /** `dist/` as the sources of now make it: files that load each other. */
 describe("the bundle", () => {
-  let folder = "";
+  const folder = temporaryFolder();
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), "bundle-"));
     node("scripts/build.cjs", "--code", join(folder, "dist"));
     const list = 'require("node:fs").writeFileSync(process.env.LOADED, Object.keys(require.cache).join("\\n"))';
     writeFileSync(join(folder, "list.cjs"), `process.on("exit", () => ${list});\n`);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   function node(...args: readonly string[]): string {
@@ -44,9 +40,10 @@ describe("the bundle", () => {
       ["ses-cred-lint.config.yaml", "failOn: never\nrules: { root-access-key: note }\n"],
       ["ses-cred-lint.config.json", '{ "failOn": "never", "rules": { "root-access-key": "note" } }'],
     ] as const) {
-      const input = mkdtempSync(join(folder, "input-"));
-      writeFileSync(join(input, name), text);
-      writeFileSync(join(input, "main.tf"), 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n');
+      const input = folderWith({
+        [name]: text,
+        "main.tf": 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n',
+      });
       assert.match(node(command(), "--format", "concise", input), /: note root-access-key /);
     }
   });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleCommand, folderWith, type Command } from "./command";
+import { folderWith } from "../temporary";
+import { bundleCommand, type Command } from "./command";
 
 const root = 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n';
 const silent = 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n';
@@ -26,9 +27,6 @@ const planOfRoot = JSON.stringify({
 describe("the command", () => {
   let command: Command;
   before(() => (command = bundleCommand()));
-  after(() => {
-    command.remove();
-  });
 
   describe("exit status", () => {
     const cases: readonly {

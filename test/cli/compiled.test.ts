@@ -13,7 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { codeStore } from "../../src/cli/compiled";
-import { folderWith } from "./command";
+import { folderWith } from "../temporary";
 
 const program = "exports.double = (n) => 2 * n;\nexports.place = __filename;\n";
 const day = 24 * 60 * 60;

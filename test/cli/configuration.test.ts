@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { bundleCommand, folderWith, type Command, type Outcome } from "./command";
+import { folderWith } from "../temporary";
+import { bundleCommand, type Command, type Outcome } from "./command";
 
 const root = 'resource "aws_iam_access_key" "old" {\n  user = "root"\n}\n';
 
 describe("the configuration of a run", () => {
   let command: Command;
   before(() => (command = bundleCommand()));
-  after(() => {
-    command.remove();
-  });
 
   function run(folder: string, ...args: readonly string[]): Outcome {
     return command.run(["--format", "concise", ...args], { cwd: folder });
@@ -229,6 +227,5 @@ describe("the configuration of a run", () => {
       off: ["smtp-policy-on-user"],
       levels: { "root-access-key": "note" },
     });
-    rmSync(folder, { recursive: true });
   });
 });

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { temporaryFolder } from "../temporary";
 
 const number = fc.constantFrom(
   ...["0", "1", "2", "3", "7", "10", "100", "0.1", "0.2", "0.3", "1.5", "3.3", "-4", "-0.7", "1e20", "1e-30"],
@@ -325,10 +325,7 @@ export function generatedExpressions(seed: number, count: number): readonly stri
 
 /** What `terraform console` answers, as JSON or "error"; undefined where there is no `terraform` on the PATH. */
 export function askedOfTerraform(expressions: readonly string[]): ReadonlyMap<string, string> | undefined {
-  const directory = mkdtempSync(join(tmpdir(), "console-"));
-  const answers = answersIn(directory, expressions);
-  rmSync(directory, { recursive: true });
-  return answers;
+  return answersIn(temporaryFolder(), expressions);
 }
 
 /** All in one question; where an expression is refused before it is evaluated, halves of them, and so on. */
