@@ -1,5 +1,6 @@
 import { guardText } from "../../src/core/guard";
-import type { Definite, Value } from "../../src/core/value";
+import { text } from "../../src/core/text";
+import type { Definite, Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
 import { mayDo, type Answer } from "../../src/model/permissions";
 import { mail, modelOf, place, referenceTo, theUser, type Statement, type System } from "./system";
@@ -60,4 +61,18 @@ export function withStatements(...statements: readonly Readonly<Record<string, V
 
 export function withDocument(document: Value): Model {
   return withGrants(nothing, grant(referenceTo(mail.address, "name"), { kind: "inline", name: undefined, document }));
+}
+
+/** A policy of AWS's own, by its ARN. */
+export function ofAws(name: string): Text {
+  return text(`arn:aws:iam::aws:policy/${name}`, place());
+}
+
+/** The document with another value for an element of its statements. */
+export function withUnknown(value: Value, key: string, unknown: Value): Value {
+  if (value.kind !== "map") return value;
+  const entries = value.entries.map((entry) => {
+    return { ...entry, value: entry.key === key ? unknown : withUnknown(entry.value, key, unknown) };
+  });
+  return { ...value, entries };
 }

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { guardText } from "../../src/core/guard";
+import { sameSpan } from "../../src/core/source";
+import { text } from "../../src/core/text";
+import type { Model } from "../../src/model/model";
+import { allowedPatterns, excess } from "../../src/model/permissions";
+import { allow, attached, inline, nothing, ofAws, send, withGrants, withUnknown } from "./ask";
+import { modelOf, open, place, theUser, type System } from "./system";
+
+describe("excess over ses:SendRawEmail", () => {
+  function items(model: Model): readonly string[] {
+    const found = excess(model, theUser(model), ["ses:SendRawEmail"]);
+    const more = found.because.map(({ reason }) => `open: ${reason.what}`);
+    const lines = found.items.map(({ pattern, reach, actions, managedPolicy, guard }) => {
+      const few = actions !== undefined && actions.length <= 10 ? actions.join(" ") : undefined;
+      const parts = [pattern.text, reach, few, managedPolicy, guardText(guard)];
+      return parts.filter((part) => part !== undefined && part !== "").join(", ");
+    });
+    return [...lines, ...more];
+  }
+
+  const table: readonly (readonly [string, System | Model, readonly string[]])[] = [
+    ["nothing", nothing, []],
+    ["exactly it", allow("ses:SendRawEmail"), []],
+    ["a pattern that matches no more", allow("ses:SendRaw*"), []],
+    ["names that SES does not have", allow(["ses:Foo", "sesv2:SendEmail", "email:Send"]), []],
+    ["ses:SendEmail", allow(["ses:SendEmail", "ses:SendRawEmail"]), ["ses:SendEmail, ses, ses:sendemail"]],
+    ["ses:*", allow("ses:*"), ["ses:*, all-ses"]],
+    ["everything", allow("*"), ["*, everything"]],
+    ["everything of every service", allow("*:*"), ["*:*, everything"]],
+    ["another service", allow(["ses:SendRawEmail", "s3:GetObject"]), ["s3:GetObject, other-service"]],
+    ["iam:PassRole", allow("iam:PassRole"), ["iam:PassRole, other-service"]],
+    ["services whose names begin alike", allow("s*:*"), ["s*:*, other-service"]],
+    ["ses:?*, which is all that SES has", allow("ses:?*"), ["ses:?*, all-ses"]],
+    ["action and resource swapped", allow("*", "ses:SendRawEmail"), []],
+    ["another service on an identity", allow("s3:*", "arn:aws:ses:*:*:identity/a.org"), []],
+    [
+      "NotAction",
+      inline({ Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: "*" }),
+      ["everything but iam:* and sts:*, everything"],
+    ],
+    [
+      "NotAction beside SES",
+      inline({ Effect: "Allow", NotAction: "ses:*", Resource: "*" }),
+      ["everything but ses:*, everything"],
+    ],
+    [
+      "ses:* from an address, which few actions know",
+      allow("ses:Send*", "*", { StringLike: { "ses:FromAddress": "*@a.org" } }),
+      [
+        "ses:Send*, ses, ses:sendbounce ses:sendbulktemplatedemail ses:sendcustomverificationemail ses:sendemail ses:sendtemplatedemail",
+      ],
+    ],
+    [
+      "under a condition that may never match",
+      allow("s3:*", "*", { StringEquals: { "aws:PrincipalTag/a": "b" } }),
+      ["open: a condition on aws:PrincipalTag/a"],
+    ],
+    [
+      "minus a Deny of all else",
+      inline({ ...send, Action: "*" }, { Effect: "Deny", NotAction: "ses:SendRawEmail", Resource: "*" }),
+      [],
+    ],
+    [
+      "minus a Deny of other services",
+      inline({ ...send, Action: "*" }, { Effect: "Deny", NotAction: "ses:*", Resource: "*" }),
+      ["*, all-ses"],
+    ],
+    [
+      "minus a Deny of some",
+      inline({ ...send, Action: "s3:*" }, { Effect: "Deny", Action: "s3:Delete*", Resource: "*" }),
+      ["s3:*, other-service"],
+    ],
+    [
+      "a policy of AWS's own",
+      withGrants(nothing, attached(ofAws("AmazonSESFullAccess"))),
+      ["ses:*, all-ses, AmazonSESFullAccess"],
+    ],
+    [
+      "an administrator's policy",
+      withGrants(nothing, attached(ofAws("AdministratorAccess"))),
+      ["*, everything, AdministratorAccess"],
+    ],
+    [
+      "another service's policy",
+      withGrants(nothing, attached(ofAws("AmazonSQSReadOnlyAccess"))),
+      ["sqs:…, other-service, AmazonSQSReadOnlyAccess"],
+    ],
+    [
+      "a policy under a toggle",
+      { policies: [{ route: "attached", document: { Statement: { ...send, Action: "ses:*" } }, toggle: "p" }] },
+      ["ses:*, all-ses, var.p"],
+    ],
+    [
+      "a token that is in excess for sure, and in part perhaps denied",
+      inline(
+        { ...send, Action: "s3:*" },
+        {
+          Effect: "Deny",
+          Action: "s3:Put*",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } },
+        },
+      ),
+      ["s3:*, other-service"],
+    ],
+    [
+      "a token that is in excess for sure, and of which other actions are perhaps denied",
+      inline(
+        { ...send, Action: "ses:*" },
+        {
+          Effect: "Deny",
+          Action: "ses:Get*",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } },
+        },
+      ),
+      ["ses:*, all-ses"],
+    ],
+    ["an unknown action", withGrants(nothing, attached(open("var.arn"))), ["open: var.arn"]],
+    [
+      "a known Allow beside an unknown policy",
+      withGrants(allow("ses:*"), attached(open("var.arn"))),
+      ["ses:*, all-ses", "open: var.arn"],
+    ],
+  ];
+  for (const [what, system, expected] of table) {
+    it(`${what}: ${expected.join("; ") || "none"}`, () => {
+      assert.deepEqual(items("users" in system ? system : modelOf(system)), expected);
+    });
+  }
+
+  it("is open where only an effect that is not known lets an action of the boundary pass", () => {
+    const boundary = { Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } } as const;
+    const model = modelOf({ ...allow("*"), boundary });
+    const policies = model.policies.map((policy) => {
+      const { document } = policy;
+      return { ...policy, document: withUnknown(document, "Effect", open("var.effect")) };
+    });
+    assert.deepEqual(items(model), ["*, other-service"]);
+    assert.deepEqual(items({ ...model, policies }), ["open: var.effect"]);
+  });
+
+  it("is none of what a pattern allows besides", () => {
+    const model = modelOf(allow(["ses:SendRawEmail", "ses:GetAcc*"]));
+    const besides = (pattern: string) => excess(model, theUser(model), ["ses:SendRawEmail", pattern]).items.length;
+    assert.equal(besides("ses:*tAccount*"), 0);
+    assert.equal(besides("ses:*Identity"), 1);
+  });
+
+  it("is not open because of the group that SES makes", () => {
+    const model = modelOf(inline(send));
+    const group = text("AWSSESSendingGroupDoNotRename", place());
+    assert.deepEqual(items({ ...model, memberships: model.memberships.map((each) => ({ ...each, group })) }), []);
+  });
+
+  it("stands on the token, and on the ARN of a policy of AWS's own", () => {
+    const own = modelOf(allow(["ses:SendRawEmail", "ses:Get*"]));
+    const arn = ofAws("AmazonSESFullAccess");
+    const model = { ...own, grants: [...own.grants, attached(arn)] };
+    const found = excess(model, theUser(model), ["ses:SendRawEmail"]).items;
+    const tokens = found.map((item) => [item.pattern.text, sameSpan(item.at, arn.at)]);
+    assert.deepEqual(tokens, [
+      ["ses:Get*", false],
+      ["ses:*", true],
+    ]);
+    assert.deepEqual(
+      found.map((item) => item.steps.map((step) => step.message.text)),
+      [
+        [
+          "aws_iam_user.mail is an IAM user.",
+          "grant.0 holds an inline policy.",
+          "The statement allows actions on *.",
+          "ses:Get* is allowed.",
+        ],
+        [
+          "aws_iam_user.mail is an IAM user.",
+          "aws_iam_user_policy_attachment.x attaches arn:aws:iam::aws:policy/AmazonSESFullAccess.",
+          "AmazonSESFullAccess allows ses:*.",
+        ],
+      ],
+    );
+  });
+
+  it("is told by the patterns that are allowed", () => {
+    const model = withGrants(allow(["ses:Send*", "ses:Get*"]), attached(ofAws("AmazonSQSReadOnlyAccess")));
+    assert.deepEqual(
+      allowedPatterns(model, theUser(model)).map((message) => message.text),
+      ["ses:Send*", "ses:Get*", "sqs:…"],
+    );
+  });
+});
