@@ -19,16 +19,27 @@ export function scalarEnd(text: string, start: number): number | undefined {
   return code === minus || (code >= zero && code <= nine) ? numberEnd(text, start) : wordEnd(text, start);
 }
 
-/** The character that the escape at a backslash stands for, undefined where it is no escape, and where it ends. */
+/**
+ * The character that the escape at a backslash stands for, undefined where it is no escape, and where it ends. Two escapes
+ * of UTF-16 units are one character (RFC 8259, section 7).
+ */
 export function escapeAt(
   text: string,
   start: number,
 ): { readonly character: string | undefined; readonly end: number } {
   const letter = text.charAt(start + 1);
   if (letter !== "u") return { character: escapes.get(letter), end: start + 2 };
-  const digits = text.slice(start + 2, start + 6);
-  const isWhole = /^[0-9a-fA-F]{4}$/.test(digits);
-  return { character: isWhole ? String.fromCharCode(parseInt(digits, 16)) : undefined, end: start + 6 };
+  const first = unitAt(text, start);
+  const second = first !== undefined && first >= 0xd800 && first <= 0xdbff ? unitAt(text, start + 6) : undefined;
+  if (first !== undefined && second !== undefined && second >= 0xdc00 && second <= 0xdfff)
+    return { character: String.fromCharCode(first, second), end: start + 12 };
+  return { character: first === undefined ? undefined : String.fromCharCode(first), end: start + 6 };
+}
+
+/** The UTF-16 unit that is written as `\u` and four hexadecimal digits at an offset. */
+function unitAt(text: string, start: number): number | undefined {
+  const [, digits] = /^\\u([0-9a-fA-F]{4})/.exec(text.slice(start, start + 6)) ?? [];
+  return digits === undefined ? undefined : parseInt(digits, 16);
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([

@@ -334,11 +334,13 @@ function readPieces(reader: Reader, start: number): Text | DecodeFailure {
       return fail(reader, "has a control character in a string");
     }
   }
-  pieces.push(...slice(flat, run, pos).pieces);
+  const last = slice(flat, run, pos);
+  pieces.push(...last.pieces);
   reader.pos = pos + 1;
   skipMarks(reader, pos);
-  // Nothing can be pointed at in an empty string but its quotes.
-  const at = pieces.length === 0 ? spanOf(flat, start - 1, pos + 1) : spanOf(flat, start, pos);
+  // Nothing can be pointed at in an empty string but its quotes; a string that is a hole has the hole's place.
+  const whole = start === pos ? last.at : spanOf(flat, start, pos);
+  const at = pieces.length === 0 ? spanOf(flat, start - 1, pos + 1) : whole;
   return { kind: "text", pieces: pieces.length > limits.items ? coarse(pieces, at) : pieces, at };
 }
 
@@ -382,7 +384,7 @@ function readScalar(reader: Reader): Value | DecodeFailure {
 }
 
 /** An identifier may be a number of more digits than a double keeps. */
-function numberOf(word: string, at: Span): NumberValue {
+export function numberOf(word: string, at: Span): NumberValue {
   const value = Number(word);
   const isLong = word.length > 15 && word.length <= 150 && longNumber.test(word) && numberText(value) !== word;
   return { kind: "number", value, at, ...(isLong && { digits: word }) };

@@ -1,7 +1,9 @@
 import { coarse, slice } from "../core/flat";
+import { numberOf } from "../core/json";
 import { limits } from "../core/limits";
+import type { Span } from "../core/source";
 import { text as textOf, unknown } from "../core/text";
-import type { Known, Piece, Text, Value } from "../core/value";
+import type { Known, NumberValue, Piece, Text, Value } from "../core/value";
 import { marksBefore, offsetIn, placeIn, type View } from "./yaml-view";
 
 /** What `parseEvents` says of a scalar. */
@@ -267,8 +269,8 @@ export function plainValue(text: Text, characters: string, dialect: Dialect): Va
   if (/^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(characters)) return { kind: "bool", value: false, at };
   if (dialect === "terraform" && /^[yYnN]$/.test(characters))
     return { kind: "bool", value: /[yY]/.test(characters), at };
-  const number = numberIn(characters, dialect);
-  if (number !== undefined) return { kind: "number", value: number, at };
+  const number = numberIn(characters, dialect, at);
+  if (number !== undefined) return number;
   if (dialect === "terraform" && /^\d{4}-\d\d-\d\d$/.test(characters)) return textOf(`${characters}T00:00:00Z`, at);
   return text;
 }
@@ -277,16 +279,16 @@ export function plainValue(text: Text, characters: string, dialect: Dialect): Va
  * A number stays text where writing the number would give other characters: `007`, `1.10`, and more digits than a
  * number holds are what the author wrote.
  */
-function numberIn(characters: string, dialect: Dialect): number | undefined {
+function numberIn(characters: string, dialect: Dialect, at: Span): NumberValue | undefined {
   const first = characters.charCodeAt(0);
   if (!((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46)) return undefined;
   if (dialect === "terraform") {
-    if (/^0(?:x[0-9a-fA-F]+|o[0-7]+)$/.test(characters)) return Number(characters);
-    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(characters) ? Number(characters) : undefined;
+    if (/^0(?:x[0-9a-fA-F]+|o[0-7]+)$/.test(characters)) return { kind: "number", value: Number(characters), at };
+    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(characters) ? numberOf(characters, at) : undefined;
   }
   if (!/^-?\d+(?:\.\d+)?$/.test(characters)) return undefined;
-  const number = Number(characters);
-  return String(number) === characters ? number : undefined;
+  const value = Number(characters);
+  return String(value) === characters ? { kind: "number", value, at } : undefined;
 }
 
 /** The value of a scalar with a tag of YAML's own; undefined for any other tag. */

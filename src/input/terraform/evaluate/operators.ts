@@ -215,9 +215,8 @@ function arithmetic(e: Binary, operator: Operator, scope: Scope): Value {
     const a = asNumber(left, "an operand", at);
     const b = asNumber(right, "an operand", at);
     if (a.kind !== "number" || b.kind !== "number") return consequence([a, b], at);
-    // The remainder is that of no division at all; the quotient is infinite, which is no value for anything.
-    if (operator === "%" && b.value === 0) return a;
-    if (operator === "/" && b.value === 0) return failure("a division by zero", e, scope);
-    return calculated(operator, a, b, at) ?? unknown("unsupported", "a number of this size", at);
+    const result = calculated(operator, a, b, at);
+    if (result === "none") return failure("an operation of zero and infinity", e, scope);
+    return result ?? unknown("unsupported", "a number of this size", at);
   });
 }

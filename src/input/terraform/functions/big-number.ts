@@ -12,8 +12,9 @@ const precision = 512;
 /** Decimal places to either side. What has more is no number that anybody writes, and is not known. */
 const places = 5_000;
 
-/** A number that is written in decimal; undefined where it is over what can be told. */
+/** A number that is written in decimal, or an infinity; undefined where it is over what can be told. */
 export function numberIn(written: string, at: Span): NumberValue | undefined {
+  if (written.endsWith("nf")) return { kind: "number", value: written.startsWith("-") ? -Infinity : Infinity, at };
   const value = Number(written);
   // Fifteen digits are the same in a double, unless that is too small a number for it.
   const isHeld = Number.isFinite(value) && (value !== 0 || !/^[^eE]*[1-9]/.test(written));
@@ -24,19 +25,55 @@ export function numberIn(written: string, at: Span): NumberValue | undefined {
 
 export type Operator = "+" | "-" | "*" | "/" | "%";
 
-/** The result of an operation, rounded as Terraform does. The divisor is not zero. */
-export function calculated(operator: Operator, a: NumberValue, b: NumberValue, at: Span): NumberValue | undefined {
+/**
+ * The result of an operation, rounded as Terraform does; "none" where it has none, as a zero over a zero. Undefined where
+ * the result is over what can be told.
+ */
+export function calculated(
+  operator: Operator,
+  a: NumberValue,
+  b: NumberValue,
+  at: Span,
+): NumberValue | "none" | undefined {
   if (isPlain(a) && isPlain(b)) {
     const value = ofIntegers(operator, a.value, b.value);
     if (Number.isSafeInteger(value)) return { kind: "number", value: value + 0, at };
   }
+  const isZero = b.value === 0 && b.digits === undefined;
+  const isDivision = operator === "/" || operator === "%";
+  if (isInfinite(a) || isInfinite(b) || (isZero && isDivision)) return ofInfinities(operator, a, b, at);
   const [left, right] = [bigOf(a), bigOf(b)];
   return left && right && valueOf(ofBigs(operator, left, right), at);
 }
 
+/** A number over zero is infinite (go-cty's `Divide`), and the remainder by zero is that of no division at all. */
+function ofInfinities(operator: Operator, a: NumberValue, b: NumberValue, at: Span): NumberValue | "none" {
+  if (operator === "%") return isInfinite(a) || isInfinite(b) ? "none" : { ...a, at };
+  // What has digits of its own is finite, and no zero.
+  const [left, right] = [a, b].map(({ value, digits }) =>
+    digits === undefined ? value : digits.startsWith("-") ? -1 : 1,
+  );
+  const value = ofIntegers(operator, left ?? 0, right ?? 0);
+  return Number.isNaN(value) ? "none" : { kind: "number", value, at };
+}
+
+/** How often a power of ten is in a number of no sign, 10^-places; halves go to the even one, as in Go. */
+export function inUnits(number: NumberValue, places: number): bigint {
+  const { mantissa, exponent } = bigOf(number) ?? { mantissa: 0n, exponent: 0 };
+  const over = (mantissa << BigInt(Math.max(exponent, 0))) * 10n ** BigInt(Math.max(places, 0));
+  const under = (1n << BigInt(Math.max(-exponent, 0))) * 10n ** BigInt(Math.max(-places, 0));
+  const below = over / under;
+  const twice = (over % under) * 2n;
+  return twice > under || (twice === under && (below & 1n) === 1n) ? below + 1n : below;
+}
+
+export function isInfinite({ value, digits }: NumberValue): boolean {
+  return digits === undefined && !Number.isFinite(value);
+}
+
 /** Negative where `a` is less, positive where it is more. */
 export function compared(a: NumberValue, b: NumberValue): number {
-  if (a.digits === undefined && b.digits === undefined) return a.value - b.value;
+  if (a.digits === undefined && b.digits === undefined) return a.value === b.value ? 0 : a.value - b.value;
   const [left, right] = [bigOf(a), bigOf(b)];
   if (left === undefined || right === undefined) return a.value - b.value;
   return Number(BigInt.asIntN(2, signOf(ofBigs("-", left, right).mantissa)));
@@ -148,7 +185,6 @@ function bigIn(written: string): Big | undefined {
 function valueOf(big: Big, at: Span): NumberValue | undefined {
   const digits = shortest(big);
   const value = Number(digits);
-  if (!Number.isFinite(value)) return undefined;
   return { kind: "number", value, at, ...(numberText(value) !== digits && { digits }) };
 }
 

@@ -38,7 +38,18 @@ function concatAll(call: Call, args: readonly Value[]): Value {
     rests.push(value.rest);
     if (items.length > limits.items) break;
   }
-  return listOf(items, call, joinRests(rests, call));
+  const lists = args.flatMap(optionsOf).map((option) => option.value);
+  return listOf(areTyped(lists) ? ofOneType(items) : items, call, joinRests(rests, call));
+}
+
+/** Lists of elements of one type give another; where one is a tuple the result is one. */
+function areTyped(lists: readonly Value[]): boolean {
+  return lists.length > 1 && lists.every((list) => list.kind === "list" && list.typed === true);
+}
+
+function ofOneType(items: readonly Item[]): readonly Item[] {
+  const unified = unify(items.map((item) => item.value));
+  return items.map((item, i) => ({ ...item, value: unified?.[i] ?? item.value }));
 }
 
 function underGuard(items: readonly Item[], guard: Guard): readonly Item[] {

@@ -28,7 +28,7 @@ export function fromText(value: Text): Text | Definite {
   return piece?.kind === "hole" && value.pieces.length === 1 ? piece.unknown : value;
 }
 
-/** A number, or a string that is one in decimal; undefined where it is neither or not known. */
+/** A number, or a string that is one in decimal or an infinity; undefined where it is neither or not known. */
 export function toNumber(value: Definite): NumberValue | undefined {
   if (value.kind === "number") return value;
   const characters = charactersOf(value);
@@ -36,7 +36,7 @@ export function toNumber(value: Definite): NumberValue | undefined {
   return numberIn(characters, value.at);
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[iI]nf)$/;
 
 /** A bool, or "true", "false", "1", "0"; undefined where it is neither or not known. */
 export function toBool(value: Definite): BoolValue | undefined {

@@ -41,10 +41,15 @@ const base64decode = unary("may", param.text, (call, of) => {
   const written = characters.replace(/[\r\n]/g, "");
   if (!base64.test(written)) return fail(call, "the string is no Base64");
   const bytes = Buffer.from(written, "base64");
-  const decoded = bytes.toString("utf8");
-  if (!Buffer.from(decoded, "utf8").equals(bytes)) return fail(call, "the decoded bytes are no UTF-8");
+  const decoded = utf8In(bytes);
+  if (decoded === undefined) return fail(call, "the decoded bytes are no UTF-8");
   return made(decoded, call, stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at));
 });
+
+function utf8In(bytes: Buffer): string | undefined {
+  const decoded = bytes.toString("utf8");
+  return Buffer.from(decoded, "utf8").equals(bytes) ? decoded : undefined;
+}
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -107,7 +112,8 @@ const textdecodebase64 = binary("may", [param.text, param.known], (call, of, enc
   }
   const bytes = Buffer.from(characters, "base64");
   if (bytes.toString("base64") !== characters) return fail(call, "the string is no Base64");
-  return made(bytes.toString(name === "UTF-8" ? "utf8" : "utf16le"), call, traces);
+  const decoded = name === "UTF-8" ? utf8In(bytes) : bytes.toString("utf16le");
+  return decoded === undefined ? fail(call, "the decoded bytes are no UTF-8") : made(decoded, call, traces);
 });
 
 /** The bytes that Go's compressor writes are its own. */

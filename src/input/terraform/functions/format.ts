@@ -2,6 +2,7 @@ import { distribute, settle } from "../../../core/distribute";
 import { charactersOf, jsonText, rendered } from "../../../core/encode";
 import { slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
+import { decimalText } from "../../../core/scalar";
 import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, Piece, Text, Unknown, Value } from "../../../core/value";
@@ -139,8 +140,9 @@ function formatBool(value: Definite, call: Call): Text | Unknown {
 function formatNumeric(value: Definite, verb: Verb, call: Call): Text | Unknown {
   const number = toNumber(value);
   if (number === undefined) return isOpaque(value) ? oneHole(value, call) : fail(call, "a number is required");
-  // The digits that JavaScript can give.
-  if ((verb.precision ?? 0) > 100) return unknown("unsupported", `${call.name} with so many digits`, call.at);
+  // Nobody writes a number of so many digits, and they would take time.
+  if (Math.max(verb.precision ?? 0, decimalText(number).length) > 1_000)
+    return unknown("unsupported", `${call.name} with so many digits`, call.at);
   const digits = formatNumber(number, verb);
   return digits === undefined ? fail(call, "an integer is required") : pad(made(digits, call), verb, call);
 }

@@ -12,11 +12,11 @@ interface Block {
   readonly prefix: number;
 }
 
-const cidrhost = binary("none", [param.known, param.integer], (call, written, host) => {
+const cidrhost = binary("none", [param.known, param.large], (call, written, host) => {
   const block = parseBlock(written.characters);
   if (block === undefined) return fail(call, "the string is no CIDR block");
   const size = 1n << BigInt(block.version - block.prefix);
-  const number = host < 0 ? size + BigInt(host) : BigInt(host);
+  const number = host < 0n ? size + host : host;
   if (number < 0n || number >= size) return fail(call, "the block has no such host");
   return made(formatAddress(block.version, block.first + number), call);
 });
@@ -27,13 +27,13 @@ const cidrnetmask = unary("none", param.known, (call, written) => {
   return made(formatAddress(32, maskOf(block.version, block.prefix)), call);
 });
 
-const cidrsubnet = ternary("none", [param.known, param.integer, param.integer], (call, written, bits, number) => {
+const cidrsubnet = ternary("none", [param.known, param.integer, param.large], (call, written, bits, number) => {
   const block = parseBlock(written.characters);
   if (block === undefined) return fail(call, "the string is no CIDR block");
   const prefix = block.prefix + bits;
   if (bits < 0 || prefix > block.version) return fail(call, "the block has not so many bits");
-  if (number < 0 || BigInt(number) >= 1n << BigInt(bits)) return fail(call, "the block has no such subnet");
-  const first = block.first + (BigInt(number) << BigInt(block.version - prefix));
+  if (number < 0n || number >= 1n << BigInt(bits)) return fail(call, "the block has no such subnet");
+  const first = block.first + (number << BigInt(block.version - prefix));
   return made(`${formatAddress(block.version, first)}/${prefix}`, call);
 });
 

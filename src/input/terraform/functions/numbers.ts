@@ -25,7 +25,7 @@ const log = binary("none", [param.number, param.number], (call, value, base) =>
 );
 
 function real(value: number, call: Call): Value {
-  return Number.isFinite(value) ? number(value, call) : fail(call, "the result is no number");
+  return Number.isNaN(value) ? fail(call, "the result is no number") : number(value, call);
 }
 
 const max = ofNumbers((a, b) => (compared(a, b) >= 0 ? a : b));
@@ -41,14 +41,17 @@ const sum = unary("none", param.items, (call, list) => {
   const vague = vagueness(list);
   if (vague !== undefined) return unknownResult([vague], "none", call);
   if (list.items.length === 0) return fail(call, "the list is empty");
-  let total: NumberValue | undefined = { kind: "number", value: 0, at: call.at };
+  let total: NumberValue = { kind: "number", value: 0, at: call.at };
   for (const item of list.items) {
     const value = toNumber(item);
     if (value === undefined)
       return isNumber(item) ? unknownResult([item], "none", call) : fail(call, "the items must be numbers");
-    total = total && calculated("+", total, value, call.at);
+    const next = calculated("+", total, value, call.at);
+    if (next === "none") return fail(call, "the items are infinities of both signs");
+    if (next === undefined) return unknownResult([], "none", call);
+    total = next;
   }
-  return total ?? unknownResult([], "none", call);
+  return total;
 });
 
 function isNumber(value: Definite): boolean {
@@ -56,17 +59,24 @@ function isNumber(value: Definite): boolean {
 }
 
 /** `range(end)`, `range(start, end)`, `range(start, end, step)`; the step is 1 towards the end. */
-const range = variadic("none", param.number, (call, numbers) => {
+const range = variadic("none", param.numeric, (call, numbers) => {
   const [first, second] = numbers;
   if (first === undefined || numbers.length > 3) return fail(call, "one to three numbers are required");
-  const start = second === undefined ? 0 : first;
+  const zero: NumberValue = { kind: "number", value: 0, at: call.at };
+  const start = second === undefined ? zero : first;
   const end = second ?? first;
-  const step = numbers[2] ?? (end < start ? -1 : 1);
-  if ((step > 0 && end < start) || (step < 0 && end > start)) return fail(call, "the step leads away from the end");
+  const direction = Math.sign(compared(end, start));
+  const step: NumberValue = numbers[2] ?? { ...zero, value: direction < 0 ? -1 : 1 };
+  const isTowards = compared(step, zero) * direction > 0;
+  if (direction !== 0 && !isTowards) return fail(call, "the step does not lead to the end");
   const values: Value[] = [];
-  for (let value = start; step < 0 ? value > end : value < end; value += step) {
+  let value = start;
+  while (compared(end, value) * direction > 0) {
     if (values.length >= generated) return fail(call, "more than 1024 values");
-    values.push(number(value, call));
+    values.push({ ...value, at: call.at });
+    const next = calculated("+", value, step, call.at);
+    if (next === undefined || next === "none") return unknownResult([], "none", call);
+    value = next;
   }
   return listOfValues(values, call);
 });

@@ -1,6 +1,7 @@
 import { settle } from "../../../core/distribute";
 import { charactersOf, rendered } from "../../../core/encode";
 import { flatten, type Flat } from "../../../core/flat";
+import { decimalText } from "../../../core/scalar";
 import type { Definite, ListValue, MapValue, NumberValue, Text, Unknown, Value } from "../../../core/value";
 import { invalid, type CallContext } from "./context";
 import { toNumber, toText } from "./convert";
@@ -66,6 +67,14 @@ export const integer: Param<number> = param((value, call) => {
   return Number.isInteger(converted) && Math.abs(converted) < 2 ** 63
     ? bound(converted)
     : wrong(call, "a whole number");
+});
+
+/** A number without a fraction, however large. */
+export const large: Param<bigint> = param((value, call) => {
+  const converted = toNumber(value);
+  if (converted === undefined) return isOpaque(value) ? opaque : wrong(call, "a number");
+  const digits = decimalText(converted);
+  return /^-?\d+$/.test(digits) ? bound(BigInt(digits)) : wrong(call, "a whole number");
 });
 
 /** A list or set with its guards and choices; an unknown one has only a rest. */

@@ -149,6 +149,7 @@ const replace = ternary("is", [param.text, param.known, param.text], (call, of, 
 
 /** Known pieces in a row as one text, and the holes between them. */
 function runsAndHoles(text: Text): readonly (Text | Exclude<Piece, { kind: "known" }>)[] {
+  if (text.pieces.length === 0) return [text];
   const parts: (Text | Exclude<Piece, { kind: "known" }>)[] = [];
   let run: Piece[] = [];
   const flush = () => {

@@ -25,6 +25,7 @@ function parseMoment(text: string): Moment | undefined {
   if (month < 1 || month > 12 || day < 1 || day > last || hour > 23 || minute > 59 || secondOfMinute > 59) {
     return undefined;
   }
+  if (Number(match[9] ?? 0) > 23 || Number(match[10] ?? 0) > 59) return undefined;
   const offset = (match[8] === "-" ? -1 : 1) * (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0));
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
