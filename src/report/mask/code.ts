@@ -1,7 +1,8 @@
 import { masked } from "../../core/secret";
+import { isSpace, lineEnd } from "./characters";
 import { maskData } from "./data";
 import { hideInSource, unescape } from "./escaped";
-import { elide, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
+import { hideBlockComment, hideComment, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
 import { hole, holdsSecret, isPrintable, isPrintableKey, namesCredential } from "./shapes";
 
 /**
@@ -83,9 +84,9 @@ interface Heredoc {
 function readCode(reader: Reader, frame: Bracket | undefined): void {
   const { text, at } = reader;
   const next = text.charAt(at);
-  if (next === " " || next === "\t" || next === "\n" || next === "\r") reader.at++;
+  if (isSpace(next)) reader.at++;
   else if (next === "#" || text.startsWith("//", at)) readComment(reader, lineEnd(text, at), next === "#" ? 1 : 2);
-  else if (text.startsWith("/*", at)) readBlockComment(reader);
+  else if (text.startsWith("/*", at)) reader.at = hideBlockComment(text, at, reader.into);
   else if (next === '"') {
     const { key, before } = reader;
     reader.frames.push({ kind: "quoted", whole: false, start: at + 1, key, before, code: [] });
@@ -254,23 +255,9 @@ function isAssigned({ text, at, before }: Reader, start: number): boolean {
 /** Tokens after which, in the object that it stands in, a key may come. */
 const beforeKey: ReadonlySet<string> = new Set(["", "{", ",", "word", "string", "}", "]", ")"]);
 
-function readBlockComment(reader: Reader): void {
-  const close = reader.text.indexOf("*/", reader.at + 2);
-  readComment(reader, close < 0 ? reader.text.length : close, 2);
-  reader.at = close < 0 ? reader.text.length : close + 2;
-}
-
 function readComment(reader: Reader, end: number, marker: number): void {
-  const start = reader.at + marker;
-  const words = reader.text.slice(start, end);
-  if (words.trim() !== "") reader.into.push(elide({ start, end }, words));
+  hideComment(reader.text, { start: reader.at + marker, end }, reader.into);
   reader.at = end;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  if (end < 0) return text.length;
-  return end > from && text.charAt(end - 1) === "\r" ? end - 1 : end;
 }
 
 function isWordStart(character: string): boolean {

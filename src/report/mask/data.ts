@@ -1,5 +1,6 @@
+import { isBlank, isSpace, lineEnd } from "./characters";
 import { hideInSource, unescape } from "./escaped";
-import { elide, firstEndingAfter, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
+import { firstEndingAfter, hideComment, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
 import { hole, holdsSecret, isPrintable, isPrintableKey, isReference, namesCredential } from "./shapes";
 
 /** A part of a text that holds data: JSON, YAML, a heredoc, a template, or anything else that is not code. */
@@ -51,10 +52,8 @@ function readToken(reader: Reader): void {
 }
 
 function readComment(reader: Reader): void {
-  const end = lineEnd(reader, reader.at);
-  const start = reader.at + 1;
-  const words = reader.text.slice(start, end);
-  if (words.trim() !== "") reader.into.push(elide({ start, end }, words));
+  const end = Math.min(lineEnd(reader.text, reader.at), reader.region.end);
+  hideComment(reader.text, { start: reader.at + 1, end }, reader.into);
   reader.at = end;
 }
 
@@ -225,7 +224,7 @@ function codeAt(reader: Reader, at: number): Range | undefined {
 
 function beginsLine(reader: Reader): boolean {
   let at = reader.at - 1;
-  while (at >= reader.region.start && (reader.text.charAt(at) === " " || reader.text.charAt(at) === "\t")) at--;
+  while (at >= reader.region.start && isBlank(reader.text.charAt(at))) at--;
   return at < reader.region.start || reader.text.charAt(at) === "\n" || reader.text.charAt(at) === "\r";
 }
 
@@ -239,16 +238,6 @@ function trimmed(text: string, start: number, end: number): Range {
 
 function skipSpaces(reader: Reader, from: number): number {
   let at = from;
-  while (at < reader.region.end && (reader.text.charAt(at) === " " || reader.text.charAt(at) === "\t")) at++;
+  while (at < reader.region.end && isBlank(reader.text.charAt(at))) at++;
   return at;
-}
-
-function lineEnd(reader: Reader, from: number): number {
-  let at = from;
-  while (at < reader.region.end && reader.text.charAt(at) !== "\n" && reader.text.charAt(at) !== "\r") at++;
-  return at;
-}
-
-function isSpace(character: string): boolean {
-  return character === " " || character === "\t" || character === "\n" || character === "\r";
 }

@@ -22,8 +22,17 @@ export function wholeOf(text: string): Range {
 }
 
 /** Hides the words of a comment, which may hold anything. */
-export function elide(range: Range, words: string): Hidden {
-  return { ...range, as: " …", credential: holdsSecret(words) || namesCredential(words) };
+export function hideComment(text: string, range: Range, into: Hidden[]): void {
+  const words = text.slice(range.start, range.end);
+  if (words.trim() === "") return;
+  into.push({ ...range, as: " …", credential: holdsSecret(words) || namesCredential(words) });
+}
+
+/** The same of a comment between slashes and stars that begins at the offset. Gives the offset behind it. */
+export function hideBlockComment(text: string, at: number, into: Hidden[]): number {
+  const close = text.indexOf("*/", at + 2);
+  hideComment(text, { start: at + 2, end: close < 0 ? text.length : close }, into);
+  return close < 0 ? text.length : close + 2;
 }
 
 /** Hides a literal's text, but for the parts of it that may be shown. */

@@ -1,5 +1,6 @@
 import { masked } from "../../core/secret";
-import { elide, hideLiteral, type Hidden } from "./hidden";
+import { lineEnd } from "./characters";
+import { hideBlockComment, hideComment, hideLiteral, type Hidden } from "./hidden";
 import { holdsSecret, isPrintable, namesCredential } from "./shapes";
 
 /**
@@ -33,7 +34,7 @@ function readToken(reader: Reader): void {
   const next = text.charAt(at);
   if (/\s/.test(next)) reader.at++;
   else if (isPython ? next === "#" : text.startsWith("//", at)) readComment(reader, lineEnd(text, at));
-  else if (!isPython && text.startsWith("/*", at)) readComment(reader, endOf(text, "*/", at + 2));
+  else if (!isPython && text.startsWith("/*", at)) reader.at = hideBlockComment(text, at, reader.into);
   else if (next === '"' || next === "'") readString(reader, quoteAt(reader));
   else if (next === "`" && !isPython) readTemplate(reader, at + 1);
   else if (/[\w$]/.test(next)) readWord(reader);
@@ -42,9 +43,8 @@ function readToken(reader: Reader): void {
 }
 
 function readComment(reader: Reader, end: number): void {
-  const start = reader.at + (reader.isPython ? 1 : 2);
+  hideComment(reader.text, { start: reader.at + (reader.isPython ? 1 : 2), end }, reader.into);
   reader.at = end;
-  if (start < end) reader.into.push(elide({ start, end }, reader.text.slice(start, end)));
 }
 
 /** Python's long strings have three quotes. */
@@ -144,14 +144,4 @@ function readSign(reader: Reader, sign: string): void {
 function after(reader: Reader, token: string): void {
   reader.before = token;
   reader.isId = false;
-}
-
-function lineEnd(text: string, from: number): number {
-  return endOf(text, "\n", from) - (text.includes("\n", from) ? 1 : 0);
-}
-
-/** Behind the next `mark`, or the end of the text. */
-function endOf(text: string, mark: string, from: number): number {
-  const at = text.indexOf(mark, from);
-  return at < 0 ? text.length : at + mark.length;
 }
