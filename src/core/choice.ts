@@ -15,6 +15,10 @@ export interface Alternative {
  * opposite guards become one. A value that is there always is no choice. Over the limit it is unknown.
  */
 export function choose(alternatives: readonly Alternative[], at: Span): Value {
+  const [first] = alternatives;
+  if (first !== undefined && alternatives.length === 1 && first.guard.length === 0 && first.value.kind !== "choice") {
+    return first.value;
+  }
   const options: Option[] = [];
   for (const { guard, value } of alternatives) {
     if (options.length > limits.options) break;

@@ -74,7 +74,9 @@ function labelsOf(condition: Expression, scope: Scope): readonly string[] {
   const names = mentions(condition);
   const labels: string[] = [];
   for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
-    if ([...bindings.values.keys()].some((name) => names.has(name))) labels.unshift(bindings.label);
+    if (bindings.names.some((name) => names.has(name))) labels.unshift(bindings.label);
   }
+  const { handed } = scope.names;
+  if (handed !== undefined && [...names].some((name) => handed.values.has(name))) labels.unshift(handed.label);
   return labels;
 }

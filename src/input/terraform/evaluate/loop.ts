@@ -11,7 +11,7 @@ import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../par
 import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate, keysIn, withOther } from "./expression";
-import { bind, failure, overLimit, type Scope } from "./scope";
+import { bind, failure, overLimit, type Bound, type Scope } from "./scope";
 import { isOverSize, limited } from "./size";
 
 type Loop = ForTuple | ForObject | TemplateFor;
@@ -29,9 +29,8 @@ interface OtherTurns {
   readonly turn: Turn;
 }
 
-interface Turn {
+interface Turn extends Bound {
   readonly guard: Guard;
-  readonly values: ReadonlyMap<string, Value>;
   readonly label: string;
 }
 
@@ -44,16 +43,12 @@ export function turnsOf(collection: Definite, loop: Loop, scope: Scope): Turns {
       : failure(`"for" goes over a list, set or map, not over ${described(collection)}`, loop.collection, scope);
     return { known: [], error };
   }
+  // Of two equal names the item's counts.
+  const names = loop.key === undefined ? [loop.item] : [loop.item, loop.key];
   const turn = ({ guard, key, value }: Pair, label: string): Turn => ({
     guard,
-    values: new Map(
-      loop.key === undefined
-        ? [[loop.item, value]]
-        : [
-            [loop.key, key],
-            [loop.item, value],
-          ],
-    ),
+    names,
+    values: loop.key === undefined ? [value] : [value, key],
     label: `${loop.item} ${label}`,
   });
   const known = pairs.known.map((pair, i) => turn(pair, String(i)));
@@ -138,7 +133,7 @@ export function evaluateForTuple(e: ForTuple, scope: Scope): Value {
     const items: Item[] = [];
     const standsForOthers = turns.rest?.cause.each === undefined ? [] : [turns.rest.turn];
     for (const turn of [...turns.known, ...standsForOthers]) {
-      const inside = bind(scope, turn.values, turn.label);
+      const inside = bind(scope, turn, turn.label);
       const error = forEachWay(turn, e.condition, inside, (guard) => {
         items.push({ guard, value: evaluate(e.value, inside) });
       });
@@ -171,12 +166,12 @@ function forEachWay(
 
 /** What stands for the results of turns that are not known. */
 function restValue(cause: Unknown, turn: Turn, e: Expression, scope: Scope, at: Span): Unknown {
-  return asRest(evaluate(e, bind(scope, turn.values, turn.label)), cause, at);
+  return asRest(evaluate(e, bind(scope, turn, turn.label)), cause, at);
 }
 
 /** What stands for the entries of turns that are not known, and for those whose key is not. */
 function restOfObject({ cause, turn }: OtherTurns, e: ForObject, draft: ObjectDraft, scope: Scope): Unknown {
-  const key = tracesOf(evaluate(e.keyValue, bind(scope, turn.values, turn.label)));
+  const key = tracesOf(evaluate(e.keyValue, bind(scope, turn, turn.label)));
   const value = restValue(cause, turn, e.value, scope, scope.at(e));
   const more = [...key, ...(draft.rest?.traces ?? [])];
   return more.length === 0 ? value : { ...value, traces: mergeTraces([...value.traces, ...more]) };
@@ -196,7 +191,7 @@ export function evaluateForObject(e: ForObject, scope: Scope): Value {
     if (turns.error !== undefined) return turns.error;
     const draft: ObjectDraft = { entries: new Map(), rest: undefined };
     for (const turn of turns.known) {
-      const inside = bind(scope, turn.values, turn.label);
+      const inside = bind(scope, turn, turn.label);
       const failed = forEachWay(turn, e.condition, inside, (guard) => {
         addEntry(draft, e, guard, inside);
       });
@@ -269,7 +264,9 @@ function grouped(entries: readonly Entry[], at: Span): readonly Entry[] {
 export function evaluateSplat(e: Splat, scope: Scope): Value {
   const at = scope.at(e);
   const each = (value: Value, label: string): Value =>
-    e.each.kind === "splat-item" ? value : evaluate(e.each, bind(scope, new Map([["*", value]]), `* ${label}`));
+    e.each.kind === "splat-item"
+      ? value
+      : evaluate(e.each, bind(scope, { names: splatNames, values: [value] }, `* ${label}`));
   return overChoice(evaluate(e.of, scope), at, (of) => {
     if (isError(of)) return of;
     const isObject = of.kind === "unknown" && of.ref?.attribute === "";
@@ -286,3 +283,5 @@ export function evaluateSplat(e: Splat, scope: Scope): Value {
     return limited({ kind: "list", shape: "list", items, at, ...(rest && { rest }) });
   });
 }
+
+const splatNames = ["*"];

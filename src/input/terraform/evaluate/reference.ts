@@ -5,6 +5,7 @@ import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { knownText, tracesOf, unknown } from "../../../core/text";
 import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import { certainValue } from "../functions/by-key";
 import { consequence, invalid, isError } from "../functions/context";
 import { uncovered } from "../functions/distribute";
 import { sameValue } from "../functions/equal";
@@ -76,19 +77,21 @@ function valueOfTarget(target: Target, e: Expression, scope: Scope): Value {
     case "group":
       return valueOfGroup(target.group, scope.at(e));
     case "instances":
-      return ofInstances(target.options, scope.at(e), (instance) => instance.object(scope.at(e)));
+      return ofInstances(target.options, scope.at(e), (instance, at) => instance.object(at));
   }
 }
 
 function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Target {
-  const at = scope.at(e);
   const name = e.name.text;
   switch (target.kind) {
-    case "value":
-      return value(attributeOf(target.value, name, at, scope.evaluation));
+    case "value": {
+      const certain = target.value.kind === "map" ? certainValue(target.value, name) : undefined;
+      return value(certain ?? attributeOf(target.value, name, scope.at(e), scope.evaluation));
+    }
     case "namespace":
       return inNamespace(target.path, name, e, scope);
     case "group": {
+      const at = scope.at(e);
       const [single] = target.group.members;
       if (target.group.repetition === "single") {
         return value(single?.attribute(name, at) ?? unknown("missing", "a resource that is not there", at));
@@ -96,14 +99,18 @@ function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Targe
       return value(failure(`an index is needed before .${name}, since there may be several`, e, scope));
     }
     case "instances":
-      return value(ofInstances(target.options, at, (instance) => instance.attribute(name, at)));
+      return value(ofInstances(target.options, scope.at(e), (instance, at) => instance.attribute(name, at)));
   }
 }
 
-function ofInstances(options: readonly InstanceOption[], at: Span, ask: (instance: Instance) => Value): Value {
+function ofInstances(
+  options: readonly InstanceOption[],
+  at: Span,
+  ask: (instance: Instance, at: Span) => Value,
+): Value {
   const alternatives = options.map(({ guard, instance }) => ({
     guard,
-    value: "kind" in instance ? instance : ask(instance),
+    value: "kind" in instance ? instance : ask(instance, at),
   }));
   return choose(alternatives, at);
 }

@@ -16,13 +16,25 @@ export interface Scope {
   readonly bindings: Bindings | undefined;
 }
 
+/** Names with a value each, in the same order: one or two, so that lists of them are smaller and faster than a map. */
+export interface Bound {
+  readonly names: readonly string[];
+  readonly values: readonly Value[];
+}
+
 /** `label` tells two bindings of one place apart, the same in every run: an index or a key. */
-export interface Bindings {
-  readonly values: ReadonlyMap<string, Value>;
+export interface Bindings extends Bound {
   readonly label: string;
   readonly outer: Bindings | undefined;
-  /** What any other name is worth, where it is not known which names are bound. */
+}
+
+/** The variables that a template is handed. */
+export interface Handed {
+  readonly values: ReadonlyMap<string, Value>;
+  /** What any other name is worth, where it is not known which there are. */
   readonly others?: Unknown;
+  /** The template's file. */
+  readonly label: string;
 }
 
 /** What the names of one module instance mean. undefined: nothing of that name is declared. */
@@ -31,6 +43,7 @@ export interface Names {
   readonly address: string;
   /** What is no module, and declares nothing. */
   readonly outside?: "template" | "variable file";
+  readonly handed?: Handed;
   variable(name: string): Value | undefined;
   local(name: string): Value | undefined;
   /** `path.module`, `path.root`, `path.cwd` */
@@ -92,17 +105,17 @@ export interface Evaluation {
   readonly refused: Guard[];
 }
 
-export function bind(scope: Scope, values: ReadonlyMap<string, Value>, label: string): Scope {
-  return { ...scope, bindings: { values, label, outer: scope.bindings } };
+export function bind({ evaluation, names, at, bindings: outer }: Scope, bound: Bound, label: string): Scope {
+  return { evaluation, names, at, bindings: { names: bound.names, values: bound.values, label, outer } };
 }
 
 export function bound(scope: Scope, name: string): Value | undefined {
   for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
-    const value = bindings.values.get(name);
-    if (value !== undefined) return value;
-    if (bindings.others !== undefined) return bindings.others;
+    const index = bindings.names.indexOf(name);
+    if (index >= 0) return bindings.values[index];
   }
-  return undefined;
+  const { handed } = scope.names;
+  return handed && (handed.values.get(name) ?? handed.others);
 }
 
 /** The scope of the module, without what instances and loops bind. */

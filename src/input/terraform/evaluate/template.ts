@@ -15,7 +15,7 @@ import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
 import { overChoice, turnsOf } from "./loop";
-import { bind, failure, noNames, overLimit, type Bindings, type Scope } from "./scope";
+import { bind, failure, noNames, overLimit, type Handed, type Scope } from "./scope";
 import { limited } from "./size";
 
 /** A quoted string, heredoc or template file. */
@@ -125,13 +125,13 @@ function evaluateFor(part: TemplateFor, scope: Scope): Value {
     if (turns.error !== undefined) return turns.error;
     let drafts: readonly Draft[] = [{ guard: always, pieces: [] }];
     for (const turn of turns.known) {
-      const body = evaluateParts(part.body, at, bind(scope, turn.values, turn.label));
+      const body = evaluateParts(part.body, at, bind(scope, turn, turn.label));
       drafts = appended(drafts, whereThere(turn.guard, body, at));
       if (drafts.some((draft) => draft.pieces.length > limits.valueSize)) return overLimit("valueSize", at);
     }
     if (turns.rest !== undefined) {
       const { cause, turn } = turns.rest;
-      const body = evaluateParts(part.body, at, bind(scope, turn.values, turn.label));
+      const body = evaluateParts(part.body, at, bind(scope, turn, turn.label));
       drafts = appended(drafts, consequence([cause], at, mergeTraces([...cause.traces, ...tracesOf(body)])));
     }
     return choose(
@@ -166,9 +166,9 @@ export function renderTemplate(source: Text, variables: MapValue, scope: Scope):
   const { file, start } = whole;
   const inside: Scope = {
     evaluation: scope.evaluation,
-    names: noNames(scope.names.address, "template"),
+    names: { ...noNames(scope.names.address, "template"), handed: variablesIn(variables, source.at, file) },
     at: (node) => (exact ? { file, start: start + node.start, end: start + node.end } : whole),
-    bindings: { ...variablesIn(variables, source.at), label: file, outer: undefined },
+    bindings: undefined,
   };
   return evaluateTemplate(template, inside);
 }
@@ -190,12 +190,12 @@ function parsed(text: string, at: Span, scope: Scope): Template {
 const templates = new WeakMap<Scope["evaluation"], Map<string, Template>>();
 
 /** The variables by name; where there may be more of them, every other name is one that is not known. */
-function variablesIn(variables: MapValue, at: Span): Pick<Bindings, "values" | "others"> {
+function variablesIn(variables: MapValue, at: Span, label: string): Handed {
   const { rest } = variables;
   const values = valuesOf(variables, at);
-  if (rest === undefined) return { values };
+  if (rest === undefined) return { values, label };
   const traces = stepped(rest.traces, "an element", "may", at);
-  return { values, others: unknown(rest.reason.kind, rest.reason.what, at, { traces }) };
+  return { values, label, others: unknown(rest.reason.kind, rest.reason.what, at, { traces }) };
 }
 
 function valuesOf(variables: MapValue, at: Span): ReadonlyMap<string, Value> {

@@ -23,11 +23,22 @@ export interface Otherwise {
 export function valueByKey(map: MapValue, key: Definite, otherwise: Otherwise, at: Span): Value {
   const known = key.kind === "text" ? charactersOf(key) : undefined;
   if (known === undefined) return byUndecidedKey(map, key, otherwise, at);
+  const certain = certainValue(map, known);
+  if (certain !== undefined) return certain;
   const entries = entriesWith(map, known);
-  const [first] = entries;
-  if (first === undefined) return otherwise.missing(map.rest);
-  if (entries.length === 1 && first.guard.length === 0) return first.value;
+  if (entries.length === 0) return otherwise.missing(map.rest);
   return orElse(entries, () => otherwise.missing(map.rest), at);
+}
+
+/** The value of a key that a map has once, in any case: nearly always there is one. */
+export function certainValue(map: MapValue, key: string): Value | undefined {
+  let found: Entry | undefined;
+  for (const entry of map.entries.length < indexedFrom ? map.entries : entriesWith(map, key)) {
+    if (entry.key !== key) continue;
+    if (found !== undefined) return undefined;
+    found = entry;
+  }
+  return found?.guard.length === 0 ? found.value : undefined;
 }
 
 function byUndecidedKey({ entries, rest }: MapValue, key: Definite, otherwise: Otherwise, at: Span): Value {
@@ -43,7 +54,7 @@ function byUndecidedKey({ entries, rest }: MapValue, key: Definite, otherwise: O
 
 /** Of a map with many entries the keys are indexed, so that as many lookups stay linear. */
 function entriesWith(map: MapValue, key: string): readonly Entry[] {
-  if (map.entries.length < 16) return entriesOf(map, key);
+  if (map.entries.length < indexedFrom) return entriesOf(map, key);
   let index = indexes.get(map);
   if (index === undefined) {
     index = new Map<string, Entry[]>();
@@ -57,6 +68,8 @@ function entriesWith(map: MapValue, key: string): readonly Entry[] {
   return index.get(key) ?? [];
 }
 
+/** Fewer entries are looked through. */
+const indexedFrom = 16;
 const indexes = new WeakMap<MapValue, Map<string, Entry[]>>();
 
 /** The alternatives, and another value where none of them holds. */

@@ -46,12 +46,12 @@ export const ownBlocks: ReadonlySet<string> = new Set(["lifecycle", "provisioner
 
 /** The arguments of a block that have values, as they are written. */
 export function argumentsIn(source: BlockSource): readonly AttributeSource[] {
-  return [...formOf(source).attributes.values()];
+  return [...formOf(source).attributes.values()].map(({ attribute }) => attribute);
 }
 
 export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
-  const { labels, names, attributes } = formOf(source);
-  const written = argumentsOf(attributes, context);
+  const form = formOf(source);
+  const written = argumentsOf(form, context);
   const argument = (name: string) => {
     const value = written(name);
     return value && unlessNull(value);
@@ -60,21 +60,23 @@ export function blockOf(source: BlockSource, context: BlockContext, type = sourc
   const allBlocks = () => (nested ??= source.blocks.flatMap((inner) => nestedBlocks(inner, context)));
   return {
     type,
-    labels,
+    labels: form.labels,
     at,
     guard: context.guard,
-    arguments: names,
+    arguments: form.names,
     argument,
     written,
     blocks(wanted) {
-      const found = source.blocks.some((one) => makesType(one, wanted))
-        ? allBlocks().filter(({ type }) => type === wanted)
-        : [];
-      return [...blocksInValue(argument(wanted), wanted, context.guard), ...found];
+      const inValue = form.attributes.has(wanted) ? blocksInValue(argument(wanted), wanted, context.guard) : noBlocks;
+      const isWritten = source.blocks.some((one) => makesType(one, wanted));
+      return isWritten ? [...inValue, ...allBlocks().filter((one) => one.type === wanted)] : inValue;
     },
-    allBlocks,
+    allBlocks: source.blocks.length === 0 ? withoutBlocks : allBlocks,
   };
 }
+
+const noBlocks: readonly Block[] = [];
+const withoutBlocks = () => noBlocks;
 
 /** Is it a block of a type, or one that makes such? Most types are asked for where there are none. */
 function makesType({ type, labels }: BlockSource, wanted: string): boolean {
@@ -85,7 +87,13 @@ function makesType({ type, labels }: BlockSource, wanted: string): boolean {
 interface Form {
   readonly labels: readonly string[];
   readonly names: readonly ArgumentName[];
-  readonly attributes: ReadonlyMap<string, AttributeSource>;
+  /** The attributes of the arguments, in the same order. */
+  readonly attributes: ReadonlyMap<string, Written>;
+}
+
+interface Written {
+  readonly attribute: AttributeSource;
+  readonly index: number;
 }
 
 const forms = new WeakMap<BlockSource, Form>();
@@ -100,31 +108,28 @@ function formOf(source: BlockSource): Form {
     names: held.map(({ name, value, file }) => {
       return { name: name.text, at: spanOfName(name, file), valueAt: { file, start: value.start, end: value.end } };
     }),
-    attributes: new Map(held.map((attribute) => [attribute.name.text, attribute])),
+    attributes: new Map(held.map((attribute, index) => [attribute.name.text, { attribute, index }])),
   };
   forms.set(source, form);
   return form;
 }
 
 /** Each argument is evaluated when it is first asked for. Many instances are asked for a few only, so all are light. */
-function argumentsOf(
-  attributes: ReadonlyMap<string, AttributeSource>,
-  context: BlockContext,
-): (name: string) => Value | undefined {
-  /** Undefined while the argument is being evaluated. */
-  let values: Map<string, Value | undefined> | undefined;
+function argumentsOf({ attributes }: Form, context: BlockContext): (name: string) => Value | undefined {
+  let values: (Value | "running" | undefined)[] | undefined;
   return (name) => {
-    const attribute = attributes.get(name);
-    if (attribute === undefined) return undefined;
-    values ??= new Map();
+    const written = attributes.get(name);
+    if (written === undefined) return undefined;
+    const { attribute, index } = written;
+    values ??= new Array<Value | undefined>(attributes.size);
+    const known = values[index];
+    if (known !== undefined && known !== "running") return known;
     const scope = context.inFile(attribute.file);
-    if (values.has(name)) {
-      return values.get(name) ?? cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
-    }
-    values.set(name, undefined);
+    if (known === "running") return cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
+    values[index] = "running";
     const evaluated = evaluateShared(attribute.value, scope, (inside) => evaluate(attribute.value, inside));
     const value = settled(evaluated, scope.evaluation, context.guard);
-    values.set(name, value);
+    values[index] = value;
     return value;
   };
 }
@@ -160,7 +165,7 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
     const inner: BlockContext = {
       ...context,
       guard: there,
-      inFile: (file) => bind(context.inFile(file), new Map([[iterator, each]]), `${iterator} ${place}`),
+      inFile: (file) => bind(context.inFile(file), { names: [iterator], values: [each] }, `${iterator} ${place}`),
     };
     return [blockOf(content, inner, label.text, spanOfName(label, source.file))];
   });

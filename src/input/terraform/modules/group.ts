@@ -1,18 +1,20 @@
+import { put } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import type { Group, Instance } from "../evaluate/scope";
 
+/** Of most groups nobody asks for one instance by its key: the keys are indexed when somebody does. */
 export function groupOf(
   repetition: Group["repetition"],
   members: readonly Instance[],
   others: Instance | undefined,
   at: Span,
 ): Group {
+  let byKey: Map<string, Instance[]> | undefined;
+  return { repetition, members, others, at, withKey: (key) => (byKey ??= indexed(members)).get(key) ?? [] };
+}
+
+function indexed(members: readonly Instance[]): Map<string, Instance[]> {
   const byKey = new Map<string, Instance[]>();
-  for (const member of members) {
-    if (member.key === undefined) continue;
-    const same = byKey.get(member.key);
-    if (same === undefined) byKey.set(member.key, [member]);
-    else same.push(member);
-  }
-  return { repetition, members, others, at, withKey: (key) => byKey.get(key) ?? [] };
+  for (const member of members) if (member.key !== undefined) put(byKey, member.key, member);
+  return byKey;
 }

@@ -133,7 +133,7 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
   const local = `module.${name}${copy.suffix}`;
   const address = inModule(parent.address, local);
   const inFile = (file: string): Scope =>
-    copy.bindings.size === 0 ? home.scopeIn(file) : bind(home.scopeIn(file), copy.bindings, copy.suffix);
+    copy.bindings === undefined ? home.scopeIn(file) : bind(home.scopeIn(file), copy.bindings, copy.suffix);
   const inputs = blockOf(block, { address, guard, inFile });
   const keys = { key: copy.key, unknownKey: copy.unknownKey, guard: copy.guard, address };
   if (source.kind === "unresolved" || isOverCalls(block, home)) {

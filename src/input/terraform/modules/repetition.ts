@@ -12,7 +12,7 @@ import { undecidedNumber } from "../evaluate/decide";
 import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import type { Work } from "../evaluate/once";
-import { failure, makes, overLimit, type Group, type Scope } from "../evaluate/scope";
+import { failure, makes, overLimit, type Bound, type Group, type Scope } from "../evaluate/scope";
 import { settled } from "../evaluate/settled";
 import { isError } from "../functions/context";
 import { anyGuard } from "../functions/distribute";
@@ -33,10 +33,11 @@ export interface Copy {
   /** What follows the address: `[0]`, `["a"]`, `[*]`, nothing. */
   readonly suffix: string;
   readonly guard: Guard;
-  readonly bindings: ReadonlyMap<string, Value>;
+  /** `each` or `count`; undefined for what is not repeated. */
+  readonly bindings: Bound | undefined;
 }
 
-const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: new Map() };
+const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: undefined };
 
 /** Does it hang on values how many copies there are? */
 export function isRepeated({ attributes }: BlockSource): boolean {
@@ -121,10 +122,12 @@ function aboveZero(cause: Unknown, e: AttributeSource["value"], scope: Scope): G
   return cause.id === undefined ? undecidedNumber(e, scope, " > 0") : whenAny(`${cause.id} > 0`);
 }
 
-function countBinding(index: Value, at: Span): Copy["bindings"] {
+function countBinding(index: Value, at: Span): Bound {
   const count: Value = { kind: "map", entries: [{ key: "index", keyAt: at, guard: always, value: index }], at };
-  return new Map([["count", count]]);
+  return { names: countNames, values: [count] };
 }
+
+const countNames = ["count"];
 
 /** How many of the instances can be made; for the others, which are over a limit, there is one rest more. */
 function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], scope: Scope): number {
@@ -142,7 +145,7 @@ function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], 
 function copyOfOthers(
   rests: readonly Pair[],
   at: Span,
-  bindings: (key: Value, value: Value) => Copy["bindings"],
+  bindings: (key: Value, value: Value) => Bound,
 ): Copy | undefined {
   const [only] = rests;
   if (only === undefined) return undefined;
@@ -187,9 +190,11 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   return { kind: "for_each", copies, others: copyOfOthers(rests, at, (key, of) => eachBinding(key, of, at)) };
 }
 
-function eachBinding(key: Value, value: Value, at: Span): Copy["bindings"] {
-  return new Map([["each", eachObject(key, value, at)]]);
+function eachBinding(key: Value, value: Value, at: Span): Bound {
+  return { names: eachNames, values: [eachObject(key, value, at)] };
 }
+
+const eachNames = ["each"];
 
 /** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is told. */
 function acceptable(value: Definite, e: AttributeSource["value"], scope: Scope): Definite | undefined {

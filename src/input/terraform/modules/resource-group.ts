@@ -1,11 +1,11 @@
 import { both } from "../../../core/guard";
 import type { BlockSource } from "./block-source";
 import { derived, work } from "../evaluate/once";
-import type { Group, Instance } from "../evaluate/scope";
+import type { Group } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { ResourceInstance } from "./unit-tree";
 import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
-import { modeOf, referable, resourceInstance, type Home } from "./resource-instance";
+import { declared, modeOf, referable, resourceInstance, type Home, type Made } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
 export interface Resource extends Opened {
@@ -21,11 +21,6 @@ interface Opened {
   readonly isCounted: () => boolean;
   readonly instances: () => readonly ResourceInstance[];
   readonly group: () => Group;
-}
-
-interface Made {
-  readonly resource: ResourceInstance;
-  readonly instance: Instance;
 }
 
 /** Nobody asks for the instances of most resources of a large unit. */
@@ -45,19 +40,23 @@ export function resourceOf(source: BlockSource, local: string, home: Home): Reso
 
 function openResource(source: BlockSource, local: string, home: Home): Opened {
   const { unit, module } = home;
-  const make = (copy: Copy): readonly Made[] => {
-    const guard = both(module.guard, copy.guard);
-    if (guard === undefined) return [];
-    const resource = resourceInstance(source, local, copy, guard, home);
-    const made = { resource, instance: referable(resource, local, copy, unit) };
-    unit.resources.set(resource.address, made);
-    return [made];
+  const of = declared(source, local, home);
+  const make = (copies: readonly Copy[]): readonly Made[] => {
+    const result: Made[] = [];
+    for (const copy of copies) {
+      const guard = both(module.guard, copy.guard);
+      if (guard === undefined) continue;
+      const made = { of, copy, resource: resourceInstance(of, copy, guard) };
+      unit.resources.set(made.resource.address, made);
+      result.push(made);
+    }
+    return result;
   };
   const made = work(
     () => {
       const keys = unit.overlay?.keys(module.address, local);
       const { kind, copies, others } = recordedCopies(repetitionOf(source, home.scopeIn), keys, source.at);
-      return { kind, known: copies.flatMap(make), others: others && make(others)[0] };
+      return { kind, known: make(copies), others: others && make([others])[0] };
     },
     () => {
       const { files } = unit.evaluation;
@@ -72,12 +71,7 @@ function openResource(source: BlockSource, local: string, home: Home): Opened {
       [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
     ),
     group: derived(made, ({ kind, known, others }) =>
-      groupOf(
-        kind,
-        known.map(({ instance }) => instance),
-        others?.instance,
-        source.at,
-      ),
+      groupOf(kind, known.map(referable), others && referable(others), source.at),
     ),
   };
 }

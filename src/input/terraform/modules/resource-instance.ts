@@ -7,7 +7,7 @@ import type { Trace, Value } from "../../../core/value";
 import { blockOf, type Block } from "./block";
 import type { BlockSource } from "./block-source";
 import { renderTemplate } from "../evaluate/template";
-import { bind, type Instance, type Scope } from "../evaluate/scope";
+import { bind, type Bound, type Instance, type Scope } from "../evaluate/scope";
 import { unlessNull } from "../evaluate/settled";
 import { asAttribute } from "../evaluate/as-attribute";
 import type { ModuleInstance, ProviderInstance, ResourceInstance } from "./unit-tree";
@@ -29,51 +29,81 @@ export interface Home {
   readonly provider: (name: string, alias: string | undefined) => ManagingProvider;
 }
 
-/** One instance of a resource, data source or ephemeral resource. `local` is its address within the module. */
-export function resourceInstance(
-  source: BlockSource,
-  local: string,
-  copy: Copy,
-  guard: Guard,
-  home: Home,
-): ResourceInstance {
+/** A resource, data source or ephemeral resource as it is declared, with what all its instances share. */
+export interface Declared extends Pick<
+  ResourceInstance,
+  "mode" | "name" | "provider" | "providerAddress" | "template"
+> {
+  readonly source: BlockSource;
+  /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
+  readonly local: string;
+  readonly type: string;
+  readonly home: Home;
+  /** May one of its blocks speak of `self`? */
+  readonly hasSelf: boolean;
+}
+
+export function declared(source: BlockSource, local: string, home: Home): Declared {
+  const [type = "", name = ""] = source.labels.map((label) => label.text);
+  let provider: ManagingProvider | undefined;
+  const managing = () => (provider ??= providerOf(source, type, home));
+  return {
+    source,
+    local,
+    type,
+    name,
+    home,
+    mode: modeOf(source),
+    hasSelf: source.blocks.some((block) => speaksOfSelf.has(block.type.text)),
+    provider: () => managing().configuration,
+    providerAddress: () => managing().address,
+    template: (text, variables) => renderTemplate(text, variables, home.scopeIn(source.file)),
+  };
+}
+
+/** One instance of it. There may be many: each has only what is its own. */
+export function resourceInstance(of: Declared, copy: Copy, guard: Guard): ResourceInstance {
+  const { source, home } = of;
   const { module, unit } = home;
-  const [type, name] = source.labels.map((label) => label.text);
-  const address = inModule(module.address, local + copy.suffix);
-  const written = blockOf(source, { address, guard, inFile: scopesOf(copy, address, source, home) }, type ?? "");
-  const block = unit.overlay === undefined ? written : filledBlock(written, address, unit.overlay);
+  const address = inModule(module.address, of.local + copy.suffix);
+  const own = blockOf(source, { address, guard, inFile: scopesOf(copy, address, of) }, of.type);
+  const block = unit.overlay === undefined ? own : filledBlock(own, address, unit.overlay);
+  const { written } = block;
   let attributes: Map<string, Value> | undefined;
   // Every part by name: of objects that are spread into one, each has a shape of its own, which costs more than it holds.
   const instance: ResourceInstance = {
-    type: block.type,
-    labels: [],
+    type: of.type,
+    labels: noLabels,
     at: block.at,
     guard,
     arguments: block.arguments,
     argument: block.argument,
     blocks: block.blocks,
     allBlocks: block.allBlocks,
-    mode: modeOf(source),
-    name: name ?? "",
+    mode: of.mode,
+    name: of.name,
     address,
     module,
     construct: source.construct,
+    isRecorded: unit.overlay !== undefined,
     attribute(wanted) {
       attributes ??= new Map();
       const known = attributes.get(wanted);
       if (known !== undefined) return known;
       // While it is worked out it depends on itself; the next line replaces what stands for that.
       attributes.set(wanted, unknown("missing", `${address}.${wanted}`, source.at));
-      const value = attributeOf(instance, block, wanted, unit);
+      const value = attributeOf(instance, written(wanted), wanted, unit);
       attributes.set(wanted, value);
       return value;
     },
-    provider: () => providerOf(source, type ?? "", home).configuration,
-    providerAddress: () => providerOf(source, type ?? "", home).address,
-    template: (text, variables) => renderTemplate(text, variables, home.scopeIn(source.file)),
+    provider: of.provider,
+    providerAddress: of.providerAddress,
+    template: of.template,
   };
   return instance;
 }
+
+const noLabels: readonly string[] = [];
 
 export function modeOf({ type }: BlockSource): ResourceInstance["mode"] {
   return type.text === "data" || type.text === "ephemeral" ? type.text : "managed";
@@ -95,30 +125,28 @@ function filledBlock(block: Block, address: string, overlay: Overlay): Block {
  * An instance is mostly written in one file, whose scope is kept. What is there once, without a block that may speak of
  * `self`, sees the names of the module only.
  */
-function scopesOf(copy: Copy, address: string, source: BlockSource, home: Home): (file: string) => Scope {
-  const hasSelf = source.blocks.some(({ type }) => speaksOfSelf.has(type.text));
-  if (copy.bindings.size === 0 && !hasSelf) return home.scopeIn;
+function scopesOf(copy: Copy, address: string, { source, home, hasSelf }: Declared): (file: string) => Scope {
+  const bindings = hasSelf ? withSelf(copy.bindings, address, source.at) : copy.bindings;
+  if (bindings === undefined) return home.scopeIn;
   let kept: { readonly file: string; readonly scope: Scope } | undefined;
   return (file) => {
     if (kept?.file === file) return kept.scope;
-    const bindings = hasSelf ? withSelf(copy.bindings, address, source.at) : copy.bindings;
     const scope = bind(home.scopeIn(file), bindings, copy.suffix);
     kept = { file, scope };
     return scope;
   };
 }
 
-function withSelf(bindings: Copy["bindings"], address: string, at: Span): Copy["bindings"] {
+function withSelf(bindings: Copy["bindings"], address: string, at: Span): Bound {
   const self = unknown("after-apply", address, at, { id: address, ref: { address, attribute: "" } });
-  return new Map([...bindings, ["self", self]]);
+  return { names: [...(bindings?.names ?? []), "self"], values: [...(bindings?.values ?? []), self] };
 }
 
 const speaksOfSelf: ReadonlySet<string> = new Set(["provisioner", "connection", "lifecycle"]);
 
 /** Where the argument may be null, what the provider makes of it then is the other way. */
-function attributeOf(instance: ResourceInstance, block: Block, name: string, unit: UnitContext): Value {
+function attributeOf(instance: ResourceInstance, value: Value | undefined, name: string, unit: UnitContext): Value {
   const { address } = instance;
-  const value = block.written(name);
   if (value === undefined || value.kind === "null") {
     const computed = unit.attributes.computed(instance, name, unit);
     return filledAttribute(computed, { known: unit.overlay?.known(address, name), address, name });
@@ -142,8 +170,16 @@ function providerOf(source: BlockSource, type: string, home: Home): ManagingProv
   return home.provider(name === "" ? (type.split("_")[0] ?? type) : name, alias);
 }
 
-/** The instance as traversals see it. `local` is what the user wrote before the attribute. */
-export function referable(resource: ResourceInstance, local: string, copy: Copy, unit: UnitContext): Instance {
+/** An instance with what it was made of. */
+export interface Made {
+  readonly of: Declared;
+  readonly copy: Copy;
+  readonly resource: ResourceInstance;
+}
+
+/** The instance as traversals see it: made when one refers to it, which to most instances of many none does. */
+export function referable({ resource, copy, of: { local, home } }: Made): Instance {
+  const { unit } = home;
   const { address, mode } = resource;
   return {
     key: copy.key,

@@ -1,9 +1,10 @@
 import type { Span } from "../../../core/source";
 import type { Evaluation, Instance, Names, Scope } from "../evaluate/scope";
-import type { Attributes, ResourceInstance, UnitResources } from "./unit-tree";
+import type { Attributes, UnitResources } from "./unit-tree";
 import type { BlockSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
 import type { Overlay } from "./overlay";
+import type { Made } from "./resource-instance";
 import type { Node } from "../parse/syntax";
 
 /** What the module instances of one unit share. */
@@ -19,8 +20,8 @@ export interface UnitContext extends UnitResources {
   builtIn(call: BlockSource, source: string, version: string | undefined): ModuleSource | undefined;
   /** The directory that `terraform init` put a module into, by the names of the calls that lead to it. */
   installed(calls: readonly string[]): string | undefined;
-  /** Resource instances by address, as far as they are worked out; and as references see them. */
-  readonly resources: Map<string, { readonly resource: ResourceInstance; readonly instance: Instance }>;
+  /** Resource instances by address, as far as they are worked out. */
+  readonly resources: Map<string, Made>;
   /** Module instances by address, as references see them. */
   readonly modules: Map<string, Instance>;
   /** What a plan or state says of the unit. */

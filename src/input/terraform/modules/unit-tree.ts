@@ -159,6 +159,8 @@ export interface ResourceInstance extends BlockInstance {
    */
   readonly address: string;
   readonly module: ModuleInstance;
+  /** Does a plan or state say what AWS made of it? Otherwise nobody knows what no argument sets. */
+  readonly isRecorded: boolean;
   /** What a reference to the attribute is worth: the argument where it is set, otherwise what `Attributes` says. */
   attribute(name: string): Value;
   /** The provider configuration that manages it, where it is in the input. */

@@ -15,6 +15,7 @@ import { manifestOf } from "./manifest";
 import type { Overlay } from "./overlay";
 import type * as QuickLook from "./quick-look";
 import { addRefusals } from "./refusals";
+import { referable } from "./resource-instance";
 import { togglesIn } from "./toggles";
 import type { UnitContext } from "./unit-context";
 import { assignedValues, variableFilesOf } from "./variable-file";
@@ -113,7 +114,10 @@ export function openUnit(
   const evaluation: Evaluation = {
     files,
     workingDir: source.dir,
-    instance: (address) => resources.get(address)?.instance ?? modules.get(address),
+    instance(address) {
+      const made = resources.get(address);
+      return made === undefined ? modules.get(address) : referable(made);
+    },
     budget: { steps: 0, depth: 0 },
     refused: [],
   };

@@ -59,6 +59,7 @@ export function recordedInstance(
     address,
     module,
     construct: undefined,
+    isRecorded: true,
     attribute,
     provider: () => provider().configuration,
     providerAddress: () => provider().address,

@@ -69,10 +69,11 @@ function isWritten(instance: ResourceInstance, argument: string): boolean {
   return instance.arguments.some(({ name }) => name === argument);
 }
 
-/** What a plan or state has of a key that is there. */
+/** What a plan or state has of a key that is there, or somebody writes: it is no argument, and is one all the same. */
 function knownSecrets(key: ResourceInstance): Pick<AccessKey, "secret" | "smtpPassword"> {
-  const secret = knownText(key.attribute("secret"));
-  const password = knownText(key.attribute("ses_smtp_password_v4"));
+  const known = (name: string) => (key.isRecorded || isWritten(key, name) ? knownText(key.attribute(name)) : undefined);
+  const secret = known("secret");
+  const password = known("ses_smtp_password_v4");
   return {
     ...(secret !== undefined && { secret: new Secret(secret) }),
     ...(password !== undefined && { smtpPassword: new Secret(password) }),
