@@ -58,7 +58,8 @@ function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Find
       const why =
         list.denied === undefined ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
       const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;
-      return { ...told, verdict: "fail", level: provisions ? "warning" : "note", message, guard };
+      const fix = list.denied === undefined ? undefined : say`Take iam:ListUsers out of the Deny.`;
+      return { ...told, verdict: "fail", level: provisions ? "warning" : "note", message, guard, ...(fix && { fix }) };
     }
     case "maybe": {
       const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed iam:ListUsers cannot be told.`;

@@ -1,9 +1,8 @@
 import type { Finding } from "../src/core/finding";
-import type { Guard } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import type { Model } from "../src/model/model";
-import { configurationSetArns, namedIdentities, type NamedIdentity } from "../src/model/named-identities";
-import { mayDoOn, type Answer } from "../src/model/permissions";
+import { configurationSets, namedIdentities, type NamedIdentity } from "../src/model/named-identities";
+import { mayDoOn } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
@@ -50,27 +49,23 @@ export const smtpResourceScopeGap: Rule = {
 function withoutSet(model: Model, smtp: SmtpUser, named: NamedIdentity): Finding | undefined {
   const { user } = smtp;
   const { identity } = named;
-  const set = identity.configurationSet;
-  if (set === undefined) return undefined;
-  const answers = configurationSetArns(set).map((arn) => mayDoOn(model, user, "ses:SendRawEmail", arn));
   const subject = introduced(smtp);
-  const refused = answers.flatMap((answer) => guardsOf(smtp, named, answer))[0];
-  if (refused !== undefined) {
-    const message = say`${subject} and is allowed to send from ${identity.name}, but not with ${set}, the identity's default configuration set.`;
-    const fix = say`Add the ARN of the configuration set ${set} to the resources, or use ${name("*")}.`;
-    const level = smtp.strength === "weak" ? "note" : "warning";
-    return { ...told(smtp, named), verdict: "fail", level, message, fix, guard: refused };
+  let open: Finding | undefined;
+  for (const set of identity.configurationSet === undefined ? [] : configurationSets(identity.configurationSet)) {
+    const answer = mayDoOn(model, user, "ses:SendRawEmail", set.arn);
+    if (answer.answer === "yes") continue;
+    const guard = allAtOnce([smtp.guard, named.guard, set.guard, ...(answer.answer === "no" ? [answer.guard] : [])]);
+    if (guard === undefined) continue; // The user, the grant and the set are never there at once.
+    if (answer.answer === "no") {
+      const message = say`${subject} and is allowed to send from ${identity.name}, but not with ${set.name}, the identity's default configuration set.`;
+      const fix = say`Add the ARN of the configuration set ${set.name} to the resources, or use ${name("*")}.`;
+      const level = smtp.strength === "weak" ? "note" : "warning";
+      return { ...told(smtp, named), verdict: "fail", level, message, fix, guard };
+    }
+    const message = say`Whether ${name(user.address)}, an SMTP user, may use ${set.name}, the default configuration set of ${identity.name}, cannot be told.`;
+    open ??= { ...told(smtp, named), verdict: "open", message, because: answer.because, guard };
   }
-  const because = answers.flatMap((answer) => (answer.answer === "maybe" ? answer.because : []));
-  const guard = allAtOnce([smtp.guard, named.guard]);
-  if (because.length === 0 || guard === undefined) return undefined;
-  const message = say`Whether ${name(user.address)}, an SMTP user, may use ${set}, the default configuration set of ${identity.name}, cannot be told.`;
-  return { ...told(smtp, named), verdict: "open", message, because, guard };
-}
-
-function guardsOf(smtp: SmtpUser, named: NamedIdentity, answer: Answer): readonly Guard[] {
-  const guard = answer.answer === "no" ? allAtOnce([smtp.guard, named.guard, answer.guard]) : undefined;
-  return guard === undefined ? [] : [guard];
+  return open;
 }
 
 /** The resource has the identity's name, and another region or partition. */

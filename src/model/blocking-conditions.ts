@@ -9,7 +9,7 @@ import type { Model, User } from "./model";
 import { perModel } from "./per-model";
 import { mayDo, type Answer } from "./permissions";
 import type { Condition, Policy, Statement } from "./policy";
-import { questionOf } from "./question";
+import { actionMatches, questionOf } from "./question";
 import type { Boundary, Route, Standing } from "./standing";
 import { standingOf } from "./standings";
 import { allAtOnce, without } from "./worlds";
@@ -92,10 +92,10 @@ function freed(policy: Policy): Policy {
 function blockingIn(user: User, { statement, route }: Placed, answer: Answer): readonly BlockingCondition[] {
   const { effect, conditions } = statement;
   if (effect === "unknown") return [];
-  const { request } = questionOf(action);
-  const item = statement.actions.items[0];
+  const question = questionOf(action);
+  const item = actionMatches(statement.actions, question.action)[0]?.item;
   return conditions.flatMap((condition): readonly BlockingCondition[] => {
-    const { verdict, because } = judge([condition], request, effect);
+    const { verdict, because } = judge([condition], question.request, effect);
     const step = { at: condition.at, message: say`The statement has a condition on ${label(condition.key)}.` };
     const found = { condition, effect, steps: [...evidenceSteps(user, { route, statement, item }), step] };
     const decides = effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer);

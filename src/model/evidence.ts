@@ -96,8 +96,11 @@ function statementStep(statement: Statement): Step {
 }
 
 function actionStep(statement: Statement, item: PatternItem | undefined): Step {
+  const at = actionPlace({ statement, item });
+  const pattern = writtenPattern(statement, item);
+  if (item?.value.kind === "unknown") return { at, message: say`Its actions are ${pattern}.` };
   const verb = name(statement.effect === "deny" ? "denied" : "allowed");
-  return { at: actionPlace({ statement, item }), message: say`${writtenPattern(statement, item)} is ${verb}.` };
+  return { at, message: say`${pattern} is ${verb}.` };
 }
 
 /** Each reason once, in the order of the source. */

@@ -219,9 +219,18 @@ function isNamed(pattern: Pattern, arn: Pattern | undefined): boolean {
   return covers(a, b) === "yes" && covers(b, a) === "yes";
 }
 
-/** The ARN of a configuration set by its name. */
-export function configurationSetArns(set: Value): readonly Pattern[] {
-  return optionsOf(set).flatMap(({ value }) =>
-    isPatternValue(value) ? [[...literalPattern("arn:*:ses:*:*:configuration-set/"), ...patternOf(value, "keep")]] : [],
-  );
+/** A configuration set that an identity may have, and its ARN. */
+export interface ConfigurationSet {
+  readonly name: Text | Unknown;
+  readonly arn: Pattern;
+  readonly guard: Guard;
+}
+
+/** The configuration sets of a name: one, several under guards, or none where it is null. */
+export function configurationSets(set: Value): readonly ConfigurationSet[] {
+  return optionsOf(set).flatMap(({ guard, value: name }): readonly ConfigurationSet[] => {
+    if (!isPatternValue(name)) return [];
+    const arn = [...literalPattern("arn:*:ses:*:*:configuration-set/"), ...patternOf(name, "keep")];
+    return [{ name, arn, guard }];
+  });
 }

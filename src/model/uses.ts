@@ -156,7 +156,7 @@ function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
   }
   for (const { grant, guard, certainty } of grantsOf(model, user)) {
     if (certainty !== "yes" || policyNameOf(model, grant) !== sendingPolicy) continue;
-    const message = say`${name(grant.address)} is the policy ${name(sendingPolicy)}.`;
+    const message = say`${name(user.address)} has the policy ${name(sendingPolicy)}.`;
     add(guard, [{ at: grant.at, message }], say`it has the policy ${name(sendingPolicy)}`);
   }
   return evidence;

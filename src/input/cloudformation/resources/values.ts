@@ -1,6 +1,8 @@
+import { choose, type Alternative } from "../../../core/choice";
 import { distribute } from "../../../core/distribute";
+import { both } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { firstUnknown, text, unknown, withRef } from "../../../core/text";
+import { entriesOf, firstUnknown, optionsOf, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, Trace, Unknown, Value } from "../../../core/value";
 import type { Collected } from "../../collected";
 import { piecesOf, textOf } from "../pieces";
@@ -73,11 +75,20 @@ function known(characters: string, at: Span): Piece {
   return { kind: "known", text: characters, at, traces: [] };
 }
 
-/** A field of a map that a property holds. */
+/** A field of a map that a property holds; a choice where the map is one, or has the field under a guard. */
 export function field(value: Value, name: string): Value | undefined {
-  if (value.kind === "unknown") return value;
-  if (value.kind !== "map") return undefined;
-  return value.entries.find((entry) => entry.key === name)?.value ?? value.rest;
+  const found = optionsOf(value).flatMap((option): readonly Alternative[] => {
+    if (option.value.kind === "unknown") return [option];
+    if (option.value.kind !== "map") return [];
+    const entries = entriesOf(option.value, name);
+    const { rest } = option.value;
+    if (entries.length === 0) return rest === undefined ? [] : [{ guard: option.guard, value: rest }];
+    return entries.flatMap((entry) => {
+      const guard = both(option.guard, entry.guard);
+      return guard === undefined ? [] : [{ guard, value: entry.value }];
+    });
+  });
+  return found[0] && choose(found, found[0].value.at);
 }
 
 /** Something that is not analysed, with what it is handed. */
