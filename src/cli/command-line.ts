@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { put } from "../core/map";
 import { nearest } from "../core/nearest";
 
 /** An option as the command takes it: `-f, --format <name[=file]>`. What it is for stands in the help. */
@@ -60,8 +61,8 @@ export function readCommandLine(args: readonly string[], options: readonly Optio
       }
     }
   }
-  const values = new Map<string, readonly string[]>();
-  for (const { name, value } of order) values.set(name, [...(values.get(name) ?? []), value]);
+  const values = new Map<string, string[]>();
+  for (const { name, value } of order) put(values, name, value);
   return { kind: "given", operands, values, order };
 }
 

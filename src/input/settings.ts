@@ -1,5 +1,6 @@
 import { always, both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
+import { put } from "../core/map";
 import type { Span } from "../core/source";
 import { knownText, tracesOf } from "../core/text";
 import type { Entry, MapValue, Value } from "../core/value";
@@ -162,10 +163,8 @@ function visitText(value: Value & { kind: "text" }, place: Place, groups: Groups
 function add(value: Value, place: Place, groups: Groups): void {
   const { nameAt, valueAt, container, kept, guard } = place;
   const name = place.names.length > 0 ? place.names.join(".") : lastKey(place.path);
-  const group = groups.get(place.group);
   const setting = { name, nameAt, value, ...(valueAt && { valueAt }), place: kept, guard, container };
-  if (group === undefined) groups.set(place.group, [setting]);
-  else group.push(setting);
+  put(groups, place.group, setting);
 }
 
 function inKey(outer: Place, key: string, { keyAt: nameAt, valueAt }: EntryPlaces, container: string): Place {

@@ -1,5 +1,6 @@
 import { readJson } from "../../core/json";
 import { limits } from "../../core/limits";
+import { put } from "../../core/map";
 import type { Source } from "../../core/source";
 import { knownText } from "../../core/text";
 import { field } from "./assembly";
@@ -81,10 +82,8 @@ function decodeMappings(mappings: string): ReadonlyMap<number, readonly Segment[
       source += toSource;
       line += toLine;
       column += toColumn;
-      const segments = lines.get(at);
       const segment = { generated, source, line, column };
-      if (segments === undefined) lines.set(at, [segment]);
-      else segments.push(segment);
+      put(lines, at, segment);
     }
     if (mappings.charAt(end) === ";") {
       at++;

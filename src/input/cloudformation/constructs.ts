@@ -1,3 +1,4 @@
+import { put } from "../../core/map";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Stack } from "./stack";
@@ -72,9 +73,7 @@ function elementsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Elem
   const files = new Map<string, Element[]>();
   for (const { template, prefix } of stacks) {
     const add = ({ at, value }: Named, address: string): void => {
-      const elements = files.get(at.file) ?? [];
-      files.set(at.file, elements);
-      elements.push({ start: at.start, end: value.at.end, address: prefix + address });
+      put(files, at.file, { start: at.start, end: value.at.end, address: prefix + address });
     };
     for (const named of template.resources.values()) add(named, named.name);
     for (const named of template.parameters.values()) add(named, named.name);

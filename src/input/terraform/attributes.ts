@@ -1,3 +1,4 @@
+import { put } from "../../core/map";
 import type { Attributes, ResourceInstance, UnitResources, UnitTree } from "./modules/unit-tree";
 import { typeOf } from "./resources";
 import { unknownAttribute } from "./resources/values";
@@ -27,9 +28,7 @@ export function managedByType(instances: readonly ResourceInstance[]): Map<strin
   const result = new Map<string, ResourceInstance[]>();
   for (const instance of instances) {
     if (instance.mode !== "managed") continue; // What a data source reads is written by a managed resource.
-    const same = result.get(instance.type);
-    if (same === undefined) result.set(instance.type, [instance]);
-    else same.push(instance);
+    put(result, instance.type, instance);
   }
   return result;
 }

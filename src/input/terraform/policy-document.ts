@@ -1,6 +1,7 @@
 import { flatten } from "../../core/flat";
 import { always, both, either, negate, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
+import { put } from "../../core/map";
 import { compareText, type Span } from "../../core/source";
 import { firstUnknown, knownText, optionsOf, text, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Piece, Text, Unknown, Value } from "../../core/value";
@@ -295,9 +296,7 @@ function groupBy(blocks: readonly EvaluatedBody[], argument: string) {
     if (key === undefined) {
       rest ??= (value && firstUnknown(value)) ?? unknown("unsupported", argument, value?.at ?? block.at);
     } else {
-      const group = keyed.get(key);
-      if (group === undefined) keyed.set(key, [block]);
-      else group.push(block);
+      put(keyed, key, block);
     }
   }
   return { keyed: [...keyed].sort(([a], [b]) => compareText(a, b)), rest };

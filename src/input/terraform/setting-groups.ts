@@ -1,4 +1,5 @@
 import type { Guard } from "../../core/guard";
+import { put } from "../../core/map";
 import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
 import type { SettingGroup, SettingPlace } from "../../model/model";
@@ -111,9 +112,7 @@ function blockValue(block: BlockInstance): MapValue {
 function blocksByType(block: BlockInstance): readonly (readonly [string, readonly BlockInstance[]])[] {
   const result = new Map<string, BlockInstance[]>();
   for (const nested of block.allBlocks()) {
-    const same = result.get(nested.type);
-    if (same === undefined) result.set(nested.type, [nested]);
-    else same.push(nested);
+    put(result, nested.type, nested);
   }
   return [...result].sort(([a], [b]) => compareText(a, b));
 }

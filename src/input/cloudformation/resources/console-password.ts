@@ -1,4 +1,5 @@
 import { limits } from "../../../core/limits";
+import { put } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import { knownText } from "../../../core/text";
 import type { Trace, Value } from "../../../core/value";
@@ -28,7 +29,7 @@ function usersByParameter(template: Template): ReadonlyMap<string, readonly stri
     const properties = type === "AWS::IAM::User" ? fieldOf(value, "Properties") : undefined;
     const profile = properties?.kind === "map" ? fieldOf(properties, "LoginProfile") : undefined;
     for (const parameter of new Set(profile === undefined ? [] : referencesIn(profile, 0))) {
-      users.set(parameter, [...(users.get(parameter) ?? []), name]);
+      put(users, parameter, name);
     }
   }
   return users;

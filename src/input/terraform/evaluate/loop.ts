@@ -1,5 +1,6 @@
 import { choose } from "../../../core/choice";
 import { always, both, type Guard } from "../../../core/guard";
+import { put } from "../../../core/map";
 import { compareCodePoints } from "../../../core/scalar";
 import type { Span } from "../../../core/source";
 import { knownText, mergeTraces, refOf, text, tracesOf, unknown } from "../../../core/text";
@@ -247,9 +248,7 @@ function guardsBeside(guard: Guard, entries: readonly Entry[]): readonly Guard[]
 function grouped(entries: readonly Entry[], at: Span): readonly Entry[] {
   const byKey = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const same = byKey.get(entry.key);
-    if (same === undefined) byKey.set(entry.key, [entry]);
-    else same.push(entry);
+    put(byKey, entry.key, entry);
   }
   return [...byKey.values()].flatMap((same) => {
     const [first] = same;

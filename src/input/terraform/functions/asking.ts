@@ -2,6 +2,7 @@ import { choose, type Alternative } from "../../../core/choice";
 import { always, negate, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { charactersOf } from "../../../core/encode";
+import { put } from "../../../core/map";
 import { unknown } from "../../../core/text";
 import type { Truth } from "../../../core/truth";
 import type { Definite, Item, Value } from "../../../core/value";
@@ -50,9 +51,7 @@ const length = unary("none", param.any, (call, value) => {
 function guardsByKey(entries: readonly { readonly key: string; readonly guard: Guard }[]): readonly Guard[] {
   const guards = new Map<string, Guard[]>();
   for (const { key, guard } of entries) {
-    const known = guards.get(key);
-    if (known === undefined) guards.set(key, [guard]);
-    else known.push(guard);
+    put(guards, key, guard);
   }
   return [...guards.values()].map(anyGuard);
 }

@@ -2,6 +2,7 @@ import { choose, type Alternative } from "../../../core/choice";
 import { charactersOf } from "../../../core/encode";
 import { both, when } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import { put } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import { entriesOf } from "../../../core/text";
 import type { Definite, Entry, MapValue, Unknown, Value } from "../../../core/value";
@@ -59,9 +60,7 @@ function entriesWith(map: MapValue, key: string): readonly Entry[] {
   if (index === undefined) {
     index = new Map<string, Entry[]>();
     for (const entry of map.entries) {
-      const same = index.get(entry.key);
-      if (same === undefined) index.set(entry.key, [entry]);
-      else same.push(entry);
+      put(index, entry.key, entry);
     }
     indexes.set(map, index);
   }

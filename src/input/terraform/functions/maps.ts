@@ -1,4 +1,5 @@
 import { always } from "../../../core/guard";
+import { put } from "../../../core/map";
 import { compareCodePoints } from "../../../core/scalar";
 import { firstUnknown, optionsOf, text } from "../../../core/text";
 import type { Definite, Entry, Item, MapValue, Unknown, Value } from "../../../core/value";
@@ -35,9 +36,7 @@ const values = unary("is", param.map, (call, map) => {
 function sortedByKey(map: MapValue): readonly (readonly [string, readonly Entry[]])[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of map.entries) {
-    const group = groups.get(entry.key);
-    if (group === undefined) groups.set(entry.key, [entry]);
-    else group.push(entry);
+    put(groups, entry.key, entry);
   }
   return [...groups].sort(([a], [b]) => compareCodePoints(a, b));
 }
@@ -103,7 +102,7 @@ const transpose = unary("is", param.map, (call, map) => {
           if (characters === undefined) rests.push(firstUnknown(name));
           else
             for (const joint of crossed(crossed([entry.guard], [guard]), [item.guard]))
-              addTo(groups, characters, { guard: joint, value: source });
+              put(groups, characters, { guard: joint, value: source });
         }
       }
     }
@@ -121,12 +120,6 @@ const transpose = unary("is", param.map, (call, map) => {
     rest,
   );
 });
-
-function addTo(groups: Map<string, Item[]>, key: string, item: Item): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
-}
 
 /** The values whose key, at the same place, is among those searched for. */
 const matchkeys = ternary("is", [param.items, param.items, param.items], (call, items, names, wanted) => {

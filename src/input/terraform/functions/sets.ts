@@ -1,5 +1,6 @@
 import { always, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import { put } from "../../../core/map";
 import { firstUnknown, unknown } from "../../../core/text";
 import type { Item, ListValue, Unknown, Value } from "../../../core/value";
 import { unifyItems } from "./conversions";
@@ -89,7 +90,7 @@ export function membersOf(set: ListValue): (value: Value) => Membership {
   const opaque: Item[] = [];
   for (const item of set.items) {
     const key = keyOf(item.value);
-    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), item.guard]);
+    if (key !== undefined) put(byKey, key, item.guard);
     if (firstUnknown(item.value) !== undefined) opaque.push(item);
   }
   return (value) => {

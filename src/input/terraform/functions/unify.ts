@@ -1,4 +1,5 @@
 import { limits } from "../../../core/limits";
+import { put } from "../../../core/map";
 import { optionsOf } from "../../../core/text";
 import type { Definite, ListValue, MapValue, Value } from "../../../core/value";
 import { toText } from "./convert";
@@ -54,9 +55,7 @@ function groupsOf(values: readonly Value[]): readonly (readonly Value[])[] {
     const byKey = new Map<string, Value[]>();
     for (const map of maps) {
       for (const entry of map.entries) {
-        const group = byKey.get(entry.key);
-        if (group === undefined) byKey.set(entry.key, [entry.value]);
-        else group.push(entry.value);
+        put(byKey, entry.key, entry.value);
       }
     }
     return [...byKey.values()];

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { readJson } from "../../../core/json";
 import { limits } from "../../../core/limits";
+import { put } from "../../../core/map";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
 import { sameSpan } from "../../../core/source";
@@ -63,7 +64,7 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
         const root = rootOf(file, roots);
         if (root === undefined) continue; // It stands alone.
         joined.set(path, root);
-        ofRoot.set(root, [...(ofRoot.get(root) ?? []), file]);
+        put(ofRoot, root, file);
       }
       return new Map([...ofRoot].map(([root, all]) => [root, deciding(all).map(overlayOf)]));
     },

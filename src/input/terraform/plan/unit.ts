@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
+import { put } from "../../../core/map";
 import { unknown } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
 import { managedByType } from "../attributes";
@@ -36,9 +37,7 @@ export function recordedUnit(
     const module = opened.modules.get(resource.module) ?? root;
     const instance = recordedInstance(resource, module, recording);
     opened.instances.set(resource.address, instance);
-    const own = opened.byModule.get(module.address);
-    if (own === undefined) opened.byModule.set(module.address, [instance]);
-    else own.push(instance);
+    put(opened.byModule, module.address, instance);
   }
   return {
     file,
