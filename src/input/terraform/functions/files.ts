@@ -1,8 +1,9 @@
 import { printable } from "../../../core/message";
 import { charactersOf } from "../../../core/encode";
 import { text, unknown } from "../../../core/text";
-import type { MapValue, Text, Unknown, Value } from "../../../core/value";
+import type { Definite, MapValue, Text, Unknown, Value } from "../../../core/value";
 import { existing } from "./chosen-files";
+import { toText } from "./convert";
 import { binary, unary, unknownResult, type Builtin } from "./define";
 import { fileset } from "./fileset";
 import { digest } from "./hash";
@@ -10,6 +11,7 @@ import * as param from "./param";
 import { fail, type Call } from "./param";
 import { bool, made } from "./pieces";
 import { baseName, directoryName, resolvePath } from "./path";
+import { mapOptions } from "./unify";
 
 const file = unary("none", existing, (call, path) => readFile(path.characters, call));
 
@@ -62,8 +64,13 @@ const templatefile = binary("may", [existing, param.any], (call, path, variables
 const templatestring = binary("may", [param.text, param.any], (call, source, variables) =>
   charactersOf(source) === undefined
     ? unknownResult([source, variables], "may", call)
-    : render(source, variables, call),
+    : mapOptions(render(source, variables, call), (one) => asString(one, call)),
 );
+
+/** Of a file, a template that is one reference gives whatever that is. */
+function asString(value: Definite, call: Call): Definite {
+  return value.kind === "unknown" ? value : (toText(value) ?? fail(call, "the template gives no string"));
+}
 
 function render(source: Text, variables: Value, call: Call): Value {
   if (variables.kind === "map") return call.template(source, variables);

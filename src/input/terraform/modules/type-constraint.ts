@@ -190,7 +190,7 @@ function convertedMap(value: Definite, type: MapType, conversion: Conversion, de
     value: converted(entry.value, type.of, conversion, depth + 1),
   }));
   const error = entries.find((entry) => entry.guard.length === 0 && isError(entry.value));
-  return error?.value ?? { ...value, typed: true, entries };
+  return error?.value ?? callFunction("tomap", [{ ...value, entries }], context);
 }
 
 /**

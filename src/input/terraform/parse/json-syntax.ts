@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
+import { decimalText } from "../../../core/scalar";
 import type { Entry, Known, MapValue, Value } from "../../../core/value";
 import { comment, constructOf, stackConstruct, withOutputConstructs } from "./cdktf";
 import { nestedShape, plainShape, topLevel, type Shape } from "./json-shape";
@@ -164,7 +165,7 @@ function readExpression(value: Value, reading: Reading, problems: Problems): Exp
         problems,
       );
     case "number":
-      return { kind: "literal", value: { kind: "number", text: String(value.value) }, start, end };
+      return { kind: "literal", value: { kind: "number", text: decimalText(value) }, start, end };
     case "bool":
       return { kind: "literal", value: { kind: "bool", value: value.value }, start, end };
     case "null":
