@@ -1,7 +1,7 @@
 import type { Failure, Level } from "../src/core/finding";
 import { always, type Guard } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
-import { knownText, optionsOf, refOf } from "../src/core/text";
+import { charactersOf, knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
 import type { AccessKey, Model, RootReference } from "../src/model/model";
@@ -56,10 +56,9 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
 
 const active: { readonly guard: Guard; readonly value: Value | undefined } = { guard: always, value: undefined };
 
-/** Exactly `root`, or the account's ARN; an IAM user may be called `root-mailer`. */
+/** Exactly `root`, or the root of an account, whichever it is; an IAM user may be called `root-mailer`. */
 function isRoot(user: Value): boolean {
-  const text = knownText(user)?.toLowerCase();
-  return text === "root" || (text?.startsWith("arn:") === true && text.endsWith(":root"));
+  return user.kind === "text" && /^(?:root|arn:.*:root)$/is.test(charactersOf(user));
 }
 
 /** An IAM user may be named root: then the key is that user's, and the name misleads. */

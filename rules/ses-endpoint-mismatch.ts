@@ -121,13 +121,19 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
 
 /** The names of AWS itself, or another endpoint with the credentials of the API beside it and none of SMTP. */
 function apiEndpoints(model: Model, { settings }: SettingGroup): readonly Setting[] {
-  const endpoints = settings.filter(
-    ({ name: written }) => ownEndpoint.test(written) || /endpoint_?url$/i.test(written),
-  );
+  const endpoints = settings.filter(({ name: written }) => ownEndpoint.test(written) || isEndpoint(written));
   if (endpoints.every(({ name: written }) => ownEndpoint.test(written))) return endpoints;
   const roles = settings.map((one) => settingNameIn(model, one.name)?.role);
   const isOfApi = roles.includes("aws-secret") && !roles.includes("smtp-password");
   return isOfApi ? endpoints : endpoints.filter(({ name: written }) => ownEndpoint.test(written));
+}
+
+/** `MAILER_ENDPOINT_URL`, and under names of SES or AWS an endpoint of any kind: `AWS_SES_REGION_ENDPOINT` of django-ses. */
+function isEndpoint(written: string): boolean {
+  const words = wordsOf(written);
+  if (words.at(-1) === "url" && words.at(-2) === "endpoint") return true;
+  if (words.at(-1) !== "endpoint" || words.some((word) => smtpWords.has(word))) return false;
+  return words.includes("ses") || words.includes("aws");
 }
 
 /** AWS SDKs and Tools Reference Guide, "Service-specific endpoints"; the `endpoints` block of Terraform's provider. */

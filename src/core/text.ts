@@ -1,13 +1,20 @@
 import { limits } from "./limits";
 import type { Span } from "./source";
-import type { Definite, Entry, MapValue, Option, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
+import type { Definite, Entry, Known, MapValue, Option, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
 
 /** A text of known characters. */
 export function text(characters: string, at: Span, more: { ref?: Ref; traces?: readonly Trace[] } = {}): Text {
   if (characters === "") return { kind: "text", pieces: [], at };
-  const { ref, traces = [] } = more;
-  return { kind: "text", at, pieces: [{ kind: "known", text: characters, at, traces, ...(ref && { ref }) }] };
+  const { ref, traces = noTraces } = more;
+  const piece: Known =
+    ref === undefined
+      ? { kind: "known", text: characters, at, traces }
+      : { kind: "known", text: characters, at, ref, traces };
+  return { kind: "text", pieces: [piece], at };
 }
+
+/** One list for all that no credential runs through: nearly everything. */
+export const noTraces: readonly Trace[] = [];
 
 /** A value that is not known. `what` names the cause as the user wrote it. */
 export function unknown(
@@ -16,8 +23,15 @@ export function unknown(
   at: Span,
   more: { id?: string; ref?: Ref; traces?: readonly Trace[] } = {},
 ): Unknown {
-  const { id, ref, traces = [] } = more;
-  return { kind: "unknown", reason: { kind, what }, at, traces, ...(id !== undefined && { id }), ...(ref && { ref }) };
+  const { id, ref, traces = noTraces } = more;
+  const reason = { kind, what };
+  // Part by part, as `textWithRef`: there are many.
+  if (ref === undefined) {
+    return id === undefined ? { kind: "unknown", reason, at, traces } : { kind: "unknown", reason, at, id, traces };
+  }
+  return id === undefined
+    ? { kind: "unknown", reason, at, ref, traces }
+    : { kind: "unknown", reason, at, id, ref, traces };
 }
 
 /** Texts one after the other. Neighbouring pieces that were written side by side stay pieces of their own. */
@@ -34,6 +48,11 @@ export function knownText(value: Value | undefined): string | undefined {
     result += piece.text;
   }
   return result;
+}
+
+/** The characters of a text, with U+0000 for each piece that is not known. */
+export function charactersOf({ pieces }: Text): string {
+  return pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
 }
 
 /** The one resource attribute that a value is, as a whole. */

@@ -3,7 +3,7 @@ import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { put } from "../core/map";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
-import type { Definite, Value } from "../core/value";
+import type { Definite, Unknown, Value } from "../core/value";
 import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./naming";
 
 /** What names and ARNs can mean, for many questions: resources of one kind by address and by name. */
@@ -161,8 +161,14 @@ export function whyOpen(value: Value): Because {
 const reasons = new WeakMap<Value, Because>();
 
 function reasonOf(value: Value): Because {
-  const hole = firstUnknown(value);
+  const hole = lastHole(value) ?? firstUnknown(value);
   if (hole !== undefined) return { reason: hole.reason, at: value.at };
   const ref = refOf(value);
   return { reason: { kind: "invalid", what: ref?.address ?? "a name in another case" }, at: value.at };
+}
+
+/** Of an ARN the last hole decides most: whatever the partition and the account are, it says which resource is meant. */
+function lastHole(value: Value): Unknown | undefined {
+  if (value.kind !== "text") return undefined;
+  return value.pieces.flatMap((piece) => (piece.kind === "hole" ? [piece.unknown] : [])).at(-1);
 }

@@ -1,6 +1,6 @@
 import type { Truth } from "../core/truth";
-import { knownText, refOf } from "../core/text";
-import type { Definite, Ref, Text, Unknown, Value } from "../core/value";
+import { charactersOf, knownText, refOf } from "../core/text";
+import type { Definite, Ref, Unknown, Value } from "../core/value";
 import type { Group, ManagedPolicy, User } from "./model";
 import { hasHoles, overlaps, patternOf, prefixOf, type Pattern } from "./pattern";
 
@@ -73,20 +73,12 @@ function nameTokens(value: Definite, kind: NamedKind): Pattern | undefined {
   if (value.kind !== "text" || value.pieces.length === 0) return undefined;
   const tokens = patternOf(value, "keep");
   if (!prefixOf(tokens).startsWith("arn:")) return tokens;
-  const fields = arnFields(value);
+  const fields = charactersOf(value).split(":");
   if (fields[4] === "aws") return undefined; // One of AWS's own policies, whatever its name.
   const slash = tokens.lastIndexOf(47);
   const colon = tokens.lastIndexOf(58);
   if (slash < 0 || !mayBeOf(fields, kind)) return hasHoles(tokens.slice(colon)) ? tokens.slice(colon + 1) : undefined;
   return tokens.slice(slash + 1);
-}
-
-/** The fields of an ARN, with U+0000 for what of them is not known. */
-function arnFields({ pieces }: Text): readonly string[] {
-  return pieces
-    .map((piece) => (piece.kind === "known" ? piece.text : "\u0000"))
-    .join("")
-    .split(":");
 }
 
 /** Does the resource of an ARN start with the kind, or is it not known where that stands? */

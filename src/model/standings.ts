@@ -3,8 +3,8 @@ import { always, type Guard } from "../core/guard";
 import type { Limit } from "../core/limits";
 import { printable } from "../core/message";
 import type { Span } from "../core/source";
-import { firstUnknown, knownText, optionsOf } from "../core/text";
-import type { Definite, Text, Value } from "../core/value";
+import { charactersOf, firstUnknown, knownText, optionsOf } from "../core/text";
+import type { Definite, Value } from "../core/value";
 import { awsPolicy, type AwsPolicy } from "./aws";
 import { effortIn } from "./effort";
 import type { Model, User } from "./model";
@@ -172,11 +172,6 @@ function policiesMeant(
 /** The account of an ARN is the unit's own, known or not: `arn:aws:iam::${data.…}:policy/Developer` is one policy. */
 function isPolicyByName(value: Definite): boolean {
   return value.kind === "text" && /^arn:[^:]*:iam::[^:]*:policy[/][^\u0000]+$/.test(charactersOf(value));
-}
-
-/** `\u0000` stands for what is not known. */
-function charactersOf({ pieces }: Text): string {
-  return pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
 }
 
 /** `arn:aws:iam::aws:policy/…` in any partition, known or not. What it grants is told to stand at the ARN. */

@@ -122,7 +122,7 @@ describe("what is unknown", () => {
     [
       "a policy whose name is not known",
       withGrants(inline(send), attached(identity("arn:aws:iam::", open("account"), ":policy/", open("var.name")))),
-      "maybe: account",
+      "maybe: var.name",
     ],
     [
       "the boundary",

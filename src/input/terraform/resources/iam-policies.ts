@@ -1,5 +1,5 @@
 import { knownText, unknown, withRef } from "../../../core/text";
-import type { Piece, Value } from "../../../core/value";
+import type { Unknown, Value } from "../../../core/value";
 import { awsPolicy } from "../../../model/aws";
 import type { Collected } from "../../collected";
 import { itemsOf, type Guarded } from "../../items";
@@ -135,14 +135,17 @@ function foreignPolicyArn(instance: ResourceInstance): Value {
   const known = knownText(name);
   const aws =
     known === undefined ? undefined : awsPaths.map((path) => path + known).find((path) => awsPolicy(path, instance.at));
-  if (aws !== undefined) return arn(instance, "iam", { account: owner(name, "aws") }, [`policy/${aws}`]);
-  const id = `${instance.address}.owner`;
-  const hole = { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) } as const;
-  return arn(instance, "iam", { account: hole }, ["policy/", unknownAttribute(instance, "path"), name]);
+  if (aws !== undefined)
+    return arn(instance, "iam", { account: { kind: "known", text: "aws", at: name.at, traces: [] } }, [
+      `policy/${aws}`,
+    ]);
+  const owner = { kind: "hole", unknown: outside(instance, "owner") } as const;
+  return arn(instance, "iam", { account: owner }, ["policy/", outside(instance, "path"), name]);
+}
+
+/** A part of what is read: with the whole of it known, it would be known. */
+function outside({ address, at }: ResourceInstance, what: "owner" | "path"): Unknown {
+  return unknown("data-source", address, at, { id: `${address}.${what}` });
 }
 
 const awsPaths = ["", "service-role/", "job-function/", "aws-service-role/"];
-
-function owner(name: Value, characters: string): Piece {
-  return { kind: "known", text: characters, at: name.at, traces: [] };
-}
