@@ -1,10 +1,11 @@
 import type { Because } from "../core/finding";
 import { both } from "../core/guard";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
-import { judge, type Side } from "./condition";
+import { requestWith } from "./condition";
 import { resourcePattern } from "./item-pattern";
 import { covers, decidingUnknowns, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
-import type { PatternItem, Statement } from "./policy";
+import type { Condition, PatternItem, Statement } from "./policy";
+import type { Request } from "./request";
 import {
   actionMatches,
   joinClaims,
@@ -16,9 +17,11 @@ import {
   type Target,
 } from "./question";
 
-/** What an Allow and a Deny share: how sure they are, and whether on every request or where a condition matches. */
+/** What an Allow and a Deny share: how sure they are, and on which requests. */
 export interface Said extends Claim {
-  readonly verdict: "always" | "sometimes";
+  /** It says so where all of them match. */
+  readonly conditions: readonly Condition[];
+  readonly request: Request;
   readonly statement: Statement;
   /** The token of the action; undefined for NotAction. */
   readonly item: PatternItem | undefined;
@@ -55,7 +58,7 @@ export type Resources =
 /** The cells of an Allow for a question. `only`: of this item of the statement's actions. */
 export function cellsOf(statement: Statement, question: Question, only?: PatternItem): readonly Cell[] {
   if (statement.effect === "deny") return [];
-  return sayings(statement, question, "allow", only).flatMap((said) =>
+  return sayings(statement, question, only).flatMap((said) =>
     question.targets.of.flatMap((target) => targetCells(said, target)),
   );
 }
@@ -63,19 +66,19 @@ export function cellsOf(statement: Statement, question: Question, only?: Pattern
 /** What a Deny takes away of a question. */
 export function takersOf(statement: Statement, question: Question): readonly Taker[] {
   if (statement.effect === "allow") return [];
-  return sayings(statement, question, "deny").flatMap((said) => denied(said));
+  return sayings(statement, question).flatMap((said) => denied(said));
 }
 
-function sayings(statement: Statement, question: Question, side: Side, only?: PatternItem): readonly Said[] {
+function sayings(statement: Statement, question: Question, only?: PatternItem): readonly Said[] {
   const matches = actionMatches(statement.actions, question.action, only);
   if (matches.length === 0) return [];
-  const judgement = judge(statement.conditions, question.request, side);
-  if (judgement.verdict === "never") return [];
-  const verdict = judgement.verdict === "sometimes" ? "sometimes" : "always";
-  const truth = judgement.verdict === "unknown" ? "maybe" : "yes";
+  const { request } = question;
+  if (requestWith(statement.conditions, [], request).answer === "no") return []; // They never match.
+  const alwaysMatch = requestWith([], [statement.conditions], request).answer === "no";
+  const conditions = alwaysMatch ? [] : statement.conditions;
   return matches.flatMap((match) => {
-    const claim = joinClaims([statementClaim(statement), match, { guard: [], truth, because: judgement.because }]);
-    return claim === undefined ? [] : [{ ...claim, verdict, statement, item: match.item }];
+    const claim = joinClaims([statementClaim(statement), match]);
+    return claim === undefined ? [] : [{ ...claim, conditions, request, statement, item: match.item }];
   });
 }
 
@@ -130,7 +133,7 @@ const reachesByItem = new WeakMap<PatternItem, Map<Target, ReachOfItem>>();
 /** The exceptions of an Allow's NotResource, each taken away on every request. */
 function exceptionsOf(said: Said): readonly Taker[] {
   const { resources } = said.statement;
-  const taker = { ...said, truth: "yes" as const, because: [], verdict: "always" as const };
+  const taker = { ...said, truth: "yes" as const, because: [], conditions: [] };
   return [
     ...resources.items.map((item): Taker => {
       return { ...taker, guard: item.guard, takes: { kind: "pattern", pattern: resourcePattern(item) } };
@@ -173,11 +176,9 @@ export function sharedCell(cell: Cell, bound: Cell): Cell | undefined {
     ...claim,
     parts: [...cell.parts, ...bound.parts],
     except: [...cell.except, ...bound.except],
-    verdict: cell.verdict === "always" ? bound.verdict : cell.verdict,
+    conditions: [...cell.conditions, ...bound.conditions],
   };
-  // Two conditions that each match sometimes may exclude each other.
-  const bothSometimes = cell.verdict === "sometimes" && bound.verdict === "sometimes";
-  if (met !== undefined && !bothSometimes) {
+  if (met !== undefined) {
     return { ...shared, pattern: met.pattern, exact: met.exact && cell.exact && bound.exact };
   }
   const because = [...claim.because, ...unknownsIn(cell.pattern), ...unknownsIn(bound.pattern), partial(cell)];

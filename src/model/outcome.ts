@@ -1,13 +1,14 @@
 import type { Because } from "../core/finding";
-import { always, both, type Guard } from "../core/guard";
+import { always, both, guardKey, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
+import { put } from "../core/map";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "./cells";
 import type { Cell, Taker } from "./cells";
 import type { Evidence, Part } from "./evidence";
+import { requestWith, type Found } from "./condition";
 import { hardWords, meetOf, prefixOf, type Pattern } from "./pattern";
 import type { User } from "./model";
 import { joinClaims, type Question, type Target } from "./question";
-import type { Statement } from "./policy";
 import type { Boundary, Route, Standing } from "./standing";
 import { distinct, tooMany, within, without, type Worlds } from "./worlds";
 
@@ -40,7 +41,7 @@ export function evaluate(
   part?: Part,
   takers: readonly RoutedTaker[] = denialsAbout(standing, question),
 ): Outcome {
-  const found: Found = { cells: [], denial: undefined };
+  const found: Taken = { cells: [], denial: undefined };
   const parts = question.targets.of.map((target) => ({
     target,
     granted: new Array<Guard>(),
@@ -65,7 +66,7 @@ export function evaluate(
   };
 }
 
-interface Found {
+interface Taken {
   readonly cells: Evidence[];
   denial: Evidence | undefined;
 }
@@ -114,93 +115,101 @@ export interface RoutedTaker {
 }
 
 /** What one Allow gives, minus what is taken from it. That the user is there is a part of its guard, by its route. */
-function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into: TargetPart, found: Found) {
-  const start = cell.guard;
+function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into: TargetPart, found: Taken) {
   const full: RoutedTaker[] = [];
-  const active: Taker[] = [];
+  const active: ActiveTaker[] = [];
   for (const one of [...denied, ...cell.except.map((taker) => ({ taker, evidence }))]) {
     const { taker } = one;
-    if (both(start, taker.guard) === undefined || touchesCell(taker, cell) === "no") continue; // It does not matter.
-    const whole = taker.truth === "yes" && taker.verdict === "always" && coversCell(taker, cell) === "yes";
-    if (whole) full.push(one);
-    else active.push(taker);
+    if (both(cell.guard, taker.guard) === undefined || touchesCell(taker, cell) === "no") continue; // It does not matter.
+    const covers = taker.truth === "yes" && coversCell(taker, cell) === "yes";
+    if (covers && taker.conditions.length === 0) full.push(one);
+    else active.push({ ...one, covers });
   }
-  // What an Allow leaves out itself (NotResource) is no Deny.
-  if (cell.truth === "yes") found.denial ??= full.find((one) => one.evidence !== evidence)?.evidence;
   const open = without(
-    [start],
+    [cell.guard],
     full.map(({ taker }) => taker.guard),
   );
-  if (open === undefined) {
-    into.doubts.push({ guard: start, because: [tooMany(cell.statement.at)] });
-    return;
+  const parts = open && partsOf(open, active, cell);
+  if (parts === undefined) into.doubts.push({ guard: cell.guard, because: [tooMany(cell.statement.at)] });
+  const taking = [...full];
+  for (const { guard, takers } of parts ?? []) {
+    const left = leftOf(cell, takers, guard);
+    if (left.answer === "no") taking.push(...takers.filter(({ covers }) => covers));
+    else if (left.answer === "maybe" || cell.truth === "maybe") {
+      into.doubts.push({ guard, because: [...(left.answer === "maybe" ? left.because : []), ...cell.because] });
+    } else {
+      into.granted.push(guard);
+      found.cells.push(evidence);
+    }
   }
-  if (cell.truth === "maybe") {
-    into.doubts.push(...open.map((guard) => ({ guard, because: cell.because })));
-    return;
-  }
-  const doubtful = somethingLeft(cell, active) ? [] : active;
-  const sure = without(
-    open,
-    doubtful.map((taker) => taker.guard),
-  );
-  into.granted.push(...(sure ?? []));
-  if (sure !== undefined && sure.length > 0) found.cells.push(evidence);
-  for (const taker of doubtful) {
-    into.doubts.push(...within(open, taker.guard).map((guard) => ({ guard, because: whyDoubtful(taker, cell) })));
-  }
+  // What an Allow leaves out itself (NotResource) is no Deny.
+  if (cell.truth === "yes") found.denial ??= taking.find((one) => one.evidence !== evidence)?.evidence;
 }
+
+interface ActiveTaker extends RoutedTaker {
+  /** All of the cell, where its conditions match. */
+  readonly covers: boolean;
+}
+
+interface WorldsOfTakers {
+  readonly guard: Guard;
+  readonly takers: readonly ActiveTaker[];
+}
+
+/** Worlds apart by which takers are there, where that matters. Undefined: there are too many. */
+function partsOf(open: Worlds, takers: readonly ActiveTaker[], cell: Cell): readonly WorldsOfTakers[] | undefined {
+  const byGuard = new Map<string, ActiveTaker[]>();
+  for (const one of takers) put(byGuard, guardKey(one.taker.guard), one);
+  let parts = open.map((guard): WorldsOfTakers => ({ guard, takers: [] }));
+  if (open.every((guard) => leftOf(cell, takers, guard).answer === "yes")) return parts;
+  for (const group of byGuard.values()) {
+    const own = group[0]?.taker.guard ?? always;
+    const next: WorldsOfTakers[] = [];
+    for (const part of parts) {
+      const outside = without([part.guard], [own]);
+      if (outside === undefined) return undefined;
+      const inside = within([part.guard], own);
+      next.push(...inside.map((guard) => ({ guard, takers: [...part.takers, ...group] })));
+      next.push(...outside.map((guard) => ({ ...part, guard })));
+    }
+    if (next.length > partsTold) return undefined;
+    parts = next;
+  }
+  return parts;
+}
+
+/** As many as there are of alternatives elsewhere. */
+const partsTold = 64;
 
 /**
- * Is a request left that none of them takes? A statement that takes only where its conditions match leaves the others,
- * where the Allow has no condition of its own.
+ * Is a request left that none of them takes? None is, where those that take the whole cell take every request. One is,
+ * where on some resource each of them that may take it has a condition which the request fails.
  */
-function somethingLeft(cell: Cell, active: readonly Taker[]): boolean {
-  const conditional = active.filter((taker) => taker.truth === "yes" && taker.verdict === "sometimes");
-  const avoided = avoidable(conditional.map(({ statement }) => statement));
-  const isAvoided = (taker: Taker) => conditional.includes(taker) && avoided.has(taker.statement);
-  const others = cell.verdict === "always" ? active.filter((taker) => !isAvoided(taker)) : active;
-  return others.length === 0 || wordsOf(cell, others).some((word) => others.every((one) => !mayTake(one, word, cell)));
-}
-
-/**
- * Statements that one request matches none of: the first, and such as are about other keys. Conditions on one key could
- * be each other's opposite. Only what a mail says of itself is free: global keys may depend on each other.
- */
-function avoidable(statements: readonly Statement[]): ReadonlySet<Statement> {
-  const avoided = new Set(statements.slice(0, 1));
-  const taken = new Set(statements.slice(0, 1).flatMap(keysOf));
-  for (const statement of statements) {
-    const isFree = keysOf(statement).every((key) => key.startsWith("ses:") && !taken.has(key));
-    if (avoided.has(statement) || !isFree || ![...taken].every((key) => key.startsWith("ses:"))) continue;
-    avoided.add(statement);
-    for (const key of keysOf(statement)) taken.add(key);
+function leftOf(cell: Cell, takers: readonly ActiveTaker[], guard: Guard): Found {
+  const among = (some: readonly ActiveTaker[]) =>
+    requestWith(
+      cell.conditions,
+      some.map(({ taker }) => taker.conditions),
+      cell.request,
+      guard,
+    );
+  const whole = among(takers.filter(({ covers }) => covers));
+  if (whole.answer === "no" || takers.length === 0) return whole;
+  const because = [...whole.because];
+  for (const word of wordsOf(cell, takers)) {
+    const taking = takers.filter(({ taker }) => takesWord(taker, word, cell) !== "no");
+    const left = among(taking);
+    if (left.answer === "yes") return left;
+    because.push(...left.because, ...taking.filter(({ covers }) => !covers).flatMap(({ taker }) => taker.because));
   }
-  return avoided;
-}
-
-function keysOf({ conditions }: Statement): readonly string[] {
-  return conditions.map(({ key }) => key.toLowerCase());
-}
-
-function mayTake(taker: Taker, word: Pattern, cell: Cell): boolean {
-  return takesWord(taker, word, cell) !== "no";
+  return { answer: "maybe", because: because.length > 0 ? because : [partial(cell)] };
 }
 
 /** Resources of the cell to try: such as no pattern names, and such as a Deny with NotResource leaves out by name. */
-function wordsOf(cell: Cell, takers: readonly Taker[]): readonly Pattern[] {
-  const spared = takers.flatMap(({ takes }) => (takes.kind === "all-but" ? takes.except : []));
+function wordsOf(cell: Cell, takers: readonly ActiveTaker[]): readonly Pattern[] {
+  const spared = takers.flatMap(({ taker: { takes } }) => (takes.kind === "all-but" ? takes.except : []));
   const met = spared.map(({ pattern }) => meetOf(pattern, cell.pattern)?.pattern).filter((one) => one !== undefined);
   return [cell.pattern, ...met].flatMap(hardWords);
-}
-
-function whyDoubtful(taker: Taker, cell: Cell): readonly Because[] {
-  if (taker.because.length > 0) return taker.because;
-  const condition = taker.statement.conditions[0];
-  if (taker.verdict === "sometimes" && condition !== undefined) {
-    return [{ reason: { kind: "unsupported", what: "a Deny under a condition" }, at: condition.at }];
-  }
-  return [partial(cell)];
 }
 
 function tooMuch({ statement }: Cell): Because {

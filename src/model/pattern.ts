@@ -20,11 +20,11 @@ export interface PatternHole {
 }
 
 /** `*` */
-const any = -1;
+export const any = -1;
 /** `?` */
-const one = -2;
+export const one = -2;
 /** Stands for "some character that no pattern names" in words that are tried against patterns. */
-const fresh = 0x10fffe;
+export const fresh = 0x10fffe;
 
 /** Action names are compared without case, ARNs with it. */
 export type PatternCase = "fold" | "keep";
@@ -68,6 +68,11 @@ export function decidingUnknowns(a: Pattern, b: Pattern): readonly Because[] {
 /** Has it a `*` or `?`? */
 export function hasWildcards(pattern: Pattern): boolean {
   return pattern.some((token) => token === any || token === one);
+}
+
+/** In lower case, of ASCII letters alone. */
+export function folded(pattern: Pattern): Pattern {
+  return pattern.map((token) => (typeof token === "number" && token >= 65 && token <= 90 ? token + 32 : token));
 }
 
 export function hasHoles(pattern: Pattern): boolean {
@@ -210,7 +215,7 @@ function widened(pattern: Pattern): Pattern {
   return pattern.map((token) => (typeof token === "number" ? token : any));
 }
 
-function sameToken(a: Token, b: Token): boolean {
+export function sameToken(a: Token, b: Token): boolean {
   if (a === b) return true;
   return typeof a !== "number" && typeof b !== "number" && a.id !== undefined && a.id === b.id;
 }

@@ -2,10 +2,10 @@ import type { Because } from "../core/finding";
 import { always, type Guard } from "../core/guard";
 import type { Truth } from "../core/truth";
 import { actionNamed, isService, namespacesOf, type KnownAction } from "./aws";
-import type { Request } from "./condition";
 import { actionPattern } from "./item-pattern";
 import { covers, literalPattern, overlaps, unknownsIn, widenField, type Pattern } from "./pattern";
 import type { PatternItem, Patterns, Statement } from "./policy";
+import type { Request } from "./request";
 import { allAtOnce, everywhere, tooMany, within, without } from "./worlds";
 
 /** What is asked: one action, known or made up of a pattern's characters (`s3:GetObject`). */

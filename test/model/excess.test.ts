@@ -54,7 +54,7 @@ describe("excess over ses:SendRawEmail", () => {
     [
       "under a condition that may never match",
       allow("s3:*", "*", { StringEquals: { "aws:PrincipalTag/a": "b" } }),
-      ["open: a condition on aws:PrincipalTag/a"],
+      ["open: aws:PrincipalTag/a of a request"],
     ],
     [
       "minus a Deny of all else",

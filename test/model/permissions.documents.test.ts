@@ -146,13 +146,21 @@ describe("lists that hang on something", () => {
 });
 
 describe("a policy variable", () => {
-  const own = { StringEquals: { "ses:FromAddress": "${aws:username}@a.org" } };
+  const own = { StringEquals: { "ses:FromAddress": "${aws:PrincipalTag/mail}@a.org" } };
   const from = (Version?: string): System => ({
     policies: [{ route: "inline", document: { ...(Version && { Version }), Statement: { ...send, Condition: own } } }],
   });
 
   it("is what AWS fills in", () => {
-    assert.equal(told(maySend(modelOf(from("2012-10-17")))), "maybe: ${aws:username}");
+    assert.equal(told(maySend(modelOf(from("2012-10-17")))), "maybe: ${aws:PrincipalTag/mail}");
+  });
+
+  it("has a value where it is the user's name or has a default, which may be part of an address", () => {
+    for (const variable of ["${aws:username}", "${aws:PrincipalTag/mail, 'a'}"]) {
+      const Condition = { StringEquals: { "ses:FromAddress": `${variable}@a.org` } };
+      const document = { Version: "2012-10-17", Statement: { ...send, Condition } };
+      assert.equal(told(maySend(modelOf({ policies: [{ route: "inline", document }] }))), "yes");
+    }
   });
 
   it("is but its characters where the document is of the version of 2008, which is that without a version", () => {
@@ -164,7 +172,7 @@ describe("a policy variable", () => {
     const model = withDocument(
       mapOf({ Version: open("var.version"), Statement: valueOf({ ...send, Condition: own }) }),
     );
-    assert.equal(told(maySend(model)), "maybe: ${aws:username}");
+    assert.equal(told(maySend(model)), "maybe: ${aws:PrincipalTag/mail}");
   });
 });
 
