@@ -1,5 +1,6 @@
 import type { Because, Finding, Step } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
+import { kept } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { knownText, refOf, tracesOf } from "../src/core/text";
 import type { Definite, Value } from "../src/core/value";
@@ -40,8 +41,7 @@ export const smtpTemporaryCredentials: Rule = {
     for (const mail of usersFirst(mailSettings(model))) {
       const { host, group, setting, role } = mail;
       if (host === undefined || told.has(setting)) continue; // Without a host of SES nobody knows whom it is for.
-      const hosts = clients.get(group) ?? new Set();
-      clients.set(group, hosts);
+      const hosts = kept(clients, group, () => new Set());
       if (role === "smtp-password" && hosts.has(host.setting)) continue; // With its user name it is one defect.
       const [finding] = findingsOf(model, mail, host);
       if (finding === undefined) continue;
@@ -161,8 +161,7 @@ function halvesBeside(model: Model, { settings }: SettingGroup, token: Setting):
       if (tracesOf(value).length > 0) continue; // A key of the unit is none of a session.
       for (const key of [keyOf(role, value), variableKey(role, setting.name)]) {
         if (key === undefined) continue; // Nobody knows what it is the same as.
-        const same = halves.get(key) ?? [];
-        halves.set(key, same);
+        const same = kept(halves, key, () => []);
         if (same.length < sameKept) same.push({ setting, guard: when });
       }
     }

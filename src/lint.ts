@@ -2,6 +2,7 @@ import { version } from "../package.json";
 import { rules as allRules } from "../rules";
 import type { GivenValue } from "./core/given-value";
 import type { Finding, Level, Step } from "./core/finding";
+import { kept } from "./core/map";
 import { say } from "./core/message";
 import { readSources, type ListResult, type Read, type TextResult } from "./core/read";
 import type { Report, Tool } from "./core/report";
@@ -113,9 +114,7 @@ function rememberSources(read: Read, sources: Map<string, Source>): Read {
   const lists = new Map<string, ListResult>();
   return {
     list(path) {
-      const listed = lists.get(path) ?? read.list(path);
-      lists.set(path, listed);
-      return listed;
+      return kept(lists, path, () => read.list(path));
     },
     text(path) {
       const known = results.get(path);

@@ -1,4 +1,5 @@
 import { limits } from "./limits";
+import { kept } from "./map";
 import type { Truth } from "./truth";
 
 /**
@@ -93,11 +94,7 @@ export function holds(wanted: Guard, given: Guard): Truth {
 
 /** The guards under which `guard` does not hold, as alternatives that exclude each other. */
 export function negate(guard: Guard): readonly Guard[] {
-  const known = negations.get(guard);
-  if (known !== undefined) return known;
-  const result = opposites(guard);
-  negations.set(guard, result);
-  return result;
+  return kept(negations, guard, opposites);
 }
 
 /** Where many resources hang on the same things, one guard is negated for each reference to them. */
@@ -167,11 +164,7 @@ function isOff({ is, among }: IsAtom): boolean {
 
 function atomKey(atom: Atom): string {
   if (atom.kind === "is") return `${atom.on}${atom.positive ? "=" : "!="}${atom.is}`;
-  const known = atomKeys.get(atom);
-  if (known !== undefined) return known;
-  const key = `(${atom.of.map(guardKey).sort().join("|")})`;
-  atomKeys.set(atom, key);
-  return key;
+  return kept(atomKeys, atom, () => `(${atom.of.map(guardKey).sort().join("|")})`);
 }
 
 const atomKeys = new WeakMap<Atom, string>();

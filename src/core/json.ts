@@ -32,6 +32,7 @@ import {
   scalarEnd,
 } from "./json-token";
 import { limits } from "./limits";
+import { kept } from "./map";
 import { numberText } from "./scalar";
 import type { Source, Span } from "./source";
 import { tracesOf, unknown } from "./text";
@@ -147,8 +148,8 @@ function readsLater(document: () => Document, base: number): Later {
     return read.kind === "list" ? read.items : [];
   };
   return {
-    entries: later((start) => remembered(entries, start, entriesAt)),
-    items: later((start) => remembered(items, start, itemsAt)),
+    entries: later((start) => kept(entries, start, entriesAt)),
+    items: later((start) => kept(items, start, itemsAt)),
   };
 }
 
@@ -159,14 +160,6 @@ function later(read: (start: number) => unknown): PropertyDescriptor {
       return read(this.at.start);
     },
   };
-}
-
-function remembered<T>(known: Map<number, T>, start: number, read: (start: number) => T): T {
-  const before = known.get(start);
-  if (before !== undefined) return before;
-  const made = read(start);
-  known.set(start, made);
-  return made;
 }
 
 /** What may come next inside a list or map: after an unknown part, anything. */

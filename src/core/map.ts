@@ -1,8 +1,14 @@
+/** A map, or one that keeps nothing of a key that nobody else has. */
+interface Keeps<Key, Kept> {
+  get(key: Key): Kept | undefined;
+  set(key: Key, kept: Kept): unknown;
+}
+
 /** What a map has under a key; made and put there where it has nothing. */
-export function kept<Key, Kept>(map: Map<Key, Kept>, key: Key, make: () => Kept): Kept {
+export function kept<Key, Kept>(map: Keeps<Key, Kept>, key: Key, make: (key: Key) => Kept): Kept {
   const known = map.get(key);
   if (known !== undefined) return known;
-  const made = make();
+  const made = make(key);
   map.set(key, made);
   return made;
 }

@@ -2,6 +2,7 @@ import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from
 import { always } from "../core/guard";
 import type { DecodeFailure } from "../core/json";
 import { limits, type Limit } from "../core/limits";
+import { kept } from "../core/map";
 import { printable } from "../core/message";
 import type { Source, Span } from "../core/source";
 import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
@@ -194,8 +195,7 @@ function readAlias(builder: Builder, event: AliasEvent, depth: number): Value {
   if (isTooDeep || builder.expanded + anchored.nodes > limits.aliasNodes) {
     const limit = isTooDeep ? "depth" : "aliasNodes";
     builder.problems.push({ message: "has aliases that repeat too much", at, limit });
-    const traces = builder.traces.get(anchored.value) ?? tracesOf(anchored.value);
-    builder.traces.set(anchored.value, traces);
+    const traces = kept(builder.traces, anchored.value, tracesOf);
     return unknown("limit", "an alias", at, { traces });
   }
   builder.expanded += anchored.nodes;
@@ -394,8 +394,7 @@ function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entr
   const firsts = new Map<string, Entry>();
   const last = new Map(entries.map((entry) => [entry.key, entry]));
   for (const entry of entries) {
-    const first = firsts.get(entry.key) ?? entry;
-    firsts.set(entry.key, first);
+    const first = kept(firsts, entry.key, () => entry);
     if (first === entry) continue;
     const key = printable(textOf(entry.key, entry.keyAt));
     builder.problems.push({ message: `has the key ${key} twice`, at: entry.keyAt, first: first.keyAt });

@@ -1,5 +1,6 @@
 import type { Because, Step } from "../core/finding";
 import type { Guard } from "../core/guard";
+import { kept } from "../core/map";
 import { label, say } from "../core/message";
 import { cellsOf, takersOf } from "./cells";
 import { judge } from "./condition";
@@ -31,9 +32,7 @@ export interface BlockingCondition {
  * not without them either.
  */
 export function blockingConditions(model: Model, user: User): readonly BlockingCondition[] {
-  const known = blockingOf(model).get(user) ?? findBlocking(model, user);
-  blockingOf(model).set(user, known);
-  return known;
+  return kept(blockingOf(model), user, () => findBlocking(model, user));
 }
 
 /** Two rules ask the same of each user. */

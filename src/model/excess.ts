@@ -1,5 +1,6 @@
 import type { Because, Step } from "../core/finding";
 import { either, type Guard } from "../core/guard";
+import { kept } from "../core/map";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
 import { knownActions } from "./aws";
@@ -61,12 +62,9 @@ export type Reach =
  */
 export function excess(model: Model, user: User, allowed: readonly string[]): Excess {
   const actions = allowed.map((action) => action.toLowerCase());
-  const ofUser = excessesOf(model).get(user) ?? new Map<string, Excess>();
-  excessesOf(model).set(user, ofUser);
+  const ofUser = kept(excessesOf(model), user, () => new Map<string, Excess>());
   const key = actions.join();
-  const found = ofUser.get(key) ?? findExcess(model, standingOf(model, user), actions);
-  ofUser.set(key, found);
-  return found;
+  return kept(ofUser, key, () => findExcess(model, standingOf(model, user), actions));
 }
 
 /** Rules and the list of principals ask the same of each user. */

@@ -1,3 +1,4 @@
+import { kept } from "../core/map";
 import { name, say, type Message } from "../core/message";
 import type { Span } from "../core/source";
 import { knownText, tracesOf } from "../core/text";
@@ -19,8 +20,7 @@ export function eachOnce<One extends Misuse>(misuses: readonly One[]): readonly 
   const told = new Map<string, ToldPlaces>();
   return misuses.filter((misuse) => {
     const { credential } = misuse.flow.trace;
-    const places = told.get(credential) ?? { at: new Set(), sinks: new Set(), ways: new Set() };
-    told.set(credential, places);
+    const places = kept(told, credential, (): ToldPlaces => ({ at: new Set(), sinks: new Set(), ways: new Set() }));
     if (isToldAlready(misuse, places)) return false;
     places.at.add(placeKey(misuse.at));
     places.sinks.add(placeKey(misuse.sinkAt));

@@ -1,5 +1,6 @@
 import type { Because, Step } from "../core/finding";
 import { both } from "../core/guard";
+import { kept } from "../core/map";
 import { name, say } from "../core/message";
 import type { Span } from "../core/source";
 import { concat, knownText, optionsOf, refOf, text } from "../core/text";
@@ -73,11 +74,7 @@ function route(statement: Statement, steps: readonly Step[]) {
 
 /** One policy a statement, the same for all users. */
 function policyOf(statement: Statement): Policy {
-  const known = ofStatements.get(statement);
-  if (known !== undefined) return known;
-  const policy: Policy = { at: statement.at, statements: [statement], rest: [] };
-  ofStatements.set(statement, policy);
-  return policy;
+  return kept(ofStatements, statement, () => ({ at: statement.at, statements: [statement], rest: [] }));
 }
 
 const ofStatements = new WeakMap<Statement, Policy>();

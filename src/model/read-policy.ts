@@ -1,6 +1,7 @@
 import { always, both, type Guard } from "../core/guard";
 import { decodeJson } from "../core/json";
 import { limits } from "../core/limits";
+import { kept } from "../core/map";
 import type { Span } from "../core/source";
 import { firstUnknown, knownText, optionsOf, text } from "../core/text";
 import type { Definite, Entry, MapValue, Text, Unknown, Value } from "../core/value";
@@ -9,22 +10,14 @@ import { allAtOnce, everywhere, tooMany, without } from "./worlds";
 
 /** What a document says: it is read once, however many users have it and rules ask for it. */
 export function documentOf(document: Value): Policy {
-  const known = documents.get(document);
-  if (known !== undefined) return known;
-  const policy = readPolicy(document);
-  documents.set(document, policy);
-  return policy;
+  return kept(documents, document, readPolicy);
 }
 
 const documents = new WeakMap<Value, Policy>();
 
 /** The same of a policy on a resource, which says whom it is about. */
 export function resourceDocumentOf(document: Value): Policy {
-  const known = resourceDocuments.get(document);
-  if (known !== undefined) return known;
-  const policy = readPolicy(document, "resource");
-  resourceDocuments.set(document, policy);
-  return policy;
+  return kept(resourceDocuments, document, () => readPolicy(document, "resource"));
 }
 
 const resourceDocuments = new WeakMap<Value, Policy>();

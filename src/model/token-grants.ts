@@ -171,9 +171,7 @@ function evaluatePart(asking: Asking, part: Part, question: Question): Outcome |
   if (limits === undefined) return evaluate(standing, question, part);
   const outcomes = kept(answersOf(asking, part).outcomes, question.targets, () => new Map<string, Outcome>());
   const key = `${guardKey(match.guard)} ${limits}`;
-  const outcome = outcomes.get(key) ?? evaluate(standing, question, part, denialsOf(asking, question, limits));
-  outcomes.set(key, outcome);
-  return outcome;
+  return kept(outcomes, key, () => evaluate(standing, question, part, denialsOf(asking, question, limits)));
 }
 
 function denialsOf({ standing, shared }: Asking, question: Question, limits: string): readonly RoutedTaker[] {

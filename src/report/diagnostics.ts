@@ -1,5 +1,6 @@
 import { isIncomplete, type Diagnostic, type DiagnosticKind } from "../core/diagnostic";
 import { limits, type Limit } from "../core/limits";
+import { kept } from "../core/map";
 import type { Report, ReportedDiagnostic } from "../core/report";
 import { compareText } from "../core/source";
 import type { Places } from "./places";
@@ -29,8 +30,7 @@ export function countLimits(diagnostics: readonly Diagnostic[]): Report["limits"
 function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
   const files = new Map<string, Map<string, Diagnostic>>();
   for (const diagnostic of [...diagnostics].sort(compareDiagnostics)) {
-    const ofFile = files.get(diagnostic.file) ?? new Map<string, Diagnostic>();
-    files.set(diagnostic.file, ofFile);
+    const ofFile = kept(files, diagnostic.file, () => new Map<string, Diagnostic>());
     ofFile.set([diagnostic.at?.start, diagnostic.kind, diagnostic.message].join(" "), diagnostic);
   }
   return new Map([...files].map(([file, ofFile]) => [file, [...ofFile.values()]]));

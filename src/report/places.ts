@@ -1,4 +1,4 @@
-import { put } from "../core/map";
+import { kept, put } from "../core/map";
 import type { Place, Snippet } from "../core/report";
 import { compareSpans, lineStarts, positionAt, type Position, type Source, type Span } from "../core/source";
 import { lineHashes, type LineHash } from "./line-hash";
@@ -28,9 +28,7 @@ export function placesIn(sources: ReadonlyMap<string, Source>, evidence: readonl
   const open = (path: string) => {
     const source = sources.get(path);
     if (source === undefined) return undefined;
-    const known = opened.get(path) ?? openSource(source, () => pointedAt().get(path) ?? []);
-    opened.set(path, known);
-    return known;
+    return kept(opened, path, () => openSource(source, () => pointedAt().get(path) ?? []));
   };
   return {
     place(span) {

@@ -1,4 +1,5 @@
 import { limits } from "../../core/limits";
+import { kept } from "../../core/map";
 import type { Read } from "../../core/read";
 import { lineStarts, type Source, type Span } from "../../core/source";
 import { inside } from "./assembly";
@@ -19,11 +20,7 @@ export function sourcePlaces(read: Read, app: string): SourcePlaces {
   const files = new Map<string, Source | undefined>();
   const maps = new Map<string, SourceMap | undefined>();
   const starts = new Map<string, readonly number[]>();
-  const startsOf = ({ path, text }: Source): readonly number[] => {
-    const known = starts.get(path) ?? lineStarts(text);
-    starts.set(path, known);
-    return known;
-  };
+  const startsOf = ({ path, text }: Source): readonly number[] => kept(starts, path, () => lineStarts(text));
   let tries = 0;
   const tried = (path: string): Source | undefined => (++tries > limits.sourceTries ? undefined : sourceAt(path, read));
   const fileOf = (path: string): Source | undefined => {

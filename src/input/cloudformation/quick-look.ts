@@ -1,4 +1,5 @@
 import { jsonText } from "../../core/json";
+import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
 import { namesRoot } from "../../model/setting-names";
@@ -34,13 +35,7 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
     file === template.path ? whole.slice(start, end) : "";
   const looks = new Map<ResourceBody, QuickLook>();
   const silent = new Map<string, boolean>();
-  const isSilent = (name: string, at: Span): boolean => {
-    const known = silent.get(name);
-    if (known !== undefined) return known;
-    const found = namesNothing(name, at, stack);
-    silent.set(name, found);
-    return found;
-  };
+  const isSilent = (name: string, at: Span): boolean => kept(silent, name, () => namesNothing(name, at, stack));
   return (body) => {
     const known = looks.get(body);
     if (known !== undefined) return known;

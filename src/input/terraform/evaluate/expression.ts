@@ -1,6 +1,7 @@
 import { choose } from "../../../core/choice";
 import { charactersOf } from "../../../core/encode";
 import { always, both, negate, when, type Guard } from "../../../core/guard";
+import { kept } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import { firstUnknown, mergeTraces, optionsOf, tracesOf, unknown } from "../../../core/text";
 import type { Entry, Unknown, Value } from "../../../core/value";
@@ -86,11 +87,7 @@ function evaluateLiteral(e: Literal, scope: Scope): Value {
 function evaluateConditional(e: Conditional, scope: Scope): Value {
   const arms = new Map<boolean, Value>();
   const arm = (which: boolean): Value => {
-    const known = arms.get(which);
-    if (known !== undefined) return known;
-    const value = evaluate(which ? e.then : e.otherwise, scope);
-    arms.set(which, value);
-    return value;
+    return kept(arms, which, () => evaluate(which ? e.then : e.otherwise, scope));
   };
   const at = scope.at(e);
   const branches = decide(evaluate(e.condition, scope), e.condition, scope);
@@ -208,11 +205,7 @@ function evaluateCall(e: Call, scope: Scope): Value {
 export function evaluateShared(e: Expression, scope: Scope, work: (inside: Scope) => Value): Value {
   if (scope.bindings === undefined || hangsOnBindings(e, scope)) return work(scope);
   const { shared } = scope.names;
-  const known = shared.get(e);
-  if (known !== undefined) return known;
-  const value = work(unbound(scope));
-  shared.set(e, value);
-  return value;
+  return kept(shared, e, () => work(unbound(scope)));
 }
 
 function hangsOnBindings(e: Expression, scope: Scope): boolean {

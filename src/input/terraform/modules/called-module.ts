@@ -1,3 +1,4 @@
+import { kept } from "../../../core/map";
 import { argumentsIn } from "./block";
 import type { BlockSource } from "./block-source";
 import type { FileLog } from "../file-log";
@@ -20,11 +21,7 @@ export function calledModules(
   load: (dir: string) => ModuleSource | undefined,
 ): Pick<UnitContext, "load" | "builtIn"> {
   const placed = new WeakMap<BlockSource, ModuleSource>();
-  const place = (call: BlockSource, make: () => ModuleSource): ModuleSource => {
-    const source = placed.get(call) ?? make();
-    placed.set(call, source);
-    return source;
-  };
+  const place = (call: BlockSource, make: () => ModuleSource): ModuleSource => kept(placed, call, make);
   return {
     load(dir, call) {
       const source = load(dir);

@@ -1,4 +1,5 @@
 import { limits } from "../../../core/limits";
+import { kept } from "../../../core/map";
 import type { ReasonKind, Unknown, Value } from "../../../core/value";
 import { evaluate } from "../evaluate/expression";
 import type { Scope } from "../evaluate/scope";
@@ -30,14 +31,7 @@ export function telling(modules: readonly Module[], wanted: Wanted): readonly Re
 /** Names of arguments and short texts come again and again. */
 function remembering(tells: Wanted["tells"]): Wanted["tells"] {
   const known = new Map<string, boolean>();
-  return (text) => {
-    if (text.length > shortText) return tells(text);
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const answer = tells(text);
-    known.set(text, answer);
-    return answer;
-  };
+  return (text) => (text.length > shortText ? tells(text) : kept(known, text, tells));
 }
 
 const shortText = 40;
