@@ -10,6 +10,7 @@ import { contextAt, evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import type { Scope } from "../evaluate/scope";
 import { named, settled } from "../evaluate/settled";
+import { invalid } from "../functions/context";
 import { mapOptions } from "../functions/unify";
 import type { NamedValue, VariableInstance } from "./unit-tree";
 import { isSameValue, placedAt, type Overlay } from "./overlay";
@@ -116,13 +117,14 @@ function convertedTo({ name, at, source, type, scopeIn }: Declared, value: Value
   });
 }
 
-/** `nullable = false`: a null stands for the default. */
+/** `nullable = false`: a null stands for the default, and is refused where there is none. */
 function unlessUnset(value: Value, variable: Declared, setter: Setter): Value {
   const nullable = variable.source.attributes.get("nullable");
   if (nullable === undefined || !isFalse(nullable)) return value;
   if (optionsOf(value).every((option) => option.value.kind !== "null")) return value;
-  const otherwise = unset(variable, setter);
-  if (value.kind === "null") return otherwise;
+  if (value.kind === "null") return unset(variable, setter);
+  const hasDefault = variable.source.attributes.has("default");
+  const otherwise = hasDefault ? unset(variable, setter) : invalid(`${variable.address} must not be null`, value.at);
   return otherwise.kind === "choice" ? value : mapOptions(value, (one) => (one.kind === "null" ? otherwise : one));
 }
 
@@ -142,7 +144,8 @@ function unset(variable: Declared, setter: Setter): Value {
     const { files } = scopeIn(source.file).evaluation;
     const place = setter.inputs.at;
     const message = `The module needs the argument ${name}, which is not set.`;
-    files.tell({ kind: "invalid", file: place.file, at: place, message });
+    // A call that may not be there may be there only where the argument is set.
+    if (setter.guard.length === 0) files.tell({ kind: "invalid", file: place.file, at: place, message });
     return unknown("missing", `var.${name}`, place, { id: address });
   }
   return type.kind === "bool" ? undecidedBool(address, at) : unknown("no-default", address, at, { id: address });
