@@ -1,5 +1,6 @@
 import type { Because } from "../core/finding";
 import { both } from "../core/guard";
+import { kept } from "../core/map";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
 import { requestWith } from "./condition";
 import { resourcePattern } from "./item-pattern";
@@ -116,16 +117,13 @@ interface ReachOfItem {
 
 /** Hundreds of actions are checked on the same few types: how far an item reaches is worked out once a target. */
 function reachOf(item: PatternItem, target: Target): ReachOfItem {
-  const ofItem = reachesByItem.get(item) ?? new Map<Target, ReachOfItem>();
-  reachesByItem.set(item, ofItem);
-  const known = ofItem.get(target);
-  if (known !== undefined) return known;
-  const pattern = resourcePattern(item);
-  const answer = reaches(pattern, target);
-  const met = answer === "yes" && target.kind === "arn" ? meetOf(pattern, target.pattern) : undefined;
-  const reach = { answer, met };
-  ofItem.set(target, reach);
-  return reach;
+  const ofItem = kept(reachesByItem, item, () => new Map<Target, ReachOfItem>());
+  return kept(ofItem, target, () => {
+    const pattern = resourcePattern(item);
+    const answer = reaches(pattern, target);
+    const met = answer === "yes" && target.kind === "arn" ? meetOf(pattern, target.pattern) : undefined;
+    return { answer, met };
+  });
 }
 
 const reachesByItem = new WeakMap<PatternItem, Map<Target, ReachOfItem>>();

@@ -1,6 +1,7 @@
 import type { Because } from "../core/finding";
 import { always, askedText, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
+import { kept } from "../core/map";
 import type { Truth } from "../core/truth";
 import { valuePattern } from "./item-pattern";
 import { possible, type Demand, type Possible } from "./key-values";
@@ -152,10 +153,7 @@ function withOne(before: AskedOfKey, demand: Demand, fact: Fact, world: Guard): 
   const demands = [...before.demands, demand];
   const make = (): AskedOfKey => ({ demands, ...possible(fact, demands, world), more: [new WeakMap(), new WeakMap()] });
   if (demands.some(({ condition }) => hangs(condition))) return make();
-  const known = before.more[demand.matches ? 0 : 1];
-  const found = known.get(demand.condition) ?? make();
-  known.set(demand.condition, found);
-  return found;
+  return kept(before.more[demand.matches ? 0 : 1], demand.condition, make);
 }
 
 function hangs({ guard, values, rest }: Condition): boolean {
@@ -163,14 +161,12 @@ function hangs({ guard, values, rest }: Condition): boolean {
 }
 
 function nothingAsked(fact: Fact): AskedOfKey {
-  const known = askedOfFacts.get(fact) ?? {
+  return kept(askedOfFacts, fact, () => ({
     demands: [],
     answer: "yes",
     tooLong: false,
     more: [new WeakMap(), new WeakMap()],
-  };
-  askedOfFacts.set(fact, known);
-  return known;
+  }));
 }
 
 const askedOfFacts = new WeakMap<Fact, AskedOfKey>();

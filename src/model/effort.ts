@@ -1,7 +1,7 @@
 import { limits } from "../core/limits";
 import { kept } from "../core/map";
 import type { Piece } from "../core/value";
-import { contextOf } from "./context";
+import { guardrailsOf } from "./guardrails";
 import type { Model } from "./model";
 import type { PatternItem, Statement } from "./policy";
 import type { Standing } from "./standing";
@@ -15,7 +15,7 @@ export function effortIn(model: Model): { tooMuchFor(standing: Standing): boolea
   let effort = 0;
   return {
     tooMuchFor(standing) {
-      const known = kept(counted, contextOf(model, standing) ?? standing.user.address, () => new Set());
+      const known = kept(counted, guardrailsOf(model, standing) ?? standing.user.address, () => new Set());
       const more = effortOf(standing, known);
       // A user that is too much leaves room for those after it.
       if (effort + more > limits.effort) return true;

@@ -1,7 +1,7 @@
 import type { Because } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
-import { put } from "../core/map";
+import { kept, put } from "../core/map";
 import { firstUnknown, optionsOf, refOf } from "../core/text";
 import type { Definite, Unknown, Value } from "../core/value";
 import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./naming";
@@ -153,9 +153,7 @@ function meaning<T extends Nameable>(
 
 /** Why a name could mean one thing or another. One that could mean thousands is asked as often. */
 export function whyOpen(value: Value): Because {
-  const because = reasons.get(value) ?? reasonOf(value);
-  reasons.set(value, because);
-  return because;
+  return kept(reasons, value, reasonOf);
 }
 
 const reasons = new WeakMap<Value, Because>();

@@ -1,5 +1,6 @@
 import type { Because } from "../core/finding";
 import { always, type Guard } from "../core/guard";
+import { kept } from "../core/map";
 import type { Truth } from "../core/truth";
 import { actionNamed, isService, namespacesOf, type KnownAction } from "./aws";
 import { actionPattern } from "./item-pattern";
@@ -67,9 +68,7 @@ const targetsByKey = new Map<string, Targets>();
 const arnTargets = new Map<Pattern, Target>();
 
 function arnTarget(pattern: Pattern): Target {
-  const target = arnTargets.get(pattern) ?? { kind: "arn", pattern };
-  arnTargets.set(pattern, target);
-  return target;
+  return kept(arnTargets, pattern, () => ({ kind: "arn", pattern }));
 }
 
 /** The question that a name of an action is. */

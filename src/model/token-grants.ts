@@ -3,7 +3,7 @@ import { kept } from "../core/map";
 import { actionNames, isService, knownActions, namespacesOf, services } from "./aws";
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./outcome";
 import type { Part } from "./evidence";
-import { contextOf } from "./context";
+import { guardrailsOf } from "./guardrails";
 import {
   covers,
   hardWords,
@@ -72,10 +72,10 @@ interface AnswersOfStatement {
 
 export function ask(model: Model, standing: Standing, clean: ReadonlySet<string>): Asking {
   const limiting = limitingOf(standing);
-  const context = contextOf(model, standing);
+  const guardrails = guardrailsOf(model, standing);
   const make = (): Shared => ({ limits: new Map(), denials: new Map(), answers: new Map() });
-  const key = `${context ?? ""} but ${[...clean].join()}`;
-  const shared = context === undefined ? make() : kept(sharedOf(model), key, make);
+  const key = `${guardrails ?? ""} but ${[...clean].join()}`;
+  const shared = guardrails === undefined ? make() : kept(sharedOf(model), key, make);
   return { standing, clean, limiting, shared, own: new Map() };
 }
 

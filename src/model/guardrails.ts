@@ -6,10 +6,10 @@ import type { Policy } from "./policy";
 import type { Standing } from "./standing";
 
 /**
- * What limits a user's policies, as a text: the same for users of whom every token says the same. Undefined where that
- * hangs on the user itself.
+ * What limits a user's policies (boundaries, statements that deny), as a text: the same for users of whom every token says
+ * the same. Undefined where that hangs on the user itself.
  */
-export function contextOf(model: Model, { user, routes, boundaries }: Standing): string | undefined {
+export function guardrailsOf(model: Model, { user, routes, boundaries }: Standing): string | undefined {
   const ids = idsOf(model);
   const idOf = (policy: Policy) => kept(ids, policy, () => ids.size);
   const parts = [guardKey(user.guard)];
