@@ -154,6 +154,8 @@ export type ReasonKind =
 export interface Ref {
   readonly address: string;
   readonly attribute: string;
+  /** Of an ARN that is not known: the service that it names. `sqs` */
+  readonly service?: string;
 }
 
 export type CredentialForm =

@@ -1,6 +1,15 @@
 import type { Because } from "../core/finding";
 import type { Span } from "../core/source";
-import { hasWildcards, patternOf, resourceStart, serviceField, widenField, type Pattern } from "./pattern";
+import {
+  hasWildcards,
+  literalPattern,
+  patternOf,
+  resourceStart,
+  serviceField,
+  widenField,
+  type Pattern,
+  type PatternHole,
+} from "./pattern";
 import type { PatternItem } from "./policy";
 
 /** What the items of a statement's lists are as patterns. Each is worked out once: hundreds of questions ask for it. */
@@ -18,9 +27,18 @@ export function actionPattern(item: PatternItem): Pattern {
 export function resourcePattern(item: PatternItem): Pattern {
   const known = resourcePatterns.get(item);
   if (known !== undefined) return known;
-  const pattern = wildTypeAsHole(widenField(valuePattern(item), 1), item.at);
+  const pattern = wildTypeAsHole(widenField([...arnStart(item), ...valuePattern(item)], 1), item.at);
   resourcePatterns.set(item, pattern);
   return pattern;
+}
+
+/** Of an ARN that is known only once it is applied, all but the resource: what its own hole stands for is that. */
+function arnStart({ value }: PatternItem): Pattern {
+  const [first] = value.kind === "text" ? value.pieces : [{ kind: "hole" as const, unknown: value }];
+  if (first?.kind !== "hole" || first.unknown.ref?.service === undefined) return [];
+  const { id, at, reason, ref } = first.unknown;
+  const field = (name: string): PatternHole => ({ id: id && `${id} ${name}`, because: { reason, at } });
+  return [...literalPattern(`arn:*:${ref.service}:`), field("region"), colon, field("account"), colon];
 }
 
 /** A value of a condition, or a resource as it is written. */
@@ -43,6 +61,7 @@ function wildTypeAsHole(pattern: Pattern, at: Span): Pattern {
 }
 
 const slash = "/".charCodeAt(0);
+const colon = ":".charCodeAt(0);
 
 const actionPatterns = new WeakMap<PatternItem, Pattern>();
 const resourcePatterns = new WeakMap<PatternItem, Pattern>();

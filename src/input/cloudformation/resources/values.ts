@@ -4,6 +4,7 @@ import { both } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import { entriesOf, firstUnknown, optionsOf, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, Trace, Unknown, Value } from "../../../core/value";
+import { attributeRef } from "../../attribute-ref";
 import type { Collected } from "../../collected";
 import { piecesOf, textOf } from "../pieces";
 import type { StackResource } from "../stack";
@@ -19,7 +20,7 @@ export function unknownAttribute(
   written = `${resource.name}.${canonical}`,
   traces: readonly Trace[] = [],
 ): Unknown {
-  const ref = { address: resource.address, attribute: canonical };
+  const ref = attributeRef(resource.type, resource.address, canonical);
   return unknown("after-apply", written, at, { id: `${resource.address}.${canonical}`, ref, traces });
 }
 

@@ -3,6 +3,7 @@ import type { Span } from "../../../core/source";
 import { firstUnknown, mergeTraces, refOf, tracesOf, unknown } from "../../../core/text";
 import { through } from "../../../core/trace";
 import type { CredentialForm, Trace, Value } from "../../../core/value";
+import { attributeRef } from "../../attribute-ref";
 import { inModule } from "../modules/unit-context";
 import { constantOf, referencesIn } from "./configuration";
 import { field } from "./fields";
@@ -196,10 +197,11 @@ function attributeValue(local: string, rest: readonly string[], asked: Asked, re
   const id = inModule(module.address, [local, ...rest].join("."));
   if (instance === undefined) {
     // Of a resource that says nothing of credentials it is enough to know which attribute it is.
+    const [type = ""] = local.replace(/^data[.]/, "").split(".", 1);
     const ref =
       attribute === undefined || deeper.length > 0
         ? undefined
-        : { address: inModule(module.address, local + (key ?? "")), attribute };
+        : attributeRef(type, inModule(module.address, local + (key ?? "")), attribute);
     return unknown("after-apply", id, at, { id, ...(ref && { ref }) });
   }
   if (attribute === undefined) {

@@ -1,6 +1,10 @@
+import { both } from "../../../core/guard";
 import { concat, firstUnknown, knownText, text, unknown, withRef } from "../../../core/text";
 import type { CredentialForm, Piece, ReasonKind, Text, Trace, Unknown, Value } from "../../../core/value";
+import { attributeRef } from "../../attribute-ref";
 import type { BlockInstance, ResourceInstance } from "../modules/unit-tree";
+import type { Collected } from "../../collected";
+import { uncovered } from "../functions/distribute";
 import type { Attribute } from "./type";
 
 /** An attribute that nobody knows before the resource exists, or outside the account that has it. */
@@ -12,7 +16,8 @@ export function unknownAttribute(
 ): Unknown {
   const kind: ReasonKind = instance.mode === "managed" ? "after-apply" : "data-source";
   const id = `${instance.address}.${attribute}`;
-  return unknown(kind, id, instance.at, { id, ref: { address: instance.address, attribute: canonical }, traces });
+  const ref = attributeRef(instance.type, instance.address, canonical);
+  return unknown(kind, id, instance.at, { id, ref, traces });
 }
 
 /** An attribute under its name in the model: `aws_iam_user.x.id` is the user's name. */
@@ -122,7 +127,16 @@ export function unlessEmpty(block: BlockInstance, argument: string): Value | und
   return options.length === 0 ? undefined : { ...value, options };
 }
 
-/** An argument that the provider asks for. Where it is not written, the input is wrong there, and what it is unknown. */
-export function required(block: BlockInstance, argument: string): Value {
-  return block.argument(argument) ?? unknown("invalid", `${block.type} without ${argument}`, block.at);
+/**
+ * An argument that the provider asks for. Where it is not written, the input is wrong there, and what it is unknown. Where
+ * it is null only if something is so, Terraform refuses the configuration then.
+ */
+export function required(block: BlockInstance, argument: string, into?: Pick<Collected, "refused">): Value {
+  const value = block.argument(argument) ?? unknown("invalid", `${block.type} without ${argument}`, block.at);
+  if (value.kind !== "choice" || into === undefined) return value;
+  for (const isNull of uncovered(value.options.map((option) => option.guard))) {
+    const guard = both(block.guard, isNull);
+    if (guard !== undefined) into.refused.push(guard);
+  }
+  return value;
 }
