@@ -1,3 +1,4 @@
+import type { Guard } from "../core/guard";
 import type {
   AccessKey,
   Caller,
@@ -35,6 +36,8 @@ export interface Collected {
   readonly controlAttachments: ControlAttachment[];
   readonly gaps: Gap[];
   readonly converters: Converter[];
+  /** Where what deploys them refuses the whole. */
+  readonly refused: Guard[];
 }
 
 export function nothingCollected(): Collected {
@@ -55,5 +58,6 @@ export function nothingCollected(): Collected {
     controlAttachments: [],
     gaps: [],
     converters: [],
+    refused: [],
   };
 }

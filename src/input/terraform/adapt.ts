@@ -34,17 +34,19 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
   const instances = concerns.principals || concerns.settings ? tree.telling(wantedOf(concerns, names)) : [];
   for (const instance of instances) tellInvalidJson(instance, tree.tell);
+  const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
-    ...(concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved)),
+    ...collected,
     settings: concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names),
     outputs,
     innerOutputs,
     handedOut: outputSettings([...outputs, ...innerOutputs], names),
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
-    refused: distinct(tree.refused),
+    // What a library hands on may be null by default, and is what a caller sets.
+    refused: distinct([...tree.refused, ...(tree.kind === "root" ? collected.refused : [])]),
     defaults: tree.defaults,
     constructs: synthesized === undefined ? new Map() : constructsOf(tree),
   };

@@ -41,7 +41,7 @@ export const cloudControl: readonly ResourceType[] = [
     settings: "none",
     adapt(instance, into) {
       const name = nameOf(instance, "managed_policy_name");
-      into.policies.push({ ...placeOf(instance), name, document: required(instance, "policy_document") });
+      into.policies.push({ ...placeOf(instance), name, document: required(instance, "policy_document", into) });
       const policy: PolicySource = { kind: "managed", arn: policyArn(instance) };
       for (const { guard, value } of itemsOf(instance.argument("users"), instance.guard)) {
         into.grants.push({ ...placeOf(instance), guard, to: "user", holder: value, policy });
@@ -69,7 +69,7 @@ function inline(type: string, to: Grant["to"]): ResourceType {
     adapt(instance, into) {
       const document = instance.argument("policy_document") ?? { kind: "map", entries: [], at: instance.at };
       const policy: PolicySource = { kind: "inline", name: instance.argument("policy_name"), document };
-      into.grants.push({ ...placeOf(instance), to, holder: required(instance, `${to}_name`), policy });
+      into.grants.push({ ...placeOf(instance), to, holder: required(instance, `${to}_name`, into), policy });
     },
   };
 }

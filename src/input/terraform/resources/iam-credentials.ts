@@ -18,7 +18,7 @@ export const iamCredentials: readonly ResourceType[] = [
       const { address, at, guard } = instance;
       // The provider takes no password, and many write one, as CloudFormation has it: it stands in the source all the same.
       const password = isWritten(instance, "password") ? instance.argument("password") : undefined;
-      const user = required(instance, "user");
+      const user = required(instance, "user", into);
       into.logins.push({ address, at, guard, user, ...(password && { password }), inState: inState(instance) });
     },
     attributes: { password: plain("console-password"), encrypted_password: computedAs("encrypted_password") },
@@ -33,7 +33,7 @@ function accessKey(type: string): ResourceType {
     adapt(instance, into) {
       const { address, at, guard } = instance;
       const status = instance.argument("status");
-      const user = required(instance, "user");
+      const user = required(instance, "user", into);
       const known = { ...(status && { status }), ...knownSecrets(instance) };
       into.keys.push({
         address,

@@ -16,7 +16,7 @@ export const iamPolicies: readonly ResourceType[] = [
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      into.policies.push({ address, at, guard, name: nameOf(instance), document: required(instance, "policy") });
+      into.policies.push({ address, at, guard, name: nameOf(instance), document: required(instance, "policy", into) });
     },
     attributes: {
       arn: policyArn,
@@ -32,7 +32,7 @@ export const iamPolicies: readonly ResourceType[] = [
     type: "aws_iam_policy_attachment",
     settings: "none",
     adapt(instance, into) {
-      const policy: PolicySource = { kind: "managed", arn: required(instance, "policy_arn") };
+      const policy: PolicySource = { kind: "managed", arn: required(instance, "policy_arn", into) };
       for (const user of itemsOf(instance.argument("users"), instance.guard)) {
         addGrant(instance, into, "user", user, policy);
       }
@@ -61,11 +61,11 @@ function inline(type: string, to: "user" | "group"): ResourceType {
     type,
     settings: "none",
     adapt(instance, into) {
-      const holder = { guard: instance.guard, value: required(instance, to) };
+      const holder = { guard: instance.guard, value: required(instance, to, into) };
       const policy: PolicySource = {
         kind: "inline",
         name: instance.argument("name") ?? instance.argument("name_prefix"),
-        document: required(instance, "policy"),
+        document: required(instance, "policy", into),
       };
       addGrant(instance, into, to, holder, policy);
     },
@@ -78,8 +78,8 @@ function attachment(type: string, to: "user" | "group"): ResourceType {
     type,
     settings: "none",
     adapt(instance, into) {
-      const holder = { guard: instance.guard, value: required(instance, to) };
-      addGrant(instance, into, to, holder, { kind: "managed", arn: required(instance, "policy_arn") });
+      const holder = { guard: instance.guard, value: required(instance, to, into) };
+      addGrant(instance, into, to, holder, { kind: "managed", arn: required(instance, "policy_arn", into) });
     },
     // Some refer to the attachment, so that it is made first.
     attributes: { user: sameAs("user"), group: sameAs("group") },
@@ -91,7 +91,7 @@ function attachments(type: string, to: "user" | "group"): ResourceType {
     type,
     settings: "none",
     adapt(instance, into) {
-      const holder = required(instance, `${to}_name`);
+      const holder = required(instance, `${to}_name`, into);
       for (const policy of itemsOf(instance.argument("policy_arns"), instance.guard)) {
         const source: PolicySource = { kind: "managed", arn: policy.value };
         addGrant(instance, into, to, { guard: policy.guard, value: holder }, source);

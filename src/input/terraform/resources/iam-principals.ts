@@ -52,8 +52,8 @@ export const iamPrincipals: readonly ResourceType[] = [
     type: "aws_iam_user_group_membership",
     settings: "none",
     adapt(instance, into) {
-      const user = required(instance, "user");
-      for (const group of itemsOf(required(instance, "groups"), instance.guard)) {
+      const user = required(instance, "user", into);
+      for (const group of itemsOf(required(instance, "groups", into), instance.guard)) {
         addMembership(instance, into, { user, group: group.value }, group.guard);
       }
     },
@@ -62,8 +62,8 @@ export const iamPrincipals: readonly ResourceType[] = [
     type: "aws_iam_group_membership",
     settings: "none",
     adapt(instance, into) {
-      const group = required(instance, "group");
-      for (const user of itemsOf(required(instance, "users"), instance.guard)) {
+      const group = required(instance, "group", into);
+      for (const user of itemsOf(required(instance, "users", into), instance.guard)) {
         addMembership(instance, into, { user: user.value, group }, user.guard);
       }
     },
@@ -72,7 +72,7 @@ export const iamPrincipals: readonly ResourceType[] = [
     type: "data.aws_iam_user",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      const name = withRef(required(instance, "user_name"), { address: instance.address, attribute: "name" });
+      const name = withRef(required(instance, "user_name", into), { address: instance.address, attribute: "name" });
       into.users.push({ address, at, guard, name, outside: unknown("data-source", address, at) });
     },
     attributes: {

@@ -17,7 +17,7 @@ export const identityCenter: readonly ResourceType[] = [
         address,
         at,
         guard,
-        name: withRef(required(instance, "name"), { address: instance.address, attribute: "name" }),
+        name: withRef(required(instance, "name", into), { address: instance.address, attribute: "name" }),
       });
     },
     attributes: { arn: computedAs("arn"), id: computedAs("arn") },
@@ -26,14 +26,18 @@ export const identityCenter: readonly ResourceType[] = [
     type: "aws_ssoadmin_permission_set_inline_policy",
     settings: "none",
     adapt(instance, into) {
-      addPolicy(instance, into, { kind: "inline", name: undefined, document: required(instance, "inline_policy") });
+      addPolicy(instance, into, {
+        kind: "inline",
+        name: undefined,
+        document: required(instance, "inline_policy", into),
+      });
     },
   },
   {
     type: "aws_ssoadmin_managed_policy_attachment",
     settings: "none",
     adapt(instance, into) {
-      addPolicy(instance, into, { kind: "managed", arn: required(instance, "managed_policy_arn") });
+      addPolicy(instance, into, { kind: "managed", arn: required(instance, "managed_policy_arn", into) });
     },
   },
   {

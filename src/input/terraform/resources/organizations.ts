@@ -21,7 +21,7 @@ export const organizations: readonly ResourceType[] = [
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      const [policy, target] = [required(instance, "policy_id"), required(instance, "target_id")];
+      const [policy, target] = [required(instance, "policy_id", into), required(instance, "target_id", into)];
       into.controlAttachments.push({ address, at, guard, policy, target });
     },
   },

@@ -33,7 +33,7 @@ function identity(type: string, argument: string): ResourceType {
     adapt(instance, into) {
       const { address, at, guard } = instance;
       const set = unlessEmpty(instance, "configuration_set_name");
-      const name = required(instance, argument);
+      const name = required(instance, argument, into);
       const configurationSet = set && { configurationSet: set };
       into.identities.push({ address, at, guard, name, arn: arnOf(instance), ...configurationSet });
     },
@@ -54,7 +54,7 @@ function identityPolicy(type: string, argument: string): ResourceType {
     settings: "none",
     adapt(instance, into) {
       const { address, at, guard } = instance;
-      const [on, document] = [required(instance, argument), required(instance, "policy")];
+      const [on, document] = [required(instance, argument, into), required(instance, "policy", into)];
       into.identityPolicies.push({ address, at, guard, identity: on, document });
     },
   };
