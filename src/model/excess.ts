@@ -1,5 +1,5 @@
 import type { Because, Step } from "../core/finding";
-import { either, type Guard } from "../core/guard";
+import { whereAny, type Guard } from "../core/guard";
 import { kept } from "../core/map";
 import { name, type Message } from "../core/message";
 import { compareSpans, type Span } from "../core/source";
@@ -74,6 +74,8 @@ function findExcess(model: Model, standing: Standing, allowed: readonly string[]
   const asking = ask(model, standing, new Set(allowed.flatMap(matchedActions)));
   const patterns = allowed.map(literalPattern);
   const into: Collected = { items: new Map(), because: [], doubted: [] };
+  for (const { statement } of allowsOf(standing))
+    into.because.push(...statement.actions.rest.map(({ because }) => because));
   for (const part of partsOf(standing)) collect(asking, part, patterns, into);
   const services = ask(model, standing, new Set());
   for (const route of standing.routes) collectServices(services, route, into);
@@ -119,21 +121,23 @@ interface Collected {
   readonly doubted: DoubtedItem[];
 }
 
-/** Every token of every Allow, and every NotAction. What everybody is allowed is no excess of one user. */
+/** Every token of every Allow, and every NotAction. */
 function partsOf(standing: Standing): readonly Part[] {
-  const own = standing.routes.filter(({ onResource }) => onResource !== "for-everybody");
-  return own.flatMap((route) =>
-    route.policy.statements
-      .filter((statement) => statement.effect !== "deny")
-      .flatMap((statement): readonly Part[] => {
-        if (statement.actions.negated) return [{ route, statement, item: undefined }];
-        return statement.actions.items.map((item) => ({ route, statement, item }));
-      }),
-  );
+  return allowsOf(standing).flatMap(({ route, statement }): readonly Part[] => {
+    if (statement.actions.negated) return [{ route, statement, item: undefined }];
+    return statement.actions.items.map((item) => ({ route, statement, item }));
+  });
+}
+
+/** Statements that allow, or may. What everybody is allowed is no excess of one user. */
+function allowsOf({ routes }: Standing): readonly Pick<Part, "route" | "statement">[] {
+  return routes
+    .filter(({ onResource }) => onResource !== "for-everybody")
+    .flatMap((route) => route.policy.statements.map((statement) => ({ route, statement })))
+    .filter(({ statement }) => statement.effect !== "deny");
 }
 
 function collect(asking: Asking, part: Part, allowed: readonly Pattern[], into: Collected): void {
-  for (const rest of part.statement.actions.rest) into.because.push(rest.because);
   if (isAllowed(part, allowed)) return;
   const ses = grantedActions(asking, part);
   const other = grantedElsewhere(asking, part);
@@ -204,7 +208,7 @@ function put(
   items.set(key, {
     ...found,
     at,
-    guard: either(distinct([...(known === undefined ? [] : [known.guard]), ...worlds])),
+    guard: whereAny(known === undefined ? worlds : [known.guard, ...worlds]),
     steps: known?.steps ?? evidenceSteps(standing.user, part),
     action: part.item && actionPattern(part.item),
     managedPolicy: part.route.aws?.name,

@@ -1,5 +1,5 @@
 import type { Because, Step } from "../core/finding";
-import { always, either, askedText, hangsOnNumber, isOfNone, type Guard } from "../core/guard";
+import { always, askedText, hangsOnNumber, isOfNone, whereAny, type Guard } from "../core/guard";
 import type { Span } from "../core/source";
 import { cellsOf } from "./cells";
 import { evaluate, type Outcome } from "./outcome";
@@ -10,7 +10,7 @@ import { userStep } from "./principals";
 import { actionMatches, questionOf, questionOn, type Question, type Targets } from "./question";
 import type { Standing } from "./standing";
 import { standingOf } from "./standings";
-import { distinct, without, type Worlds } from "./worlds";
+import { without, type Worlds } from "./worlds";
 
 export { allowedPatterns, excess, type DoubtedItem, type Excess, type ExcessItem, type Reach } from "./excess";
 
@@ -68,7 +68,7 @@ function answerTo(model: Model, user: User, question: Question, action: string):
       ...near(standing, outcome, question),
       ...(bounded === undefined ? [] : [outsideBoundaryStep(user, bounded, action)]),
     ];
-    return { answer: "no", guard: either(distinct(refused.proven)), steps, denied, bounded };
+    return { answer: "no", guard: whereAny(refused.proven), steps, denied, bounded };
   }
   const rest = without([user.guard], outcome.granted)?.filter((guard) => isDeployed(model, guard));
   if (rest?.length === 0) return { answer: "yes", steps: evidenceSteps(user, outcome.grant) };
@@ -135,7 +135,7 @@ function knownOn(model: Model, user: User, question: Question): GrantedOrNot {
   const { granted, grant } = outcome;
   const because = eachReason(reasons(outcome));
   if (granted.length === 0) return { granted: undefined, because };
-  return { granted: { guard: either(granted), steps: evidenceSteps(user, grant) }, because };
+  return { granted: { guard: whereAny(granted), steps: evidenceSteps(user, grant) }, because };
 }
 
 /** Policies of the unit that would allow it, in the hands of a module that is not in the input. */

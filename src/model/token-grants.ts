@@ -123,7 +123,7 @@ export function grantsUnnamedServices(asking: Asking, part: Part): boolean {
   const isUnnamed = (service: string) =>
     !namespacesOf(service).some((field) => fields.has(field)) &&
     named.every((one) => overlaps(one, literalPattern(`${service}:*`)) === "no");
-  const service = services().find((one) => one !== "ses" && one !== "iam" && isUnnamed(one));
+  const service = services().find((one) => namespacesOf(one).length > 0 && isUnnamed(one));
   if (service === undefined) return false;
   return questionsOf(service, asking, part).some(
     (question) => (evaluatePart(asking, part, question)?.granted ?? []).length > 0,
@@ -219,36 +219,31 @@ function servicesOf(asking: Asking, part: Part): readonly string[] {
 }
 
 /**
- * Services that no pattern names are alike: one with ARNs and one without stand for all. Named are the prefixes of
- * actions and the service fields of resources.
+ * Services that no pattern names are alike: one with ARNs stands for all, as what is granted without one is granted
+ * there too. Named are the prefixes of actions and the service fields of resources.
  */
 function sample(
   others: readonly string[],
   named: ReadonlySet<string | undefined>,
-  fields: ReadonlySet<string>,
+  fields: ReadonlySet<string | undefined>,
 ): readonly string[] {
   const special = others.filter((one) => named.has(one) || namespacesOf(one).some((field) => fields.has(field)));
-  const plain = others.filter((one) => !special.includes(one));
-  const examples = [
-    plain.find((one) => namespacesOf(one).length > 0),
-    plain.find((one) => namespacesOf(one).length === 0),
-  ];
-  return [...examples.filter((one) => one !== undefined), ...special];
+  const plain = others.find((one) => namespacesOf(one).length > 0 && !special.includes(one));
+  return plain === undefined ? special : [plain, ...special];
 }
 
-/** The service fields of the ARNs that decide. */
-function namedFields(limiting: readonly Statement[], { statement }: Part): ReadonlySet<string> {
+/** The service fields of the ARNs that decide; undefined where one is not known. */
+function namedFields(limiting: readonly Statement[], { statement }: Part): ReadonlySet<string | undefined> {
   const resources = [statement, ...limiting].flatMap((one) => one.resources.items.map(resourcePattern));
-  return new Set(resources.map(serviceField).filter((field) => field !== undefined));
+  return new Set(resources.map(serviceField));
 }
 
 const anyAction = literalPattern("*");
 
 /** The service before the colon, where it is known. */
 function namedService(pattern: Pattern): string | undefined {
-  const prefix = prefixOf(pattern);
-  const colon = prefix.indexOf(":");
-  return colon < 0 ? undefined : prefix.slice(0, colon);
+  const [service, action] = prefixOf(pattern).split(":");
+  return action === undefined ? undefined : service;
 }
 
 /** Does a pattern tell no service from another? One that is not known at all may be about any. */
@@ -263,8 +258,11 @@ function isOfAllServices(pattern: Pattern): boolean {
   );
 }
 
-/** IAM is asked action by action; of other services, actions made up of the patterns' own characters. */
-function questionsOf(service: string, { standing, clean }: Asking, part: Part): readonly Question[] {
+/**
+ * IAM is asked action by action; of other services, actions made up of the patterns' own characters. What a boundary
+ * allows and a Deny leaves out by name may be all that remains of a broad Allow.
+ */
+function questionsOf(service: string, { limiting, clean }: Asking, part: Part): readonly Question[] {
   if (service === "iam") {
     return knownActions("iam", part.item && actionPattern(part.item))
       .filter((action) => !clean.has(action.lower))
@@ -272,26 +270,12 @@ function questionsOf(service: string, { standing, clean }: Asking, part: Part): 
   }
   const whole = literalPattern(`${service}:*`);
   const pattern = part.item === undefined ? whole : (meetOf(actionPattern(part.item), whole)?.pattern ?? whole);
-  return [
-    pattern,
-    ...sparedPatterns(standing)
-      .flatMap((one) => meetOf(pattern, one) ?? [])
-      .map((met) => met.pattern),
-  ]
+  const limits = limiting.flatMap(({ actions }) => actions.items.map(actionPattern));
+  const met = limits.map((one) => meetOf(pattern, one)?.pattern).filter((one) => one !== undefined);
+  return [pattern, ...met]
     .flatMap(hardWords)
     .filter((word) => word.length > service.length + 1 && !clean.has(prefixOf(word)))
     .map((action): Question => {
       return { action, request: { by: "api", action: undefined }, targets: targetsOfService(service) };
     });
-}
-
-/** The actions that a boundary allows and a Deny leaves out by name: of a broad Allow they may be all that remains. */
-function sparedPatterns({ routes, boundaries }: Standing): readonly Pattern[] {
-  const bounds = boundStatements(boundaries);
-  const own = routes.flatMap((route) => route.policy.statements);
-  const spared = [
-    ...bounds.filter((statement) => statement.effect !== "deny" && !statement.actions.negated),
-    ...[...bounds, ...own].filter((statement) => statement.effect !== "allow" && statement.actions.negated),
-  ];
-  return spared.flatMap((statement) => statement.actions.items.map(actionPattern));
 }

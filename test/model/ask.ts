@@ -2,7 +2,7 @@ import { guardText } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Definite, Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
-import { mayDo, type Answer } from "../../src/model/permissions";
+import { excess, mayDo, type Answer } from "../../src/model/permissions";
 import { mail, modelOf, place, referenceTo, theUser, type Statement, type System } from "./system";
 
 /** Short ways to write a system, and to ask whether its user may send. */
@@ -75,4 +75,16 @@ export function withUnknown(value: Value, key: string, unknown: Value): Value {
     return { ...entry, value: entry.key === key ? unknown : withUnknown(entry.value, key, unknown) };
   });
   return { ...value, entries };
+}
+
+/** What the user has in excess, an item a line, and why there may be more. */
+export function items(model: Model, allowed = ["ses:SendRawEmail"]): readonly string[] {
+  const found = excess(model, theUser(model), allowed);
+  const more = found.because.map(({ reason }) => `open: ${reason.what}`);
+  const lines = found.items.map(({ pattern, reach, actions, managedPolicy, guard }) => {
+    const few = actions !== undefined && actions.length <= 10 ? actions.join(" ") : undefined;
+    const parts = [pattern.text, reach, few, managedPolicy, guardText(guard)];
+    return parts.filter((part) => part !== undefined && part !== "").join(", ");
+  });
+  return [...lines, ...more];
 }
