@@ -9,7 +9,7 @@ import type { Model } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { valuesOf, type SettingValue } from "../src/model/setting-values";
-import { credentialShape, isPlaceholder, namesSecret } from "../src/model/shapes";
+import { isPlaceholder, namesSecret } from "../src/model/shapes";
 import { isSupplied } from "../src/model/supplied";
 
 export const hardcodedSmtpPassword: Rule = {
@@ -57,12 +57,11 @@ export const hardcodedSmtpPassword: Rule = {
   },
 };
 
-/** Version 2 is a rule of its own; what a key of the input makes is followed, and not written. */
+/** What a key of the input makes is followed, and not written. */
 function isPassword(model: Model, { value }: SettingValue): boolean {
   const text = knownText(value);
   if (text === undefined || tracesOf(value).length > 0) return false;
-  if (isPlaceholder(text) || namesSecret(text) || isSupplied(model, text)) return false;
-  return credentialShape(text) !== "smtp-password-v2";
+  return !isPlaceholder(text) && !namesSecret(text) && !isSupplied(model, text);
 }
 
 function failure(

@@ -199,13 +199,13 @@ function groupsMeant(groups: NameIndex<Group>, value: Value): readonly GroupMean
 }
 
 function membershipStep(membership: Membership, user: User, { group, value, certainty }: GroupMeant): Step {
-  const at = membership.address === user.address ? membership.group.at : membership.at;
   const target: Message = group === undefined ? say`the group ${value}` : name(group.address);
-  const message =
-    certainty === "yes"
-      ? say`${name(membership.address)} puts it into ${target}.`
-      : say`${name(membership.address)} may put it into ${target}.`;
-  return { at, message };
+  if (membership.address === user.address) {
+    const verb = name(certainty === "yes" ? "is" : "may be");
+    return { at: membership.group.at, message: say`${name(user.address)} ${verb} in ${target}.` };
+  }
+  const verb = name(certainty === "yes" ? "puts" : "may put");
+  return { at: membership.at, message: say`${name(membership.address)} ${verb} it into ${target}.` };
 }
 
 /** What a grant to a group is to the groups of the unit, and to one outside that memberships may name too. */
