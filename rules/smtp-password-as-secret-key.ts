@@ -1,27 +1,29 @@
-import type { Failure, Finding, Step } from "../src/core/finding";
+import type { Failure, Finding } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { label, type Message, say } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
-import { knownText, optionsOf, tracesOf } from "../src/core/text";
+import { knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { secretsBeside } from "../src/model/credential-uses";
+import { pathSteps, type Flow } from "../src/model/flows";
 import {
-  credentialOf,
-  doubtsOf,
-  flowsInto,
-  flowsOut,
-  pathSteps,
-  placeOf,
-  stepsOf,
-  type Flow,
-} from "../src/model/flows";
-import { eachOnce, nameOfValue, replacing, type Misuse } from "../src/model/misuses";
+  eachOnce,
+  judgeMisuse,
+  misusesInOutputs,
+  misusesInSetting,
+  nameOfValue,
+  replacing,
+  takenStep,
+  untracedValues,
+  type Misuse,
+  type TakenFor,
+} from "../src/model/misuses";
 import type { Model, Output, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { wordsOf } from "../src/model/setting-names";
 import { credentialShape, hostOf } from "../src/model/shapes";
-import { settingNameIn } from "../src/model/stated";
+import { saysSmtpPassword, settingNameIn } from "../src/model/stated";
 
 export const smtpPasswordAsSecretKey: Rule = {
   id: "smtp-password-as-secret-key",
@@ -44,8 +46,7 @@ export const smtpPasswordAsSecretKey: Rule = {
   cwe: [522],
   *check(model) {
     const sinks = secretSettings(model);
-    const misuses = eachOnce([...sinks.flatMap((sink) => misusesIn(model, sink)), ...misusesInOutputs(model)]);
-    for (const misuse of misuses) yield judge(model, misuse);
+    for (const misuse of eachOnce(misusesOf(model, sinks))) yield judge(model, misuse);
     for (const sink of sinks) yield* byText(model, sink);
   },
 };
@@ -99,44 +100,36 @@ function isKeyId(model: Model, { name: text }: Setting): boolean {
   return said?.role === "aws-key-id" && !said.foreign;
 }
 
+const taken: TakenFor = {
+  noun: say`secret access key`,
+  one: say`a secret access key`,
+  use: say`secret access key of AWS`,
+};
+
 /** A password that is used as a secret access key. */
 interface PasswordMisuse extends Misuse {
-  /** The setting or output that takes it, as written, and the address of what it belongs to. */
-  readonly sink: string;
-  readonly subject: string;
   readonly level: "error" | "warning";
-  readonly guard: Guard;
 }
 
-function misusesIn(model: Model, { group, setting, level, guard }: SecretSetting): readonly PasswordMisuse[] {
-  return flowsInto(model, setting, guard)
-    .filter(isPassword)
-    .map((flow) => {
-      const sink = { sink: setting.name, sinkAt: setting.nameAt, subject: group.address };
-      return { ...sink, flow, at: wrongText(model, setting, flow), level, guard: flow.guard };
-    });
+function misusesOf(model: Model, sinks: readonly SecretSetting[]): readonly PasswordMisuse[] {
+  const settings = sinks.flatMap((sink) =>
+    misusesInSetting(model, sink, isPassword).map((misuse) => {
+      const at = wrongText(model, sink.setting, misuse);
+      return { ...misuse, at, level: sink.level };
+    }),
+  );
+  const outputs = misusesInOutputs(
+    model,
+    (text) => suretyOf(model, text) === "own",
+    (flow, output) => isPassword(flow) && !isToldApart(model, output, flow),
+  );
+  return [...settings, ...outputs.map((misuse) => ({ ...misuse, level: "warning" as const }))];
 }
 
 /** A store that calls the password a password is right: then it is the reading as a key that is wrong. */
-function wrongText(model: Model, setting: Setting, flow: Flow): Span {
+function wrongText(model: Model, setting: Setting, { flow, at }: Misuse): Span {
   const stored = flow.through?.field;
-  if (stored === undefined) return placeOf(flow, setting.value, setting.nameAt);
-  return suretyOf(model, stored.name) === undefined ? setting.value.at : placeOf(flow, stored.value, stored.nameAt);
-}
-
-/** An output of the unit or of one of its modules that calls the password a secret access key. */
-function misusesInOutputs(model: Model): readonly PasswordMisuse[] {
-  return [...model.innerOutputs, ...model.outputs]
-    .filter((output) => suretyOf(model, output.name) === "own")
-    .flatMap((output) =>
-      flowsOut(model, output)
-        .filter((flow) => isPassword(flow) && !isToldApart(model, output, flow))
-        .map((flow): PasswordMisuse => {
-          const at = placeOf(flow, output.value, output.valueAt);
-          const sink = { sink: output.name, sinkAt: output.at, subject: output.address };
-          return { ...sink, flow, at, level: "warning", guard: flow.guard };
-        }),
-    );
+  return stored !== undefined && suretyOf(model, stored.name) === undefined ? setting.value.at : at;
 }
 
 /** The secret itself is handed out beside it as what it is, so that `ses_secret_access_key` is the other one. */
@@ -159,26 +152,9 @@ function isPassword({ trace }: Flow): boolean {
 }
 
 function judge(model: Model, misuse: PasswordMisuse): Finding {
-  const { flow, at, sink, subject, level, guard } = misuse;
-  const told = { at, subject, steps: stepsTo(model, misuse), guard };
-  const password = say`the ${credentialOf(flow)}`;
-  const because = doubtsOf(flow);
-  if (because.length > 0) {
-    const message = say`Whether ${label(sink)}, a secret access key, is ${password} cannot be told.`;
-    return { ...told, verdict: "open", message, because };
-  }
-  const fix = fixOf(model, flow);
-  const message =
-    level === "error"
-      ? say`${label(sink)} is used as secret access key of AWS and is ${password}.`
-      : say`${label(sink)} is a secret access key by its name and ${password} by its value.`;
-  return { ...told, verdict: "fail", level, message, ...(fix && { fix }) };
-}
-
-function stepsTo(model: Model, { flow, at, sink, sinkAt }: PasswordMisuse): readonly Step[] {
-  const steps = stepsOf(model, flow).filter((step) => !sameSpan(step.at, at));
-  const taken = { at: sinkAt, message: say`${label(sink)} takes it as secret access key.` };
-  return sameSpan(sinkAt, at) ? steps : [...steps, taken];
+  const { flow, at, sink, level } = misuse;
+  const beside = sameSpan(sink.at, at) ? [] : [takenStep(sink, taken)];
+  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, flow) });
 }
 
 /** Where the password is read from a key, the secret stands beside it. */
@@ -193,19 +169,16 @@ function fixOf(model: Model, flow: Flow): Message | undefined {
 
 /** What no credential of the unit runs through: a literal that has the form of a password, or a value that is named as one. */
 function* byText(model: Model, { group, setting, guard, level }: SecretSetting): Iterable<Failure> {
-  for (const option of optionsOf(setting.value)) {
-    const joined = both(guard, option.guard);
-    if (joined === undefined || tracesOf(option.value).length > 0) continue; // A credential's flow is judged by itself.
-    const at = option.value.kind === "unknown" ? setting.nameAt : option.value.at; // What is unknown is declared elsewhere.
-    const told = { verdict: "fail" as const, at, subject: group.address, guard: joined };
-    const taken = { at: setting.nameAt, message: say`${label(setting.name)} is a secret access key.` };
-    const steps = sameSpan(at, setting.nameAt) ? [] : [taken];
-    const shape = credentialShape(knownText(option.value) ?? "");
-    const named = nameOf(model, option.value);
+  const named = { at: setting.nameAt, message: say`${label(setting.name)} is ${taken.one}.` };
+  for (const { value, ...place } of untracedValues(setting, guard)) {
+    const told = { ...place, verdict: "fail" as const, subject: group.address };
+    const steps = sameSpan(place.at, setting.nameAt) ? [] : [named];
+    const shape = credentialShape(knownText(value) ?? "");
+    const password = nameOf(model, value);
     if (shape === "smtp-password" || shape === "smtp-password-v2") {
       yield { ...told, level, steps, message: say`${label(setting.name)} has the form of an SES SMTP password.` };
-    } else if (named !== undefined) {
-      const message = say`${label(setting.name)} is a secret access key, and ${label(named)} is an SMTP password by its name.`;
+    } else if (password !== undefined) {
+      const message = say`${label(setting.name)} is ${taken.one}, and ${label(password)} is an SMTP password by its name.`;
       yield { ...told, level: "warning", steps, message };
     }
   }
@@ -214,6 +187,5 @@ function* byText(model: Model, { group, setting, guard, level }: SecretSetting):
 /** The name of a value, where it says SMTP password. */
 function nameOf(model: Model, value: Value): string | undefined {
   const text = nameOfValue(value);
-  const said = text === undefined ? undefined : settingNameIn(model, text);
-  return said?.role === "smtp-password" && said.specific && !said.foreign ? text : undefined;
+  return text !== undefined && saysSmtpPassword(model, text) ? text : undefined;
 }

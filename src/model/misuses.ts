@@ -1,18 +1,59 @@
+import type { Finding, Step } from "../core/finding";
+import { both, type Guard } from "../core/guard";
 import { kept } from "../core/map";
-import { name, say, type Message } from "../core/message";
-import type { Span } from "../core/source";
-import { knownText, tracesOf } from "../core/text";
-import type { CredentialForm, Trace, Value } from "../core/value";
-import { pathSteps, type Flow } from "./flows";
-import type { Model } from "./model";
+import { label, name, say, type Message } from "../core/message";
+import { sameSpan, type Span } from "../core/source";
+import { knownText, optionsOf, tracesOf } from "../core/text";
+import type { CredentialForm, Definite, Trace, Value } from "../core/value";
+import { credentialOf, doubtsOf, flowsInto, flowsOut, pathSteps, placeOf, stepsOf, type Flow } from "./flows";
+import type { Model, Output, Setting, SettingGroup } from "./model";
 
 /** A credential's text in a setting or output that takes it for another one. */
 export interface Misuse {
   readonly flow: Flow;
   /** The text that is wrong. */
   readonly at: Span;
-  /** The name of the setting or output that takes it. */
-  readonly sinkAt: Span;
+  readonly sink: Sink;
+}
+
+/** A setting or output. */
+export interface Sink {
+  /** As it is written, at `at`. */
+  readonly name: string;
+  readonly at: Span;
+  /** The address of what it belongs to. */
+  readonly subject: string;
+}
+
+/** The misused credentials in a setting that is there under a guard. */
+export function misusesInSetting(
+  model: Model,
+  { group, setting, guard }: { readonly group: SettingGroup; readonly setting: Setting; readonly guard: Guard },
+  isMisused: (flow: Flow) => boolean,
+): readonly Misuse[] {
+  const sink = { name: setting.name, at: setting.nameAt, subject: group.address };
+  return flowsInto(model, setting, guard)
+    .filter(isMisused)
+    .map((flow) => {
+      const { value, nameAt } = flow.through?.field ?? setting;
+      return { flow, at: placeOf(flow, value, nameAt), sink };
+    });
+}
+
+/** Those in outputs of the unit and of its modules that are called what the credential is taken for. */
+export function misusesInOutputs(
+  model: Model,
+  isCalled: (name: string) => boolean,
+  isMisused: (flow: Flow, output: Output) => boolean,
+): readonly Misuse[] {
+  return [...model.innerOutputs, ...model.outputs]
+    .filter((output) => isCalled(output.name))
+    .flatMap((output) => {
+      const sink = { name: output.name, at: output.at, subject: output.address };
+      return flowsOut(model, output)
+        .filter((flow) => isMisused(flow, output))
+        .map((flow) => ({ flow, at: placeOf(flow, output.value, output.valueAt), sink }));
+    });
 }
 
 /** One credential that is called by the wrong name all along its way is one defect: the first place of it is told. */
@@ -23,7 +64,7 @@ export function eachOnce<One extends Misuse>(misuses: readonly One[]): readonly 
     const places = kept(told, credential, (): ToldPlaces => ({ at: new Set(), sinks: new Set(), ways: new Set() }));
     if (isToldAlready(misuse, places)) return false;
     places.at.add(placeKey(misuse.at));
-    places.sinks.add(placeKey(misuse.sinkAt));
+    places.sinks.add(placeKey(misuse.sink.at));
     for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(placeKey(step.at));
     return true;
   });
@@ -37,9 +78,51 @@ interface ToldPlaces {
 }
 
 /** Is it told already: at the place, or before or after it on its way? */
-function isToldAlready({ at, sinkAt, flow }: Misuse, told: ToldPlaces): boolean {
-  if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sinkAt))) return true;
+function isToldAlready({ at, sink, flow }: Misuse, told: ToldPlaces): boolean {
+  if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sink.at))) return true;
   return pathSteps(flow.trace.path).some((step) => told.sinks.has(placeKey(step.at)));
+}
+
+function placeKey({ file, start, end }: Span): string {
+  return `${start} ${end} ${file}`;
+}
+
+/** What a credential is taken for. */
+export interface TakenFor {
+  /** `secret access key` */
+  readonly noun: Message;
+  /** `a secret access key` */
+  readonly one: Message;
+  /** `secret access key of AWS`: as what a program uses it that surely does. */
+  readonly use: Message;
+}
+
+/** How a misuse is told. An error where a program surely uses the credential so; otherwise only the name says it. */
+export function judgeMisuse(
+  model: Model,
+  { flow, at, sink }: Misuse,
+  { one, use }: TakenFor,
+  how: { readonly level: "error" | "warning"; readonly beside: readonly Step[]; readonly fix: Message | undefined },
+): Finding {
+  const { level, beside, fix } = how;
+  const steps = [...stepsOf(model, flow).filter((step) => !sameSpan(step.at, at)), ...beside];
+  const told = { at, subject: sink.subject, steps, guard: flow.guard };
+  const credential = say`the ${credentialOf(flow)}`;
+  const because = doubtsOf(flow);
+  if (because.length > 0) {
+    const message = say`Whether ${label(sink.name)}, ${one}, is ${credential} cannot be told.`;
+    return { ...told, verdict: "open", message, because };
+  }
+  const message =
+    level === "error"
+      ? say`${label(sink.name)} is used as ${use} and is ${credential}.`
+      : say`${label(sink.name)} is ${one} by its name and ${credential} by its value.`;
+  return { ...told, verdict: "fail", level, message, ...(fix && { fix }) };
+}
+
+/** It is the sink that takes the credential for something else. */
+export function takenStep({ name: written, at }: Sink, { noun }: TakenFor): Step {
+  return { at, message: say`${label(written)} takes it as ${noun}.` };
 }
 
 /**
@@ -63,8 +146,17 @@ export function replacing(
     : say`Replace ${name(written)} with ${name(`${module}.${output.name}`)}.`;
 }
 
-function placeKey({ file, start, end }: Span): string {
-  return `${start} ${end} ${file}`;
+/** What a setting may be that no credential of the unit runs through: those are judged by their flows. */
+export function untracedValues(
+  { nameAt, value }: Setting,
+  guard: Guard,
+): readonly { readonly value: Definite; readonly at: Span; readonly guard: Guard }[] {
+  return optionsOf(value).flatMap((option) => {
+    const joined = both(guard, option.guard);
+    if (joined === undefined || tracesOf(option.value).length > 0) return [];
+    const at = option.value.kind === "unknown" ? nameAt : option.value.at; // What is unknown is declared elsewhere.
+    return [{ value: option.value, at, guard: joined }];
+  });
 }
 
 /**

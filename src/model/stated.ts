@@ -9,6 +9,12 @@ export function settingNameIn({ stated }: Model, name: string): SettingName | un
   return stated === undefined ? settingName(name) : stated.settingNames.of(name);
 }
 
+/** Does the name say by itself that it is an SMTP password, and of no other provider? */
+export function saysSmtpPassword(model: Model, name: string): boolean {
+  const said = settingNameIn(model, name);
+  return said?.role === "smtp-password" && said.specific && !said.foreign;
+}
+
 /**
  * Is an IAM user meant by its name, without case as IAM compares names, or by its address? `*` and `?` are as in policies.
  * A name that is not known in full is meant where it is whatever the unknown part is (`mail-${var.env}` by `mail-*`).
