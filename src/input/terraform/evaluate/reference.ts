@@ -4,7 +4,7 @@ import { both, when, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { knownText, tracesOf, unknown } from "../../../core/text";
-import type { Definite, ListValue, MapValue, Unknown, Value } from "../../../core/value";
+import type { Definite, ListValue, MapValue, NullValue, Unknown, Value } from "../../../core/value";
 import { certainValue } from "../functions/by-key";
 import { consequence, invalid, isError } from "../functions/context";
 import { uncovered } from "../functions/distribute";
@@ -29,7 +29,7 @@ type Target =
 /** An instance that is meant when the guard holds, or what there is instead. */
 interface InstanceOption {
   readonly guard: Alternative["guard"];
-  readonly instance: Instance | Unknown;
+  readonly instance: Instance | Unknown | NullValue;
 }
 
 type Traversal = Variable | GetAttribute | Index;
@@ -95,6 +95,10 @@ function attributeOfTarget(target: Target, e: GetAttribute, scope: Scope): Targe
       const [single] = target.group.members;
       if (target.group.repetition === "single") {
         return value(single?.attribute(name, at) ?? unknown("missing", "a resource that is not there", at));
+      }
+      if (target.group.repetition === "enabled") {
+        const options = whereEnabled(target.group, invalid(`null has no attribute ${name}`, at));
+        return value(ofInstances(options, at, (instance) => instance.attribute(name, at)));
       }
       return value(failure(`an index is needed before .${name}, since there may be several`, e, scope));
     }
@@ -184,7 +188,7 @@ function indexOfTarget(target: Target, e: Index, scope: Scope): Target {
 }
 
 function fromGroup(group: Group, key: Value, e: Index, scope: Scope): Target {
-  if (group.repetition === "single") {
+  if (group.repetition === "single" || group.repetition === "enabled") {
     return value(failure("an index needs count or for_each on what it is taken from", e, scope));
   }
   const options: InstanceOption[] = [];
@@ -275,11 +279,20 @@ function withUnknownKey(group: Group, key: Definite, at: Span): readonly Instanc
 /** How the id of the key of instances that are not known ends. */
 const othersKey = "[*].key";
 
+/** What is there only where it is enabled, and what stands for it elsewhere. */
+function whereEnabled({ members }: Group, otherwise: Unknown | NullValue): readonly InstanceOption[] {
+  const there = members.map((instance) => ({ guard: instance.guard, instance }));
+  const left = uncovered(there.map(({ guard }) => guard));
+  return [...there, ...left.map((guard) => ({ guard, instance: otherwise }))];
+}
+
 /** All instances as a value: one object, a list by `count`, a map by `for_each`. */
 function valueOfGroup(group: Group, at: Span): Value {
   switch (group.repetition) {
     case "single":
       return group.members[0]?.object(at) ?? unknown("missing", "a resource that is not there", at);
+    case "enabled":
+      return ofInstances(whereEnabled(group, { kind: "null", at }), at, (instance) => instance.object(at));
     case "count":
       return listOf(group, at);
     case "for_each":

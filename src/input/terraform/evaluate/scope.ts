@@ -71,7 +71,7 @@ export function noNames(address: string, outside?: Names["outside"]): Names {
 
 /** The instances of one resource or module call. */
 export interface Group {
-  readonly repetition: "single" | "count" | "for_each";
+  readonly repetition: "single" | "enabled" | "count" | "for_each";
   readonly members: readonly Instance[];
   /** Stands for all instances that are not known. */
   readonly others: Instance | undefined;

@@ -7,13 +7,13 @@ import { blockOf, cyclic, type Block } from "./block";
 import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
-import type { Names, Scope } from "../evaluate/scope";
+import { bind, type Names, type Scope } from "../evaluate/scope";
 import { named, settled } from "../evaluate/settled";
 import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./unit-tree";
 import { callOf, type Call } from "./module-call";
 import { relativeDir } from "./call-source";
 import type { ModuleSource } from "./module-source";
-import { providerReference } from "./repetition";
+import { providerReference, repetitionOf } from "./repetition";
 import type { Home, ManagingProvider } from "./resource-instance";
 import { resourceOf, type Resource } from "./resource-group";
 import { inModule, scopesOf, type UnitContext } from "./unit-context";
@@ -92,7 +92,7 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
   const blockIn = (block: BlockSource, within: string) =>
     blockOf(block, { address: within, guard: module.guard, inFile: scopeIn });
   const providers = once(
-    () => source.providers.map((block) => providerOf(block, module, blockIn, scopeIn)),
+    () => source.providers.flatMap((block) => providersOf(block, module, scopeIn)),
     () => [],
   );
   const backends = once(
@@ -202,16 +202,22 @@ function byName({ variables, locals, resourceGroups, calls }: Declared) {
   };
 }
 
-function providerOf(
+/** OpenTofu makes several of one that has `for_each`: their aliases are `by["east"]` and `by["west"]`. */
+function providersOf(
   source: BlockSource,
   module: ModuleInstance,
-  blockIn: (block: BlockSource, address: string) => Block,
   scopeIn: (file: string) => Scope,
-): ProviderInstance {
+): readonly ProviderInstance[] {
   const type = source.labels[0]?.text ?? "";
-  const alias = plainText(source, "alias", scopeIn);
-  const address = providerAddress(module, type, alias);
-  return { ...blockIn(source, address), type, labels: [], alias, module, address };
+  const written = plainText(source, "alias", scopeIn);
+  const { copies, others } = repetitionOf(source, scopeIn);
+  return [...copies, ...(others === undefined ? [] : [others])].map(({ suffix, bindings }) => {
+    const alias = written === undefined ? undefined : written + suffix;
+    const address = providerAddress(module, type, alias);
+    const inFile = (file: string): Scope =>
+      bindings === undefined ? scopeIn(file) : bind(scopeIn(file), bindings, suffix);
+    return { ...blockOf(source, { address, guard: module.guard, inFile }), type, labels: [], alias, module, address };
+  });
 }
 
 /** A module has the providers that it configures, those that it is handed, and its caller's default ones. */

@@ -8,7 +8,7 @@ import type { Definite, Unknown, Value } from "../../../core/value";
 import { eachObject, keywordOf, others as elementsNotKnown } from "./block";
 import type { AttributeSource, BlockSource } from "./block-source";
 import { asNumber, asText, described } from "../evaluate/convert";
-import { undecidedNumber } from "../evaluate/decide";
+import { decide, undecidedNumber } from "../evaluate/decide";
 import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import type { Work } from "../evaluate/once";
@@ -40,8 +40,13 @@ export interface Copy {
 const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: undefined };
 
 /** Does it hang on values how many copies there are? */
-export function isRepeated({ attributes }: BlockSource): boolean {
-  return attributes.has("count") || attributes.has("for_each");
+export function isRepeated(source: BlockSource): boolean {
+  return source.attributes.has("count") || source.attributes.has("for_each") || enabledIn(source) !== undefined;
+}
+
+/** OpenTofu's `enabled`, which says whether there is one at all. */
+function enabledIn({ blocks }: BlockSource): AttributeSource | undefined {
+  return blocks.find(({ type }) => type.text === "lifecycle")?.attributes.get("enabled");
 }
 
 /** Is it known how many copies there are, or is there one, whatever the values of the input are? */
@@ -55,14 +60,23 @@ export function repetitionOf(source: BlockSource, scopeIn: (file: string) => Sco
   const forEach = source.attributes.get("for_each");
   if (count !== undefined) return byCount(count, scopeIn(count.file));
   if (forEach !== undefined) return byForEach(forEach, scopeIn(forEach.file));
+  const enabled = enabledIn(source);
+  if (enabled !== undefined) return whereEnabled(enabled, scopeIn(enabled.file));
   return { kind: "single", copies: [single], others: undefined };
+}
+
+function whereEnabled({ value: e }: AttributeSource, scope: Scope): Repetition {
+  const value = settled(evaluate(e, scope), scope.evaluation);
+  const there = decide(value, e, scope).filter((branch) => branch.value !== false);
+  const copies = there.length === 0 ? [] : [{ ...single, guard: anyGuard(there.map(({ guard }) => guard)) }];
+  return { kind: "enabled", copies, others: undefined };
 }
 
 /** Where the configuration leaves open how often something is there, a plan or state says it. */
 export function recordedCopies(repetition: Repetition, keys: readonly string[] | undefined, at: Span): Repetition {
   const { kind, copies, others } = repetition;
   const isOpen = others !== undefined || copies.some((copy) => copy.guard.length > 0);
-  if (keys === undefined || kind === "single" || !isOpen) return repetition;
+  if (keys === undefined || kind === "single" || kind === "enabled" || !isOpen) return repetition;
   const bySuffix = new Map(copies.map((copy) => [copy.suffix, copy]));
   const recorded = keys.slice(0, limits.items).map((key): Copy => {
     const suffix = kind === "count" ? `[${key}]` : `[${JSON.stringify(key)}]`;
@@ -250,8 +264,16 @@ function copyOf(suffix: string, { key, guards, values }: Found, at: Span): Copy 
   };
 }
 
-/** `provider = aws.east` as its parts; in Terraform JSON syntax `"aws.east"`. */
+/**
+ * `provider = aws.east` as its parts; in Terraform JSON syntax `"aws.east"`. OpenTofu's `aws.by["east"]` has the key in the
+ * second part, which is `by[*]` where the key is no plain text.
+ */
 export function providerReference(e: AttributeSource["value"] | undefined): readonly string[] | undefined {
+  if (e?.kind === "index") {
+    const [name, alias = ""] = providerReference(e.of) ?? [];
+    const key = e.key.kind === "template" ? keywordOf(e.key) : undefined;
+    return name === undefined ? undefined : [name, `${alias}[${key === undefined ? "*" : JSON.stringify(key)}]`];
+  }
   if (e?.kind === "get-attribute") {
     const of = keywordOf(e.of);
     return of === undefined ? undefined : [of, e.name.text];
