@@ -2,8 +2,8 @@ import { always, both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { put } from "../core/map";
 import type { Span } from "../core/source";
-import { knownText, tracesOf } from "../core/text";
-import type { Entry, MapValue, Value } from "../core/value";
+import { concat, knownText, text, tracesOf } from "../core/text";
+import type { Entry, MapValue, Text, Value } from "../core/value";
 import type { Setting, SettingPlace } from "../model/model";
 import type { SettingName, SettingNames } from "../model/setting-names";
 import { hostOf } from "../model/shapes";
@@ -131,7 +131,8 @@ function visitMap(map: MapValue, outer: Place, groups: Groups): void {
     // `environment_variable { name, value }`: the word before says what kind of thing it is, and names nothing.
     const beside = { ...place, names: place.names.slice(0, -1), kept: placeUnder(place.kept, named.value.key) };
     const at = { keyAt: named.nameAt, valueAt: named.value.valueAt };
-    visitUnder(named.value.guard, named.value.value, inKey(beside, named.name, at, place.container), groups);
+    const value = keyOfSecret(named.value.value) ?? named.value.value;
+    visitUnder(named.value.guard, value, inKey(beside, named.name, at, place.container), groups);
     return;
   }
   for (const entry of map.entries) {
@@ -222,6 +223,23 @@ const valueKeys: ReadonlySet<string> = new Set([
   "stringvalue",
   "valuefrom",
 ]);
+
+/** `{ secret_key_ref = { name = "mail", key = "password" } }` of Kubernetes as `secret/mail:password`. */
+function keyOfSecret(value: Value): Text | undefined {
+  const reference = fieldOf(value, "secretkeyref");
+  const [secret, key] = [fieldOf(reference, "name"), fieldOf(reference, "key")];
+  if (secret?.kind !== "text" || key?.kind !== "text") return undefined;
+  return concat([text(secretPrefix, secret.at), secret, text(":", key.at), key], secret.at);
+}
+
+/** What a secret of Kubernetes is read as, without its namespace: others may have the same name. */
+export const secretPrefix = "secret/";
+
+/** A field of a map, or of the one block that a plan has as a list. */
+function fieldOf(value: Value | undefined, key: string): Value | undefined {
+  if (value?.kind === "list") return value.items.length === 1 ? fieldOf(value.items[0]?.value, key) : undefined;
+  return value?.kind === "map" ? value.entries.find((entry) => plain(entry.key) === key)?.value : undefined;
+}
 
 /** A name as written; what is not known of it is `${…}`. */
 export function nameText(value: Value): string | undefined {

@@ -30,7 +30,10 @@ export function settingsOfResource(
   if (settings === "none") return commands;
   if (typeof settings === "string") {
     const start = { nameAt: at, place: type?.place ?? placeOf(settings) };
-    return [...groups(place, settings, blockValue(instance), start, names), ...commands];
+    const own = groups(place, settings, blockValue(instance), start, names);
+    if (type?.readAs === undefined || own.length === 0) return [...own, ...commands];
+    const readAs = type.readAs(instance, unit);
+    return [...own.map((group) => ({ ...group, readAs })), ...commands];
   }
   const { kind, name: whole, nameAt, values, readAs, place: kept = placeOf(kind) } = settings(instance, unit);
   const start = { name: storedName(whole, names), nameAt, place: kept };

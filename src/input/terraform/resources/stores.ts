@@ -1,9 +1,11 @@
-import { knownText, refOf } from "../../../core/text";
+import { concat, knownText, refOf, text } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
-import { nameText } from "../../settings";
+import { nameText, secretPrefix } from "../../settings";
 import type { ResourceInstance, UnitResources } from "../modules/unit-tree";
 import { account, arn, computedAs, defaultText, regionPiece, required, sameAs, unknownAttribute } from "./values";
 import type { NamedSettings, ResourceType } from "./type";
+
+const kubernetesSecrets = ["kubernetes_secret", "kubernetes_secret_v1"];
 
 /** Where secrets are kept for others to read. What is read back in the same unit is what was put in. */
 export const storeTypes: readonly ResourceType[] = [
@@ -54,9 +56,13 @@ export const storeTypes: readonly ResourceType[] = [
     attributes: { arn: sameAs("secret_id", "arn"), secret_string: readSecret, secret_binary: readSecret },
   },
   { type: "aws_secretsmanager_secret_rotation", settings: "none" },
+  ...kubernetesSecrets.map((type): ResourceType => ({
+    type,
+    settings: "store",
+    readAs: secretName,
+    attributes: { metadata },
+  })),
   ...[
-    "kubernetes_secret",
-    "kubernetes_secret_v1",
     "kubernetes_secret_v1_data",
     "github_actions_secret",
     "github_actions_organization_secret",
@@ -94,6 +100,43 @@ function stored(
     values: values.flatMap((argument) => instance.argument(argument) ?? []),
     readAs,
   };
+}
+
+/** A pod names a secret of its own namespace: of several that have one name, nobody knows here which it is. */
+function secretName(secret: ResourceInstance, unit: UnitResources): readonly Value[] {
+  const name = nameInMetadata(secret);
+  const known = knownText(name);
+  if (name?.kind !== "text" || known === undefined || (secretNames(unit).get(known) ?? 0) > 1) return [];
+  return [concat([text(secretPrefix, name.at), name], name.at)];
+}
+
+/** How many secrets of Kubernetes have each name. */
+function secretNames(unit: UnitResources): ReadonlyMap<string, number> {
+  const counted = namesOfUnits.get(unit);
+  if (counted !== undefined) return counted;
+  const names = new Map<string, number>();
+  for (const secret of kubernetesSecrets.flatMap((type) => unit.instancesOf(type))) {
+    const known = knownText(nameInMetadata(secret));
+    if (known !== undefined) names.set(known, (names.get(known) ?? 0) + 1);
+  }
+  namesOfUnits.set(unit, names);
+  return names;
+}
+
+const namesOfUnits = new WeakMap<UnitResources, ReadonlyMap<string, number>>();
+
+/** The cluster adds more than the name that is written. */
+function metadata(secret: ResourceInstance, attribute: string): Value {
+  const { at } = secret;
+  const rest = unknownAttribute(secret, attribute);
+  const name = nameInMetadata(secret);
+  if (name === undefined) return rest;
+  const entries = [{ key: "name", keyAt: name.at, guard: [], value: name }];
+  return { kind: "list", shape: "list", items: [{ guard: [], value: { kind: "map", entries, rest, at } }], at };
+}
+
+function nameInMetadata(secret: ResourceInstance): Value | undefined {
+  return secret.blocks("metadata")[0]?.argument("name");
 }
 
 function parameterArn(parameter: ResourceInstance): Value {

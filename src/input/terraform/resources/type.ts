@@ -22,6 +22,8 @@ export interface ResourceType {
    * is a part of IAM). "store": they are, for others to read. The default is "settings".
    */
   readonly settings?: "none" | "store" | ((instance: ResourceInstance, unit: UnitResources) => NamedSettings);
+  /** Names by which others read what it stores, where `settings` does not say them. */
+  readonly readAs?: (instance: ResourceInstance, unit: UnitResources) => readonly Value[];
   /** Where all of its arguments are kept, whatever their names say. */
   readonly place?: SettingPlace;
 }
