@@ -97,6 +97,7 @@ export function shapeOf(of: KeyType | undefined): Pattern {
   }
 }
 
+/** In quotes, there may be a second `@`. */
 const mailAddress = literalPattern("*@*");
 const arn = literalPattern("arn:*:*:*:*:*");
 const someText = literalPattern("?*");

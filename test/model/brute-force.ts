@@ -120,11 +120,24 @@ function compares(base: string, wanted: string, value: string): boolean {
     case "ArnLike":
       return value.startsWith("arn:") && like(wanted, value, "");
     case "IpAddress":
-      if (wanted.endsWith("/0")) return wanted.includes(":") === value.includes(":");
-      return wanted.split("/")[0] === value;
+      return wanted.includes(":") === value.includes(":") && isWithin(wanted, value);
     default:
       throw new Error(`${base} is not compared.`);
   }
+}
+
+/** Of version 6 there are only all addresses, and single ones. */
+function isWithin(network: string, address: string): boolean {
+  const [first = "", length = network.includes(":") ? "128" : "32"] = network.split("/");
+  if (length === "0" || first === address) return true;
+  return !network.includes(":") && bitsOf(first).slice(0, Number(length)) === bitsOf(address).slice(0, Number(length));
+}
+
+function bitsOf(address: string): string {
+  return address
+    .split(".")
+    .map((part) => Number(part).toString(2).padStart(8, "0"))
+    .join("");
 }
 
 function textsOf(values: Json): readonly string[] {
