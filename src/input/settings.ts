@@ -211,6 +211,7 @@ const nameKeys: ReadonlySet<string> = new Set([
   "variablename",
   "variablekey",
   "optionname",
+  "parameterkey",
 ]);
 
 const valueKeys: ReadonlySet<string> = new Set([
@@ -222,6 +223,7 @@ const valueKeys: ReadonlySet<string> = new Set([
   "secrettext",
   "stringvalue",
   "valuefrom",
+  "parametervalue",
 ]);
 
 /** `{ secret_key_ref = { name = "mail", key = "password" } }` of Kubernetes as `secret/mail:password`. */

@@ -187,7 +187,8 @@ function settingsOf(resource: StackResource, look: SeenStack["look"]): readonly 
   const place = { address, at, guard };
   const { names } = stack;
   const metadata = groups(place, resource.metadata(), "metadata", names);
-  if (settings === "none") return metadata;
+  if (settings === "none" || (settings === "handed-on" && resource.nested() !== undefined)) return metadata;
+  if (settings === "handed-on") return [...groups(place, resource.properties(), "handed-on", names), ...metadata];
   if (settings === "settings")
     return [...groups(place, resource.properties(), type?.place ?? "arguments", names), ...metadata];
   const { name: whole, nameAt, value, readAs, place: kept } = settings(resource);

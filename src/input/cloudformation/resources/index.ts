@@ -23,7 +23,7 @@ const holder: ResourceType = {
   adapt(resource, into) {
     if (resource.nested() === undefined) addGap(resource, into);
   },
-  settings: "none",
+  settings: "handed-on",
 };
 
 const holders: ReadonlySet<string> = new Set([

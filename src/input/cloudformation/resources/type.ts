@@ -18,8 +18,11 @@ export interface ResourceType {
   readonly attributes?: Readonly<Record<string, (resource: StackResource, at: Span) => Value>>;
   /** What it gives for any other attribute. */
   attribute?(resource: StackResource, attribute: string, at: Span): Value;
-  /** How its properties are settings of something. "none": they are not. The default is "settings". */
-  readonly settings?: "none" | "settings" | ((resource: StackResource) => Store);
+  /**
+   * How its properties are settings of something. "none": they are not. "handed-on": where its template is not in the
+   * input, which would say what becomes of them. The default is "settings".
+   */
+  readonly settings?: "none" | "settings" | "handed-on" | ((resource: StackResource) => Store);
   /** Where all of its properties are kept, whatever their names say. */
   readonly place?: SettingPlace;
 }
