@@ -29,6 +29,33 @@ describe("selfProvision", () => {
     );
   });
 
+  it("counts as current what is allowed on the users and the group that SES makes, and on no others", () => {
+    const person = (user: string, group: string) => `
+resource "aws_iam_user" "ann" { name = "ann" }
+resource "aws_iam_user_login_profile" "ann" { user = aws_iam_user.ann.name }
+resource "aws_iam_user_policy" "ann" {
+  user = aws_iam_user.ann.name
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "ses:*", Resource = "*" },
+      { Effect = "Allow", Action = ["iam:CreateUser", "iam:CreateAccessKey"], Resource = "arn:aws:iam::*:user/${user}" },
+      { Effect = "Allow", Action = ["iam:*Group", "iam:PutGroupPolicy"], Resource = "arn:aws:iam::*:group/${group}" },
+    ]
+  })
+}
+`;
+    const lacks = (user: string, group: string) =>
+      told(person(user, group), { selfProvision: "current" }, "console-self-provision-incomplete", "message");
+    const lacking = (actions: string) =>
+      `aws_iam_user.ann may do only a part of what creating SMTP credentials in the console takes, as the guide has it since September 2024 without iam:ListUsers: it is not allowed ${actions}.`;
+    const group = "AWSSESSendingGroupDoNotRename";
+    assert.deepEqual(lacks("ses-smtp-user.*", group), []);
+    assert.deepEqual(lacks("ses-smtp-user.*", "other"), [
+      lacking("iam:CreateGroup, iam:PutGroupPolicy and iam:AddUserToGroup"),
+    ]);
+    assert.deepEqual(lacks("other", group), [lacking("iam:CreateUser and iam:CreateAccessKey")]);
+  });
+
   it("asks as off for nothing", () => {
     assert.deepEqual(messages({ selfProvision: "off" }), []);
   });
@@ -75,6 +102,9 @@ resource "aws_iam_user_policy" "ben" {
     assert.deepEqual(lacks({}), []);
     assert.deepEqual(lacks({ selfProvisionUsers: ["ben"] }), ["note"]);
     assert.deepEqual(lacks({ selfProvisionUsers: ["ben"], selfProvision: "current" }), ["note"]);
+    assert.deepEqual(told(reader, { selfProvisionUsers: ["ben"] }, "console-self-provision-incomplete", "message"), [
+      "aws_iam_user.ben may do nothing of what creating SMTP credentials in the console takes: it is not allowed iam:CreateUser, iam:CreateAccessKey and iam:PutUserPolicy.",
+    ]);
   });
 
   it("may be permission sets", () => {
@@ -307,10 +337,15 @@ resource "aws_iam_user_policy_attachment" "mail" {
   });
 });
 
-function told(text: string, options: Partial<RuleOptions>, rule: string): readonly string[] {
+function told(
+  text: string,
+  options: Partial<RuleOptions>,
+  rule: string,
+  what: "level" | "message" = "level",
+): readonly string[] {
   return lintSources([{ path: "main.tf", text }], { options })
     .findings.filter((one) => one.rule === rule)
-    .map(({ level }) => level);
+    .map((one) => one[what]);
 }
 
 function messages(options: Partial<RuleOptions>): readonly string[] {
