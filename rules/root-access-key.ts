@@ -1,7 +1,7 @@
 import type { Failure, Level } from "../src/core/finding";
 import { always, type Guard } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
-import { charactersOf, knownText, optionsOf, refOf } from "../src/core/text";
+import { charactersIn, knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
 import type { AccessKey, Model, RootReference } from "../src/model/model";
@@ -58,7 +58,7 @@ const active: { readonly guard: Guard; readonly value: Value | undefined } = { g
 
 /** Exactly `root`, or the root of an account, whichever it is; an IAM user may be called `root-mailer`. */
 function isRoot(user: Value): boolean {
-  return user.kind === "text" && /^(?:root|arn:.*:root)$/is.test(charactersOf(user));
+  return user.kind === "text" && /^(?:root|arn:.*:root)$/is.test(charactersIn(user.pieces));
 }
 
 /** An IAM user may be named root: then the key is that user's, and the name misleads. */

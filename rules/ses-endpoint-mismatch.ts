@@ -1,7 +1,7 @@
 import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
-import { knownText } from "../src/core/text";
+import { knownStart, knownText } from "../src/core/text";
 import { mailAtApi, type MailAtApi } from "../src/model/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -53,7 +53,7 @@ function isOfMailClient({ host, role }: MailAtApi): boolean {
   const words = wordsOf(host.setting.name);
   if (words.includes("api")) return false;
   if (words.some((word) => smtpWords.has(word))) return true;
-  const isUrl = knownStart(host.value).startsWith("http");
+  const isUrl = /^\s*http/i.test(knownStart(host.value));
   return role === "smtp-password" && !isUrl && !words.includes("endpoint");
 }
 
@@ -70,11 +70,6 @@ function sendsByApi({ name: written, value }: Setting): boolean {
 const mailerWords: ReadonlySet<string> = new Set(
   "mailer driver transport backend provider method protocol service type".split(" "),
 );
-
-function knownStart(value: MailAtApi["host"]["value"]): string {
-  const [first] = value.kind === "text" ? value.pieces : [];
-  return first?.kind === "known" ? first.text.trim().toLowerCase() : "";
-}
 
 function apiAsHost(model: Model, { setting, host, group, guard }: MailAtApi): Failure {
   const beside: Step = { at: setting.nameAt, message: say`${label(setting.name)} stands beside it.` };

@@ -2,8 +2,8 @@ import type { Because, Finding, Step } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { kept } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
-import { knownText, refOf, tracesOf } from "../src/core/text";
-import type { Definite, Value } from "../src/core/value";
+import { charactersIn, knownText, refOf, tracesOf } from "../src/core/text";
+import type { Definite } from "../src/core/value";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { perModel } from "../src/model/per-model";
@@ -93,15 +93,10 @@ function sessionIn({ value, guard }: SettingValue): Session | undefined {
     const { reason, at } = value;
     return { says: say`is of a session, ${name(ref.address)},`, steps: [], guard, because: [{ reason, at }] };
   }
-  const text = knownCharacters(value);
+  const text = value.kind === "text" ? charactersIn(value.pieces, "") : "";
   if (/^ASIA[A-Z0-9]{16}$/.test(text) && !isPlaceholder(text)) return sure(say`is the id of a session's access key`);
   if (sessionCommand.test(text)) return sure(say`is read from the credentials of a role`);
   return undefined;
-}
-
-function knownCharacters(value: Value): string {
-  if (value.kind !== "text") return "";
-  return value.pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
 }
 
 /** What a script asks for a session: the metadata of an instance or container, and the commands of STS. */

@@ -2,7 +2,7 @@ import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
-import { refOf } from "../src/core/text";
+import { charactersIn, knownStart, refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
 import { credentialPairs, type CredentialPair } from "../src/model/credential-pairs";
 import { flowsOf, type Flow } from "../src/model/flows";
@@ -107,7 +107,7 @@ function usersMeant(model: Model, value: Definite): readonly Meaning<User>[] {
 
 /** Is there a known character in it? */
 function isPartlyKnown(value: Value): boolean {
-  return value.kind === "text" && value.pieces.some((piece) => piece.kind === "known" && piece.text !== "");
+  return value.kind === "text" && charactersIn(value.pieces, "") !== "";
 }
 
 interface Named extends SettingValue {
@@ -133,9 +133,8 @@ function finding(model: Model, mail: MailSetting, named: Named): Finding {
 
 function nounOf(value: Definite): Message {
   const attribute = refOf(value)?.attribute;
-  const [first] = value.kind === "text" ? value.pieces : [];
   if (attribute === "id") return name("unique id");
-  return name(attribute === "arn" || (first?.kind === "known" && first.text.startsWith("arn:")) ? "ARN" : "name");
+  return name(attribute === "arn" || knownStart(value).startsWith("arn:") ? "ARN" : "name");
 }
 
 /** Where the user has one key, it is meant. */

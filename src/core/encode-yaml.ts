@@ -1,6 +1,6 @@
 import { limits } from "./limits";
 import { compareCodePoints, decimalText } from "./scalar";
-import { unknown } from "./text";
+import { lengthOf, unknown } from "./text";
 import type { Span } from "./source";
 import type { ListValue, MapValue, Piece, Text, Value } from "./value";
 import { finished, hole, isFull, push, pushMade, type Writer } from "./writer";
@@ -133,7 +133,7 @@ function writeInline(writer: Writer, value: Value, indent: number): void {
 /** The known pieces keep their places where they are written as they are. */
 function writeText(writer: Writer, value: Text, indent: number): void {
   const isPlain = value.pieces.every((piece) => piece.kind === "known" && plain.test(piece.text));
-  const length = value.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 0), indent);
+  const length = indent + lengthOf(value.pieces);
   if (!isPlain || (length > foldsAfter && value.pieces.some(hasSpace))) {
     push(writer, hole(value, value.at, folded));
     return;

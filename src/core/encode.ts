@@ -1,7 +1,7 @@
 import { isExact } from "./flat";
 import { limits } from "./limits";
 import { compareCodePoints, decimalText } from "./scalar";
-import { mergeTraces, text, tracesOf, unknown } from "./text";
+import { knownText, mergeTraces, text, tracesOf, unknown } from "./text";
 import type { Span } from "./source";
 import type { Encoded, Entry, Hole, Known, ListValue, MapValue, Text, Unknown, Value } from "./value";
 import { became, finished, guarded, hole, isFull, loose, push, pushMade, type Writer } from "./writer";
@@ -58,7 +58,7 @@ function encodedText(piece: Encoded, depth: number): Text {
 
 /** An encoding that needs all characters at once. */
 function wholeText(piece: Encoded, depth: number, encode: (characters: string) => string): Text {
-  const characters = piece.value.kind === "text" ? knownCharacters(renderedAt(piece.value, depth)) : undefined;
+  const characters = piece.value.kind === "text" ? knownText(renderedAt(piece.value, depth)) : undefined;
   const traces = mergeTraces(tracesOf(piece.value));
   if (characters !== undefined) return text(encode(characters), loose(piece.at, encode(characters)), { traces });
   return { kind: "text", pieces: [hole(piece.value, piece.at)], at: piece.at };
@@ -83,16 +83,7 @@ function urlEncoded(characters: string): string {
 
 /** The characters of a text, its encoded pieces rendered, or undefined where one is not known. */
 export function charactersOf(value: Value): string | undefined {
-  return value.kind === "text" ? knownCharacters(rendered(value)) : undefined;
-}
-
-function knownCharacters(of: Text): string | undefined {
-  let result = "";
-  for (const piece of of.pieces) {
-    if (piece.kind !== "known") return undefined;
-    result += piece.text;
-  }
-  return result;
+  return value.kind === "text" ? knownText(rendered(value)) : undefined;
 }
 
 function writeJson(writer: Writer, value: Value, depth: number): void {

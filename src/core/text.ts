@@ -1,6 +1,19 @@
 import { limits } from "./limits";
 import type { Span } from "./source";
-import type { Definite, Entry, Known, MapValue, Option, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "./value";
+import type {
+  Definite,
+  Entry,
+  Known,
+  MapValue,
+  Option,
+  Piece,
+  ReasonKind,
+  Ref,
+  Text,
+  Trace,
+  Unknown,
+  Value,
+} from "./value";
 
 /** A text of known characters. */
 export function text(characters: string, at: Span, more: { ref?: Ref; traces?: readonly Trace[] } = {}): Text {
@@ -50,9 +63,33 @@ export function knownText(value: Value | undefined): string | undefined {
   return result;
 }
 
-/** The characters of a text, with U+0000 for each piece that is not known. */
-export function charactersOf({ pieces }: Text): string {
-  return pieces.map((piece) => (piece.kind === "known" ? piece.text : "\u0000")).join("");
+/** The characters of pieces, with U+0000 or others for each that is not known. */
+export function charactersIn(pieces: readonly Piece[], unknown = "\u0000"): string {
+  return pieces.map((piece) => (piece.kind === "known" ? piece.text : unknown)).join("");
+}
+
+/** The known characters that a text begins with. */
+export function knownStart(value: Value | undefined): string {
+  if (value?.kind !== "text") return "";
+  const end = value.pieces.findIndex((piece) => piece.kind !== "known");
+  return charactersIn(end < 0 ? value.pieces : value.pieces.slice(0, end), "");
+}
+
+/** The known characters that a text ends with. */
+export function knownEnd(value: Value | undefined): string {
+  if (value?.kind !== "text") return "";
+  const before = value.pieces.findLastIndex((piece) => piece.kind !== "known");
+  return charactersIn(value.pieces.slice(before + 1), "");
+}
+
+/** Is a text known to its last character? */
+export function isKnown({ pieces }: Text): boolean {
+  return pieces.every((piece) => piece.kind === "known");
+}
+
+/** Characters of pieces; one that is not known counts as one. */
+export function lengthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 1), 0);
 }
 
 /** The one resource attribute that a value is, as a whole. */

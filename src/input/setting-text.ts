@@ -2,7 +2,7 @@ import { flatten, slice, spanOf, type Flat } from "../core/flat";
 import { always } from "../core/guard";
 import { decodeJson } from "../core/json";
 import type { Span } from "../core/source";
-import { tracesOf } from "../core/text";
+import { charactersIn, tracesOf } from "../core/text";
 import type { Piece, Text, Value } from "../core/value";
 import { settingName } from "../model/setting-names";
 import type * as Yaml from "./yaml";
@@ -71,8 +71,9 @@ function documentIn(text: Text): Contents | undefined {
 /** Blank lines and comments: `#cloud-config` before a document. An escape is a piece of its own. */
 function isComment(pieces: readonly Piece[]): boolean {
   if (pieces.some(({ kind }) => kind !== "known")) return false;
-  const characters = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
-  const lines = characters.split("\n").map((line) => line.trim());
+  const lines = charactersIn(pieces, "")
+    .split("\n")
+    .map((line) => line.trim());
   return lines.at(-1) === "" && lines.every((line) => line === "" || line.startsWith("#"));
 }
 

@@ -1,6 +1,6 @@
 import { limits } from "../core/limits";
 import { kept } from "../core/map";
-import type { Piece } from "../core/value";
+import { lengthOf } from "../core/text";
 import { guardrailsOf } from "./guardrails";
 import type { Model } from "./model";
 import type { PatternItem, Statement } from "./policy";
@@ -61,14 +61,10 @@ interface Size {
 
 function sizeOf(items: readonly PatternItem[]): Size {
   const weight = items.reduce((sum, { value }) => {
-    const length = value.kind === "text" ? value.pieces.reduce((all, piece) => all + lengthOf(piece), 0) : 0;
+    const length = value.kind === "text" ? lengthOf(value.pieces) : 0;
     return sum + Math.max(1, Math.min(length, limits.patternLength) / shortPattern);
   }, 0);
   return { count: items.length, weight: items.length === 0 ? 1 : weight / items.length };
-}
-
-function lengthOf(piece: Piece): number {
-  return piece.kind === "known" ? piece.text.length : 1;
 }
 
 const shortPattern = 100;

@@ -3,8 +3,8 @@ import { both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { label, type Message, name, say } from "../core/message";
 import { sameSpan, type Span } from "../core/source";
-import { knownText, refOf, tracesOf } from "../core/text";
-import type { Choice, CredentialForm, Path, Piece, ReasonKind, Ref, Text, Trace, Unknown, Value } from "../core/value";
+import { charactersIn, knownText, refOf, tracesOf } from "../core/text";
+import type { Choice, CredentialForm, Path, Piece, ReasonKind, Ref, Trace, Unknown, Value } from "../core/value";
 import type { Model, Output, Setting, SettingGroup } from "./model";
 import { perModel } from "./per-model";
 import { allAtOnce } from "./worlds";
@@ -235,7 +235,7 @@ function readingOf(value: Value): Reading | undefined {
   const refs = value.pieces.map(refOfPiece);
   const index = refs.findIndex((ref) => ref !== undefined);
   const ref = value.ref ?? refs[index];
-  const tail = charactersOf(value.pieces.slice(index + 1));
+  const tail = charactersIn(value.pieces.slice(index + 1), "");
   if (ref !== undefined) return { ref, text: "", field: fieldIn(index < 0 ? "" : tail) };
   return tail === "" ? undefined : { ref: undefined, text: tail, field: fieldOfName(tail) };
 }
@@ -243,10 +243,6 @@ function readingOf(value: Value): Reading | undefined {
 function refOfPiece(piece: Piece): Ref | undefined {
   if (piece.kind === "encoded") return undefined;
   return piece.kind === "hole" ? piece.unknown.ref : piece.ref;
-}
-
-function charactersOf(pieces: Text["pieces"]): string {
-  return pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
 }
 
 /** The field named after the ARN: `:password::`, `:SecretString:password}}`. */

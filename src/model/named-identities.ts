@@ -3,7 +3,7 @@ import { say } from "../core/message";
 import type { Guard } from "../core/guard";
 import { put } from "../core/map";
 import type { Span } from "../core/source";
-import { knownText, optionsOf } from "../core/text";
+import { knownEnd, knownText, optionsOf } from "../core/text";
 import type { Truth } from "../core/truth";
 import type { Definite, Text, Unknown, Value } from "../core/value";
 import { evidenceSteps } from "./evidence";
@@ -122,7 +122,7 @@ function matches(item: PatternItem, pattern: Pattern, identity: SesIdentity): Tr
 
 /** `example.com`, where it stands at the end of an ARN without wildcards. */
 function wholeName({ value }: PatternItem): string | undefined {
-  return /:identity[/]([^*?]+)$/.exec(value.kind === "text" ? knownEnd(value) : "")?.[1];
+  return /:identity[/]([^*?]+)$/.exec(knownEnd(value))?.[1];
 }
 
 /** The sixth field of an ARN pattern. */
@@ -158,16 +158,6 @@ const byNames = perModel((model: Model): IdentityNames => {
     });
   return { byName, open, withSets };
 });
-
-/** The known characters at the end of a text. */
-function knownEnd({ pieces }: Text): string {
-  let end = "";
-  for (const piece of [...pieces].reverse()) {
-    if (piece.kind !== "known") return end;
-    end = piece.text + end;
-  }
-  return end;
-}
 
 /**
  * The ARN of an identity, in any partition. An account that is not known is the unit's own, which an ARN may name.

@@ -1,5 +1,5 @@
 import type { Truth } from "../core/truth";
-import { charactersOf, knownText, refOf } from "../core/text";
+import { charactersIn, knownText, refOf } from "../core/text";
 import type { Definite, Ref, Unknown, Value } from "../core/value";
 import type { Group, ManagedPolicy, User } from "./model";
 import { hasHoles, overlaps, patternOf, prefixOf, type Pattern } from "./pattern";
@@ -73,7 +73,7 @@ function nameTokens(value: Definite, kind: NamedKind): Pattern | undefined {
   if (value.kind !== "text" || value.pieces.length === 0) return undefined;
   const tokens = patternOf(value, "keep");
   if (!prefixOf(tokens).startsWith("arn:")) return tokens;
-  const fields = charactersOf(value).split(":");
+  const fields = charactersIn(value.pieces).split(":");
   if (fields[4] === "aws") return undefined; // One of AWS's own policies, whatever its name.
   const slash = tokens.lastIndexOf(47);
   const colon = tokens.lastIndexOf(58);

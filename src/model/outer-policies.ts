@@ -3,7 +3,7 @@ import { both } from "../core/guard";
 import { kept } from "../core/map";
 import { name, say } from "../core/message";
 import type { Span } from "../core/source";
-import { concat, knownText, optionsOf, refOf, text } from "../core/text";
+import { concat, knownEnd, knownStart, knownText, optionsOf, refOf, text } from "../core/text";
 import type { Definite, Text, Unknown } from "../core/value";
 import type { ControlAttachment, ControlPolicy, IdentityPolicy, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
@@ -63,9 +63,9 @@ const ofPolicies = new WeakMap<IdentityPolicy, readonly Statement[]>();
 function identityArn(value: Definite): Text | Unknown {
   if (value.kind === "unknown") return value;
   if (value.kind !== "text") return text("arn:*:ses:*:*:identity/*", value.at);
-  const [first] = value.pieces;
-  const isArn = first?.kind === "known" && first.text.startsWith("arn:");
-  return isArn ? value : concat([text("arn:*:ses:*:*:identity/", value.at), value], value.at);
+  return knownStart(value).startsWith("arn:")
+    ? value
+    : concat([text("arn:*:ses:*:*:identity/", value.at), value], value.at);
 }
 
 function route(statement: Statement, steps: readonly Step[]) {
@@ -145,10 +145,7 @@ function meantBy(model: Model, user: User, item: PatternItem, effect: Statement[
 
 /** `arn:aws:iam::111122223333:root`, `111122223333` */
 function isAccount(value: Definite): boolean {
-  if (value.kind !== "text") return false;
-  const last = value.pieces.at(-1);
-  const end = last?.kind === "known" ? last.text : "";
-  return end.endsWith(":root") || /^\d{12}$/.test(knownText(value) ?? "");
+  return knownEnd(value).endsWith(":root") || /^\d{12}$/.test(knownText(value) ?? "");
 }
 
 /**

@@ -1,4 +1,5 @@
 import { flatten, slice } from "../core/flat";
+import { charactersIn } from "../core/text";
 import type { Text, Value } from "../core/value";
 
 /**
@@ -153,14 +154,14 @@ export type HostKind =
 export function hostOf(value: Value): Host | undefined {
   if (value.kind === "unknown") return { kind: "unknown" };
   const text = hostText(value);
-  return text && classifyHost(hostCharacters(text));
+  return text && classifyHost(charactersIn(text.pieces, unknownCharacter));
 }
 
 /** The part of an SES SMTP host that says its region, as it is put together. Undefined: the text names no such host. */
 export function regionOfHost(value: Value): Text | undefined {
   const text = hostText(value);
   if (text === undefined) return undefined;
-  const characters = hostCharacters(text).toLowerCase();
+  const characters = charactersIn(text.pieces, unknownCharacter).toLowerCase();
   const found = sesSmtp.exec(characters);
   if (found === null) return undefined;
   const start = found.index + found[0].indexOf(".", 1) + 1;
@@ -180,10 +181,6 @@ function hostText(value: Value): Text | undefined {
 
 /** Stands for what is not known in a host's characters: it may be a label, a part of one, or several. */
 const unknownCharacter = "\uFFFC";
-
-function hostCharacters(text: Text): string {
-  return text.pieces.map((piece) => (piece.kind === "known" ? piece.text : unknownCharacter)).join("");
-}
 
 /** The same over characters; an unknown part is written as U+FFFC. */
 export function classifyHost(characters: string): Host {

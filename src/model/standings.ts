@@ -3,7 +3,7 @@ import { always, type Guard } from "../core/guard";
 import type { Limit } from "../core/limits";
 import { printable } from "../core/message";
 import type { Span } from "../core/source";
-import { charactersOf, firstUnknown, knownText, optionsOf } from "../core/text";
+import { charactersIn, firstUnknown, knownText, optionsOf } from "../core/text";
 import type { Definite, Value } from "../core/value";
 import { awsPolicy, type AwsPolicy } from "./aws";
 import { effortIn } from "./effort";
@@ -171,7 +171,7 @@ function policiesMeant(
 
 /** The account of an ARN is the unit's own, known or not: `arn:aws:iam::${data.…}:policy/Developer` is one policy. */
 function isPolicyByName(value: Definite): boolean {
-  return value.kind === "text" && /^arn:[^:]*:iam::[^:]*:policy[/][^\u0000]+$/.test(charactersOf(value));
+  return value.kind === "text" && /^arn:[^:]*:iam::[^:]*:policy[/][^\u0000]+$/.test(charactersIn(value.pieces));
 }
 
 /** `arn:aws:iam::aws:policy/…` in any partition, known or not. What it grants is told to stand at the ARN. */
@@ -179,7 +179,7 @@ function awsPolicyMeant(value: Definite): AwsPolicy | undefined {
   if (value.kind !== "text") return undefined;
   const known = awsPolicies.get(value);
   if (known !== undefined) return known;
-  const path = /^arn:[^:]*:iam::aws:policy[/]([^\u0000]+)$/.exec(charactersOf(value))?.[1];
+  const path = /^arn:[^:]*:iam::aws:policy[/]([^\u0000]+)$/.exec(charactersIn(value.pieces))?.[1];
   const policy = path === undefined ? undefined : awsPolicy(path, value.at);
   if (policy !== undefined) awsPolicies.set(value, policy);
   return policy;

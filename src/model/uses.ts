@@ -1,7 +1,7 @@
 import type { Step } from "../core/finding";
 import { both, either, guardKey, holds, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
-import { knownText } from "../core/text";
+import { knownStart, knownText } from "../core/text";
 import type { Value } from "../core/value";
 import { smtpMakersFor, credentialUses, type CredentialUse } from "./credential-uses";
 import type { Grant, Model, User } from "./model";
@@ -145,7 +145,7 @@ function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
       add(guard, [{ at: membership.group.at, message }], say`it is in the group ${name(sendingGroup)}`);
     }
   }
-  if (beginning(user.name).startsWith("ses-smtp-user")) {
+  if (knownStart(user.name).startsWith("ses-smtp-user")) {
     const message = say`${name(user.address)} is named like the SMTP users of the SES console.`;
     add(user.guard, [{ at: user.name.at, message }], say`it is named like the SMTP users of the SES console`);
   }
@@ -210,17 +210,6 @@ function nameTexts(model: Model, user: User): readonly string[] {
   const texts = allTexts(user.name);
   const named = model.unit.dialect === "cloudformation" || model.unit.dialect === "cdk";
   return texts.length === 0 && named && user.name.kind === "unknown" ? [user.address] : texts;
-}
-
-/** The known characters that a name begins with. */
-function beginning(value: Value): string {
-  if (value.kind !== "text") return "";
-  let start = "";
-  for (const piece of value.pieces) {
-    if (piece.kind !== "known") return start;
-    start += piece.text;
-  }
-  return start;
 }
 
 function tagOf(user: User, key: string): Value | undefined {

@@ -3,7 +3,7 @@ import { readJson } from "../../core/json";
 import { say, name as named } from "../../core/message";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
-import { knownText } from "../../core/text";
+import { knownEnd, knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
 import { tableNames, type SettingNames } from "../../model/setting-names";
@@ -148,9 +148,7 @@ function nestedTemplate(resource: StackResource, assembly: Assembly): LocalPath 
   if (written?.kind === "inside" && !isBelow(written.path, assembly.dir)) return { kind: "outside" };
   if (written !== undefined || resource.type !== "AWS::CloudFormation::Stack") return written;
   const url = resource.property("TemplateURL");
-  const pieces = url?.kind === "text" ? url.pieces : [];
-  const known = pieces.map((piece) => (piece.kind === "known" ? piece.text : "")).join("");
-  const hash = /\/([0-9a-f]{32,})\.json$/.exec(known)?.[1];
+  const hash = /\/([0-9a-f]{32,})\.json$/.exec(knownEnd(url))?.[1];
   const path = hash === undefined ? undefined : assembly.assets.get(hash);
   return path === undefined ? undefined : { kind: "inside", path };
 }

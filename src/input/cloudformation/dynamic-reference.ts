@@ -1,6 +1,6 @@
 import { distribute } from "../../core/distribute";
 import { flatten, slice, spanOf } from "../../core/flat";
-import { unknown } from "../../core/text";
+import { knownText, unknown } from "../../core/text";
 import { through } from "../../core/trace";
 import type { Text, Value } from "../../core/value";
 import { piecesOf, textOf } from "./pieces";
@@ -26,8 +26,8 @@ export function withReferences(of: Text, stored: (reading: Reading) => Value | u
     const what = `{{resolve:${service}}}`;
     const found = stored(reading);
     // What is not known of the reference has no width: it could be another one.
-    const isKnown = piecesAreKnown(slice(flat, match.index, end));
-    const kept = unknown("data-source", what, at, isKnown ? { id: whole } : {});
+    const id = knownText(slice(flat, match.index, end));
+    const kept = unknown("data-source", what, at, id === undefined ? {} : { id });
     parts.push(found === undefined ? kept : through(found, what, at));
     from = end;
   }
@@ -36,10 +36,6 @@ export function withReferences(of: Text, stored: (reading: Reading) => Value | u
   if (from < flat.characters.length) parts.push(slice(flat, from, flat.characters.length));
   else if (parts.length === 1) return only;
   return distribute(parts, of.at, (args) => textOf(args.flatMap(piecesOf), of.at));
-}
-
-function piecesAreKnown({ pieces }: Text): boolean {
-  return pieces.every((piece) => piece.kind === "known");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { limits } from "../../core/limits";
 import { decimalText } from "../../core/scalar";
 import type { Span } from "../../core/source";
-import { text, tracesOf, unknown } from "../../core/text";
+import { lengthOf, text, tracesOf, unknown } from "../../core/text";
 import type { Definite, Piece, Text, Unknown, Value } from "../../core/value";
 
 /** A value as a part of a text. CloudFormation has no text for lists and maps: there the input is wrong. */
@@ -34,8 +34,7 @@ function textPieces({ pieces, ref }: Text): readonly Piece[] {
 
 /** A text of pieces, or an unknown where it is over the limits: names that are put together from names can explode. */
 export function textOf(pieces: readonly Piece[], at: Span): Text | Unknown {
-  let length = 0;
-  for (const piece of pieces) if (piece.kind === "known") length += piece.text.length;
+  const length = lengthOf(pieces);
   if (length <= limits.textLength && pieces.length <= limits.valueSize) return { kind: "text", pieces, at };
   return unknown("limit", length > limits.textLength ? "textLength" : "valueSize", at);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { decodeJson, readJson, type DecodeFailure } from "../../core/json";
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
-import { knownText } from "../../core/text";
+import { knownStart, knownText } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
 import { repeatedKeys } from "./repeated-keys";
 import { decodeYaml, readYaml, type YamlProblem } from "../yaml";
@@ -173,8 +173,7 @@ function transformsOf(document: MapValue): readonly Value[] {
 
 /** SAM makes no IAM users, and language extensions are read as far as this version knows them. */
 export function isAwsTransform(transform: Value): boolean {
-  const [name] = transform.kind === "text" ? transform.pieces : [];
-  return name?.kind === "known" && name.text.startsWith("AWS::");
+  return knownStart(transform).startsWith("AWS::");
 }
 
 /** The value of a key of a map as written. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic";
 import { decodeJson } from "../../core/json";
 import { printable } from "../../core/message";
-import { optionsOf, text } from "../../core/text";
+import { knownStart, optionsOf, text } from "../../core/text";
 import type { Text } from "../../core/value";
 import type { ResourceInstance } from "./modules/unit-tree";
 
@@ -22,8 +22,8 @@ export function tellInvalidJson(instance: ResourceInstance, tell: (diagnostic: D
 }
 
 /** It is meant to be JSON: what is encoded is, and a word is not, as the policy of `aws_ses_receipt_filter`. */
-function isWritten({ pieces: [first] }: Text): boolean {
-  return first?.kind === "known" && /^\s*[[{]/.test(first.text);
+function isWritten(text: Text): boolean {
+  return /^\s*[[{]/.test(knownStart(text));
 }
 
 const jsonArguments: ReadonlySet<string> = new Set([

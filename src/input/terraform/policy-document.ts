@@ -1,4 +1,3 @@
-import { flatten } from "../../core/flat";
 import { always, both, either, negate, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
 import { put } from "../../core/map";
@@ -180,7 +179,7 @@ function statementsOfJson(document: Text): Statements {
   if (document.pieces.length === 1 && only?.kind === "encoded" && only.format === "json") {
     return statementsOf(only.value);
   }
-  if (flatten(document).characters.trim() === "" && document.pieces.every((piece) => piece.kind === "known")) {
+  if (knownText(document)?.trim() === "") {
     return { statements: [], rest: undefined };
   }
   const decoded = decodeJson(document);

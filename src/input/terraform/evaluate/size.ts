@@ -1,6 +1,6 @@
 import { limits } from "../../../core/limits";
-import { tracesOf, unknown } from "../../../core/text";
-import type { Text, Unknown, Value } from "../../../core/value";
+import { lengthOf, tracesOf, unknown } from "../../../core/text";
+import type { Unknown, Value } from "../../../core/value";
 
 /**
  * The value, or an unknown where it is over a limit. Locals that stand twice in each other double forty times without
@@ -10,7 +10,7 @@ export function limited(value: Value): Value {
   const { count, depth } = measureOf(value);
   if (count > limits.valueSize) return unknown("limit", "valueSize", value.at, { traces: tracesOf(value) });
   if (depth > limits.depth) return unknown("limit", "depth", value.at, { traces: tracesOf(value) });
-  if (value.kind === "text" && lengthOf(value) > limits.textLength) {
+  if (value.kind === "text" && lengthOf(value.pieces) > limits.textLength) {
     return unknown("limit", "textLength", value.at, { traces: tracesOf(value) });
   }
   return value;
@@ -123,8 +123,4 @@ function add(sum: Sum, value: Value): void {
 function addPart(sum: Sum, part: { readonly guard: readonly unknown[]; readonly value: Value }): void {
   add(sum, part.value);
   if (part.guard.length > 0) sum.hasGuard = true;
-}
-
-function lengthOf(value: Text): number {
-  return value.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 0), 0);
 }

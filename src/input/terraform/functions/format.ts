@@ -3,7 +3,7 @@ import { charactersOf, jsonText, rendered } from "../../../core/encode";
 import { slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
 import { decimalText } from "../../../core/scalar";
-import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
+import { firstUnknown, isKnown, lengthOf, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, Piece, Text, Unknown, Value } from "../../../core/value";
 import { isError } from "./context";
@@ -14,7 +14,7 @@ import { graphemes } from "./graphemes";
 import { listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { append, convertedHole, isKnown, made, result, through } from "./pieces";
+import { append, convertedHole, made, result, through } from "./pieces";
 
 const format = unaryWithRest("may", [param.known, param.nullable], (call, template, args) => {
   const parts = parseFormat(template);
@@ -94,7 +94,7 @@ function fill(call: Call, template: Flat, parts: readonly Part[], args: readonly
     const filled = formatValue(arg, part.verb, call);
     if (filled.kind === "unknown") return filled;
     append(pieces, filled.pieces);
-    length += filled.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 1), 0);
+    length += lengthOf(filled.pieces);
     if (length > limits.textLength) break;
   }
   return result(pieces, call);

@@ -1,13 +1,14 @@
 import { rendered } from "../../../core/encode";
 import { flatten, slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
+import { isKnown } from "../../../core/text";
 import type { Piece, Text, Unknown } from "../../../core/value";
 import { toText } from "./convert";
 import { binary, unaryWithRest, unknownResult, type Builtin } from "./define";
 import { listOfValues, overItems, vagueness } from "./lists";
 import * as param from "./param";
 import { fail } from "./param";
-import { append, isKnown, result, through } from "./pieces";
+import { append, result, through } from "./pieces";
 
 /** Choices and guards among the items give a choice of texts. */
 const join = unaryWithRest("is", [param.text, param.items], (call, separator, lists) => {

@@ -2,6 +2,7 @@ import { settle } from "../../../core/distribute";
 import { charactersOf, rendered } from "../../../core/encode";
 import { flatten, type Flat } from "../../../core/flat";
 import { decimalText } from "../../../core/scalar";
+import { isKnown } from "../../../core/text";
 import type { Definite, ListValue, MapValue, NumberValue, Text, Unknown, Value } from "../../../core/value";
 import { invalid, type CallContext } from "./context";
 import { toNumber, toText } from "./convert";
@@ -44,7 +45,7 @@ export const known: Param<Flat> = param((value, call) => {
   const converted = toText(value);
   if (converted === undefined) return wrong(call, "a string");
   const characters = rendered(converted);
-  return characters.pieces.every((piece) => piece.kind === "known") ? bound(flatten(characters)) : opaque;
+  return isKnown(characters) ? bound(flatten(characters)) : opaque;
 });
 
 export const number: Param<number> = param((value, call) => {

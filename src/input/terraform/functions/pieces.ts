@@ -1,6 +1,6 @@
 import { rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
-import { mergeTraces, text, tracesOf, unknown } from "../../../core/text";
+import { lengthOf, mergeTraces, text, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Known, Piece, Text, Trace, Unknown, Value } from "../../../core/value";
 import { loose } from "../../../core/writer";
@@ -51,7 +51,7 @@ function onward(value: Unknown, call: Call): Unknown {
  */
 export function result(pieces: readonly Piece[], call: Call): Value {
   const kept = pieces.length > limits.items ? joinPlain(pieces) : pieces;
-  const length = kept.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 1), 0);
+  const length = lengthOf(kept);
   if (length <= limits.textLength && kept.length <= limits.items) {
     return fromText({ kind: "text", pieces: kept, at: call.at });
   }
@@ -120,9 +120,4 @@ export function emptiness(value: Text | Unknown): boolean | undefined {
   if (value.pieces.length === 0) return true;
   const isThere = value.pieces.some((piece) => piece.kind !== "hole" || emptiness(piece.unknown) === false);
   return isThere ? false : undefined;
-}
-
-/** Is a text known to its last character? */
-export function isKnown(of: Text): boolean {
-  return of.pieces.every((piece) => piece.kind === "known");
 }

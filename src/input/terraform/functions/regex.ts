@@ -2,7 +2,7 @@ import type { RE2JS } from "re2js";
 import { rendered } from "../../../core/encode";
 import { flatten, slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
-import { mergeTraces, tracesOf, unknown } from "../../../core/text";
+import { isKnown, lengthOf, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Entry, Piece, Text, Unknown, Value } from "../../../core/value";
 import { binary, ternary, unknownResult, type Builtin } from "./define";
@@ -10,7 +10,7 @@ import { loadRegex } from "./lazy";
 import { listOfValues, mapOf } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { append, convertedHole, isKnown, result, through } from "./pieces";
+import { append, convertedHole, result, through } from "./pieces";
 
 /** The first match: the text, a list of the groups, or a map of the named groups. */
 const regex = binary("may", [param.known, param.known], (call, pattern, of) => {
@@ -236,7 +236,7 @@ function splice(
     const [whole] = match;
     if (whole === undefined) continue;
     const replacement = inPlace(match);
-    for (const piece of replacement) length += piece.kind === "known" ? piece.text.length : 1;
+    length += lengthOf(replacement);
     if (length > limits.textLength || matches.length > limits.items) {
       const traces = stepped(mergeTraces(tracesOf(slice(flat, 0, flat.characters.length))), call.name, "may", call.at);
       return unknown("limit", "textLength", call.at, { traces });

@@ -1,13 +1,13 @@
 import { rendered } from "../../../core/encode";
 import { cut, flatten, slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
-import { unknown } from "../../../core/text";
+import { isKnown, knownEnd, knownStart, unknown } from "../../../core/text";
 import type { Known, Piece, Text, Value } from "../../../core/value";
 import { binary, ternary, unary, unknownResult, type Builtin } from "./define";
 import { graphemes } from "./graphemes";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { bool, convertCharacters, convertedHole, isKnown, made, result } from "./pieces";
+import { bool, convertCharacters, convertedHole, made, result } from "./pieces";
 
 /** Go maps rune by rune: what would become several characters (`ß` to `SS`) stays. */
 const lower = unary("may", param.text, (call, of) =>
@@ -124,7 +124,7 @@ function trimKnown(piece: Known, end: End, isCut: (rune: string) => boolean): Kn
 
 const trimprefix = binary("may", [param.text, param.known], (call, of, prefix) => {
   const text = rendered(of);
-  const start = knownEnd(text, "start");
+  const start = knownStart(text);
   const isPrefix = startsWith(text, start, prefix.characters);
   if (isPrefix === undefined) return unknownResult([of], "may", call);
   if (!isPrefix || prefix.characters === "") return result(of.pieces, call);
@@ -133,7 +133,7 @@ const trimprefix = binary("may", [param.text, param.known], (call, of, prefix) =
 
 const trimsuffix = binary("may", [param.text, param.known], (call, of, suffix) => {
   const text = rendered(of);
-  const isSuffix = endsWith(text, knownEnd(text, "end"), suffix.characters);
+  const isSuffix = endsWith(text, knownEnd(text), suffix.characters);
   if (isSuffix === undefined) return unknownResult([of], "may", call);
   if (!isSuffix || suffix.characters === "") return result(of.pieces, call);
   return result(withoutEnd(text.pieces, suffix.characters.length), call);
@@ -141,13 +141,13 @@ const trimsuffix = binary("may", [param.text, param.known], (call, of, suffix) =
 
 const startswith = binary("none", [param.text, param.known], (call, of, prefix) => {
   const text = rendered(of);
-  const answer = startsWith(text, knownEnd(text, "start"), prefix.characters);
+  const answer = startsWith(text, knownStart(text), prefix.characters);
   return answer === undefined ? unknownResult([of], "none", call) : bool(answer, call);
 });
 
 const endswith = binary("none", [param.text, param.known], (call, of, suffix) => {
   const text = rendered(of);
-  const answer = endsWith(text, knownEnd(text, "end"), suffix.characters);
+  const answer = endsWith(text, knownEnd(text), suffix.characters);
   return answer === undefined ? unknownResult([of], "none", call) : bool(answer, call);
 });
 
@@ -156,17 +156,6 @@ const strcontains = binary("none", [param.text, param.known], (call, of, part) =
   if (runsOf(text).some((run) => run.includes(part.characters))) return bool(true, call);
   return isKnown(text) ? bool(false, call) : unknownResult([of], "none", call);
 });
-
-/** The known characters at one end of a text, up to the first hole. */
-function knownEnd(of: Text, end: End): string {
-  const pieces = end === "start" ? of.pieces : [...of.pieces].reverse();
-  let characters = "";
-  for (const piece of pieces) {
-    if (piece.kind !== "known") break;
-    characters = end === "start" ? characters + piece.text : piece.text + characters;
-  }
-  return characters;
-}
 
 /** Known characters without a hole between them. */
 function runsOf(of: Text): readonly string[] {
@@ -212,7 +201,7 @@ function withoutEnd(pieces: readonly Piece[], length: number): readonly Piece[] 
 
 const substr = ternary("may", [param.text, param.integer, param.integer], (call, of, offset, length) => {
   const text = rendered(of);
-  const start = knownEnd(text, "start");
+  const start = knownStart(text);
   const clusters = graphemes(start);
   // A hole may go on with the last known cluster.
   const isEnough = offset >= 0 && length >= 0 && offset + length < clusters.length;
