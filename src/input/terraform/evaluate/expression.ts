@@ -12,6 +12,7 @@ import { idOf } from "../functions/same-when";
 import { unify } from "../functions/unify";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
 import { asText } from "./convert";
+import type * as Marks from "./marks";
 import { decide, idByWriting } from "./decide";
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
 import { mentions } from "./mentions";
@@ -20,6 +21,9 @@ import { evaluateTraversal } from "./reference";
 import { bound, enter, failure, leave, overLimit, spends, unbound, type Scope } from "./scope";
 import { limited, stepsOver } from "./size";
 import { evaluateTemplate, renderTemplate } from "./template";
+
+/** Loaded where a configuration asks for marks, which few do. */
+declare function require(path: "./marks"): typeof Marks;
 
 /** What the parser could not read is told by the parser. */
 export const syntaxError = "a syntax error";
@@ -219,8 +223,18 @@ function callWith(e: Call, scope: Scope): Value {
   const last = args.at(-1);
   // A function goes over what it is given.
   if (!spends(scope.evaluation.budget, stepsOver(args))) return overLimit("steps", scope.at(e));
+  const [asked] = e.args;
+  const asksForMark = e.name.text === "issensitive" && args.length === 1 && !e.expand && !args.some(isError);
+  if (asksForMark && asked !== undefined) return markOf(asked, scope);
   if (!e.expand || last === undefined) return callFunction(e.name.text, args, context);
   return callSpread(e.name.text, args.slice(0, -1), last, context);
+}
+
+/** What `issensitive` answers hangs on how its argument is written. */
+function markOf(e: Expression, scope: Scope): Value {
+  const at = scope.at(e);
+  const mark = require("./marks").isMarked(e, scope);
+  return mark === "maybe" ? unknown("unsupported", "issensitive()", at) : { kind: "bool", value: mark === "yes", at };
 }
 
 /** What a function sees that is called at a place. */

@@ -2,10 +2,11 @@ import type { Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { unknown } from "../../../core/text";
+import type { Truth } from "../../../core/truth";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { invalid } from "../functions/context";
 import type { FileLog } from "../file-log";
-import type { Node } from "../parse/syntax";
+import type { Expression, Node } from "../parse/syntax";
 
 /** Where an expression stands: what its names mean, and where its nodes are. */
 export interface Scope {
@@ -48,11 +49,21 @@ export interface Names {
   local(name: string): Value | undefined;
   /** `path.module`, `path.root`, `path.cwd` */
   path(name: string): Value | undefined;
+  /** Is a variable marked as sensitive? "maybe" where a caller sets it. */
+  isMarked(variable: string): Truth;
+  /** The expression of a local value. */
+  written(local: string): Written | undefined;
   call(name: string): Group | undefined;
   /** `aws_iam_user.mail`, `data.aws_region.here` */
   resource(address: string): Group | undefined;
   /** Values of expressions that hang on no binding, so that all instances share them. */
   readonly shared: Map<Node, Value>;
+}
+
+/** An expression, and where it stands. */
+export interface Written {
+  readonly value: Expression;
+  readonly scope: Scope;
 }
 
 /** Where nothing is declared: a template sees the variables that it is handed, and a variable file sees nothing. */
@@ -63,6 +74,8 @@ export function noNames(address: string, outside?: Names["outside"]): Names {
     variable: () => undefined,
     local: () => undefined,
     path: () => undefined,
+    isMarked: () => "maybe",
+    written: () => undefined,
     call: () => undefined,
     resource: () => undefined,
     shared: new Map(),

@@ -49,7 +49,7 @@ export interface Calling {
 export function openModule(source: ModuleSource, unit: UnitContext, setter: Setter, calling?: Calling): Module {
   const address = calling === undefined ? "" : inModule(calling.parent.address, calling.local);
   const guard = calling?.guard ?? always;
-  const names = namesOf(address, unit, source, () => ({ variables, locals, resourceGroups, calls }));
+  const names = namesOf(address, unit, source, () => ({ variables, locals, resourceGroups, calls, scopeIn }));
   const scopeIn = scopesOf(unit.evaluation, names);
   const variables = [...source.variables].map(([name, block]) =>
     variableOf(block, inModule(address, `var.${name}`), setter, scopeIn),
@@ -142,13 +142,12 @@ function outputOf(
   const value = namedValue(name, { address, at, guard: module.guard }, scopeIn(written?.file ?? block.file), (scope) =>
     written === undefined ? { kind: "null", at } : evaluate(written.value, scope),
   );
-  const sensitive = block.attributes.get("sensitive");
   return {
     ...value,
     valueAt: written === undefined ? at : { file: written.file, start: written.value.start, end: written.value.end },
     // Asked for late: it may refer to what is declared after it.
     get sensitive() {
-      return sensitive !== undefined && isTrue(evaluate(sensitive.value, scopeIn(sensitive.file)));
+      return isSensitive(block, scopeIn);
     },
   };
 }
@@ -167,7 +166,13 @@ function outputReference({ name, at, value }: OutputInstance, address: string): 
   );
 }
 
+function isSensitive({ attributes }: BlockSource, scopeIn: (file: string) => Scope): boolean {
+  const sensitive = attributes.get("sensitive");
+  return sensitive !== undefined && isTrue(evaluate(sensitive.value, scopeIn(sensitive.file)));
+}
+
 interface Declared {
+  readonly scopeIn: (file: string) => Scope;
   readonly variables: readonly Variable[];
   readonly locals: readonly NamedValue[];
   readonly resourceGroups: readonly Resource[];
@@ -186,6 +191,15 @@ function namesOf(address: string, unit: UnitContext, source: ModuleSource, decla
     path(name) {
       if (name === "module") return text(relativeDir(unit.dir, source.dir), at);
       return name === "root" || name === "cwd" ? text(".", at) : undefined;
+    },
+    written(name) {
+      const local = source.locals.get(name);
+      return local && { value: local.value, scope: declared().scopeIn(local.file) };
+    },
+    isMarked(name) {
+      const variable = source.variables.get(name);
+      if (variable !== undefined && isSensitive(variable, declared().scopeIn)) return "yes";
+      return address === "" ? "no" : "maybe";
     },
     call: (name) => all().calls.get(name)?.group(),
     resource: (local) => all().resources.get(local)?.group(),
