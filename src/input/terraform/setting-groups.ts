@@ -35,9 +35,9 @@ export function settingsOfResource(
     const readAs = type.readAs(instance, unit);
     return [...own.map((group) => ({ ...group, readAs })), ...commands];
   }
-  const { kind, name: whole, nameAt, values, readAs, place: kept = placeOf(kind) } = settings(instance, unit);
-  const start = { name: storedName(whole, names), nameAt, place: kept };
-  const own = values.flatMap((value) => groups(place, kind, value, start, names));
+  const { kind, name: whole, values, readAs, place: kept = placeOf(kind) } = settings(instance, unit);
+  const start = { name: storedName(whole, names), place: kept };
+  const own = values.flatMap((one) => groups(place, kind, one.value, { ...start, nameAt: one.at }, names));
   return [...own.map((group) => ({ ...group, readAs })), ...commands];
 }
 

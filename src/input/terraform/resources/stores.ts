@@ -96,8 +96,11 @@ function stored(
   return {
     kind: "store",
     name: (name && nameText(name)) ?? instance.name,
-    nameAt: name?.at ?? instance.at,
-    values: values.flatMap((argument) => instance.argument(argument) ?? []),
+    values: values.flatMap((argument) => {
+      const value = instance.argument(argument);
+      const at = instance.arguments.find((one) => one.name === argument)?.at ?? instance.at;
+      return value === undefined ? [] : [{ value, at }];
+    }),
     readAs,
   };
 }

@@ -34,8 +34,8 @@ export type Attribute = (instance: ResourceInstance, attribute: string, unit: Un
 export interface NamedSettings {
   readonly kind: SettingGroup["kind"];
   readonly name: string;
-  readonly nameAt: Span;
-  readonly values: readonly Value[];
+  /** Each with its argument's place: findings about it stand there, and not where the name does. */
+  readonly values: readonly { readonly value: Value; readonly at: Span }[];
   /** Names and ARNs by which others read them. */
   readonly readAs: readonly Value[];
   /** Where they are kept. The default is "secret" for a store, otherwise "arguments". */
