@@ -1,4 +1,5 @@
 import { limits } from "../core/limits";
+import { firstIndex } from "../core/search";
 import type { Piece, Value } from "../core/value";
 import { namesRoot } from "../model/setting-names";
 import { credentialShape, credentialsIn, keyLength, someLongRun } from "../model/shapes";
@@ -63,24 +64,57 @@ export function holdsLiteral(value: Value): boolean {
   return mentions(value, 0);
 }
 
-/**
- * The same of parts of a text that are not read, and that have no escapes for letters or slashes. What the whole
- * text does not have is not looked for. A secret key counts under any name: the name may be put together from parts.
- */
-export function literalsAmong(whole: string): (part: string) => boolean {
-  const signs = ["AKIA", "ASIA", "root"].filter((sign) => whole.includes(sign));
-  const mayHoldKeys = hasSecretKey(whole);
-  return (part) => signs.some((sign) => part.includes(sign)) || (mayHoldKeys && hasSecretKey(part));
+/** Is there something in a part of a text, which starts and ends at these offsets? */
+export type Within = (start: number, end: number) => boolean;
+
+/** What a glance at a whole text says of its parts. */
+export interface Glance {
+  /** A word that speaks of credentials or mail. */
+  readonly mail: Within;
+  /** A credential that is written down, or something named after root. */
+  readonly literals: Within;
 }
 
-/** Is there a run that is as long as a secret key, and looks like one? */
-function hasSecretKey(text: string): boolean {
-  return someLongRun(text, (start, end) => {
+/**
+ * Looks through a text whose parts are not read, and that has no escapes for letters or slashes. A secret key counts where
+ * something names it: a word, or what a function of CloudFormation puts together.
+ */
+export function glanceAt(text: string): Glance {
+  const words = within(placesOf(text, tellingPart));
+  const ses = within(placesOf(text, sesWord));
+  const signs = within(placesOf(text, /AKIA|ASIA|root/));
+  const keys = within(secretKeysIn(text));
+  const mail: Within = (start, end) => words(start, end) || ses(start, end);
+  const isNamed: Within = (start, end) => mail(start, end) || joining.test(text.slice(start, end));
+  return { mail, literals: (start, end) => signs(start, end) || (keys(start, end) && isNamed(start, end)) };
+}
+
+const joining = /\b(?:Join|Sub)\b|\$\{/;
+
+/** Offsets of what a pattern matches, of its last characters: what stands before may belong to another part. */
+export function placesOf(text: string, pattern: RegExp): readonly number[] {
+  const places: number[] = [];
+  const all = new RegExp(pattern, `${pattern.flags}g`);
+  while (all.test(text)) places.push(all.lastIndex - 1);
+  return places;
+}
+
+/** Of places in their order. */
+export function within(places: readonly number[]): Within {
+  return (start, end) => (places[firstIndex(places, (place) => place >= start)] ?? end) < end;
+}
+
+/** Offsets of runs that are as long as a secret key, and look like one. */
+function secretKeysIn(text: string): readonly number[] {
+  const places: number[] = [];
+  someLongRun(text, (start, end) => {
     // The first letter after a backslash may belong to an escape (`\n`), or the backslash to another one.
     const escaped = end - start > keyLength && text.charAt(start - 1) === "\\" ? 1 : 0;
     const isAsLong = end - start - escaped === keyLength; // Most runs are not: nothing more is asked of them.
-    return isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key";
+    if (isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key") places.push(end - 1);
+    return false;
   });
+  return places;
 }
 
 function mentions(value: Value, depth: number): boolean {

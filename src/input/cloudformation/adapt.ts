@@ -22,8 +22,8 @@ import { makeStack } from "./make-stack";
 import { quickLooks } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
 import type { Stack, StackResource } from "./stack";
-import { goneWhere, type TemplateStore } from "./template-store";
-import { fieldOf, isAwsTransform, templateInText, type Template } from "./template";
+import { goneWhere, isNesting, type TemplateStore } from "./template-store";
+import { fieldOf, isAwsTransform, templateInText, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 import { literalsOf, type SeenStack } from "./written-literals";
 
@@ -54,7 +54,9 @@ export function adaptTemplates(
   const stacks = stacksOf(roots, given, unit);
   const collected = nothingCollected();
   for (const stack of stacks) {
-    for (const resource of stack.resources) typeOf(resource)?.adapt?.(resource, collected);
+    for (const resource of stack.resourcesOf((body) => typeOf(body)?.adapt !== undefined)) {
+      typeOf(resource)?.adapt?.(resource, collected);
+    }
     collected.gaps.push(...makerGaps(stack));
   }
   const isExported = isExportedFrom(roots);
@@ -68,7 +70,9 @@ export function adaptTemplates(
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
-    settings: seen.flatMap(({ stack, look }) => stack.resources.flatMap((resource) => settingsOf(resource, look))),
+    settings: seen.flatMap(({ stack, look }) =>
+      stack.resourcesOf((body) => mayHaveSettings(body, look)).flatMap(settingsOf),
+    ),
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     handedOut: outputSettings(outputs, names),
@@ -172,18 +176,20 @@ function withNested(root: Stack): readonly Stack[] {
   const waiting = [root];
   for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
     stacks.push(stack);
-    waiting.push(...stack.resources.flatMap((resource) => resource.nested() ?? []));
+    waiting.push(...stack.resourcesOf(isNesting).flatMap((resource) => resource.nested() ?? []));
   }
   return stacks;
 }
 
-function settingsOf(resource: StackResource, look: SeenStack["look"]): readonly SettingGroup[] {
+/** What a store keeps is read by the name of the resource, which stands outside of its text. */
+function mayHaveSettings(body: ResourceBody, look: SeenStack["look"]): boolean {
+  return typeof typeOf(body)?.settings === "function" || !look(body).noSettings;
+}
+
+function settingsOf(resource: StackResource): readonly SettingGroup[] {
   const { address, at, guard, stack } = resource;
   const type = typeOf(resource);
   const settings = type?.settings ?? "settings";
-  const body = stack.template.resources.get(resource.name);
-  // What a store keeps is read by the name of the resource, which stands outside of its text.
-  if (typeof settings === "string" && body !== undefined && look(body).noSettings) return [];
   const place = { address, at, guard };
   const { names } = stack;
   const metadata = groups(place, resource.metadata(), "metadata", names);
@@ -209,14 +215,17 @@ function groups(
 }
 
 /** The code of functions, user data and files of metadata, where the text of a large template speaks of passwords at all. */
-function passwordProgramsOf({ template, resources }: Stack): readonly PasswordProgram[] {
-  const text = jsonText(template.root) ?? yamlText(template.root);
+function passwordProgramsOf(stack: Stack): readonly PasswordProgram[] {
+  const { root } = stack.template;
+  const text = jsonText(root) ?? yamlText(root);
   if (text !== undefined && !mayMakePasswords(text)) return [];
-  return resources.flatMap((resource) => {
-    const { address, at, guard } = resource;
-    const values = [resource.properties(), resource.metadata()].filter((value) => value !== undefined);
-    return passwordProgramsIn(values, { address, at, guard });
-  });
+  return stack
+    .resourcesOf(() => true)
+    .flatMap((resource) => {
+      const { address, at, guard } = resource;
+      const values = [resource.properties(), resource.metadata()].filter((value) => value !== undefined);
+      return passwordProgramsIn(values, { address, at, guard });
+    });
 }
 
 /** Loops, includes and macros make resources that nobody knows. */
@@ -240,7 +249,7 @@ function makerGaps(stack: Stack): readonly Gap[] {
 
 /** A macro is handed what stands around it, and may attach policies to any of it. */
 function handedToMacros(stack: Stack): readonly Value[] {
-  const handed = stack.resources.filter(({ type }) => type.startsWith("AWS::IAM::"));
+  const handed = stack.resourcesOf(({ type }) => type.startsWith("AWS::IAM::"));
   return handed.map(({ name, at }) => stack.refer(name, at));
 }
 

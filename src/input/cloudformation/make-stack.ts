@@ -1,6 +1,7 @@
 import { choose } from "../../core/choice";
 import { both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
+import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import { knownText, text, tracesOf, unknown } from "../../core/text";
 import { through, withTraces } from "../../core/trace";
@@ -32,7 +33,19 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
   const { prefix, guard: outer } = deployment;
   let { template } = deployment;
   const conditions = new Map<string, Condition | "waiting">();
-  const byName = new Map<string, StackResource>();
+  const made = new Map<string, StackResource>();
+  /** Guards of the resources that have a condition; undefined of one that cannot exist. */
+  const guards = new Map<string, Guard | undefined>();
+  const guardOf = ({ name, condition }: ResourceBody): Guard | undefined =>
+    condition === undefined ? outer : guards.get(name);
+  const resource = (body: ResourceBody): StackResource | undefined => {
+    const guard = guardOf(body);
+    return guard && kept(made, body.name, () => makeResource(body, guard, stack, deployment, unit));
+  };
+  const named = (name: string): StackResource | undefined => {
+    const body = template.resources.get(name);
+    return body && resource(body);
+  };
   const stack: Stack = {
     get template() {
       return template;
@@ -42,9 +55,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     noEcho: unit.noEcho,
     allowed: unit.allowed,
     names: unit.names,
-    get resources() {
-      return [...byName.values()];
-    },
+    resourcesOf: (wanted) => [...template.resources.values()].filter(wanted).flatMap((body) => resource(body) ?? []),
     deeper(at, work, over) {
       if (unit.depth >= limits.depth) {
         unit.limit(at, "depth");
@@ -66,26 +77,24 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
       conditions.set(name, condition);
       return condition;
     },
-    refer: (name, at) => refer(name, at, { stack, byName, deployment, unit }),
+    refer: (name, at) => refer(name, at, { stack, named, deployment, unit }),
     published: (asked) => unit.published(asked),
-    attribute: (name, attribute, at) => attributeOf(name, attribute, at, { stack, byName, deployment, unit }),
+    attribute: (name, attribute, at) => attributeOf(name, attribute, at, { stack, named, deployment, unit }),
   };
   const evaluateIn = evaluator(stack, unit);
   template = expanded(stack, unit);
-  for (const body of template.resources.values()) {
-    const guard = guardOf(body, stack);
-    if (guard !== undefined) byName.set(body.name, makeResource(body, guard, stack, deployment, unit));
+  for (const { name, condition } of template.resources.values()) {
+    if (condition !== undefined) guards.set(name, guardUnder(condition, stack));
   }
   return stack;
 }
 
 /** Undefined where the resource cannot exist. */
-function guardOf(body: ResourceBody, stack: Stack): Guard | undefined {
+function guardUnder(written: Value, stack: Stack): Guard | undefined {
   const { guard: outer } = stack;
-  const field = fieldOf(body.value, "Condition");
-  const name = knownText(field);
-  if (field === undefined || name === undefined) return outer;
-  const condition = stack.condition(name, field.at);
+  const name = knownText(written);
+  if (name === undefined) return outer;
+  const condition = stack.condition(name, written.at);
   if (condition.kind === "decided") return condition.holds ? outer : undefined;
   return both(outer, condition.holds);
 }
@@ -106,12 +115,14 @@ function makeResource(
   deployment: Deployment,
   unit: UnitContext,
 ): StackResource {
-  const metadata = fieldOf(body.value, "Metadata");
-  const properties = withGlobals(stack.template, body);
   let nested: Stack | "waiting" | undefined;
+  // Nobody looks into most resources: their parts are not even read.
+  const written = (): Value | undefined => withGlobals(stack.template, body);
   /** The properties as they are written, where that is possible: one that nobody asks for is not worked out. */
-  const propertiesMap = (): MapValue =>
-    properties?.kind === "map" && !isMade(properties) ? properties : resource.properties();
+  const propertiesMap = (): MapValue => {
+    const properties = written();
+    return properties?.kind === "map" && !isMade(properties) ? properties : resource.properties();
+  };
   const resource: StackResource = {
     stack,
     name: body.name,
@@ -126,17 +137,21 @@ function makeResource(
         .filter((entry) => entry.key === name)
         .flatMap((entry) => present(entry.guard, stack.evaluate(entry.value)));
       const [only] = alternatives;
-      if (only === undefined) return map.rest && isMade(properties) ? map.rest : undefined;
+      if (only === undefined) return map.rest && isMade(written()) ? map.rest : undefined;
       return alternatives.length === 1 && only.guard.length === 0 ? only.value : choose(alternatives, only.value.at);
     },
     properties() {
+      const properties = written();
       const value = properties && stack.evaluate(properties);
       if (value === undefined || value.kind === "null") return { kind: "map", entries: [], at: body.at };
       if (value.kind === "map") return value;
       const rest = unknown("unsupported", "properties", value.at, { traces: tracesOf(value) });
       return { kind: "map", entries: [], rest, at: value.at };
     },
-    metadata: () => metadata && stack.evaluate(metadata),
+    metadata() {
+      const metadata = fieldOf(body.value, "Metadata");
+      return metadata && stack.evaluate(metadata);
+    },
     nested() {
       if (nested === undefined) {
         nested = "waiting";
@@ -203,13 +218,13 @@ function givenParameters(given: Value | undefined): readonly Entry[] {
 
 interface Place {
   readonly stack: Stack;
-  readonly byName: ReadonlyMap<string, StackResource>;
+  readonly named: (name: string) => StackResource | undefined;
   readonly deployment: Deployment;
   readonly unit: UnitContext;
 }
 
 function refer(name: string, at: Span, place: Place): Value {
-  const { stack, byName, unit } = place;
+  const { stack, named, unit } = place;
   if (name === "AWS::NoValue") return { kind: "null", at };
   if (name.startsWith("AWS::")) {
     const known = place.deployment.pseudo?.get(name);
@@ -224,12 +239,12 @@ function refer(name: string, at: Span, place: Place): Value {
     const passed = given.length > 0 ? through(value, name, at) : value;
     return withTraces(passed, unit.values.credentials(name, at, stack));
   }
-  const resource = byName.get(name);
+  const resource = named(name);
   return resource === undefined ? noSuch(name, name, at, place) : unit.values.ref(resource, at);
 }
 
 function attributeOf(name: string, attribute: string, at: Span, place: Place): Value {
-  const resource = place.byName.get(name);
+  const resource = place.named(name);
   if (resource === undefined) return noSuch(name, `${name}.${attribute}`, at, place);
   const output = attribute.startsWith("Outputs.") ? attribute.slice("Outputs.".length) : undefined;
   const nested = output === undefined ? undefined : resource.nested();

@@ -3,60 +3,82 @@ import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
 import { namesRoot } from "../../model/setting-names";
-import { concernsMail, holdsLiteral, literalsAmong, speaksOfMail } from "../quick-look";
+import { concernsMail, glanceAt, holdsLiteral, type Glance } from "../quick-look";
 import { yamlText } from "../yaml";
 import { typeOf } from "./resources";
 import type { Stack } from "./stack";
-import type { ResourceBody } from "./template";
-import { conditionMark, namesInJson, namesInYaml } from "./written-names";
+import { fieldOf, type ResourceBody } from "./template";
+import { conditionMark, referencesInJson, referencesInYaml, type Reference } from "./written-names";
 
 /** What a resource surely does not have, by a look at its text. */
 export interface QuickLook {
   /** A setting that concerns credentials or mail. */
   readonly noSettings: boolean;
-  /** A credential that is written down, or something named after root, in a part of the resource. */
-  readonly noLiteralsIn: (part: Value) => boolean;
+  /** A credential that is written down, or something named after root. */
+  readonly noLiterals: boolean;
 }
 
-const nothingKnown: QuickLook = { noSettings: false, noLiteralsIn: () => false };
-const noLiteralsIn = (): boolean => true;
+/** Where literals of a resource stand. */
+export const literalSections = ["Properties", "Metadata"];
+
+const nothingKnown: QuickLook = { noSettings: false, noLiterals: false };
 
 /**
- * Looks at the text that a resource of a large template was read from, so that most of them are never worked out. It
- * counts what every name that the text refers to is worth, too.
+ * Looks at the text that a large template was read from, so that most of its resources are never worked out. What every
+ * name that the text refers to is worth counts, too.
  */
 export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
-  const { template } = stack;
+  const { template, names } = stack;
   const json = jsonText(template.root);
-  const whole = json ?? yamlText(template.root) ?? "";
-  const namesIn = json === undefined ? namesInYaml : namesInJson;
-  const mayHold = literalsAmong(whole);
-  const textOf = ({ at: { file, start, end } }: Value): string =>
-    file === template.path ? whole.slice(start, end) : "";
-  const looks = new Map<ResourceBody, QuickLook>();
-  const silent = new Map<string, boolean>();
-  const isSilent = (name: string, at: Span): boolean => kept(silent, name, () => namesNothing(name, at, stack));
+  const text = json ?? yamlText(template.root);
+  if (text === undefined) return () => nothingKnown;
+  let seen: { readonly glance: Glance; readonly telling: ReadonlySet<ResourceBody> } | undefined;
   return (body) => {
-    const known = looks.get(body);
-    if (known !== undefined) return known;
-    const text = textOf(body.value);
-    const names = namesIn(text);
+    const { type, value } = body;
+    const { file, start, end } = value.at;
     // What a template says for all its functions of SAM stands elsewhere.
-    const isAlone = !body.type.startsWith("AWS::Serverless::");
-    const isSeen = text !== "" && isAlone && names?.every((name) => isSilent(name, body.at)) === true;
-    const look = isSeen
-      ? {
-          noSettings: !stack.names.isExtended && !speaksOfMail(text),
-          noLiteralsIn: mayHold(text) ? (part: Value) => !mayHold(textOf(part)) : noLiteralsIn,
-        }
-      : nothingKnown;
-    looks.set(body, look);
-    return look;
+    if (file !== template.path || type.startsWith("AWS::Serverless::")) return nothingKnown;
+    seen ??= {
+      glance: glanceAt(text),
+      telling: tellingBodies(json === undefined ? referencesInYaml(text) : referencesInJson(text), stack),
+    };
+    if (seen.telling.has(body)) return nothingKnown;
+    const { mail, literals } = seen.glance;
+    const holdsLiterals = (part: Value | undefined): boolean =>
+      part !== undefined && literals(part.at.start, part.at.end);
+    return {
+      noSettings: !names.isExtended && !mail(start, end),
+      noLiterals: !literals(start, end) || !literalSections.some((part) => holdsLiterals(fieldOf(value, part))),
+    };
   };
 }
 
-/** Is what a name stands for known to hold nothing that matters? A name that is wrong is told where it is worked out. */
-function namesNothing(name: string, at: Span, stack: Stack): boolean {
+/** The resources that refer to something that may hold what matters, or that has to be worked out to be known. */
+function tellingBodies(lists: readonly (readonly Reference[])[], stack: Stack): ReadonlySet<ResourceBody> {
+  const { path, resources } = stack.template;
+  const here = [...resources.values()].filter(({ value }) => value.at.file === path);
+  const bodies = here.sort((a, b) => a.value.at.start - b.value.at.start);
+  const workedOut = new Map<string, boolean>();
+  const telling = new Set<ResourceBody>();
+  for (const references of lists) {
+    let next = 0;
+    for (const body of bodies) {
+      const { start, end } = body.value.at;
+      while ((references[next]?.place ?? start) < start) next++;
+      for (let i = next; i < references.length && (references[i]?.place ?? end) < end; i++) {
+        const name = references[i]?.name;
+        if (name === undefined || !namesNothing(name, body.at, stack, workedOut)) telling.add(body);
+      }
+    }
+  }
+  return telling;
+}
+
+/**
+ * Is what a name stands for known to hold nothing that matters? A name that is wrong is told where it is worked out.
+ * `workedOut`: the answers that took working out.
+ */
+function namesNothing(name: string, at: Span, stack: Stack, workedOut: Map<string, boolean>): boolean {
   if (name.startsWith("AWS::")) return true;
   if (name.startsWith(conditionMark)) return decides(name.slice(conditionMark.length), at, stack);
   const dot = name.indexOf(".");
@@ -68,8 +90,10 @@ function namesNothing(name: string, at: Span, stack: Stack): boolean {
   const type = resource && typeOf(resource);
   // What nobody describes is known after it is made.
   if (resource !== undefined && !type?.ref && !type?.attributes && !type?.attribute) return !namesRoot(name);
-  const value = attribute === undefined ? stack.refer(owner, at) : stack.attribute(owner, attribute, at);
-  return !concernsMail(value) && !holdsLiteral(value);
+  return kept(workedOut, name, () => {
+    const value = attribute === undefined ? stack.refer(owner, at) : stack.attribute(owner, attribute, at);
+    return !concernsMail(value) && !holdsLiteral(value);
+  });
 }
 
 /** Is there such a condition? It is worked out all the same, so that what is wrong with it is told. */

@@ -2,7 +2,7 @@ import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import type { MapValue, Trace, Value } from "../../core/value";
 import type { SettingNames } from "../../model/setting-names";
-import type { Template } from "./template";
+import type { ResourceBody, Template } from "./template";
 
 /** A template with values for its parameters: the one that is deployed, or one that another nests. */
 export interface Stack {
@@ -17,8 +17,11 @@ export interface Stack {
   readonly allowed: ReadonlyMap<string, readonly string[]>;
   /** What names of settings say. */
   readonly names: SettingNames;
-  /** Resources that can exist, in the order of the source, without those of nested stacks. */
-  readonly resources: readonly StackResource[];
+  /**
+   * The resources that can exist and whose text is wanted, in the order of the source, without those of nested stacks. Of
+   * most resources of a large template nothing but the text is ever looked at.
+   */
+  resourcesOf(wanted: (body: ResourceBody) => boolean): readonly StackResource[];
   /** Does work that may wait for more work, or gives `over` where too much waits already. */
   deeper<T>(at: Span, work: () => T, over: () => T): T;
   /** The value with its functions worked out; null where it is `AWS::NoValue`. */

@@ -173,6 +173,11 @@ export function partPaths(template: Template): readonly string[] {
   return includedPaths(template).flatMap((path) => (path.kind === "inside" ? [path.path] : []));
 }
 
+/** Can a resource nest a template? */
+export function isNesting({ type }: ResourceBody): boolean {
+  return templateProperties.has(type);
+}
+
 /** The property that names a nested template. */
 const templateProperties: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../core/diagnostic";
-import { decodeJson, readJson, type DecodeFailure } from "../../core/json";
+import { decodeJson, jsonText, readJson, type DecodeFailure } from "../../core/json";
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownStart, knownText } from "../../core/text";
-import type { MapValue, Text, Value } from "../../core/value";
+import type { Entry, MapValue, Text, Value } from "../../core/value";
 import { repeatedKeys } from "./repeated-keys";
+import { placesOf, within } from "../quick-look";
 import { decodeYaml, readYaml, type YamlProblem } from "../yaml";
 
 /** A template as written: nothing is evaluated. Sections that are missing are empty. */
@@ -37,6 +38,8 @@ export interface Named {
 
 export interface ResourceBody extends Named {
   readonly type: string;
+  /** The name of the condition under which it is made. */
+  readonly condition: Value | undefined;
   readonly value: MapValue;
 }
 
@@ -129,10 +132,11 @@ export function asTemplate(path: string, document: MapValue, hasIncludes = false
   const resources = new Map<string, ResourceBody>();
   // Modules that are packed into the template when it is deployed make resources as macros do.
   const makers: Named[] = [...sectionOf(document, "Modules").values()];
-  for (const named of sectionOf(document, "Resources").values()) {
-    const body = resourceBody(named);
-    if (body !== undefined) resources.set(named.name, body);
-    else if (named.name.startsWith("Fn::") || isMadeByTag(named.value)) makers.push(named);
+  const typeAhead = typesAhead(path, document);
+  for (const { key: name, keyAt: at, value } of entriesIn(document, "Resources")) {
+    const body = value.kind === "map" ? resourceBody({ name, at, value }, typeAhead(value)) : undefined;
+    if (body !== undefined) resources.set(name, body);
+    else if (name.startsWith("Fn::") || isMadeByTag(value)) makers.push({ name, at, value });
   }
   return {
     path,
@@ -149,20 +153,44 @@ export function asTemplate(path: string, document: MapValue, hasIncludes = false
   };
 }
 
+function resourceBody(
+  named: Named & { readonly value: MapValue },
+  ahead: string | undefined,
+): ResourceBody | undefined {
+  const { name, at, value } = named;
+  if (ahead !== undefined) return { name, at, value, type: ahead, condition: undefined };
+  const type = knownText(fieldOf(value, "Type"));
+  return type === undefined ? undefined : { name, at, value, type, condition: fieldOf(value, "Condition") };
+}
+
+/**
+ * The types of resources of a large JSON text that start with it, and have no other one and no condition: so are most
+ * that programs write, and the rest of them need not be read.
+ */
+function typesAhead(path: string, document: MapValue): (body: MapValue) => string | undefined {
+  const text = jsonText(document);
+  if (text === undefined) return () => undefined;
+  const start = /\{\s*"Type"\s*:\s*"([^"\\]*)"/y;
+  const hasMore = within(placesOf(text, /"(?:Type|Condition)"|\\u/));
+  return ({ at }) => {
+    start.lastIndex = at.start;
+    const type = at.file === path ? start.exec(text)?.[1] : undefined;
+    return type === undefined || hasMore(start.lastIndex, at.end) ? undefined : type;
+  };
+}
+
 /** `Type: !Rain::Module …`: something else takes the place of the resource. */
 function isMadeByTag(value: Value): boolean {
   return value.kind === "map" && fieldOf(value, "Type")?.kind === "map";
 }
 
-function resourceBody({ name, at, value }: Named): ResourceBody | undefined {
-  const type = value.kind === "map" ? knownText(fieldOf(value, "Type")) : undefined;
-  return value.kind === "map" && type !== undefined ? { name, at, value, type } : undefined;
+function sectionOf(document: MapValue, name: string): Section {
+  return new Map(entriesIn(document, name).map(({ key, keyAt, value }) => [key, { name: key, at: keyAt, value }]));
 }
 
-function sectionOf(document: MapValue, name: string): Section {
+function entriesIn(document: MapValue, name: string): readonly Entry[] {
   const section = fieldOf(document, name);
-  const entries = section?.kind === "map" ? section.entries : [];
-  return new Map(entries.map(({ key, keyAt, value }) => [key, { name: key, at: keyAt, value }]));
+  return section?.kind === "map" ? section.entries : [];
 }
 
 function transformsOf(document: MapValue): readonly Value[] {

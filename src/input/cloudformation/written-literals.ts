@@ -4,7 +4,7 @@ import { literalsIn, type Literals } from "../literals";
 import { holdsLiteral } from "../quick-look";
 import { settingsIn } from "../settings";
 import { distinct } from "./distinct";
-import type { QuickLook } from "./quick-look";
+import { literalSections, type QuickLook } from "./quick-look";
 import type { Stack } from "./stack";
 import { fieldOf, type ResourceBody } from "./template";
 
@@ -43,11 +43,8 @@ function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Litera
   };
   for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);
   for (const body of template.resources.values()) {
-    const { noLiteralsIn } = quickLook(body);
-    for (const section of ["Properties", "Metadata"]) {
-      const part = fieldOf(body.value, section);
-      if (part !== undefined && !noLiteralsIn(part)) look(part, body.name, body.at);
-    }
+    if (quickLook(body).noLiterals) continue;
+    for (const section of literalSections) look(fieldOf(body.value, section), body.name, body.at);
   }
   for (const { name, at, value } of template.makers) look(value, name, at);
   for (const { name, at, value } of template.outputs.values())

@@ -1,22 +1,34 @@
+import { placesOf } from "../quick-look";
+
 /**
- * The names that a part of a JSON template refers to: `Queue`, `Queue.Arn`, `?IsProduction`. Undefined where something in it is worked out
- * in another way than by putting together what is written, or where escapes hide letters.
+ * What a text refers to, and where: an offset. `Queue`, `Queue.Arn`, `?IsProduction`; undefined where something is worked
+ * out in another way than by putting together what is written, or where escapes hide letters.
  */
-export function namesInJson(text: string): readonly string[] | undefined {
-  if (unreadableJson.test(text)) return undefined;
-  return namesOf(text, [[/"(Ref|Fn::[^"]*)"\s*:\s*/g, jsonArguments]]);
+export interface Reference {
+  readonly place: number;
+  readonly name: string | undefined;
+}
+
+/** The references in a JSON template, in several lists, each in the order of places. */
+export function referencesInJson(text: string): readonly (readonly Reference[])[] {
+  return [
+    unclearPlaces(text, unreadableJson),
+    calls(text, /"(Ref|Fn::[^"]*)"\s*:\s*/g, jsonArguments),
+    variables(text),
+  ];
 }
 
 /** Stands before the name of a condition that decides between branches, which are looked at by themselves. */
 export const conditionMark = "?";
 
-/** The same of a part of a YAML template. What an alias stands for is written elsewhere. */
-export function namesInYaml(text: string): readonly string[] | undefined {
-  if (unreadableYaml.test(text)) return undefined;
-  return namesOf(text, [
-    [/(?:^|[\s,[{(:-])!([A-Za-z]\w*)[ \t]*/g, yamlArguments],
-    [/(?:^|[\s,[{])["']?(Ref|Fn::[\w:]+)["']?\s*:\s*/g, yamlArguments],
-  ]);
+/** The same of a YAML template. What an alias stands for is written elsewhere. */
+export function referencesInYaml(text: string): readonly (readonly Reference[])[] {
+  return [
+    unclearPlaces(text, unreadableYaml),
+    calls(text, /(?:^|[\s,[{(:-])!([A-Za-z]\w*)[ \t]*/g, yamlArguments),
+    calls(text, /(?:^|[\s,[{])["']?(Ref|Fn::[\w:]+)["']?\s*:\s*/g, yamlArguments),
+    variables(text),
+  ];
 }
 
 /** Escapes that hide letters, dynamic references, and the names of loops. */
@@ -49,20 +61,25 @@ const yamlArguments: Arguments = {
     /\s*(?:\[\s*["']?|-\s+["']?|["']?)(\w+)(?:["']?\s*,\s*["']?|["']?\s*\n\s*-\s+["']?|\.)([\w.]+)["']?(?![^\s,}\]])/y,
 };
 
-function namesOf(text: string, patterns: readonly (readonly [RegExp, Arguments])[]): readonly string[] | undefined {
-  const names: string[] = [];
-  for (const [calls, patternsOf] of patterns) {
-    for (let call = calls.exec(text); call !== null; call = calls.exec(text)) {
-      const name = nameOf(call[1] ?? "", text, calls.lastIndex, patternsOf);
-      if (name === undefined) return undefined;
-      if (name !== "") names.push(name);
-      // What stands before the next call may end this one.
-      calls.lastIndex = Math.max(call.index + 1, calls.lastIndex - 1);
-    }
+function calls(text: string, pattern: RegExp, patternsOf: Arguments): readonly Reference[] {
+  const found: Reference[] = [];
+  for (let call = pattern.exec(text); call !== null; call = pattern.exec(text)) {
+    const end = pattern.lastIndex;
+    const name = nameOf(call[1] ?? "", text, end, patternsOf);
+    if (name !== "") found.push({ place: end - 1, name });
+    // What stands before the next call may end this one.
+    pattern.lastIndex = Math.max(call.index + 1, end - 1);
   }
-  if (!text.includes("${")) return names;
-  for (const { 1: name = "" } of text.matchAll(/\$\{([^}!]*)/g)) names.push(name.trim());
-  return names;
+  return found;
+}
+
+/** Of `Fn::Sub`. */
+function variables(text: string): readonly Reference[] {
+  return [...text.matchAll(/\$\{([^}!]*)/g)].map(({ 1: name = "", index }) => ({ place: index, name: name.trim() }));
+}
+
+function unclearPlaces(text: string, pattern: RegExp): readonly Reference[] {
+  return placesOf(text, pattern).map((place) => ({ place, name: undefined }));
 }
 
 /** The name that a call refers to; empty for a call whose arguments are looked at by themselves. */
@@ -95,5 +112,6 @@ function nameOf(call: string, text: string, start: number, patterns: Arguments):
 
 function groups(pattern: RegExp, text: string, start: number): string | undefined {
   pattern.lastIndex = start;
-  return pattern.exec(text)?.slice(1).join(".");
+  const [, first, second] = pattern.exec(text) ?? [];
+  return second === undefined ? first : `${first ?? ""}.${second}`;
 }

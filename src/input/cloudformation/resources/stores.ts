@@ -73,8 +73,7 @@ function storesOf(stack: Stack): ReadonlyMap<string, StackResource> {
   if (known !== undefined) return known;
   const found = new Map<string, StackResource>();
   stores.set(stack, found);
-  for (const resource of stack.resources) {
-    if (resource.type !== secretType && resource.type !== parameterType) continue;
+  for (const resource of stack.resourcesOf(({ type }) => type === secretType || type === parameterType)) {
     found.set(`${resource.type} @${resource.address}`, resource);
     const name = knownText(resource.property("Name"));
     if (name !== undefined) found.set(`${resource.type} ${name}`, resource);
