@@ -47,13 +47,13 @@ export const credentialInPlaintext: Rule = {
   cwe: [312, 522],
   *check(model) {
     const found = new Map<string, Plain[]>();
-    for (const { group, setting, level } of plainSettings(model)) {
+    for (const { group, setting, place } of plainSettings(model)) {
       for (const flow of flowsOf(setting.value, setting.guard)) {
         const { credential, form } = flow.trace;
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
         const at = placeOf(flow, setting.value, setting.nameAt);
         const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
-        put(found, key, { group, setting, level, flow, at });
+        put(found, key, { group, setting, place, flow, at });
       }
     }
     for (const same of found.values()) yield* judgeOnce(model, same);
@@ -63,39 +63,39 @@ export const credentialInPlaintext: Rule = {
 interface PlainSetting {
   readonly group: SettingGroup;
   readonly setting: Setting;
-  readonly level: Level;
+  readonly place: PlainPlace;
 }
 
 function plainSettings(model: Model): readonly PlainSetting[] {
   const left = unfollowed(model);
   return model.settings.flatMap((group) =>
     group.settings.flatMap((setting) => {
-      const level = levelOf(setting.place);
-      return level === undefined || left.has(setting) ? [] : [{ group, setting, level }];
+      const place = plainPlaces[setting.place];
+      return place === undefined || left.has(setting) ? [] : [{ group, setting, place }];
     }),
   );
 }
 
-/** Undefined: a credential may stand there, or nobody knows who reads it. */
-function levelOf(place: SettingPlace): Level | undefined {
-  switch (place) {
-    case "environment":
-    case "chart-values":
-    case "metadata":
-      return "warning";
-    case "user-data":
-    case "tag":
-    case "ssm-string":
-    case "file":
-    case "command":
-      return "error";
-    case "secret":
-    case "secret-reference":
-    case "handed-on":
-    case "arguments":
-      return undefined;
-  }
+interface PlainPlace {
+  readonly level: Level;
+  readonly where: string;
 }
+
+/** Undefined: a credential may stand there, or nobody knows who reads it. */
+const plainPlaces: Readonly<Record<SettingPlace, PlainPlace | undefined>> = {
+  environment: { level: "warning", where: "the environment" },
+  "chart-values": { level: "warning", where: "the values" },
+  metadata: { level: "warning", where: "the metadata" },
+  "user-data": { level: "error", where: "the user data" },
+  tag: { level: "error", where: "the tags" },
+  "ssm-string": { level: "error", where: "the value" },
+  file: { level: "error", where: "the file" },
+  command: { level: "error", where: "a command" },
+  secret: undefined,
+  "secret-reference": undefined,
+  "handed-on": undefined,
+  arguments: undefined,
+};
 
 interface Plain extends PlainSetting {
   readonly flow: Flow;
@@ -112,10 +112,10 @@ function judgeOnce(model: Model, same: readonly Plain[]): readonly Finding[] {
   return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards) } })];
 }
 
-function judge(model: Model, { group, setting, level, flow, at }: Plain): Finding {
+function judge(model: Model, { group, setting, place, flow, at }: Plain): Finding {
   const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
   const told = { at, subject: group.address, steps: [...stepsOf(model, flow), end], guard: flow.guard };
-  const where = say`${whereOf(setting.place)} of ${name(group.address)}`;
+  const where = say`${name(place.where)} of ${name(group.address)}`;
   const because = doubtsOf(flow);
   if (because.length > 0) {
     const message = say`Whether the ${credentialOf(flow)} stands in ${where} cannot be told.`;
@@ -123,33 +123,7 @@ function judge(model: Model, { group, setting, level, flow, at }: Plain): Findin
   }
   const message = say`The ${credentialOf(flow)} stands in plain text in ${where}.`;
   const fix = fixOf(setting.place);
-  return { ...told, verdict: "fail", level, message, ...(fix && { fix }) };
-}
-
-function whereOf(place: SettingPlace): Message {
-  switch (place) {
-    case "environment":
-      return name("the environment");
-    case "chart-values":
-      return name("the values");
-    case "metadata":
-      return name("the metadata");
-    case "user-data":
-      return name("the user data");
-    case "tag":
-      return name("the tags");
-    case "ssm-string":
-      return name("the value");
-    case "file":
-      return name("the file");
-    case "command":
-      return name("a command");
-    case "secret":
-    case "secret-reference":
-    case "handed-on":
-    case "arguments":
-      return name("the arguments");
-  }
+  return { ...told, verdict: "fail", level: place.level, message, ...(fix && { fix }) };
 }
 
 function fixOf(place: SettingPlace): Message | undefined {
