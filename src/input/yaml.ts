@@ -1,14 +1,24 @@
 import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
 import { always } from "../core/guard";
 import type { DecodeFailure } from "../core/json";
-import { limits, type Limit } from "../core/limits";
+import { limits } from "../core/limits";
 import { kept } from "../core/map";
-import { printable } from "../core/message";
 import type { Source, Span } from "../core/source";
-import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
-import type { Entry, Item, Known, MapValue, Text, Unknown, Trace, Value } from "../core/value";
+import { knownText, text as textOf, tracesOf, unknown } from "../core/text";
+import type { Entry, Item, Known, MapValue, Text, Unknown, Value } from "../core/value";
+import {
+  aliasEvent,
+  documentEvent,
+  mappingEvent,
+  popEvent,
+  scalarEvent,
+  sequenceEvent,
+  type Builder,
+  type YamlProblem,
+} from "./yaml-builder";
 import type * as yamlEvents from "./yaml-events";
 import { asWritten, coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
+import { isMerge, keyText, lastOfEqual, mapsOf, mergedEntries, withRest } from "./yaml-entries";
 import { longForm } from "./yaml-tags";
 import { bracketEnd, indented, placeIn, viewOf, type View } from "./yaml-view";
 
@@ -18,14 +28,6 @@ declare function require(path: "./yaml-events"): typeof yamlEvents;
 export type YamlResult =
   | { readonly kind: "documents"; readonly documents: readonly Value[]; readonly problems: readonly YamlProblem[] }
   | DecodeFailure;
-
-/** Something wrong in a document that could be read. `first`: the other place of a key that is there twice. */
-export interface YamlProblem {
-  readonly message: string;
-  readonly at: Span;
-  readonly first?: Span;
-  readonly limit?: Limit;
-}
 
 /** All documents of a YAML file, where not said otherwise as CloudFormation reads it; see decodeYaml. */
 export function readYaml(source: Source, dialect: Dialect = "cloudformation"): YamlResult {
@@ -112,38 +114,6 @@ function failure(view: View, pos: number, reason: string): DecodeFailure {
     ? { kind: "failed", message: `nests deeper than ${limits.depth} levels`, at, limit: "depth" }
     : { kind: "failed", message: "is not valid YAML", at };
 }
-
-interface Builder {
-  readonly view: View;
-  readonly events: readonly Event[];
-  readonly dialect: Dialect;
-  index: number;
-  /** Where the last thing that was read ends. */
-  end: number;
-  readonly anchors: Map<string, Anchored>;
-  /** Of what aliases would repeat too much. */
-  readonly traces: Map<Value, readonly Trace[]>;
-  /** Nodes so far, those of aliases too. */
-  nodes: number;
-  /** Nodes of aliases. */
-  expanded: number;
-  /** The deepest level of the node that is read. */
-  deepest: number;
-  readonly problems: YamlProblem[];
-  failure: DecodeFailure | undefined;
-}
-
-/** `open`: the alias stands inside its own anchor. */
-type Anchored =
-  | { readonly kind: "open" }
-  | { readonly kind: "value"; readonly value: Value; readonly nodes: number; readonly height: number };
-
-const documentEvent = 1;
-const sequenceEvent = 2;
-const mappingEvent = 3;
-const scalarEvent = 4;
-const aliasEvent = 5;
-const popEvent = 6;
 
 function readDocuments(builder: Builder): readonly Value[] {
   const documents: Value[] = [];
@@ -318,86 +288,4 @@ function closed(builder: Builder, start: number, open: string, close: string): S
 function atPop(builder: Builder): boolean {
   const event = builder.events[builder.index];
   return event === undefined || event.type === popEvent;
-}
-
-/** `<<` as YAML 1.1 has it (yaml.org/type/merge.html). */
-function isMerge(builder: Builder, event: Event | undefined): boolean {
-  if (event?.type !== scalarEvent || event.valueEnd - event.valueStart !== 2 || !isPlain(event)) return false;
-  return event.tagStart < 0 && builder.view.text.startsWith("<<", event.valueStart);
-}
-
-/** The maps that a merge key names; undefined where its value is no map. */
-function mapsOf(value: Value): readonly MapValue[] | undefined {
-  if (value.kind === "map") return [value];
-  if (value.kind !== "list") return undefined;
-  const maps = value.items.flatMap((item) => (item.value.kind === "map" ? [item.value] : []));
-  return maps.length === value.items.length ? maps : undefined;
-}
-
-/** The entries that merged maps add: of equal keys the first map's, and none that the map has itself. */
-function mergedEntries(builder: Builder, own: readonly Entry[], merged: readonly MapValue[]): readonly Entry[] {
-  const keys = new Set(own.map((entry) => entry.key));
-  const added: Entry[] = [];
-  for (const map of merged) {
-    builder.expanded += map.entries.length;
-    if (builder.expanded > limits.aliasNodes) {
-      builder.problems.push({ message: "has aliases that repeat too much", at: map.at, limit: "aliasNodes" });
-      return added;
-    }
-    for (const entry of map.entries) {
-      if (keys.has(entry.key)) continue;
-      keys.add(entry.key);
-      added.push(entry);
-    }
-  }
-  return added;
-}
-
-/** CloudFormation's keys are text as written. What is not known of a key is not a key. */
-function keyText(builder: Builder, key: Value, event: Event | undefined): string | undefined {
-  switch (key.kind) {
-    case "text":
-      return knownText(key);
-    case "null":
-    case "bool":
-    case "number": {
-      const isWritten = builder.dialect === "cloudformation" && event?.type === scalarEvent;
-      if (isWritten) return event.valueStart < 0 ? "" : knownText(scalarText(builder.view, event));
-      return key.kind === "null" ? "null" : String(key.value);
-    }
-    case "list":
-    case "map":
-    case "choice":
-    case "unknown":
-      return undefined;
-  }
-}
-
-function withRest(builder: Builder, rest: Unknown | undefined, key: Value, value: Value): Unknown {
-  const isHole = key.kind === "text" || key.kind === "unknown";
-  if (!isHole) builder.problems.push({ message: "has a key that is no text", at: key.at });
-  const traces = mergeTraces([...(rest?.traces ?? []), ...tracesOf(value)]);
-  return unknown(isHole ? "unsupported" : "invalid", "a key", key.at, { traces });
-}
-
-function hasRepeated(entries: readonly Entry[]): boolean {
-  if (entries.length > 8) return new Set(entries.map((entry) => entry.key)).size < entries.length;
-  for (let i = 1; i < entries.length; i++) {
-    for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
-  }
-  return false;
-}
-
-/** The last of equal keys counts, and all but the first are told. In linear time: maps, once there are many. */
-function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entry[] {
-  if (!hasRepeated(entries)) return entries;
-  const firsts = new Map<string, Entry>();
-  const last = new Map(entries.map((entry) => [entry.key, entry]));
-  for (const entry of entries) {
-    const first = kept(firsts, entry.key, () => entry);
-    if (first === entry) continue;
-    const key = printable(textOf(entry.key, entry.keyAt));
-    builder.problems.push({ message: `has the key ${key} twice`, at: entry.keyAt, first: first.keyAt });
-  }
-  return entries.filter((entry) => last.get(entry.key) === entry);
 }

@@ -7,7 +7,8 @@ import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, stringify, type Doc
 import { limits } from "../../src/core/limits";
 import { text, unknown } from "../../src/core/text";
 import type { Hole, Piece, Text, Value } from "../../src/core/value";
-import { decodeYaml, readYaml, type YamlProblem, type YamlResult } from "../../src/input/yaml";
+import { decodeYaml, readYaml, type YamlResult } from "../../src/input/yaml";
+import type { YamlProblem } from "../../src/input/yaml-builder";
 import { knownPieces, plain, plainOf } from "../plain";
 
 const path = "a.yaml";

@@ -1,6 +1,6 @@
 import { label } from "../../core/message";
 import type { Source } from "../../core/source";
-import type { YamlProblem } from "../yaml";
+import type { YamlProblem } from "../yaml-builder";
 
 /** Characters: CloudFormation takes no larger template. What programs write has no key twice. */
 const largestTemplate = 1_000_000;

@@ -5,7 +5,8 @@ import { knownStart, knownText } from "../../core/text";
 import type { Entry, MapValue, Text, Value } from "../../core/value";
 import { repeatedKeys } from "./repeated-keys";
 import { placesOf, within } from "../quick-look";
-import { decodeYaml, readYaml, type YamlProblem } from "../yaml";
+import { decodeYaml, readYaml } from "../yaml";
+import type { YamlProblem } from "../yaml-builder";
 
 /** A template as written: nothing is evaluated. Sections that are missing are empty. */
 export interface Template {
