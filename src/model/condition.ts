@@ -51,19 +51,28 @@ export function requestWith(
   world: Guard = always,
 ): Found {
   if (failing.some((conditions) => conditions.length === 0)) return { answer: "no", because: [] };
-  const statements = [...new Set(failing)].sort((a, b) => a.length - b.length);
+  const statements = [...new Set(failing)];
+  const only = statements.flatMap(([condition, ...others]) => (condition && others.length === 0 ? [condition] : []));
+  const demands = [
+    ...matching.map((condition) => ({ condition, matches: true })),
+    ...only.map((condition) => ({ condition, matches: false })),
+  ];
   const choosing: Choosing = { request, world, left: limits.conditionChoices };
-  let asked: Asked | undefined = new Map();
-  for (const condition of matching) asked = asked && withDemand(asked, { condition, matches: true }, choosing);
-  if (asked === undefined) return { answer: "no", because: [] };
-  return choose(asked, statements, choosing);
+  const asked = withDemands(new Map(), demands, choosing);
+  const choices = statements.filter(({ length }) => length > 1);
+  return asked === undefined ? { answer: "no", because: [] } : choose(asked, choices, choosing);
 }
 
-/** What is asked of each key, by its name in lower case, and whether that is possible. None is impossible. */
+/** What is asked of each key, by its name in lower case. None of it is impossible. */
 type Asked = ReadonlyMap<string, AskedOfKey>;
 
-interface AskedOfKey extends Possible {
-  readonly demands: readonly Demand[];
+interface AskedOfKey {
+  /** Undefined where nothing is asked yet. */
+  readonly last: Demand | undefined;
+  readonly before: AskedOfKey | undefined;
+  /** It depends on the world in which it is asked. */
+  readonly hangs: boolean;
+  readonly possible: () => Possible;
   /** With one condition more that is to match, or not to match, as far as that was asked. */
   readonly more: readonly [WeakMap<Condition, AskedOfKey>, WeakMap<Condition, AskedOfKey>];
 }
@@ -75,37 +84,44 @@ interface Choosing {
 }
 
 /** Undefined where it is impossible then. */
-function withDemand(asked: Asked, demand: Demand, { request, world }: Choosing): Asked | undefined {
-  const key = demand.condition.key.toLowerCase();
-  const fact = factOf(key, request);
-  const found = withOne(asked.get(key) ?? nothingAsked(fact), demand, fact, world);
-  return found.answer === "no" ? undefined : new Map([...asked, [key, found]]);
+function withDemands(asked: Asked, demands: readonly Demand[], { request, world }: Choosing): Asked | undefined {
+  const more = new Map<string, AskedOfKey>();
+  for (const demand of demands) {
+    const key = demand.condition.key.toLowerCase();
+    const fact = factOf(key, request);
+    more.set(key, withOne(more.get(key) ?? asked.get(key) ?? nothingAsked(fact), demand, fact, world));
+  }
+  const isPossible = [...more.values()].every((one) => one.possible().answer !== "no");
+  return isPossible ? new Map([...asked, ...more]) : undefined;
 }
 
-/** The best of all ways to fail a condition of each statement. */
+/** The best of all ways to fail a condition of each statement, those first after which it is sure for the key. */
 function choose(asked: Asked, [statement, ...others]: readonly (readonly Condition[])[], choosing: Choosing): Found {
   if (statement === undefined) return foundOf(asked, choosing);
+  const ways = statement.flatMap((condition) => {
+    const more = withDemands(asked, [{ condition, matches: false }], choosing);
+    return more === undefined ? [] : [{ condition, more, rank: isSure(condition, more) ? 0 : 1 }];
+  });
   let best: Found = { answer: "no", because: [] };
-  for (const condition of statement) {
+  for (const { condition, more } of ways.sort((a, b) => a.rank - b.rank)) {
     if (choosing.left-- <= 0) return { answer: "maybe", because: [...best.because, tooHard(condition)] };
-    const more = withDemand(asked, { condition, matches: false }, choosing);
-    const found = more === undefined ? best : choose(more, others, choosing);
+    const found = choose(more, others, choosing);
     if (found.answer === "yes") return found;
     if (best.answer === "no") best = found;
   }
   return best;
 }
 
+function isSure({ key }: Condition, asked: Asked): boolean {
+  return asked.get(key.toLowerCase())?.possible().answer === "yes";
+}
+
 function foundOf(asked: Asked, { request }: Choosing): Found {
-  const open = [...asked].filter(([, { answer }]) => answer !== "yes");
+  const open = [...asked].filter(([, one]) => one.possible().answer !== "yes");
   if (open.length === 0) return { answer: "yes", because: [] };
-  const because = open.flatMap(([key, { demands, tooLong }]) => {
-    const [first] = demands;
-    if (tooLong && first !== undefined) return [tooHard(first.condition)];
-    return whyOpen(
-      demands.map(({ condition }) => condition),
-      factOf(key, request),
-    );
+  const because = open.flatMap(([key, one]) => {
+    const conditions = demandsOf(one).map(({ condition }) => condition);
+    return one.possible().tooLong ? conditions.slice(0, 1).map(tooHard) : whyOpen(conditions, factOf(key, request));
   });
   return { answer: "maybe", because };
 }
@@ -149,11 +165,10 @@ function keyText({ key }: Condition): string {
 }
 
 /** Only the conditions' own worlds count where none of them has a guard, and hundreds of actions have the same keys. */
-function withOne(before: AskedOfKey, demand: Demand, fact: Fact, world: Guard): AskedOfKey {
-  const demands = [...before.demands, demand];
-  const make = (): AskedOfKey => ({ demands, ...possible(fact, demands, world), more: [new WeakMap(), new WeakMap()] });
-  if (demands.some(({ condition }) => hangs(condition))) return make();
-  return kept(before.more[demand.matches ? 0 : 1], demand.condition, make);
+function withOne(before: AskedOfKey, last: Demand, fact: Fact, world: Guard): AskedOfKey {
+  const make = () => askedOfKey(before, last, (demands) => possible(fact, demands, world));
+  if (hangs(last.condition) || before.hangs) return { ...make(), hangs: true };
+  return kept(before.more[last.matches ? 0 : 1], last.condition, make);
 }
 
 function hangs({ guard, values, rest }: Condition): boolean {
@@ -161,12 +176,32 @@ function hangs({ guard, values, rest }: Condition): boolean {
 }
 
 function nothingAsked(fact: Fact): AskedOfKey {
-  return kept(askedOfFacts, fact, () => ({
-    demands: [],
-    answer: "yes",
-    tooLong: false,
+  return kept(askedOfFacts, fact, () => askedOfKey(undefined, undefined, () => ({ answer: "yes", tooLong: false })));
+}
+
+function askedOfKey(
+  before: AskedOfKey | undefined,
+  last: Demand | undefined,
+  find: (demands: readonly Demand[]) => Possible,
+): AskedOfKey {
+  let found: Possible | undefined;
+  const asked: AskedOfKey = {
+    last,
+    before,
+    hangs: false,
+    possible: () => (found ??= find(demandsOf(asked))),
     more: [new WeakMap(), new WeakMap()],
-  }));
+  };
+  return asked;
+}
+
+/** In the order in which they were made. */
+function demandsOf(asked: AskedOfKey): readonly Demand[] {
+  const demands: Demand[] = [];
+  for (let one: AskedOfKey | undefined = asked; one !== undefined; one = one.before) {
+    if (one.last !== undefined) demands.push(one.last);
+  }
+  return demands.reverse();
 }
 
 const askedOfFacts = new WeakMap<Fact, AskedOfKey>();

@@ -33,15 +33,17 @@ export function isThereText(shape: Pattern, demands: readonly TextDemand[], effo
   return reachable ? "maybe" : "no";
 }
 
-/** One demand while a text is made up. */
-interface Track {
+/** A demand, as it is taken in one search. */
+interface TextSet extends Pick<TextDemand, "patterns" | "inside" | "fold"> {
+  /** A hole of a pattern or of the text is taken for any text. Otherwise it is one letter, and no other is the same. */
+  readonly loose: boolean;
+}
+
+/** The same while a text is made up. */
+interface Track extends Omit<TextSet, "patterns"> {
   /** The patterns one after the other, `end` behind each. */
   readonly tokens: readonly Token[];
   readonly starts: readonly number[];
-  readonly inside: boolean;
-  readonly fold: boolean;
-  /** A hole of a pattern or of the text is taken for any text. Otherwise it is one letter, and no other is the same. */
-  readonly loose: boolean;
 }
 
 interface Search {
@@ -57,18 +59,18 @@ const run = -4;
 
 /** Texts that meet the demands for certain. Undefined: there is none. */
 function atLeast(shape: Pattern, demands: readonly TextDemand[]): Search | undefined {
-  const tracks = [trackOf([shape], { inside: true, fold: false, loose: true })];
-  const shaped = demands.some(({ patterns }) => patterns.some((one) => one.some(isVariable)));
-  if (shaped) tracks.push(trackOf([shape], { inside: true, fold: false, loose: false }));
+  const sets: TextSet[] = [shaped(shape, true)];
+  const hasVariables = demands.some(({ patterns }) => patterns.some((one) => one.some(isVariable)));
+  if (hasVariables) sets.push(shaped(shape, false));
   let free = false;
   for (const { patterns, open, exact, fold, inside } of demands) {
     const unknown = !inside && (open || patterns.some(hasHoles));
     if (unknown && !exact && open) return undefined;
     free ||= unknown && exact;
     const known = patterns.filter((one) => (inside ? one.every(isThere) : !unknown || !exact || !hasHoles(one)));
-    tracks.push(trackOf(known, { inside, fold, loose: !inside }));
+    sets.push({ patterns: known, inside, fold, loose: !inside });
   }
-  return { tracks, free };
+  return { tracks: tracksOf(sets), free };
 }
 
 /** A statement with a variable that has no value matches nothing; users have names, and others may have a default. */
@@ -88,20 +90,34 @@ function atMost(shape: Pattern, demands: readonly TextDemand[]): readonly Search
   const closed = demands.filter(({ inside, open }) => !inside || !open);
   const letters = closed.filter(({ inside, patterns }) => inside && patterns.some(hasHoles));
   return [undefined, ...letters].map((told) => {
-    const tracks = closed.map((one) => trackOf(one.patterns, { ...one, loose: one.inside && one !== told }));
-    return { tracks: [trackOf([shape], { inside: true, fold: false, loose: true }), ...tracks], free: false };
+    const sets = closed.map((one): TextSet => ({ ...one, loose: one.inside && one !== told }));
+    return { tracks: tracksOf([shaped(shape, true), ...sets]), free: false };
   });
 }
 
-function trackOf(patterns: readonly Pattern[], how: Pick<Track, "inside" | "fold" | "loose">): Track {
+function shaped(shape: Pattern, loose: boolean): TextSet {
+  return { patterns: [shape], inside: true, fold: false, loose };
+}
+
+/** What is in none of several sets is not in all of them together. */
+function tracksOf(sets: readonly TextSet[]): readonly Track[] {
+  const outside = [false, true].flatMap((fold): readonly TextSet[] => {
+    const some = sets.filter((set) => !set.inside && set.fold === fold);
+    const [first] = some;
+    return first === undefined ? [] : [{ ...first, patterns: some.flatMap(({ patterns }) => patterns) }];
+  });
+  return [...sets.filter(({ inside }) => inside), ...outside].map(trackOf);
+}
+
+function trackOf({ patterns, inside, fold, loose }: TextSet): Track {
   const tokens: Token[] = [];
   const starts: number[] = [];
   for (const pattern of patterns) {
     starts.push(tokens.length);
-    for (const token of pattern) tokens.push(how.fold ? folded(token) : token);
+    for (const token of pattern) tokens.push(fold ? folded(token) : token);
     tokens.push(end);
   }
-  return { tokens, starts, inside: how.inside, fold: how.fold, loose: how.loose };
+  return { tokens, starts, inside, fold, loose };
 }
 
 /** ASCII letters alone, as AWS has keys. */
@@ -120,17 +136,19 @@ function search(found: Search | undefined, effort: Effort): boolean {
   const { tracks, free } = found;
   const first: State = { places: tracks.map((track) => reached(track, track.starts)), hasRun: !free };
   const seen = new Set<string>();
-  const open = [first];
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+  const open: (() => State)[] = [() => first];
+  for (let next = open.pop(); next !== undefined && effort.left > 0; next = open.pop()) {
+    const state = next();
+    effort.left -= 1 + state.places.reduce((sum, places) => sum + places.length, 0);
     const key = `${String(state.hasRun)} ${state.places.map((places) => places.join()).join(" ")}`;
     if (seen.has(key) || isLost(tracks, state)) continue; // Nothing new is found from here.
     seen.add(key);
     if (state.hasRun && tracks.every((track, i) => isEnded(track, state.places[i] ?? []) === track.inside)) return true;
     for (const letter of lettersAt(tracks, state, free)) {
-      effort.left -= 1 + state.places.reduce((sum, places) => sum + places.length, 0);
-      if (effort.left <= 0) return false;
-      const places = tracks.map((track, i) => step(track, state.places[i] ?? [], letter));
-      open.push({ places, hasRun: state.hasRun || letter === run });
+      open.push(() => ({
+        places: tracks.map((track, i) => step(track, state.places[i] ?? [], letter)),
+        hasRun: state.hasRun || letter === run,
+      }));
     }
   }
   return false;
@@ -144,10 +162,13 @@ function isEnded({ tokens }: Track, places: readonly number[]): boolean {
   return places.some((place) => tokens[place] === end);
 }
 
-/** What makes a difference here. Characters that no pattern names are tried first: nearly nothing is about them. */
+/**
+ * What makes a difference here. The last is tried first: characters that no pattern names, which nearly nothing is
+ * about, then what a text must have to be inside.
+ */
 function lettersAt(tracks: readonly Track[], { places }: State, free: boolean): Iterable<Token> {
   const letters = new Set<Token>();
-  for (const [i, { tokens, fold, loose }] of tracks.entries()) {
+  for (const [i, { tokens, fold, loose }] of [...tracks.entries()].reverse()) {
     for (const place of places[i] ?? []) {
       const token = tokens[place];
       if (token === undefined || token === any || token === one || token === end) continue; // It is about no letter.

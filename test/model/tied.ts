@@ -29,7 +29,7 @@ function words(letters: readonly string[], length: number): readonly string[] {
 }
 
 /** `c` is a character that no pattern names. */
-const names = words(["a", "b", "A", "c"], 4);
+const names = words(["a", "b", "A", "B", "c"], 4);
 /** What is quoted in front of the last `@` may have more of them. */
 const addresses = ["a", "b", "ab", "a@b", "c"].flatMap((local) =>
   ["a", "b", "c"].map((domain) => `${local}@${domain}`),
