@@ -30,7 +30,10 @@ export interface Model {
   readonly outputs: readonly Output[];
   /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
   readonly innerOutputs: readonly Output[];
-  /** The outputs as settings: those of one module or stack together, and each that is a map for itself. */
+  /**
+   * What is handed out together: the outputs of one module or stack, each output that is a map, and the stores that one
+   * block makes.
+   */
   readonly handedOut: readonly SettingGroup[];
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];

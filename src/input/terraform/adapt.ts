@@ -23,7 +23,7 @@ import { builtInModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
 import type { ResourceType } from "./resources/type";
-import { settingsOfCall, settingsOfProvider, settingsOfResource } from "./setting-groups";
+import { settingsOfCall, settingsOfProvider, settingsOfResource, storesOfOneBlock } from "./setting-groups";
 import type { ConfigFile } from "./parse/syntax";
 import { literalsOfUnit } from "./unit-literals";
 
@@ -35,14 +35,15 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const instances = concerns.principals || concerns.settings ? tree.telling(wantedOf(concerns, names)) : [];
   for (const instance of instances) tellInvalidJson(instance, tree.tell);
   const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
+  const settings = concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names);
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
     ...collected,
-    settings: concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names),
+    settings,
     outputs,
     innerOutputs,
-    handedOut: outputSettings([...outputs, ...innerOutputs], names),
+    handedOut: [...outputSettings([...outputs, ...innerOutputs], names), ...storesOfOneBlock(settings)],
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     // What a library hands on may be null by default, and is what a caller sets.

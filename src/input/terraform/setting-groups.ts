@@ -1,4 +1,4 @@
-import type { Guard } from "../../core/guard";
+import { guardKey, type Guard } from "../../core/guard";
 import { put } from "../../core/map";
 import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
@@ -39,6 +39,25 @@ export function settingsOfResource(
   const start = { name: storedName(whole, names), place: kept };
   const own = values.flatMap((one) => groups(place, kind, one.value, { ...start, nameAt: one.at }, names));
   return [...own.map((group) => ({ ...group, readAs })), ...commands];
+}
+
+/**
+ * Stores that one block makes, each of one setting: `for_each = local.settings`. What stood in one map is used together,
+ * unless two have one name, and are the same for others.
+ */
+export function storesOfOneBlock(groups: readonly SettingGroup[]): readonly SettingGroup[] {
+  const blocks = new Map<string, SettingGroup[]>();
+  for (const group of groups) {
+    const { kind, address, settings, guard } = group;
+    if (kind !== "store" || settings.length !== 1 || !address.endsWith("]")) continue; // It stands for itself.
+    put(blocks, `${address.slice(0, address.lastIndexOf("["))} ${guardKey(guard)}`, group);
+  }
+  return [...blocks].flatMap(([, stores]): readonly SettingGroup[] => {
+    const settings = stores.flatMap((store) => store.settings);
+    const [first] = stores;
+    const areApart = new Set(settings.map(({ name }) => name)).size === settings.length;
+    return first === undefined || settings.length < 2 || !areApart ? [] : [{ ...first, kind: "settings", settings }];
+  });
 }
 
 /** A command is told to whoever reads the log; what stands in the environment of one, or in a file's content, is not. */
