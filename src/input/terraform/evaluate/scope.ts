@@ -3,7 +3,7 @@ import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { unknown } from "../../../core/text";
 import type { Truth } from "../../../core/truth";
-import type { Definite, Unknown, Value } from "../../../core/value";
+import type { Definite, Known, Unknown, Value } from "../../../core/value";
 import { invalid } from "../functions/context";
 import type { FileLog } from "../file-log";
 import type { Expression, Node } from "../parse/syntax";
@@ -58,6 +58,8 @@ export interface Names {
   resource(address: string): Group | undefined;
   /** Values of expressions that hang on no binding, so that all instances share them. */
   readonly shared: Map<Node, Value>;
+  /** Pieces of texts that are written, likewise. */
+  readonly pieces: Map<Node, Known>;
 }
 
 /** An expression, and where it stands. */
@@ -79,6 +81,7 @@ export function noNames(address: string, outside?: Names["outside"]): Names {
     call: () => undefined,
     resource: () => undefined,
     shared: new Map(),
+    pieces: new Map(),
   };
 }
 

@@ -3,14 +3,14 @@ import { overOptions } from "../../../core/distribute";
 import { always, both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { knownText, mergeTraces, tracesOf, unknown } from "../../../core/text";
+import { knownText, mergeTraces, noTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
-import type { Definite, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
+import type { Definite, Known, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
 import { consequence, isError } from "../functions/context";
 import { composed, composedText, toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
 import { parseTemplate } from "../parse/parse";
-import type { Template, TemplateFor, TemplateIf, TemplatePart } from "../parse/syntax";
+import type { Template, TemplateFor, TemplateIf, TemplatePart, TemplateText } from "../parse/syntax";
 import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
@@ -27,7 +27,7 @@ export function evaluateTemplate(e: Template, scope: Scope): Value {
 }
 
 function plain(characters: string, at: Span, whole: Span): Text {
-  const pieces: readonly Piece[] = characters === "" ? [] : [{ kind: "known", text: characters, at, traces: [] }];
+  const pieces: readonly Piece[] = characters === "" ? [] : [writtenPiece(characters, at)];
   return { kind: "text", pieces, at: whole };
 }
 
@@ -43,17 +43,37 @@ function evaluateParts(parts: readonly TemplatePart[], at: Span, scope: Scope): 
   let drafts: readonly Draft[] = [{ guard: always, pieces: [] }];
   for (const part of parts) {
     if (part.kind === "text") {
-      const piece: Piece = { kind: "known", text: part.text, at: scope.at(part), traces: [] };
+      const piece = pieceOf(part, scope);
       if (part.text !== "") for (const draft of drafts) draft.pieces.push(piece);
     } else {
       drafts = appended(drafts, partValue(part, scope));
     }
   }
-  const alternatives = drafts.map(({ guard, pieces, error }) => ({
-    guard,
-    value: error ?? composedText({ kind: "text", pieces, at }),
-  }));
-  return choose(alternatives, at);
+  const [only] = drafts;
+  if (only !== undefined && drafts.length === 1 && only.guard.length === 0) return valueOf(only, at);
+  return choose(
+    drafts.map((draft) => ({ guard: draft.guard, value: valueOf(draft, at) })),
+    at,
+  );
+}
+
+/** The pieces are copied, since a list that was added to has room for many more. */
+function valueOf({ pieces, error }: Draft, at: Span): Value {
+  return error ?? composedText({ kind: "text", pieces: pieces.slice(), at });
+}
+
+/** Of what instances and loops go over again and again one piece is enough. */
+function pieceOf(part: TemplateText, scope: Scope): Known {
+  const { names, bindings } = scope;
+  const known = bindings && names.pieces.get(part);
+  if (known !== undefined) return known;
+  const piece = writtenPiece(part.text, scope.at(part));
+  if (bindings !== undefined) names.pieces.set(part, piece);
+  return piece;
+}
+
+function writtenPiece(characters: string, at: Span): Known {
+  return { kind: "known", text: characters, at, traces: noTraces };
 }
 
 function appended(drafts: readonly Draft[], value: Value): readonly Draft[] {

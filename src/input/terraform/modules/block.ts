@@ -49,19 +49,28 @@ export function argumentsIn(source: BlockSource): readonly AttributeSource[] {
   return [...formOf(source).attributes.values()].map(({ attribute }) => attribute);
 }
 
-export function blockOf(source: BlockSource, context: BlockContext, type = source.type.text, at = source.at): Block {
+/**
+ * A block of a type that its source need not name, at a place of its own. Each argument is evaluated when it is first asked
+ * for. Many instances are asked for a few only, so all are light: what they close over is in one place.
+ */
+export function blockOf(source: BlockSource, context: BlockContext, as?: { readonly type: string; at?: Span }): Block {
   const form = formOf(source);
-  const written = argumentsOf(form, context);
+  let values: (Value | "running" | undefined)[] | undefined;
+  const written = (name: string): Value | undefined => {
+    const argument = form.attributes.get(name);
+    if (argument === undefined) return undefined;
+    values ??= new Array<Value | undefined>(form.attributes.size);
+    return valueOf(argument, values, context);
+  };
   const argument = (name: string) => {
     const value = written(name);
     return value && unlessNull(value);
   };
-  let nested: readonly Block[] | undefined;
-  const allBlocks = () => (nested ??= source.blocks.flatMap((inner) => nestedBlocks(inner, context)));
+  const allBlocks = source.blocks.length === 0 ? withoutBlocks : nestedIn(source, context);
   return {
-    type,
+    type: as?.type ?? source.type.text,
     labels: form.labels,
-    at,
+    at: as?.at ?? source.at,
     guard: context.guard,
     arguments: form.names,
     argument,
@@ -71,12 +80,17 @@ export function blockOf(source: BlockSource, context: BlockContext, type = sourc
       const isWritten = source.blocks.some((one) => makesType(one, wanted));
       return isWritten ? [...inValue, ...allBlocks().filter((one) => one.type === wanted)] : inValue;
     },
-    allBlocks: source.blocks.length === 0 ? withoutBlocks : allBlocks,
+    allBlocks,
   };
 }
 
 const noBlocks: readonly Block[] = [];
 const withoutBlocks = () => noBlocks;
+
+function nestedIn(source: BlockSource, context: BlockContext): () => readonly Block[] {
+  let nested: readonly Block[] | undefined;
+  return () => (nested ??= source.blocks.flatMap((inner) => nestedBlocks(inner, context)));
+}
 
 /** Is it a block of a type, or one that makes such? Most types are asked for where there are none. */
 function makesType({ type, labels }: BlockSource, wanted: string): boolean {
@@ -114,24 +128,23 @@ function formOf(source: BlockSource): Form {
   return form;
 }
 
-/** Each argument is evaluated when it is first asked for. Many instances are asked for a few only, so all are light. */
-function argumentsOf({ attributes }: Form, context: BlockContext): (name: string) => Value | undefined {
-  let values: (Value | "running" | undefined)[] | undefined;
-  return (name) => {
-    const written = attributes.get(name);
-    if (written === undefined) return undefined;
-    const { attribute, index } = written;
-    values ??= new Array<Value | undefined>(attributes.size);
-    const known = values[index];
-    if (known !== undefined && known !== "running") return known;
-    const scope = context.inFile(attribute.file);
-    if (known === "running") return cyclic(`${context.address}.${name}`, scope.at(attribute.name), scope);
-    values[index] = "running";
-    const evaluated = evaluateShared(attribute.value, scope, (inside) => evaluate(attribute.value, inside));
-    const value = settled(evaluated, scope.evaluation, context.guard);
-    values[index] = value;
-    return value;
-  };
+/** The value of an argument, kept in its place among those of the others. */
+function valueOf(
+  { attribute, index }: Written,
+  values: (Value | "running" | undefined)[],
+  context: BlockContext,
+): Value {
+  const known = values[index];
+  if (known !== undefined && known !== "running") return known;
+  const scope = context.inFile(attribute.file);
+  if (known === "running") {
+    return cyclic(`${context.address}.${attribute.name.text}`, scope.at(attribute.name), scope);
+  }
+  values[index] = "running";
+  const evaluated = evaluateShared(attribute.value, scope, (inside) => evaluate(attribute.value, inside));
+  const value = settled(evaluated, scope.evaluation, context.guard);
+  values[index] = value;
+  return value;
 }
 
 /** Told once; what depends on it goes on with an unknown. */
@@ -167,7 +180,7 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
       guard: there,
       inFile: (file) => bind(context.inFile(file), { names: [iterator], values: [each] }, `${iterator} ${place}`),
     };
-    return [blockOf(content, inner, label.text, spanOfName(label, source.file))];
+    return [blockOf(content, inner, { type: label.text, at: spanOfName(label, source.file) })];
   });
 }
 

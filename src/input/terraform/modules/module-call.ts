@@ -5,13 +5,13 @@ import type { MapValue, Unknown, Value } from "../../../core/value";
 import { argumentsIn, blockOf } from "./block";
 import { spanOfName, type BlockSource } from "./block-source";
 import { derived, work } from "../evaluate/once";
-import { bind, type Group, type Instance, type Scope } from "../evaluate/scope";
+import type { Group, Instance } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { UnresolvedCall } from "./unit-tree";
 import type { ModuleSource } from "./module-source";
 import { openModule, type Calling, type Module } from "./module-instance";
 import { printableSource, sourceKind } from "./call-source";
-import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
+import { inCopy, isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
 import type { Home } from "./resource-instance";
 import { inModule } from "./unit-context";
 import { plainText } from "./variable";
@@ -132,8 +132,7 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
   if (guard === undefined) return [];
   const local = `module.${name}${copy.suffix}`;
   const address = inModule(parent.address, local);
-  const inFile = (file: string): Scope =>
-    copy.bindings === undefined ? home.scopeIn(file) : bind(home.scopeIn(file), copy.bindings, copy.suffix);
+  const inFile = (file: string) => inCopy(copy, home.scopeIn(file));
   const inputs = blockOf(block, { address, guard, inFile });
   const keys = { key: copy.key, unknownKey: copy.unknownKey, guard: copy.guard, address };
   if (source.kind === "unresolved" || isOverCalls(block, home)) {

@@ -7,13 +7,13 @@ import { blockOf, cyclic, type Block } from "./block";
 import { spanOfName, type AttributeSource, type BlockSource } from "./block-source";
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
-import { bind, type Names, type Scope } from "../evaluate/scope";
+import type { Names, Scope } from "../evaluate/scope";
 import { named, settled } from "../evaluate/settled";
 import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./unit-tree";
 import { callOf, type Call } from "./module-call";
 import { relativeDir } from "./call-source";
 import type { ModuleSource } from "./module-source";
-import { providerReference, repetitionOf } from "./repetition";
+import { inCopy, providerReference, repetitionOf } from "./repetition";
 import type { Home, ManagingProvider } from "./resource-instance";
 import { resourceOf, type Resource } from "./resource-group";
 import { inModule, scopesOf, type UnitContext } from "./unit-context";
@@ -204,6 +204,7 @@ function namesOf(address: string, unit: UnitContext, source: ModuleSource, decla
     call: (name) => all().calls.get(name)?.group(),
     resource: (local) => all().resources.get(local)?.group(),
     shared: new Map(),
+    pieces: new Map(),
   };
 }
 
@@ -225,11 +226,10 @@ function providersOf(
   const type = source.labels[0]?.text ?? "";
   const written = plainText(source, "alias", scopeIn);
   const { copies, others } = repetitionOf(source, scopeIn);
-  return [...copies, ...(others === undefined ? [] : [others])].map(({ suffix, bindings }) => {
-    const alias = written === undefined ? undefined : written + suffix;
+  return [...copies, ...(others === undefined ? [] : [others])].map((copy) => {
+    const alias = written === undefined ? undefined : written + copy.suffix;
     const address = providerAddress(module, type, alias);
-    const inFile = (file: string): Scope =>
-      bindings === undefined ? scopeIn(file) : bind(scopeIn(file), bindings, suffix);
+    const inFile = (file: string) => inCopy(copy, scopeIn(file));
     return { ...blockOf(source, { address, guard: module.guard, inFile }), type, labels: [], alias, module, address };
   });
 }

@@ -12,7 +12,7 @@ import { decide, undecidedNumber } from "../evaluate/decide";
 import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import type { Work } from "../evaluate/once";
-import { failure, makes, overLimit, type Bound, type Group, type Scope } from "../evaluate/scope";
+import { bind, failure, makes, overLimit, type Bound, type Group, type Scope } from "../evaluate/scope";
 import { settled } from "../evaluate/settled";
 import { isError } from "../functions/context";
 import { anyGuard } from "../functions/distribute";
@@ -33,11 +33,32 @@ export interface Copy {
   /** What follows the address: `[0]`, `["a"]`, `[*]`, nothing. */
   readonly suffix: string;
   readonly guard: Guard;
-  /** `each` or `count`; undefined for what is not repeated. */
-  readonly bindings: Bound | undefined;
+  /** Undefined for what is not repeated. */
+  readonly turn: Turn | undefined;
 }
 
-const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, bindings: undefined };
+/** What `each` or `count` is made of, and where. It is made when it is asked for: there may be many copies. */
+type Turn =
+  | { readonly kind: "each"; readonly key: Value; readonly value: Value; readonly at: Span }
+  | { readonly kind: "count"; readonly index: Value; readonly at: Span };
+
+const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, turn: undefined };
+
+/** What names mean in a copy. */
+export function inCopy({ turn, suffix }: Copy, scope: Scope): Scope {
+  return turn === undefined ? scope : bind(scope, boundBy(turn), suffix);
+}
+
+/** What a copy's expressions may speak of beside the names of the module. */
+export function boundBy(turn: Turn): Bound {
+  const { at } = turn;
+  if (turn.kind === "each") return { names: eachNames, values: [eachObject(turn.key, turn.value, at)] };
+  const entries = [{ key: "index", keyAt: at, guard: always, value: turn.index }];
+  return { names: countNames, values: [{ kind: "map", entries, at }] };
+}
+
+const eachNames = ["each"];
+const countNames = ["count"];
 
 /** Does it hang on values how many copies there are? */
 export function isRepeated(source: BlockSource): boolean {
@@ -82,11 +103,11 @@ export function recordedCopies(repetition: Repetition, keys: readonly string[] |
     const suffix = kind === "count" ? `[${key}]` : `[${JSON.stringify(key)}]`;
     const known = bySuffix.get(suffix);
     if (known !== undefined) return { ...known, guard: always };
-    const bindings =
+    const turn: Turn =
       kind === "count"
-        ? countBinding({ kind: "number", value: Number(key), at }, at)
-        : eachBinding(text(key, at), unknown("after-apply", "each.value", at), at);
-    return { key, unknownKey: undefined, suffix, guard: always, bindings };
+        ? { kind, index: { kind: "number", value: Number(key), at }, at }
+        : { kind: "each", key: text(key, at), value: unknown("after-apply", "each.value", at), at };
+    return { key, unknownKey: undefined, suffix, guard: always, turn };
   });
   return { kind, copies: recorded, others: undefined };
 }
@@ -116,10 +137,10 @@ function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
   const made = affordable(most, rests, e, scope);
   const copies = Array.from({ length: made }, (_, i): Copy => {
     const guard = anyGuard(counted.filter((one) => one.count > i).map((one) => one.guard));
-    const bindings = countBinding({ kind: "number", value: i, at }, at);
-    return { key: String(i), unknownKey: undefined, suffix: `[${i}]`, guard, bindings };
+    const turn: Turn = { kind: "count", index: { kind: "number", value: i, at }, at };
+    return { key: String(i), unknownKey: undefined, suffix: `[${i}]`, guard, turn };
   });
-  return { kind: "count", copies, others: copyOfOthers(rests, at, (key) => countBinding(key, at)) };
+  return { kind: "count", copies, others: copyOfOthers(rests, at, (index) => ({ kind: "count", index, at })) };
 }
 
 function optionsIn(value: Value): readonly { readonly guard: Guard; readonly value: Definite }[] {
@@ -136,13 +157,6 @@ function aboveZero(cause: Unknown, e: AttributeSource["value"], scope: Scope): G
   return cause.id === undefined ? undecidedNumber(e, scope, " > 0") : whenAny(`${cause.id} > 0`);
 }
 
-function countBinding(index: Value, at: Span): Bound {
-  const count: Value = { kind: "map", entries: [{ key: "index", keyAt: at, guard: always, value: index }], at };
-  return { names: countNames, values: [count] };
-}
-
-const countNames = ["count"];
-
 /** How many of the instances can be made; for the others, which are over a limit, there is one rest more. */
 function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], scope: Scope): number {
   let made = 0;
@@ -156,11 +170,7 @@ function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], 
 }
 
 /** One instance that stands for all that are not known, in every way in which there may be such. */
-function copyOfOthers(
-  rests: readonly Pair[],
-  at: Span,
-  bindings: (key: Value, value: Value) => Bound,
-): Copy | undefined {
+function copyOfOthers(rests: readonly Pair[], at: Span, turn: (key: Value, value: Value) => Turn): Copy | undefined {
   const [only] = rests;
   if (only === undefined) return undefined;
   const each = (part: "key" | "value"): Value =>
@@ -175,13 +185,12 @@ function copyOfOthers(
     unknownKey: undefined,
     suffix: "[*]",
     guard: anyGuard(rests.map((rest) => rest.guard)),
-    bindings: bindings(each("key"), each("value")),
+    turn: turn(each("key"), each("value")),
   };
 }
 
 interface Found {
   readonly key: Definite;
-  readonly guards: Guard[];
   readonly values: Alternative[];
 }
 
@@ -200,15 +209,17 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
     if (rest !== undefined && guard !== undefined) rests.push({ ...rest, guard });
   }
   const made = affordable(found.size, rests, e, scope);
-  const copies = [...found].slice(0, made).map(([suffix, one]) => copyOf(suffix, one, at));
-  return { kind: "for_each", copies, others: copyOfOthers(rests, at, (key, of) => eachBinding(key, of, at)) };
+  const copies: Copy[] = [];
+  for (const [suffix, one] of found) {
+    if (copies.length === made) break;
+    copies.push(copyOf(suffix, one, at));
+  }
+  return {
+    kind: "for_each",
+    copies,
+    others: copyOfOthers(rests, at, (key, of) => ({ kind: "each", key, value: of, at })),
+  };
 }
-
-function eachBinding(key: Value, value: Value, at: Span): Bound {
-  return { names: eachNames, values: [eachObject(key, value, at)] };
-}
-
-const eachNames = ["each"];
 
 /** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is told. */
 function acceptable(value: Definite, e: AttributeSource["value"], scope: Scope): Definite | undefined {
@@ -235,11 +246,8 @@ function addKeys(
     const suffix = suffixOf(key, found);
     const value = isSet ? key : pair.value;
     const known = found.get(suffix);
-    if (known === undefined) found.set(suffix, { key, guards: [there], values: [{ guard: there, value }] });
-    else {
-      known.guards.push(there);
-      known.values.push({ guard: there, value });
-    }
+    if (known === undefined) found.set(suffix, { key, values: [{ guard: there, value }] });
+    else known.values.push({ guard: there, value });
   }
 }
 
@@ -251,7 +259,7 @@ function suffixOf(key: Definite, found: ReadonlyMap<string, Found>): string {
   return found.has(shown) ? `[${JSON.stringify(`${printable(key)} #${found.size}`)}]` : shown;
 }
 
-function copyOf(suffix: string, { key, guards, values }: Found, at: Span): Copy {
+function copyOf(suffix: string, { key, values }: Found, at: Span): Copy {
   const [only] = values;
   const value = only !== undefined && values.length === 1 ? only.value : choose(values, at);
   const known = knownText(key);
@@ -259,8 +267,8 @@ function copyOf(suffix: string, { key, guards, values }: Found, at: Span): Copy 
     key: known,
     unknownKey: known === undefined ? key : undefined,
     suffix: known === undefined ? nameMessage(suffix).text : suffix,
-    guard: anyGuard(guards),
-    bindings: eachBinding(key, value, at),
+    guard: anyGuard(values.map(({ guard }) => guard)),
+    turn: { kind: "each", key, value, at },
   };
 }
 

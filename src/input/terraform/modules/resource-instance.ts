@@ -7,12 +7,12 @@ import type { Trace, Value } from "../../../core/value";
 import { blockOf, type Block } from "./block";
 import type { BlockSource } from "./block-source";
 import { renderTemplate } from "../evaluate/template";
-import { bind, type Bound, type Instance, type Scope } from "../evaluate/scope";
+import { bind, type Instance, type Scope } from "../evaluate/scope";
 import { unlessNull } from "../evaluate/settled";
 import { asAttribute } from "../evaluate/as-attribute";
 import type { ModuleInstance, ProviderInstance, ResourceInstance } from "./unit-tree";
 import { filledAttribute, filledIn, type Overlay } from "./overlay";
-import { providerReference, type Copy } from "./repetition";
+import { boundBy, inCopy, providerReference, type Copy } from "./repetition";
 import { inModule, type UnitContext } from "./unit-context";
 
 /** A provider as a module sees it. Its configuration may stand nowhere in the input: there is one all the same. */
@@ -66,7 +66,11 @@ export function resourceInstance(of: Declared, copy: Copy, guard: Guard): Resour
   const { source, home } = of;
   const { module, unit } = home;
   const address = inModule(module.address, of.local + copy.suffix);
-  const own = blockOf(source, { address, guard, inFile: scopesOf(copy, address, of) }, of.type);
+  const inFile = (file: string): Scope => {
+    const scope = home.scopeIn(file);
+    return of.hasSelf ? withSelf(copy, address, source.at, scope) : inCopy(copy, scope);
+  };
+  const own = blockOf(source, { address, guard, inFile }, of);
   const block = unit.overlay === undefined ? own : filledBlock(own, address, unit.overlay);
   const { written } = block;
   let attributes: Map<string, Value> | undefined;
@@ -74,7 +78,7 @@ export function resourceInstance(of: Declared, copy: Copy, guard: Guard): Resour
   const instance: ResourceInstance = {
     type: of.type,
     labels: noLabels,
-    at: block.at,
+    at: source.at,
     guard,
     arguments: block.arguments,
     argument: block.argument,
@@ -121,25 +125,11 @@ function filledBlock(block: Block, address: string, overlay: Overlay): Block {
   };
 }
 
-/**
- * An instance is mostly written in one file, whose scope is kept. What is there once, without a block that may speak of
- * `self`, sees the names of the module only.
- */
-function scopesOf(copy: Copy, address: string, { source, home, hasSelf }: Declared): (file: string) => Scope {
-  const bindings = hasSelf ? withSelf(copy.bindings, address, source.at) : copy.bindings;
-  if (bindings === undefined) return home.scopeIn;
-  let kept: { readonly file: string; readonly scope: Scope } | undefined;
-  return (file) => {
-    if (kept?.file === file) return kept.scope;
-    const scope = bind(home.scopeIn(file), bindings, copy.suffix);
-    kept = { file, scope };
-    return scope;
-  };
-}
-
-function withSelf(bindings: Copy["bindings"], address: string, at: Span): Bound {
+function withSelf({ turn, suffix }: Copy, address: string, at: Span, scope: Scope): Scope {
+  const bound = turn && boundBy(turn);
   const self = unknown("after-apply", address, at, { id: address, ref: { address, attribute: "" } });
-  return { names: [...(bindings?.names ?? []), "self"], values: [...(bindings?.values ?? []), self] };
+  const names = [...(bound?.names ?? []), "self"];
+  return bind(scope, { names, values: [...(bound?.values ?? []), self] }, suffix);
 }
 
 const speaksOfSelf: ReadonlySet<string> = new Set(["provisioner", "connection", "lifecycle"]);
@@ -178,21 +168,27 @@ export interface Made {
 }
 
 /** The instance as traversals see it: made when one refers to it, which to most instances of many none does. */
-export function referable({ resource, copy, of: { local, home } }: Made): Instance {
-  const { unit } = home;
-  const { address, mode } = resource;
+export function referable(made: Made): Instance {
+  const { key, unknownKey, guard } = made.copy;
   return {
-    key: copy.key,
-    unknownKey: copy.unknownKey,
-    guard: copy.guard,
-    address,
-    attribute: (name, at) => referredTo(resource.attribute(name), { what: `${local}.${name}`, of: address }, at),
-    object(at) {
-      const kind = mode === "managed" ? "after-apply" : "data-source";
-      const traces = unit.attributes.traces(resource);
-      return unknown(kind, address, at, { id: address, ref: { address, attribute: "" }, traces });
-    },
+    key,
+    unknownKey,
+    guard,
+    address: made.resource.address,
+    attribute: (name, at) => attributeReferredTo(made, name, at),
+    object: (at) => objectReferredTo(made, at),
   };
+}
+
+function attributeReferredTo({ resource, of: { local } }: Made, name: string, at: Span): Value {
+  return referredTo(resource.attribute(name), { what: `${local}.${name}`, of: resource.address }, at);
+}
+
+function objectReferredTo({ resource, of: { home } }: Made, at: Span): Value {
+  const { address, mode } = resource;
+  const kind = mode === "managed" ? "after-apply" : "data-source";
+  const traces = home.unit.attributes.traces(resource);
+  return unknown(kind, address, at, { id: address, ref: { address, attribute: "" }, traces });
 }
 
 /** The first step of a credential's way is where the resource that makes it is referred to. */
