@@ -45,7 +45,7 @@ const resources: Readonly<Record<string, unknown>> = {
   OfSam: { Type: "AWS::Serverless::Function", Properties: { Handler: "index.handler", Runtime: "nodejs22.x" } },
 };
 
-function service(variables: Readonly<Record<string, unknown>>): unknown {
+function service(variables: Readonly<Record<string, unknown>>): object {
   const description = "Takes what waits in the queue and hands it on, so that its text is longer than a short one.";
   return {
     Type: "AWS::Lambda::Function",
@@ -118,6 +118,9 @@ describe("a large CloudFormation template", () => {
     assert.ok(modelOf(large(written)).models.some((model) => model.settings.length > 0 && model.literals.length > 0));
     isTheSame(written);
     isTheSame(written.replace('"SMTP_USERNAME"', '"\\u0053MTP_USERNAME"'));
+    // Of equal keys the last counts.
+    isTheSame(written.replace(/("Type": "AWS::SQS::Queue",)/g, '$1 "Type": "AWS::IAM::User",'));
+    isTheSame(written.replace(/("Type": "AWS::SQS::Queue",)/g, '$1 "\\u0054ype": "AWS::IAM::User",'));
     // With a transform, a name that is not there may be one that is made.
     isTheSame(written.replace(/"Transform".*\n/, "").replaceAll("AWS::Serverless::", "AWS::Lambda::"));
   });
@@ -185,15 +188,30 @@ const randomKey = fc.constantFrom(
   "SECRET_KEY",
 );
 
+/** What stands beside the type, before and behind it. */
+const frames: readonly ((resource: object) => object)[] = [
+  (resource) => resource,
+  (resource) => ({ Metadata: { Type: "a", Condition: "b" }, ...resource }),
+  (resource) => ({ Condition: "IsProduction", ...resource }),
+  (resource) => ({ ...resource, Condition: "IsProduction" }),
+  (resource) => ({ ...resource, Condition: "Nobody" }),
+];
+
 const randomResources: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc
-  .array(fc.tuple(fc.constantFrom(...holders()), fc.dictionary(randomKey, randomValue, { maxKeys: 4 })), {
-    minLength: 1,
-    maxLength: 5,
-  })
-  .map((made) => Object.fromEntries(made.map(([holder, variables], i) => [`Random${i}`, holder(variables)])));
+  .array(
+    fc.tuple(
+      fc.constantFrom(...holders()),
+      fc.dictionary(randomKey, randomValue, { maxKeys: 4 }),
+      fc.constantFrom(...frames),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((made) =>
+    Object.fromEntries(made.map(([holder, variables, frame], i) => [`Random${i}`, frame(holder(variables))])),
+  );
 
 /** Everything that holds settings: environments, tags, parameters, secrets, user data, files of metadata. */
-function holders(): readonly ((variables: Readonly<Record<string, unknown>>) => unknown)[] {
+function holders(): readonly ((variables: Readonly<Record<string, unknown>>) => object)[] {
   const description = "So long that its text is looked at: ".repeat(6);
   const pairs = (variables: Readonly<Record<string, unknown>>): readonly unknown[] =>
     Object.entries(variables).map(([Key, Value]) => ({ Key, Value }));
