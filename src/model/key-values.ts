@@ -3,7 +3,7 @@ import { limits } from "../core/limits";
 import { allOf, and, anyOf, not, or, truth, type Truth } from "../core/truth";
 import { valuePattern } from "./item-pattern";
 import { operatorOf, type Operator, type Test } from "./operator";
-import { folded, hasHoles, hasWildcards, literalPattern, overlaps, type Pattern } from "./pattern";
+import { hasHoles, hasWildcards, literalPattern, overlaps, type Pattern } from "./pattern";
 import type { Condition } from "./policy";
 import {
   addresses,
@@ -17,7 +17,7 @@ import {
   type RangeDemand,
 } from "./ranges";
 import { shapeOf, type Fact, type KeyType } from "./request";
-import { isThereText, type Effort, type TextDemand } from "./text-search";
+import { folded, isThereText, type Effort, type TextDemand } from "./text-search";
 import { within, without, type Worlds } from "./worlds";
 
 /** One condition is to match, or not to match. */
@@ -66,7 +66,7 @@ function worldsApart(demands: readonly Demand[], world: Guard): Worlds | undefin
     const outside = without(worlds, [guard]);
     if (outside === undefined) return undefined;
     worlds = [...within(worlds, guard), ...outside];
-    if (worlds.length > 2 * limits.options) return undefined;
+    if (worlds.length > limits.alternatives) return undefined;
   }
   return worlds;
 }
@@ -128,7 +128,14 @@ function matchesAbsent({ operator, ...asked }: Omit<Asked, "matches">): Truth {
 
 /** `Null: true` asks for the key to be missing. */
 function isNull({ values, open }: Pick<Asked, "values" | "open">, wanted: string): Truth {
-  const answer = anyOf(values.map((value) => overlaps(folded(value), literalPattern(wanted))));
+  const answer = anyOf(
+    values.map((value) =>
+      overlaps(
+        value.map((token) => folded(token)),
+        literalPattern(wanted),
+      ),
+    ),
+  );
   return or(answer, open ? "maybe" : "no");
 }
 
@@ -193,7 +200,12 @@ function valueMatches(test: Test, pattern: Pattern, value: string): Truth {
       return hasWildcards(pattern) ? "no" : overlaps(pattern, wanted);
     case "string-ignore-case":
     case "bool":
-      return hasWildcards(pattern) ? "no" : overlaps(folded(pattern), wanted);
+      return hasWildcards(pattern)
+        ? "no"
+        : overlaps(
+            pattern.map((token) => folded(token)),
+            wanted,
+          );
     case "=":
     case "<":
     case "<=":

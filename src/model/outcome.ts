@@ -172,14 +172,11 @@ function partsOf(open: Worlds, takers: readonly ActiveTaker[], cell: Cell): read
       next.push(...inside.map((guard) => ({ guard, takers: [...part.takers, ...group] })));
       next.push(...outside.map((guard) => ({ ...part, guard })));
     }
-    if (next.length > partsTold) return undefined;
+    if (next.length > limits.alternatives) return undefined;
     parts = next;
   }
   return parts;
 }
-
-/** As many as there are of alternatives elsewhere. */
-const partsTold = 64;
 
 /**
  * Is a request left that none of them takes? None is, where those that take the whole cell take every request. One is,

@@ -70,11 +70,6 @@ export function hasWildcards(pattern: Pattern): boolean {
   return pattern.some((token) => token === any || token === one);
 }
 
-/** In lower case, of ASCII letters alone. */
-export function folded(pattern: Pattern): Pattern {
-  return pattern.map((token) => (typeof token === "number" && token >= 65 && token <= 90 ? token + 32 : token));
-}
-
 export function hasHoles(pattern: Pattern): boolean {
   return pattern.some((token) => typeof token !== "number");
 }

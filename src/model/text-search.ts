@@ -120,8 +120,8 @@ function trackOf({ patterns, inside, fold, loose }: TextSet): Track {
   return { tokens, starts, inside, fold, loose };
 }
 
-/** ASCII letters alone, as AWS has keys. */
-function folded<T extends Token>(token: T): T | number {
+/** In lower case, of ASCII letters alone. */
+export function folded<T extends Token>(token: T): T | number {
   return typeof token === "number" && token >= 65 && token <= 90 ? token + 32 : token;
 }
 
