@@ -1,14 +1,14 @@
+import { cut } from "./flat";
 import { limits } from "./limits";
 import { compareCodePoints, decimalText } from "./scalar";
-import { lengthOf, unknown } from "./text";
+import { unknown } from "./text";
 import type { Span } from "./source";
-import type { ListValue, MapValue, Piece, Text, Value } from "./value";
-import { finished, hole, isFull, push, pushMade, type Writer } from "./writer";
+import type { Known, ListValue, MapValue, Text, Value } from "./value";
+import { finished, hole, isFull, loose, push, pushMade, type Writer } from "./writer";
 
 /**
- * A value as the YAML text that Terraform's `yamlencode` writes. Strings that it would fold or write as a block (long
- * ones, ones with line ends or control characters) are holes, as is what is not known or hangs on a condition. `depth`:
- * how deep in other encodings it lies.
+ * A value as the YAML text that Terraform's `yamlencode` writes. Strings that it would fold, which are long, are holes, as
+ * is what is not known or hangs on a condition. `depth`: how deep in other encodings it lies.
  */
 export function yamlText(value: Value, depth: number): Text {
   const writer: Writer = { pieces: [], length: 0 };
@@ -18,7 +18,7 @@ export function yamlText(value: Value, depth: number): Text {
     // It may be a list or map, with lines of its own.
     push(writer, hole(value, value.at));
   } else {
-    writeInline(writer, value, 0);
+    writeInline(writer, value, "");
     // A plain scalar as a document of its own is closed.
     pushMade(writer, value.kind === "text" ? "\n" : "\n...\n", value.at);
   }
@@ -79,7 +79,7 @@ function writePart(writer: Writer, value: Value, { depth, indent, isEntry }: Pla
     writeBlock(writer, value, depth + 1, `${indent}  `);
     return;
   }
-  writeInline(writer, value, indent.length);
+  writeInline(writer, value, indent);
   pushMade(writer, "\n", value.at);
 }
 
@@ -107,7 +107,7 @@ function isCertain(value: ListValue | MapValue): boolean {
   return guards.every(({ guard }) => guard.length === 0);
 }
 
-function writeInline(writer: Writer, value: Value, indent: number): void {
+function writeInline(writer: Writer, value: Value, indent: string): void {
   switch (value.kind) {
     case "null":
       pushMade(writer, "null", value.at);
@@ -131,30 +131,91 @@ function writeInline(writer: Writer, value: Value, indent: number): void {
 }
 
 /** The known pieces keep their places where they are written as they are. */
-function writeText(writer: Writer, value: Text, indent: number): void {
-  const isPlain = value.pieces.every((piece) => piece.kind === "known" && plain.test(piece.text));
-  const length = indent + lengthOf(value.pieces);
-  if (!isPlain || (length > foldsAfter && value.pieces.some(hasSpace))) {
-    push(writer, hole(value, value.at, folded));
-    return;
+function writeText(writer: Writer, value: Text, indent: string): void {
+  const known = value.pieces.flatMap((piece) => (piece.kind === "known" ? [piece] : []));
+  const characters = known.map((piece) => piece.text).join("");
+  if (known.length < value.pieces.length) push(writer, hole(value, value.at, folded));
+  else if (isLiteral(characters)) writeLiteral(writer, known, characters, `${indent}  `);
+  else if (isFolded(characters, indent)) push(writer, hole(value, value.at, folded));
+  else {
+    pushMade(writer, '"', value.at);
+    for (const piece of known) push(writer, escaped(piece));
+    pushMade(writer, '"', value.at);
   }
-  pushMade(writer, '"', value.at);
-  for (const piece of value.pieces) push(writer, piece);
-  pushMade(writer, '"', value.at);
-}
-
-function hasSpace(piece: Piece): boolean {
-  return piece.kind === "known" && piece.text.includes(" ");
 }
 
 function writeString(writer: Writer, characters: string, at: Span): void {
-  if (plain.test(characters) && characters.length < foldsAfter) pushMade(writer, `"${characters}"`, at);
+  const isPlain = !characters.includes("\n") && !isFolded(characters, "");
+  if (isPlain) pushMade(writer, `"${characters.replace(special, escape)}"`, at);
   else push(writer, { kind: "hole", unknown: unknown("unsupported", folded, at) });
 }
 
-/** Characters that need no escape between double quotes. */
-const plain = /^[ !#-[\]-~\u00a1-\u00ac\u00ae-\u2027\u202a-\ud7ff]*$/u;
+/**
+ * Lines stand as a block where every character can stand there as it is, as go-yaml decides: none needs an escape, and no
+ * line ends with a space that is followed by a line end, or by nothing.
+ */
+function isLiteral(characters: string): boolean {
+  if (!characters.includes("\n") || / (?:\n|$)/.test(characters)) return false;
+  return [...characters.matchAll(special)].every(([found]) => found === "\n" || found === '"' || found === "\\");
+}
+
+function writeLiteral(writer: Writer, pieces: readonly Known[], characters: string, indent: string): void {
+  const [first] = pieces;
+  if (first === undefined) return;
+  const hint = /^[ \n]/.test(characters) ? "2" : "";
+  const chomping = !characters.endsWith("\n") ? "-" : /(?:^|\n)\n$/.test(characters) ? "+" : "";
+  pushMade(writer, `|${hint}${chomping}\n`, first.at);
+  let isStart = true;
+  pieces.forEach((piece, i) => {
+    // The last line end is that of every value.
+    const end = piece.text.length - (i === pieces.length - 1 && characters.endsWith("\n") ? 1 : 0);
+    for (let from = 0; from < end;) {
+      const to = Math.min(piece.text.indexOf("\n", from) + 1 || end, end);
+      if (isStart && piece.text.charAt(from) !== "\n") pushMade(writer, indent, piece.at);
+      push(writer, cut(piece, from, to));
+      isStart = piece.text.charAt(to - 1) === "\n";
+      from = to;
+    }
+  });
+}
+
+function escaped(piece: Known): Known {
+  const text = piece.text.replace(special, escape);
+  return text === piece.text ? piece : { ...piece, text, at: loose(piece.at, text) };
+}
+
+/** What is no plain character between double quotes, as go-yaml takes it: it escapes all beyond U+FFFF. */
+const special = /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[^\u0000-\uffff]/gu;
+
+function escape(character: string): string {
+  const short = shortEscapes.get(character);
+  if (short !== undefined) return `\\${short}`;
+  const code = character.codePointAt(0) ?? 0;
+  const [letter, digits] = code <= 0xff ? ["x", 2] : code <= 0xffff ? ["u", 4] : ["U", 8];
+  return `\\${letter}${code.toString(16).toUpperCase().padStart(digits, "0")}`;
+}
+
+const shortEscapes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["\\", "\\"],
+  ["\0", "0"],
+  ["\u0007", "a"],
+  ["\b", "b"],
+  ["\t", "t"],
+  ["\n", "n"],
+  ["\v", "v"],
+  ["\f", "f"],
+  ["\r", "r"],
+  ["\u001b", "e"],
+  ["\u0085", "N"],
+  ["\u2028", "L"],
+  ["\u2029", "P"],
+]);
 
 /** Terraform folds at column 80, where the key and the indentation count: well before it no text is folded, and none without a space. */
+function isFolded(characters: string, indent: string): boolean {
+  return characters.includes(" ") && characters.replace(special, escape).length + indent.length > foldsAfter;
+}
+
 const foldsAfter = 30;
-const folded = "a long or odd string in YAML";
+const folded = "a long string in YAML";
