@@ -128,6 +128,12 @@ const texts: Readonly<Record<string, readonly [string, ...string[]]>> = {
     "sasl_passwd.smtp_user = ${access-key-id}",
     "sasl_passwd.smtp_password = ${smtp-password}",
   ],
+  "msmtp's configuration": [
+    `account default\nhost email-smtp.eu-west-1.amazonaws.com\nport 587\nuser <id>\npassword <smtp>\n`,
+    "msmtp.smtp_host = email-smtp.eu-west-1.amazonaws.com",
+    "msmtp.smtp_user = ${access-key-id}",
+    "msmtp.smtp_password = ${smtp-password}",
+  ],
   "sendmail's access map": [
     `# map\nAuthInfo:h.example.com "U:root" "I:<id>" "P:<smtp>" "M:LOGIN"\n`,
     "AuthInfo.smtp_host = h.example.com",
