@@ -16,11 +16,7 @@ export type Contents =
   /** JSON, or a value that was encoded as JSON, YAML or Base64 and is a map or list. */
   | { readonly kind: "document"; readonly value: Value }
   /** Named values. `others`: a credential's text runs through the text outside of them. */
-  | {
-      readonly kind: "parts";
-      readonly parts: readonly TextPart[];
-      readonly others: boolean;
-    };
+  | { readonly kind: "parts"; readonly parts: readonly TextPart[]; readonly others: boolean };
 
 export interface TextPart {
   readonly name: string;
@@ -229,11 +225,7 @@ function assignment(flat: Flat, name: string, nameStart: number, value: string, 
   const quoted = value.length > 1 && (quote === '"' || quote === "'") && value.endsWith(quote);
   const from = quoted ? valueStart + 1 : valueStart;
   const to = quoted ? valueStart + value.length - 1 : valueStart + value.length;
-  return {
-    name,
-    nameAt: spanOf(flat, nameStart, nameStart + name.length),
-    value: partOf(flat, from, to),
-  };
+  return { name, nameAt: spanOf(flat, nameStart, nameStart + name.length), value: partOf(flat, from, to) };
 }
 
 /** `[host]:587 user:password` of Postfix's sasl_passwd, and `AuthInfo:host "I:user" "P:password"` of sendmail. */
@@ -269,13 +261,7 @@ function msmtpPart(flat: Flat, line: string, start: number): readonly TextPart[]
   const nameStart = start + before.length;
   const valueStart = nameStart + name.length + between.length;
   const nameAt = spanOf(flat, nameStart, nameStart + name.length);
-  return [
-    {
-      name: `msmtp.smtp_${name}`,
-      nameAt,
-      value: partOf(flat, valueStart, valueStart + value.length),
-    },
-  ];
+  return [{ name: `msmtp.smtp_${name}`, nameAt, value: partOf(flat, valueStart, valueStart + value.length) }];
 }
 
 const msmtpHost = /^[ \t]*host[ \t]/m;
