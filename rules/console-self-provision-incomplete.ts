@@ -86,7 +86,7 @@ function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Pro
   const others = asked.filter((one) => one.granted === undefined && one.action !== listUsers);
   const missing = others.filter(({ answer }) => answer.answer === "no");
   const way = granted.reduce((all, one) => joinSteps(all, one.steps), steps);
-  const told = { at: user.at, subject: user.address, steps: way };
+  const common = { at: user.at, subject: user.address, steps: way };
   const under = missing.flatMap(({ answer }) => guardsOf(guard, answer))[0];
   if (under !== undefined) {
     const actions = list(missing.map(({ action }) => name(action)));
@@ -94,13 +94,13 @@ function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Pro
     const part = name(granted.length > 0 ? "only a part" : "nothing");
     const message = say`${name(user.address)} may do ${part} of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
     const fix = say`Allow ${actions} on user/ses-smtp-user.* and the group of SES in the policy that gives the user access to Amazon SES.`;
-    return { ...told, verdict: "fail", level: granted.length >= 2 ? "warning" : "note", message, fix, guard: under };
+    return { ...common, verdict: "fail", level: granted.length >= 2 ? "warning" : "note", message, fix, guard: under };
   }
   const open = others.flatMap(({ action, answer }) => (answer.answer === "maybe" ? [{ action, answer }] : []));
   if (open.length === 0) return undefined;
   const actions = list(open.map(({ action }) => name(action)));
   const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed ${actions} to create SMTP credentials cannot be told.`;
-  return { ...told, verdict: "open", message, because: open.flatMap(({ answer }) => answer.because), guard };
+  return { ...common, verdict: "open", message, because: open.flatMap(({ answer }) => answer.because), guard };
 }
 
 /** Where the user is in the rule's scope and may not. */

@@ -47,7 +47,7 @@ const provisioning = ["iam:CreateUser", "iam:CreateAccessKey", "iam:PutUserPolic
 
 function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Finding | undefined {
   const list = mayDo(model, user, "iam:ListUsers");
-  const told = { at: user.at, subject: user.address, steps: joinSteps(steps, list.steps) };
+  const common = { at: user.at, subject: user.address, steps: joinSteps(steps, list.steps) };
   switch (list.answer) {
     case "yes":
       return undefined;
@@ -59,11 +59,18 @@ function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Find
         list.denied === undefined ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
       const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;
       const fix = list.denied === undefined ? undefined : say`Take iam:ListUsers out of the Deny.`;
-      return { ...told, verdict: "fail", level: provisions ? "warning" : "note", message, guard, ...(fix && { fix }) };
+      return {
+        ...common,
+        verdict: "fail",
+        level: provisions ? "warning" : "note",
+        message,
+        guard,
+        ...(fix && { fix }),
+      };
     }
     case "maybe": {
       const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed iam:ListUsers cannot be told.`;
-      return { ...told, verdict: "open", message, because: list.because, guard: scope };
+      return { ...common, verdict: "open", message, because: list.because, guard: scope };
     }
   }
 }

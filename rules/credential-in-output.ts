@@ -58,7 +58,7 @@ function judge(model: Model, output: Output, flow: Flow): Finding {
       ? say`Output ${name(output.name)} is kept in the state.`
       : say`Output ${name(output.name)} is printed.`,
   };
-  const told = {
+  const common = {
     at: placeOf(flow, output.value, output.valueAt),
     subject: output.address,
     steps: [...stepsOf(model, flow), end],
@@ -68,15 +68,15 @@ function judge(model: Model, output: Output, flow: Flow): Finding {
   const because = doubtsOf(flow);
   if (because.length > 0) {
     const message = say`Whether output ${name(output.name)} holds ${secret} cannot be told.`;
-    return { ...told, verdict: "open", message, because };
+    return { ...common, verdict: "open", message, because };
   }
   if (output.sensitive) {
     const message = say`Output ${name(output.name)} holds ${secret}: whoever reads the state reads it.`;
-    return { ...told, verdict: "fail", level: "note", message };
+    return { ...common, verdict: "fail", level: "note", message };
   }
   const terraform = model.unit.dialect === "terraform" || model.unit.dialect === "cdktf";
   return {
-    ...told,
+    ...common,
     verdict: "fail",
     level: "error",
     message: terraform

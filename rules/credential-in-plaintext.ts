@@ -114,16 +114,16 @@ function judgeOnce(model: Model, same: readonly Plain[]): readonly Finding[] {
 
 function judge(model: Model, { group, setting, place, flow, at }: Plain): Finding {
   const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
-  const told = { at, subject: group.address, steps: [...stepsOf(model, flow), end], guard: flow.guard };
+  const common = { at, subject: group.address, steps: [...stepsOf(model, flow), end], guard: flow.guard };
   const where = say`${name(place.where)} of ${name(group.address)}`;
   const because = doubtsOf(flow);
   if (because.length > 0) {
     const message = say`Whether the ${credentialOf(flow)} stands in ${where} cannot be told.`;
-    return { ...told, verdict: "open", message, because };
+    return { ...common, verdict: "open", message, because };
   }
   const message = say`The ${credentialOf(flow)} stands in plain text in ${where}.`;
   const fix = fixOf(setting.place);
-  return { ...told, verdict: "fail", level: place.level, message, ...(fix && { fix }) };
+  return { ...common, verdict: "fail", level: place.level, message, ...(fix && { fix }) };
 }
 
 function fixOf(place: SettingPlace): Message | undefined {

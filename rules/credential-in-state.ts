@@ -34,13 +34,13 @@ export const credentialInState: Rule = {
 
 function* judge(made: AccessKey | LoginProfile, inState: InState, noun: Message): Iterable<Finding> {
   const { address, at, guard } = made;
-  const told = { at, subject: address, steps: [{ at, message: say`${name(address)} makes the ${noun}.` }], guard };
+  const common = { at, subject: address, steps: [{ at, message: say`${name(address)} makes the ${noun}.` }], guard };
   switch (inState.kind) {
     case "encrypted":
       return;
     case "plain":
       yield {
-        ...told,
+        ...common,
         verdict: "fail",
         level: "note",
         message: say`The ${noun} of ${name(address)} is kept in the state in plain text.`,
@@ -49,7 +49,7 @@ function* judge(made: AccessKey | LoginProfile, inState: InState, noun: Message)
     case "unknown": {
       const { reason, at: from } = inState.unknown;
       const message = say`Whether the ${noun} of ${name(address)} is kept in the state in plain text cannot be told.`;
-      yield { ...told, verdict: "open", message, because: [{ reason, at: from }] };
+      yield { ...common, verdict: "open", message, because: [{ reason, at: from }] };
     }
   }
 }

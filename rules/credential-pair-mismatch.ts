@@ -56,7 +56,7 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
   const { group, secret: setting } = pair;
   const at = placeOf(secret, setting.value, setting.nameAt);
   const beside = { at: idSetting.nameAt, message: say`${label(idSetting.name)} stands beside it.` };
-  const told = {
+  const common = {
     at,
     subject: group.address,
     steps: [...stepsOf(model, id), beside, ...stepsOf(model, secret)],
@@ -66,8 +66,8 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
   const because = [...doubtsOf(id), ...doubtsOf(secret)];
   if (because.length > 0) {
     const question = say`Whether ${label(idSetting.name)} and ${label(setting.name)} of ${name(group.address)} are of one key cannot be told.`;
-    return { ...told, verdict: "open", message: question, because };
+    return { ...common, verdict: "open", message: question, because };
   }
   const message = say`${what}, and ${label(idSetting.name)} beside it the ${credentialOf(id)}.`;
-  return { ...told, verdict: "fail", level: "error", message };
+  return { ...common, verdict: "fail", level: "error", message };
 }

@@ -38,12 +38,12 @@ export const sesEndpointMismatch: Rule = {
 
 /** The HTTPS API as host of a mail client, once a host. */
 function* apisAsHost(model: Model): Iterable<Failure> {
-  const told = new Set<Setting>();
+  const reported = new Set<Setting>();
   const byApi = new Set(model.settings.filter((group) => group.settings.some(sendsByApi)));
   for (const beside of mailAtApi(model)) {
     const { setting } = beside.host;
-    if (told.has(setting) || byApi.has(beside.group) || !isOfMailClient(beside)) continue;
-    told.add(setting);
+    if (reported.has(setting) || byApi.has(beside.group) || !isOfMailClient(beside)) continue;
+    reported.add(setting);
     yield apiAsHost(model, beside);
   }
 }

@@ -47,16 +47,16 @@ function judge(smtp: SmtpUser, blocking: BlockingCondition): Finding | undefined
   const { user, strength } = smtp;
   const { condition, because } = blocking;
   const steps = [...smtp.steps, ...blocking.steps.slice(1)];
-  const told = { at: condition.at, subject: user.address, steps };
+  const common = { at: condition.at, subject: user.address, steps };
   if (blocking.guard === undefined) {
     const message = say`Whether ${name(user.address)}, an SMTP user, may send under the condition on ${label(condition.key)} cannot be told.`;
-    return { ...told, verdict: "open", message, because, guard: smtp.guard };
+    return { ...common, verdict: "open", message, because, guard: smtp.guard };
   }
   const guard = both(smtp.guard, blocking.guard);
   if (guard === undefined) return undefined; // It is no SMTP user where it may not send.
   const { why, fix } = explain(blocking);
   const level = strength === "weak" ? "note" : "error";
-  return { ...told, verdict: "fail", level, message: say`${introduced(smtp)} and cannot send: ${why}.`, fix, guard };
+  return { ...common, verdict: "fail", level, message: say`${introduced(smtp)} and cannot send: ${why}.`, fix, guard };
 }
 
 interface Explained {

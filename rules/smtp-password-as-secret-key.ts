@@ -171,15 +171,15 @@ function fixOf(model: Model, flow: Flow): Message | undefined {
 function* byText(model: Model, { group, setting, guard, level }: SecretSetting): Iterable<Failure> {
   const named = { at: setting.nameAt, message: say`${label(setting.name)} is ${taken.one}.` };
   for (const { value, ...place } of untracedValues(setting, guard)) {
-    const told = { ...place, verdict: "fail" as const, subject: group.address };
+    const common = { ...place, verdict: "fail" as const, subject: group.address };
     const steps = sameSpan(place.at, setting.nameAt) ? [] : [named];
     const shape = credentialShape(knownText(value) ?? "");
     const password = nameOf(model, value);
     if (shape === "smtp-password" || shape === "smtp-password-v2") {
-      yield { ...told, level, steps, message: say`${label(setting.name)} has the form of an SES SMTP password.` };
+      yield { ...common, level, steps, message: say`${label(setting.name)} has the form of an SES SMTP password.` };
     } else if (password !== undefined) {
       const message = say`${label(setting.name)} is ${taken.one}, and ${label(password)} is an SMTP password by its name.`;
-      yield { ...told, level: "warning", steps, message };
+      yield { ...common, level: "warning", steps, message };
     }
   }
 }

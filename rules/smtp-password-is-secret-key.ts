@@ -114,13 +114,13 @@ function* byText(
 ): Iterable<Failure> {
   const used = say`${label(setting.name)} is used as ${taken.use}`;
   for (const { value, ...place } of untracedValues(setting, guard)) {
-    const told = { ...place, verdict: "fail" as const, subject: group.address, steps: [hostStep(host)] };
+    const common = { ...place, verdict: "fail" as const, subject: group.address, steps: [hostStep(host)] };
     const named = nameOf(model, value);
     if (credentialShape(knownText(value) ?? "") === "secret-access-key") {
-      yield { ...told, level: "error", message: say`${used} and has the form of a secret access key.` };
+      yield { ...common, level: "error", message: say`${used} and has the form of a secret access key.` };
     } else if (named !== undefined) {
       const message = say`${used}, and ${label(named)} is a secret access key by its name.`;
-      yield { ...told, level: "warning", message };
+      yield { ...common, level: "warning", message };
     }
   }
 }

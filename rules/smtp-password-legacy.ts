@@ -59,15 +59,15 @@ function failure(place: Place) {
 
 /** The attribute is told where it is read, once, wherever its value goes from there. */
 function* attributes(model: Model): Iterable<Finding> {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const reading of readings(model)) {
     const { flow, subject, end } = reading;
     if (flow.trace.form !== "smtp-password-v2") continue;
     const read = readIn(model, reading);
     if (read === undefined) continue;
     const key = `${read.at.start} ${read.at.end} ${read.at.file}`;
-    if (told.has(key)) continue;
-    told.add(key);
+    if (reported.has(key)) continue;
+    reported.add(key);
     const { what, at } = read;
     yield {
       ...failure({ at, subject, guard: flow.guard }),
@@ -119,14 +119,14 @@ function readings(model: Model): readonly Reading[] {
 
 /** Passwords of version 2 in the source, each once a place. */
 function* passwords(model: Model): Iterable<Finding> {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const mail of mailSettings(model).filter(({ role }) => role === "smtp-password")) {
     const { setting, group, host, guard } = mail;
     for (const written of writtenPasswords(setting.value, guard).filter(({ version }) => version === 2)) {
       const { at } = written;
       const key = `${at.start} ${at.end} ${at.file}`;
-      if (told.has(key)) continue;
-      told.add(key);
+      if (reported.has(key)) continue;
+      reported.add(key);
       const origin = originOf(model, written.password, []);
       const made: readonly Step[] =
         origin === undefined ? [] : [{ at: origin.known.at, message: say`It is made of ${origin.known.of}.` }];

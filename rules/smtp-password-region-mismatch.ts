@@ -88,7 +88,7 @@ function unknowns(uses: readonly Use[]): readonly Because[] {
 function openFinding(use: Use, because: readonly Because[]): Finding {
   const { mail, password, host } = use;
   const message = say`Whether ${label(mail.setting.name)}, ${password.what}, is made for the region of ${label(host.setting.name)} cannot be told.`;
-  return { ...told(use), verdict: "open", message, because };
+  return { ...commonOf(use), verdict: "open", message, because };
 }
 
 function failure(model: Model, use: Use): Finding {
@@ -100,14 +100,15 @@ function failure(model: Model, use: Use): Finding {
   const where = host.setting === mail.setting ? name("its host") : say`${label(host.setting.name)} beside it`;
   const made = say`${label(mail.setting.name)} is ${password.what}, made for ${madeForText(model, madeFor)}`;
   return {
-    ...told(use),
+    ...commonOf(use),
     verdict: "fail",
     level: byDefault ? "warning" : "error",
     message: say`${made}, and ${where} is in ${withDefault(model, region)}.`,
   };
 }
 
-function told({ mail, password, host, guard }: Use) {
+/** What its findings have in common. */
+function commonOf({ mail, password, host, guard }: Use) {
   const { at, steps } = password;
   return { at, subject: mail.group.address, steps: [...steps, hostStep(host)], guard };
 }

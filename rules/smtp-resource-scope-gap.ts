@@ -32,12 +32,12 @@ export const smtpResourceScopeGap: Rule = {
   cwe: [],
   *check(model) {
     for (const smtp of smtpUsers(model, "weak")) {
-      const told = new Set<NamedIdentity["item"]>();
+      const reported = new Set<NamedIdentity["item"]>();
       for (const named of namedIdentities(model, smtp.user)) {
-        if (told.has(named.item)) continue; // One resource is one defect, however many identities it is about.
+        if (reported.has(named.item)) continue; // One resource is one defect, however many identities it is about.
         const finding = named.matches ? withoutSet(model, smtp, named) : elsewhere(smtp, named);
         if (finding !== undefined) {
-          told.add(named.item);
+          reported.add(named.item);
           yield finding;
         }
       }
@@ -60,10 +60,10 @@ function withoutSet(model: Model, smtp: SmtpUser, named: NamedIdentity): Finding
       const message = say`${subject} and is allowed to send from ${identity.name}, but not with ${set.name}, the identity's default configuration set.`;
       const fix = say`Add the ARN of the configuration set ${set.name} to the resources, or use ${name("*")}.`;
       const level = smtp.strength === "weak" ? "note" : "warning";
-      return { ...told(smtp, named), verdict: "fail", level, message, fix, guard };
+      return { ...commonOf(smtp, named), verdict: "fail", level, message, fix, guard };
     }
     const message = say`Whether ${name(user.address)}, an SMTP user, may use ${set.name}, the default configuration set of ${identity.name}, cannot be told.`;
-    open ??= { ...told(smtp, named), verdict: "open", message, because: answer.because, guard };
+    open ??= { ...commonOf(smtp, named), verdict: "open", message, because: answer.because, guard };
   }
   return open;
 }
@@ -76,10 +76,11 @@ function elsewhere(smtp: SmtpUser, named: NamedIdentity): Finding | undefined {
   const message = say`${introduced(smtp)} and is allowed to send from ${item.value}, which is not ${identity.name} of this unit: ${identity.arn}.`;
   const fix = say`Replace the ARN with that of ${name(identity.address)}.`;
   const level = smtp.strength === "weak" ? "note" : "error";
-  return { ...told(smtp, named), verdict: "fail", level, message, fix, guard };
+  return { ...commonOf(smtp, named), verdict: "fail", level, message, fix, guard };
 }
 
-function told(smtp: SmtpUser, { at, steps, identity }: NamedIdentity) {
+/** What its findings have in common. */
+function commonOf(smtp: SmtpUser, { at, steps, identity }: NamedIdentity) {
   const found = { at: identity.at, message: say`${name(identity.address)} is the identity.` };
   const [last] = steps.slice(-1);
   const way = [...smtp.steps, ...steps.slice(1, -1), found, ...(last === undefined ? [] : [last])];

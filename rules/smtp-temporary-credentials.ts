@@ -36,16 +36,16 @@ export const smtpTemporaryCredentials: Rule = {
   precision: "very-high",
   cwe: [],
   *check(model) {
-    const told = new Set<Setting>();
+    const reported = new Set<Setting>();
     const clients = new Map<SettingGroup, Set<Setting>>();
     for (const mail of usersFirst(mailSettings(model))) {
       const { host, group, setting, role } = mail;
-      if (host === undefined || told.has(setting)) continue; // Without a host of SES nobody knows whom it is for.
+      if (host === undefined || reported.has(setting)) continue; // Without a host of SES nobody knows whom it is for.
       const hosts = kept(clients, group, () => new Set());
       if (role === "smtp-password" && hosts.has(host.setting)) continue; // With its user name it is one defect.
       const [finding] = findingsOf(model, mail, host);
       if (finding === undefined) continue;
-      told.add(setting);
+      reported.add(setting);
       hosts.add(host.setting);
       yield finding;
     }
@@ -74,13 +74,13 @@ function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonl
     const { says, guard, because } = session;
     const at = placeOfValue(model, one.written, one.value);
     const steps = [...session.steps, ...takenSteps(setting, one), hostStep(host)];
-    const told = { at, subject: group.address, steps, guard };
+    const common = { at, subject: group.address, steps, guard };
     if (because.length > 0) {
       const message = say`Whether ${label(setting.name)}, which is used with Amazon SES by SMTP, ${says} cannot be told.`;
-      return [{ ...told, verdict: "open", message, because }];
+      return [{ ...common, verdict: "open", message, because }];
     }
     const message = say`${label(setting.name)} is used with Amazon SES by SMTP and ${says}.`;
-    return [{ ...told, verdict: "fail", level: "error", message }];
+    return [{ ...common, verdict: "fail", level: "error", message }];
   });
 }
 

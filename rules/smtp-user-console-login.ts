@@ -38,17 +38,17 @@ function judge(smtp: SmtpUser, { login, guard: heldGuard, certainty, because }: 
   const guard = both(smtp.guard, heldGuard);
   if (guard === undefined) return undefined;
   const steps = [...smtp.steps, { at: login.at, message: say`${name(login.address)} lets it sign in to the console.` }];
-  const told = { at: login.at, subject: user.address, steps, guard };
+  const common = { at: login.at, subject: user.address, steps, guard };
   switch (certainty) {
     case "yes": {
       const byName = strength === "weak" ? name(", by its name an SMTP user,") : name(", an SMTP user,");
       const message = say`${name(user.address)}${byName} can sign in to the console with ${name(login.address)}.`;
-      return { ...told, verdict: "fail", level: strength === "weak" ? "note" : "warning", message };
+      return { ...common, verdict: "fail", level: strength === "weak" ? "note" : "warning", message };
     }
     case "maybe": {
       if (strength === "weak") return undefined;
       const message = say`Whether ${name(login.address)} is for ${name(user.address)}, an SMTP user, cannot be told.`;
-      return { ...told, verdict: "open", message, because };
+      return { ...common, verdict: "open", message, because };
     }
   }
 }

@@ -35,11 +35,11 @@ export const smtpUsernameNotAccessKeyId: Rule = {
   precision: "very-high",
   cwe: [],
   *check(model) {
-    const told = new Set<Setting>();
+    const reported = new Set<Setting>();
     for (const mail of mailSettings(model)) {
-      if (!isUserName(mail) || told.has(mail.setting)) continue; // Several hosts beside it are one defect.
+      if (!isUserName(mail) || reported.has(mail.setting)) continue; // Several hosts beside it are one defect.
       const findings = judge(model, mail);
-      if (findings.length > 0) told.add(mail.setting);
+      if (findings.length > 0) reported.add(mail.setting);
       yield* findings;
     }
   },
@@ -121,14 +121,14 @@ function finding(model: Model, mail: MailSetting, named: Named): Finding {
   const { resource: user, certainty, because } = meaning;
   const at = placeOfValue(model, written, value);
   const steps = [userStep(user), ...takenSteps(setting, named), beside];
-  const told = { at, subject: group.address, steps, guard };
+  const common = { at, subject: group.address, steps, guard };
   if (certainty === "maybe") {
     const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be told.`;
-    return { ...told, verdict: "open", message, because };
+    return { ...common, verdict: "open", message, because };
   }
   const fix = fixOf(model, user);
   const message = say`${label(setting.name)} is used as SMTP user name with Amazon SES and is the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
-  return { ...told, verdict: "fail", level: "error", message, ...(fix && { fix }) };
+  return { ...common, verdict: "fail", level: "error", message, ...(fix && { fix }) };
 }
 
 function nounOf(value: Definite): Message {

@@ -59,26 +59,27 @@ function wrongPrefix(action: HeldAction, wrong: string, prefix: string): Finding
   const message = say`IAM has no service ${name(wrong.slice(0, -1))}: ${item.value} ${effectOf(action)}.`;
   const fix =
     right === undefined ? say`Replace the prefix ${name(wrong)} with ${name("ses:")}.` : replaced(action, right);
-  return { ...told(action), verdict: "fail", level: "warning", message, fix };
+  return { ...commonOf(action), verdict: "fail", level: "warning", message, fix };
 }
 
 function unknownName(action: HeldAction, pattern: Pattern): Finding {
   const message = say`${action.item.value} matches no action of Amazon SES (as of ${name(actionsDate())}), so it ${effectOf(action)}.`;
   const near = nearest(prefixOf(pattern), pattern.length);
   const fix = near === undefined ? {} : { fix: replaced(action, near) };
-  return { ...told(action), verdict: "fail", level: "warning", message, ...fix };
+  return { ...commonOf(action), verdict: "fail", level: "warning", message, ...fix };
 }
 
 function question(action: HeldAction, pattern: Pattern): Finding {
   const message = say`Whether ${action.item.value} matches an action of Amazon SES cannot be told.`;
-  return { ...told(action), verdict: "open", message, because: unknownsIn(pattern) };
+  return { ...commonOf(action), verdict: "open", message, because: unknownsIn(pattern) };
 }
 
 function replaced({ item }: HeldAction, right: string): Message {
   return say`Replace ${item.value} with ${name(right)}.`;
 }
 
-function told({ item, subject, steps, guard }: HeldAction) {
+/** What its findings have in common. */
+function commonOf({ item, subject, steps, guard }: HeldAction) {
   return {
     at: item.at,
     subject,

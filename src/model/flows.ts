@@ -178,13 +178,13 @@ function collectChoice({ options }: Choice, guard: Guard, into: Flow[], depth: n
     const keys = new Set(flows.filter((flow) => flow.guard === joined).map(({ trace }) => traceKey(trace)));
     for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);
   }
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (const { joined, flows } of found) {
     for (const flow of flows) {
       const key = traceKey(flow.trace);
       if (flow.guard !== joined || times.get(key) !== found.length) into.push(flow);
-      else if (!told.has(key)) into.push({ ...flow, guard });
-      told.add(key);
+      else if (!seen.has(key)) into.push({ ...flow, guard });
+      seen.add(key);
     }
   }
 }

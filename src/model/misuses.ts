@@ -56,13 +56,17 @@ export function misusesInOutputs(
     });
 }
 
-/** One credential that is called by the wrong name all along its way is one defect: the first place of it is told. */
+/** One credential that is called by the wrong name all along its way is one defect: the first place of it is reported. */
 export function eachOnce<One extends Misuse>(misuses: readonly One[]): readonly One[] {
-  const told = new Map<string, ToldPlaces>();
+  const reported = new Map<string, ReportedPlaces>();
   return misuses.filter((misuse) => {
     const { credential } = misuse.flow.trace;
-    const places = kept(told, credential, (): ToldPlaces => ({ at: new Set(), sinks: new Set(), ways: new Set() }));
-    if (isToldAlready(misuse, places)) return false;
+    const places = kept(reported, credential, (): ReportedPlaces => ({
+      at: new Set(),
+      sinks: new Set(),
+      ways: new Set(),
+    }));
+    if (isReported(misuse, places)) return false;
     places.at.add(placeKey(misuse.at));
     places.sinks.add(placeKey(misuse.sink.at));
     for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(placeKey(step.at));
@@ -70,17 +74,17 @@ export function eachOnce<One extends Misuse>(misuses: readonly One[]): readonly 
   });
 }
 
-/** Where a credential is told to be misused, where it was taken there, and all places on its way. */
-interface ToldPlaces {
+/** Where a credential is reported to be misused, where it was taken there, and all places on its way. */
+interface ReportedPlaces {
   readonly at: Set<string>;
   readonly sinks: Set<string>;
   readonly ways: Set<string>;
 }
 
-/** Is it told already: at the place, or before or after it on its way? */
-function isToldAlready({ at, sink, flow }: Misuse, told: ToldPlaces): boolean {
-  if (told.at.has(placeKey(at)) || told.ways.has(placeKey(sink.at))) return true;
-  return pathSteps(flow.trace.path).some((step) => told.sinks.has(placeKey(step.at)));
+/** Is it reported already: at the place, or before or after it on its way? */
+function isReported({ at, sink, flow }: Misuse, reported: ReportedPlaces): boolean {
+  if (reported.at.has(placeKey(at)) || reported.ways.has(placeKey(sink.at))) return true;
+  return pathSteps(flow.trace.path).some((step) => reported.sinks.has(placeKey(step.at)));
 }
 
 function placeKey({ file, start, end }: Span): string {
@@ -97,7 +101,7 @@ export interface TakenFor {
   readonly use: Message;
 }
 
-/** How a misuse is told. An error where a program surely uses the credential so; otherwise only the name says it. */
+/** The finding of a misuse. An error where a program surely uses the credential so; otherwise only the name says it. */
 export function judgeMisuse(
   model: Model,
   { flow, at, sink }: Misuse,
@@ -106,18 +110,18 @@ export function judgeMisuse(
 ): Finding {
   const { level, beside, fix } = how;
   const steps = [...stepsOf(model, flow).filter((step) => !sameSpan(step.at, at)), ...beside];
-  const told = { at, subject: sink.subject, steps, guard: flow.guard };
+  const common = { at, subject: sink.subject, steps, guard: flow.guard };
   const credential = say`the ${credentialOf(flow)}`;
   const because = doubtsOf(flow);
   if (because.length > 0) {
     const message = say`Whether ${label(sink.name)}, ${one}, is ${credential} cannot be told.`;
-    return { ...told, verdict: "open", message, because };
+    return { ...common, verdict: "open", message, because };
   }
   const message =
     level === "error"
       ? say`${label(sink.name)} is used as ${use} and is ${credential}.`
       : say`${label(sink.name)} is ${one} by its name and ${credential} by its value.`;
-  return { ...told, verdict: "fail", level, message, ...(fix && { fix }) };
+  return { ...common, verdict: "fail", level, message, ...(fix && { fix }) };
 }
 
 /** It is the sink that takes the credential for something else. */

@@ -7,7 +7,7 @@ import type { Found } from "./evidence";
 import type { Places } from "./places";
 import { shown, shownPath } from "./shown";
 
-/** A finding as it is told, before it has what it is recognised by. */
+/** A finding as it is reported, before it has what it is recognised by. */
 export type Told<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineHash">;
 
 /**
@@ -140,10 +140,10 @@ const guardLength = 160;
 /** The steps, ending with the defect itself. None where the place says all. */
 function stepsOf(finding: Finding, line: readonly Found[], places: Places): readonly ReportedStep[] {
   const { steps, at } = finding;
-  const told = steps.map((step) => ({ place: places.place(step.at), message: shown(step.message.text) }));
+  const before = steps.map((step) => ({ place: places.place(step.at), message: shown(step.message.text) }));
   const last = steps.at(-1);
-  if (last === undefined || sameSpan(last.at, at)) return told;
-  return [...told, { place: places.place(at), message: tellMessage(finding, line) }];
+  if (last === undefined || sameSpan(last.at, at)) return before;
+  return [...before, { place: places.place(at), message: tellMessage(finding, line) }];
 }
 
 /** What the other findings of the line say, and where the evidence of each begins. */
@@ -153,12 +153,14 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
     const key = [at.file, at.start, at.end, message].join("\n");
     if (!related.has(key)) related.set(key, { place: places.place(at), message });
   };
-  const told = new Set(gravest.finding.steps.map((step) => `${step.at.file}\n${step.at.start}\n${step.message.text}`));
+  const reported = new Set(
+    gravest.finding.steps.map((step) => `${step.at.file}\n${step.at.start}\n${step.message.text}`),
+  );
   const [first] = line;
   const said = new Set<string>();
   for (const one of line) {
     if (related.size >= relatedKept) break;
-    // The place and the message are told already; where they are of different findings, the other halves are not.
+    // The place and the message are reported already; where they are of different findings, the other halves are not.
     const isTold = saysTheSame(one.finding, gravest.finding) && first !== undefined && isAt(one, first);
     const { at, message } = one.finding;
     const saying = [at.start, at.end, message.text].join("\n");
@@ -166,7 +168,7 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
     said.add(saying);
     if (one === gravest) continue;
     const [begin] = one.finding.steps;
-    if (begin === undefined || told.has(`${begin.at.file}\n${begin.at.start}\n${begin.message.text}`)) continue;
+    if (begin === undefined || reported.has(`${begin.at.file}\n${begin.at.start}\n${begin.message.text}`)) continue;
     add(begin.at, shown(begin.message.text));
   }
   return [...related.values()].slice(0, relatedKept);

@@ -148,11 +148,11 @@ interface ProblemLog extends Pick<UnitContext, "invalid" | "limit"> {
 /** Each problem is told once a place. */
 function problemLog(): ProblemLog {
   const diagnostics: Diagnostic[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const add = (diagnostic: Diagnostic, at: Span): void => {
     const key = `${at.file} ${at.start} ${diagnostic.message}`;
-    if (told.has(key)) return;
-    told.add(key);
+    if (reported.has(key)) return;
+    reported.add(key);
     diagnostics.push(diagnostic);
   };
   return {

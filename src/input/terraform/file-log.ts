@@ -19,7 +19,7 @@ export interface FileLog {
 export function openFiles(disk: Read, dialect = "terraform"): FileLog {
   const texts = new Map<string, TextResult>();
   const outcomes = new Map<string, FileOutcome>();
-  const told = new Map<string, Diagnostic>();
+  const reported = new Map<string, Diagnostic>();
   const text = (path: string): TextResult => {
     const known = texts.get(path);
     if (known !== undefined) return known;
@@ -31,7 +31,7 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
   };
   const tell = (diagnostic: Diagnostic) => {
     const key = keyOf(diagnostic);
-    if (!told.has(key)) told.set(key, diagnostic);
+    if (!reported.has(key)) reported.set(key, diagnostic);
   };
   return {
     read: { list: (path) => disk.list(path), text },
@@ -53,7 +53,7 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
     },
     tell,
     outcomes: () => [...outcomes.values()].sort((a, b) => compareText(a.path, b.path)),
-    diagnostics: () => [...told.values()],
+    diagnostics: () => [...reported.values()],
   };
 }
 
