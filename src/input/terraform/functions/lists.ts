@@ -1,9 +1,10 @@
 import { charactersOf, rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
-import { compareCodePoints } from "../../../core/scalar";
-import { firstUnknown, mergeTraces, text, tracesOf, unknown } from "../../../core/text";
+import { compareCodePoints, decimalText } from "../../../core/scalar";
+import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../../core/value";
+import { compared } from "./big-number";
 import { anyGuard, spreadChoices } from "./distribute";
 import { fail, type Call } from "./param";
 
@@ -159,14 +160,11 @@ function writeTextKey(of: Text, parts: string[]): boolean {
   return true;
 }
 
-/**
- * The order of a set's elements: numbers by size, strings by code point, false before true, lists by their items. Others
- * stay as they are.
- */
+/** The order of a set's elements: numbers by size, strings by code point, false before true, others as they are hashed. */
 function compareElements(a: Value, b: Value): number {
-  if (a.kind === "number" && b.kind === "number") return a.value - b.value;
+  if (a.kind === "number" && b.kind === "number") return compared(a, b);
   if (a.kind === "bool" && b.kind === "bool") return Number(a.value) - Number(b.value);
-  if (a.kind === "list" && b.kind === "list") return compareLists(a, b);
+  if (isCollection(a) && isCollection(b)) return compareCodePoints(hashOf(a), hashOf(b));
   const left = charactersOf(a);
   const right = charactersOf(b);
   if (left !== undefined && right !== undefined) return compareCodePoints(left, right);
@@ -174,21 +172,37 @@ function compareElements(a: Value, b: Value): number {
   return rank(a) - rank(b);
 }
 
-/** Item by item, as `setproduct` makes them; strings with their quotes and escapes, which Terraform's order comes from. */
-function compareLists(a: ListValue, b: ListValue): number {
-  for (const [i, { value }] of a.items.entries()) {
-    const other = b.items[i]?.value;
-    if (other === undefined) return 1;
-    const order = value.kind === "list" ? 0 : compareElements(quoted(value), quoted(other));
-    if (order !== 0) return order;
-  }
-  return a.items.length - b.items.length;
+function isCollection(value: Value): value is ListValue | MapValue {
+  return value.kind === "list" || value.kind === "map";
 }
 
-function quoted(value: Value): Value {
-  const characters = charactersOf(value);
-  return characters === undefined ? value : text(JSON.stringify(characters), value.at);
+/** Sorting asks for it again and again. */
+function hashOf(value: ListValue | MapValue): string {
+  const known = hashes.get(value) ?? hashed(value, 0);
+  hashes.set(value, known);
+  return known;
 }
+
+const hashes = new WeakMap<Value, string>();
+
+/** A value as go-cty writes it to hash it (`makeSetHashBytes`): what is not known stands behind all else. */
+function hashed(value: Value, depth: number): string {
+  if (depth > limits.depth) return last;
+  if (value.kind === "list") return `[${value.items.map((item) => `${hashed(item.value, depth + 1)};`).join("")}]`;
+  if (value.kind === "map") {
+    const entries = [...value.entries].sort((a, b) => compareCodePoints(a.key, b.key));
+    const key = (one: Entry) => (value.typed === true ? `${JSON.stringify(one.key)}:` : "");
+    const written = entries.map((one) => `${key(one)}${hashed(one.value, depth + 1)};`).join("");
+    return value.typed === true ? `{${written}}` : `<${written}>`;
+  }
+  if (value.kind === "null") return "~";
+  if (value.kind === "bool") return value.value ? "T" : "F";
+  if (value.kind === "number") return decimalText(value);
+  const characters = charactersOf(value);
+  return characters === undefined ? last : JSON.stringify(characters);
+}
+
+const last = "\uffff";
 
 function rank(value: Value): number {
   return value.kind === "unknown" ? 2 : value.kind === "null" ? 1 : 0;
