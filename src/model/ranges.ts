@@ -19,14 +19,12 @@ export interface RangeDemand {
 }
 
 /**
- * Is there a value on the line that meets all demands? What they say changes at the ends of ranges and nowhere else, so
- * that these and their neighbours stand for all values.
+ * Is there a value on the line that meets all demands? The least of those that do is the first of the line or of a range,
+ * or stands behind the last of one.
  */
 export function isThereValue(line: Range, demands: readonly RangeDemand[]): Truth {
-  const ends = demands.flatMap(({ ranges }) =>
-    ranges.flatMap(({ first, last }) => [first - 1n, first, last, last + 1n]),
-  );
-  const values = new Set([line.first, line.last, ...ends].filter((value) => isIn(line, value)));
+  const ends = demands.flatMap(({ ranges }) => ranges.flatMap(({ first, last }) => [first, last + 1n]));
+  const values = new Set([line.first, ...ends].filter((value) => isIn(line, value)));
   const known = [...values].map((value) => allOf(demands.map((demand) => meets(demand, value))));
   const others = demands.filter(({ some }) => some).map((): Truth => (demands.length === 1 ? "yes" : "maybe"));
   return anyOf([...known, ...others]);

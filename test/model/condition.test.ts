@@ -3,7 +3,7 @@ import { negate } from "../../src/core/guard";
 import { concat, text } from "../../src/core/text";
 import type { Definite, Entry, Text, Value } from "../../src/core/value";
 import { actionNamed } from "../../src/model/aws";
-import { judge, type Judgement, type Side } from "../../src/model/condition";
+import { judge, requestWith, type Judgement, type Side } from "../../src/model/condition";
 import type { Condition } from "../../src/model/policy";
 import { readPolicy } from "../../src/model/read-policy";
 import { on, open, place, valueOf, type Json } from "./system";
@@ -149,6 +149,7 @@ describe("conditions, for calls of the API and the console", () => {
     ["iam:CreateUser", { StringEquals: { "aws:MultiFactorAuthAge": "3600" } }, "unknown"],
     ["iam:CreateUser", { StringLike: { "aws:MultiFactorAuthAge": "*" } }, "unknown"],
     ["iam:CreateUser", { ArnEquals: { "iam:PermissionsBoundary": "arn:aws:iam::*:policy/b" } }, "sometimes"],
+    ["iam:CreateUser", { ArnLike: { "iam:PermissionsBoundary": "*" } }, "unknown"],
     ["iam:CreateUser", { ArnLikeIfExists: { "iam:PermissionsBoundary": "arn:*:*:*:*:*" } }, "always"],
     ["iam:CreateUser", { StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::*:policy/b" } }, "never"],
     ["iam:CreateUser", { StringNotEquals: { "iam:PermissionsBoundary": "arn:aws:iam::1:policy/b" } }, "sometimes"],
@@ -248,6 +249,8 @@ describe("conditions with values that are not known", () => {
       rest: [],
     };
     assert.equal(judge([condition], request, "allow").verdict, "unknown");
+    assert.equal(requestWith([condition], [], request, on("strict")).answer, "no");
+    for (const lax of negate(on("strict"))) assert.equal(requestWith([condition], [], request, lax).answer, "yes");
     assert.equal(judge([{ ...condition, guard: [] }], request, "allow").verdict, "never");
   });
 });

@@ -60,6 +60,24 @@ describe("what Denies leave of an Allow", () => {
       "yes",
     ],
     [
+      "an address that none of two operators is about",
+      from("A@a.org"),
+      [from("a@a.org"), { StringEqualsIgnoreCase: { "ses:FromAddress": "b@a.org" } }],
+      "yes",
+    ],
+    [
+      "a network by any of its addresses",
+      source("IpAddress", "192.0.2.77/24"),
+      [source("IpAddress", "192.0.2.64/26", "192.0.2.128/25", "192.0.3.0/24")],
+      "yes",
+    ],
+    [
+      "what is between two networks",
+      source("IpAddress", "192.0.2.0/24"),
+      [source("IpAddress", "192.0.2.0/25", "192.0.2.192/26")],
+      "yes",
+    ],
+    [
       "recipients that are all allowed",
       recipients("ForAllValues:StringLike", "*@a.org"),
       [recipients("ForAnyValue:StringNotLike", "*@a.org")],
@@ -186,6 +204,24 @@ describe("what Denies leave of an Allow", () => {
     assert.equal(answer(young, age("NumericLessThan", "Deny", "3599")), "yes");
     assert.equal(answer(young, age("NumericLessThanEquals", "Deny", "3599")), "no");
     assert.equal(answer(young, age("NumericNotEquals", "Deny", "10.5")), "no");
+  });
+
+  it("has a place where nothing is left", () => {
+    const denies = [like("*@a.org"), notLike("*@a.org")].map((Condition): Statement => {
+      return { ...send, Effect: "Deny", Condition };
+    });
+    const answer = maySend(modelOf(inline(send, ...denies)));
+    assert.ok(answer.answer === "no" && answer.denied !== undefined);
+  });
+
+  it("is told of many, by the conditions that a request surely fails", () => {
+    const deny = (name: string): Statement => {
+      // Of several recipients it is not known whether any or all are compared.
+      const StringLike = { "ses:Recipients": "*@a.org", "ses:FromAddress": `${name}@*` };
+      return { ...send, Effect: "Deny", Condition: { StringLike } };
+    };
+    const many = Array.from({ length: 40 }, (_, i) => deny(`a${i}`));
+    assert.equal(told(maySend(modelOf(inline(send, ...many)))), "yes");
   });
 
   it("is told under the toggles of what takes it between them", () => {
