@@ -1,11 +1,12 @@
 import type { Finding } from "../src/core/finding";
+import { always } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
 import type { Span } from "../src/core/source";
 import { knownText, tracesOf } from "../src/core/text";
 import type { Definite } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
-import type { Model } from "../src/model/model";
+import type { CredentialLiteral, Model } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { valuesOf, type SettingValue } from "../src/model/setting-values";
@@ -54,6 +55,10 @@ export const hardcodedSmtpPassword: Rule = {
         yield failure(model, mail, mail.host, written);
       }
     }
+    for (const literal of model.literals) {
+      const { start, file } = literal.at;
+      if (literal.kind === "smtp-password" && !told.has(`${start} ${file}`)) yield inProgram(literal);
+    }
   },
 };
 
@@ -83,6 +88,19 @@ function failure(
       { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` },
     ],
     guard,
+  };
+}
+
+/** An argument of a call or a command, in a text that names the host, too. */
+function inProgram({ at, place, address }: CredentialLiteral): Finding {
+  return {
+    verdict: "fail",
+    level: "error",
+    at,
+    subject: address,
+    message: say`${label(place)} holds an SMTP password for Amazon SES that is written in the source.`,
+    steps: [{ at, message: say`${label(place)} of ${name(address)} has it beside a host of Amazon SES.` }],
+    guard: always,
   };
 }
 

@@ -3,7 +3,7 @@ import { Secret } from "../core/secret";
 import type { Piece, Value } from "../core/value";
 import type { CredentialLiteral, RootReference, Setting } from "../model/model";
 import { namesRoot, wordsOf, type SettingNames, type SettingRole } from "../model/setting-names";
-import { credentialsIn, type CredentialShape, type ShapedPart } from "../model/shapes";
+import { credentialsIn, hostOf, type CredentialShape, type ShapedPart } from "../model/shapes";
 import type { PlacedSetting } from "./settings";
 
 /** Literals of credentials, and names of root, that stand in settings. */
@@ -29,7 +29,9 @@ export interface LiteralPlace {
 export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place: LiteralPlace): Literals {
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
-  for (const group of groups) {
+  // What a line of a text names is told by that name, before the text as a whole.
+  const inTexts = (group: readonly PlacedSetting[]) => Number(group[0]?.container.endsWith("/text") === true);
+  for (const group of [...groups].sort((a, b) => inTexts(b) - inTexts(a))) {
     const shaped = group.map((setting) => {
       return { setting, parts: shapedParts(setting.value), role: roleOf(setting.name, place.names) };
     });
@@ -76,7 +78,8 @@ function shapedParts(value: Value): readonly LocatedPart[] {
   switch (value.kind) {
     case "text":
       return value.pieces.flatMap((piece, i) => {
-        if (piece.kind !== "known") return [];
+        if (piece.kind === "hole") return [];
+        if (piece.kind === "encoded") return piece.value.kind === "text" ? shapedParts(piece.value) : [];
         const before = value.pieces[i - 1];
         const after = value.pieces[i + 1];
         return credentialsIn(piece.text)
@@ -104,7 +107,8 @@ function credentialLiteral(
   place: LiteralPlace,
 ): CredentialLiteral | undefined {
   const { shape, piece, start, end } = part;
-  if (shape !== "access-key-id" && (shape !== "secret-access-key" || !expected)) return undefined;
+  if (shape === "smtp-password-v2" || (shape === "secret-access-key" && !expected)) return undefined;
+  if (shape === "smtp-password" && hostOf(setting.value)?.kind !== "ses-smtp") return undefined;
   const found = cut(piece, start, end);
   const secret = new Secret(found.text);
   return { kind: shape, secret, at: found.at, place: setting.name, address: place.address };

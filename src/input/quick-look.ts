@@ -77,12 +77,13 @@ export interface Glance {
 
 /**
  * Looks through a text whose parts are not read, and that has no escapes for letters or slashes. A secret key counts where
- * something names it: a word, or what a function of CloudFormation puts together.
+ * something names it: a word, or what a function of CloudFormation puts together. An SMTP password in a program counts
+ * beside a host of Amazon SES.
  */
 export function glanceAt(text: string): Glance {
   const words = within(placesOf(text, tellingPart));
   const ses = within(placesOf(text, sesWord));
-  const signs = within(placesOf(text, /AKIA|ASIA|root/));
+  const signs = within(placesOf(text, /AKIA|ASIA|root|[Ee][Mm][Aa][Ii][Ll]-[Ss][Mm][Tt][Pp]/));
   const keys = within(secretKeysIn(text));
   const mail: Within = (start, end) => words(start, end) || ses(start, end);
   const isNamed: Within = (start, end) => mail(start, end) || joining.test(text.slice(start, end));

@@ -5,6 +5,7 @@ import type { Span } from "../core/source";
 import { charactersIn, tracesOf } from "../core/text";
 import type { Piece, Text, Value } from "../core/value";
 import { settingName } from "../model/setting-names";
+import { credentialsIn, mayHoldCredentials } from "../model/shapes";
 import type * as Yaml from "./yaml";
 
 /** Loaded with the first text that is YAML. */
@@ -15,7 +16,7 @@ export type Contents =
   | { readonly kind: "plain" }
   /** JSON, or a value that was encoded as JSON, YAML or Base64 and is a map or list. */
   | { readonly kind: "document"; readonly value: Value }
-  /** Named values. `others`: a credential's text runs through the text outside of them. */
+  /** Named values. `others`: a credential runs through the text, or is written in it, outside of them. */
   | { readonly kind: "parts"; readonly parts: readonly TextPart[]; readonly others: boolean };
 
 export interface TextPart {
@@ -93,9 +94,19 @@ function isStructured(value: Value): boolean {
   }
 }
 
+/** Does a credential run, or stand, outside of the parts: in an argument of a command, in a call of a program? */
 function hasOthers(text: Text, parts: readonly TextPart[]): boolean {
   const found = new Set(parts.flatMap((part) => tracesOf(part.value)).map((trace) => trace.credential + trace.form));
-  return tracesOf(text).some((trace) => !found.has(trace.credential + trace.form));
+  if (tracesOf(text).some((trace) => !found.has(trace.credential + trace.form))) return true;
+  const written = shapesIn(text);
+  return written > 0 && written > parts.reduce((sum, part) => sum + shapesIn(part.value), 0);
+}
+
+/** How many credentials are written in a text that tell themselves by their form alone. */
+function shapesIn({ pieces }: Text): number {
+  const characters = charactersIn(pieces, " ");
+  if (!mayHoldCredentials(characters)) return 0;
+  return credentialsIn(characters).filter(({ shape }) => shape !== "secret-access-key").length;
 }
 
 /** A part has its own place where the text is written, and the text's place where it is only referred to. */

@@ -257,9 +257,9 @@ export interface Output extends Resource {
   readonly exported: boolean;
 }
 
-/** A literal in a place that makes it a credential. */
+/** A literal in a place that makes it a credential; an SMTP password in a program or script that names a host of SES. */
 export interface CredentialLiteral {
-  readonly kind: "access-key-id" | "secret-access-key";
+  readonly kind: "access-key-id" | "secret-access-key" | "smtp-password";
   readonly secret: Secret;
   readonly at: Span;
   /** The attribute, as written: `provider.aws.secret_key`, `AWS_SECRET_ACCESS_KEY`. */
