@@ -66,6 +66,12 @@ describe("what Denies leave of an Allow", () => {
       "yes",
     ],
     [
+      "nothing of an address that one of two operators is about without case",
+      from("B@a.org"),
+      [from("a@a.org"), { StringEqualsIgnoreCase: { "ses:FromAddress": "b@a.org" } }],
+      "no",
+    ],
+    [
       "a network by any of its addresses",
       source("IpAddress", "192.0.2.77/24"),
       [source("IpAddress", "192.0.2.64/26", "192.0.2.128/25", "192.0.3.0/24")],
