@@ -37,7 +37,7 @@ export const credentialInOutput: Rule = {
   },
 };
 
-/** The first flow of each secret, told as being there where any of them is. */
+/** The first flow of each secret, reported as being there where any of them is. */
 function eachSecretOnce(flows: readonly Flow[]): readonly Flow[] {
   const found = new Map<string, { readonly flow: Flow; readonly guards: Guard[] }>();
   for (const flow of flows) {

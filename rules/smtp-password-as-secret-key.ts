@@ -59,7 +59,7 @@ interface SecretSetting {
   readonly guard: Guard;
 }
 
-/** The surest first: the proven misuse of a password is told, not the one by name. */
+/** The surest first: the proven misuse of a password is reported, not the one by name. */
 function secretSettings(model: Model): readonly SecretSetting[] {
   const found = model.settings.flatMap((group) => secretSettingsOf(model, group));
   return [...found.filter(({ level }) => level === "error"), ...found.filter(({ level }) => level === "warning")];

@@ -66,7 +66,7 @@ interface SecretMisuse extends Misuse {
   readonly host: MailSetting["host"];
 }
 
-/** What an SES host stands beside comes first: the proven misuse of a place is told, not the one by name. */
+/** What an SES host stands beside comes first: the proven misuse of a place is reported, not the one by name. */
 function misusesOf(model: Model): readonly SecretMisuse[] {
   const settings = mailSettings(model)
     .filter(({ role }) => role === "smtp-password")

@@ -57,7 +57,7 @@ function failure(place: Place) {
   return { ...place, verdict: "fail", level: "error" } as const;
 }
 
-/** The attribute is told where it is read, once, wherever its value goes from there. */
+/** The attribute is reported where it is read, once, wherever its value goes from there. */
 function* attributes(model: Model): Iterable<Finding> {
   const reported = new Set<string>();
   for (const reading of readings(model)) {

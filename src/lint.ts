@@ -98,7 +98,7 @@ function withLevel({ rule, finding, ...found }: Found, level: Level): Found {
 const inPlan = say`It is here in the plan.`;
 const inTemplate = say`It is here in the synthesized template.`;
 
-/** What a program makes is told where the program makes it; the template, or the plan, is the last step before. */
+/** What a program makes is reported where the program makes it; the template, or the plan, is the last step before. */
 function inSource(finding: Finding, { sourceOf, unit }: Model): Finding {
   const at = sourceOf?.(finding.at);
   if (at === undefined) return finding;

@@ -118,7 +118,7 @@ function resultIn({ path, text }: Pick<Written, "path" | "text">): Reader.Config
   const { readConfiguration, checkConfiguration } = require("../config/read-configuration");
   if (basename(path) !== packageName) return readConfiguration({ path, text });
   const decoded = readJson({ path, text }, "all");
-  // A file that is no JSON is told to be none by the reader of configurations.
+  // A file that is no JSON is found to be none by the reader of configurations.
   if (decoded.kind === "failed") return readConfiguration({ path, text });
   const value = entryOf(decoded.value);
   return value && checkConfiguration(value);

@@ -76,7 +76,7 @@ function isBrokenPipe(error: unknown): boolean {
 
 /**
  * An error of the system names its file. Any other is a bug of ours: its message might quote the input, so that only
- * its kind is told.
+ * its kind is reported.
  */
 function describeError(error: unknown): string {
   if (error instanceof Error && "code" in error && "syscall" in error) return error.message;

@@ -64,7 +64,7 @@ function problemOf(error: SchemaError, path: readonly string[], value: Value): C
   switch (keyword) {
     case "if":
     case "propertyNames":
-      return undefined; // What is inside of them failed, and is told.
+      return undefined; // What is inside of them failed, and is reported.
     case "enum": {
       const allowed = params.allowedValues ?? [];
       if (propertyName !== undefined) return unknownKey(propertyName, path, value, allowed);

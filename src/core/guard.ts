@@ -34,7 +34,7 @@ export interface AnyAtom {
 
 export const always: Guard = [];
 
-/** The guard of one undecided thing having one value. A bool is told as `true` or not, so that both correlate. */
+/** The guard of one undecided thing having one value. A bool is `true` or is not, so that both correlate. */
 export function when(on: string, is: string | boolean, text = on): Guard {
   return typeof is === "string"
     ? [{ kind: "is", on, is, positive: true, text }]
@@ -51,7 +51,7 @@ export function whenAmong(on: string, is: string, among: readonly string[] | und
   return among.length === 1 ? always : [{ kind: "is", on, is, positive: true, text: on, among }];
 }
 
-/** All that a switch can be that is not told to be a bool. */
+/** All that a switch can be that is not known to be a bool. */
 export const bools: readonly string[] = ["true", "false"];
 
 /** The guard of there being any of things whose number is not known. */
@@ -122,7 +122,7 @@ export function either(guards: readonly Guard[]): Guard {
 }
 
 /**
- * The same of guards that are told: what they have in common, and the rest where it leaves anything out. What is so for
+ * The same for a reader: what they have in common, and the rest where it leaves anything out. What is so for
  * each of the values of one thing is so whichever it is.
  */
 export function whereAny(guards: readonly Guard[]): Guard {
@@ -230,7 +230,7 @@ function negateAtom(atom: Atom): readonly Guard[] {
   return result;
 }
 
-/** Of two values the other one, so that the same is told in one way. */
+/** Of two values the other one, so that the same is said in one way. */
 export function opposite(atom: IsAtom): IsAtom {
   const { is, among = [] } = atom;
   const other = among.find((value) => value !== is);

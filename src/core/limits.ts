@@ -83,7 +83,7 @@ export const limits = {
   sourceTries: 20_000,
   /** Characters of a file that are read to tell which may be shown: a second for a plan of this size. Over it none is. */
   maskLength: 10_000_000,
-  /** Problems told for one file; the count of the others is told. */
+  /** Problems reported for one file; the count of the others is reported. */
   problemsPerFile: 20,
 } as const;
 

@@ -141,7 +141,7 @@ export interface Reason {
 
 export type ReasonKind =
   | "no-default" // a variable or parameter without a value
-  | "after-apply" // told by AWS once the resource exists
+  | "after-apply" // given by AWS once the resource exists
   | "data-source" // read from outside the input
   | "remote-module" // its source is not in the input
   | "import" // exported by a stack that is not in the input
@@ -174,7 +174,7 @@ export interface Trace {
   readonly credential: string;
   readonly form: CredentialForm;
   readonly certainty: "is" | "may";
-  /** Of an SMTP password: the region that it is made for, where what makes it is told that. */
+  /** Of an SMTP password: the region that it is made for, where what makes it is given that. */
   readonly region?: Value;
   readonly path: Path;
 }

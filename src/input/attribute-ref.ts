@@ -1,8 +1,8 @@
 import type { Ref } from "../core/value";
 
 /**
- * An attribute of a resource. Of an ARN that is told only once it is applied the service is known, so that what a policy
- * allows on it can happen. Of types that are not here nobody says it.
+ * An attribute of a resource. Of an ARN that is known only once it is applied the service is known, so that what a
+ * policy allows on it can happen. Of types that are not here nobody says it.
  */
 export function attributeRef(type: string, address: string, attribute: string): Ref {
   const isArn = /arn$/i.test(attribute) || (attribute === "Ref" && referredByArn.has(type));

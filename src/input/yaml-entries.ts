@@ -75,7 +75,7 @@ function hasRepeated(entries: readonly Entry[]): boolean {
   return false;
 }
 
-/** The last of equal keys counts, and all but the first are told. In linear time: maps, once there are many. */
+/** The last of equal keys counts, and all but the first are reported. In linear time: maps, once there are many. */
 export function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entry[] {
   if (!hasRepeated(entries)) return entries;
   const firsts = new Map<string, Entry>();

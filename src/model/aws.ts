@@ -107,8 +107,8 @@ export function namespacesOf(service: string): readonly string[] {
 }
 
 /**
- * An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. All of it is told to
- * stand at `at`: its text is in no file of the input.
+ * An AWS managed policy by the part of its ARN after `:policy/`: `job-function/ViewOnlyAccess`. All of it is reported
+ * to stand at `at`: its text is in no file of the input.
  */
 export function awsPolicy(path: string, at: Span): AwsPolicy | undefined {
   policyLines ??= new Map(Object.entries(policiesData().policies));

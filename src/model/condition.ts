@@ -159,7 +159,7 @@ function tooHard(condition: Condition): Because {
   return { reason: { kind: "limit", what: `what conditions leave of ${keyText(condition)}` }, at: condition.at };
 }
 
-/** Of a key no more is told than names have. */
+/** Of a key no more is known than names have. */
 function keyText({ key }: Condition): string {
   return /^[A-Za-z0-9:/_.-]{1,80}$/.test(key) ? key : "a condition key";
 }

@@ -46,7 +46,7 @@ function describeUser(model: Model, user: User, uses: Principal["uses"]): Princi
   };
 }
 
-/** Who may not under a condition only is told as one who may or may not. */
+/** Who may not under a condition only is described as one who may or may not. */
 function maySend(user: User, send: Answer): Principal["maySend"] {
   return send.answer === "no" && holds(send.guard, user.guard) !== "yes" ? "maybe" : send.answer;
 }

@@ -36,7 +36,9 @@ export function flowsOut(model: Model, output: Output): readonly Flow[] {
   return unfollowed(model).has(output) ? [] : flowsOf(output.value, output.guard);
 }
 
-/** The settings and outputs from the limit of credentials on, in the order of the source: what they hold is not told. */
+/**
+ * The settings and outputs from the limit of credentials on, in the order of the source: what they hold is not known.
+ */
 export const unfollowed = perModel((model): ReadonlySet<Setting | Output> => {
   const sinks = [...model.settings.flatMap(({ settings }) => settings), ...model.outputs, ...model.innerOutputs];
   let left: number = limits.flows;
@@ -123,7 +125,7 @@ const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", 
 
 /**
  * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
- * another value is referred to as a whole, which is told at `whole`; so is what a built-in module makes, reads and hands
+ * another value is referred to as a whole, whose place is `whole`; so is what a built-in module makes, reads and hands
  * out at one place, its call.
  */
 export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {

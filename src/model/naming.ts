@@ -15,7 +15,7 @@ export type NamedKind = Named["kind"];
 /** The attributes by which a resource is meant, canonical over all dialects. */
 const naming = new Set(["name", "arn", "id"]);
 
-/** The address of the resource that a value surely means, told by reference. */
+/** The address of the resource that a value surely means, recognised by reference. */
 export function meantByRef(value: Definite): string | undefined {
   const ref = refOf(value);
   return ref !== undefined && naming.has(ref.attribute) ? ref.address : undefined;

@@ -12,7 +12,7 @@ import { joinClaims, type Question, type Target } from "./question";
 import type { Boundary, Route, Standing } from "./standing";
 import { distinct, tooMany, within, without, type Worlds } from "./worlds";
 
-/** What a user's policies say of one question. Worlds outside the user's own are not told. */
+/** What a user's policies say of one question. Worlds outside the user's own are not looked at. */
 export interface Outcome {
   /** Where it is surely allowed. */
   readonly granted: Worlds;

@@ -174,7 +174,7 @@ function isPolicyByName(value: Definite): boolean {
   return value.kind === "text" && /^arn:[^:]*:iam::[^:]*:policy[/][^\u0000]+$/.test(charactersIn(value.pieces));
 }
 
-/** `arn:aws:iam::aws:policy/…` in any partition, known or not. What it grants is told to stand at the ARN. */
+/** `arn:aws:iam::aws:policy/…` in any partition, known or not. What it grants is reported to stand at the ARN. */
 function awsPolicyMeant(value: Definite): AwsPolicy | undefined {
   if (value.kind !== "text") return undefined;
   const known = awsPolicies.get(value);

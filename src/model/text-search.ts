@@ -24,7 +24,7 @@ export interface Effort {
  * then no effort is left. A hole is taken to be a text of the shape, but for policy variables.
  *
  * Texts are made up character by character, and each demand keeps the places in its patterns where the text could be: as
- * the states of an automaton, so that what is told is exact. A hole of a pattern is in the text as one letter.
+ * the states of an automaton, so that the answer is exact. A hole of a pattern is in the text as one letter.
  */
 export function isThereText(shape: Pattern, demands: readonly TextDemand[], effort: Effort): Truth {
   if (search(atLeast(shape, demands), effort)) return "yes";

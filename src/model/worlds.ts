@@ -5,7 +5,7 @@ import type { Span } from "../core/source";
 
 /**
  * Where something holds, as guards of which any may hold. None: nowhere. Worlds are never enumerated: parts are cut off
- * a guard one after the other, and what remains is told.
+ * a guard one after the other, and what remains is the answer.
  */
 export type Worlds = readonly Guard[];
 

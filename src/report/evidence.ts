@@ -4,7 +4,7 @@ import type { FileOutcome, Principal, Report, Tool } from "../core/report";
 import type { RuleInfo } from "../core/rule-info";
 import type { Source } from "../core/source";
 
-/** What the rules and the dialects found, before anything of it is told. */
+/** What the rules and the dialects found, before anything of it is reported. */
 export interface Evidence {
   readonly tool: Tool;
   readonly findings: readonly Found[];
@@ -16,7 +16,7 @@ export interface Evidence {
   /** All rules, in the order of the rule list. */
   readonly rules: readonly RuleInfo[];
   readonly configuration: Report["configuration"];
-  /** The texts that spans point into, by path. A span into a file that is not here is told without its line. */
+  /** The texts that spans point into, by path. A span into a file that is not here is reported without its line. */
   readonly sources: ReadonlyMap<string, Source>;
 }
 

@@ -2,7 +2,7 @@ import { masked } from "../core/secret";
 import { holdsSecret } from "./mask/shapes";
 
 /**
- * A text of the input that is told outside of a snippet: an address, the name of something unknown, a condition. What
+ * A text of the input that is shown outside of a snippet: an address, the name of something unknown, a condition. What
  * looks like a credential is masked; control characters and bidirectional marks, which would let an input draw on the
  * reader's terminal, become spaces.
  */

@@ -64,7 +64,7 @@ export function inlineMap(url: string): string | undefined {
 /**
  * Lines end with `;`, segments with `,`. A segment is one, four or five numbers, each but the generated column the
  * difference to the last of its kind. Undefined where a character is none of the alphabet, and of a text over the limit:
- * then the place in the script is told.
+ * then the place in the script is reported.
  */
 function decodeMappings(mappings: string): ReadonlyMap<number, readonly Segment[]> | undefined {
   if (mappings.length > limits.textLength) return undefined;

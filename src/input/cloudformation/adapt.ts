@@ -80,7 +80,7 @@ export function adaptTemplates(
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),
     defaults: distinct(unit.defaults, (at) => at),
-    // Most templates have no findings, whose constructs are told.
+    // Most templates have no findings, whose constructs are reported.
     get constructs() {
       return paths();
     },
@@ -145,7 +145,7 @@ interface ProblemLog extends Pick<UnitContext, "invalid" | "limit"> {
   readonly unresolved: (at: Span, what: string) => void;
 }
 
-/** Each problem is told once a place. */
+/** Each problem is reported once a place. */
 function problemLog(): ProblemLog {
   const diagnostics: Diagnostic[] = [];
   const reported = new Set<string>();

@@ -79,13 +79,13 @@ function isNoFunction(key: string, { template }: Stack): boolean {
   return template.transforms.every(isAwsTransform);
 }
 
-/** What is over a limit is unknown, and told once a call: a text that explodes, a choice with too many values. */
+/** What is over a limit is unknown, and reported once a call: a text that explodes, a choice with too many values. */
 function tellLimit(result: Value, unit: UnitContext): void {
   const over = unknownsIn(result).find(({ reason }) => reason.kind === "limit");
   if (over !== undefined && isLimit(over.reason.what)) unit.limit(over.at, over.reason.what);
 }
 
-/** Of what a call gives. What is inside a list or map was told when it was worked out. */
+/** Of what a call gives. What is inside a list or map was reported when it was worked out. */
 function unknownsIn(value: Value): readonly Unknown[] {
   switch (value.kind) {
     case "unknown":

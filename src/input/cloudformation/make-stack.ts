@@ -69,7 +69,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     evaluate: (value) => evaluateIn(value),
     condition(name, at) {
       const known = conditions.get(name);
-      // A condition that hangs on itself is wrong; it is told where it is found.
+      // A condition that hangs on itself is wrong; it is reported where it is found.
       if (known === "waiting") unit.invalid(at, `The condition ${name} refers to itself`);
       if (known !== undefined) return known === "waiting" ? opaqueNamed(`${prefix}${name}`) : known;
       conditions.set(name, "waiting");

@@ -75,8 +75,8 @@ function tellingBodies(lists: readonly (readonly Reference[])[], stack: Stack): 
 }
 
 /**
- * Is what a name stands for known to hold nothing that matters? A name that is wrong is told where it is worked out.
- * `workedOut`: the answers that took working out.
+ * Is what a name stands for known to hold nothing that matters? A name that is wrong is reported where it is worked
+ * out. `workedOut`: the answers that took working out.
  */
 function namesNothing(name: string, at: Span, stack: Stack, workedOut: Map<string, boolean>): boolean {
   if (name.startsWith("AWS::")) return true;
@@ -96,7 +96,7 @@ function namesNothing(name: string, at: Span, stack: Stack, workedOut: Map<strin
   });
 }
 
-/** Is there such a condition? It is worked out all the same, so that what is wrong with it is told. */
+/** Is there such a condition? It is worked out all the same, so that what is wrong with it is reported. */
 function decides(name: string, at: Span, stack: Stack): boolean {
   if (!stack.template.conditions.has(name)) return false;
   stack.condition(name, at);

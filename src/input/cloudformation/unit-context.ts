@@ -13,7 +13,7 @@ export interface UnitContext {
   nestedTemplate(resource: StackResource): Template | undefined;
   /** What a file that is a part of a template holds, where it is in the input. */
   fragment(path: LocalPath, at: Span): Value | undefined;
-  /** A name that means nothing, told once a place. */
+  /** A name that means nothing, reported once a place. */
   readonly invalid: (at: Span, what: string) => void;
   readonly limit: (at: Span, limit: Limit) => void;
   /** What another stack of the unit publishes. Nothing, until all are made. */

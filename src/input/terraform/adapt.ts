@@ -112,7 +112,7 @@ function passwordProgramsOf(tree: UnitTree): readonly PasswordProgram[] {
   });
 }
 
-/** Of types that are nothing in the model, only settings are told, and these by words. */
+/** Of types that are nothing in the model, only settings are reported, and these by words. */
 function wantedOf({ settings }: Concerns, names: SettingNames): Wanted {
   return {
     instancesOf(mode, type) {
@@ -136,7 +136,7 @@ function collect(instances: readonly ResourceInstance[], unresolved: readonly Un
   return collected;
 }
 
-/** Calls of modules that are not in the input are told in any case; what they are handed matters to nobody here. */
+/** Calls of modules that are not in the input are reported in any case; what they are handed matters to nobody here. */
 function nothingBut(calls: readonly UnresolvedCall[]): Collected {
   const collected = nothingCollected();
   collected.gaps.push(...calls.map((call) => gapOfCall(call, [])));

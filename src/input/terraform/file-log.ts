@@ -59,7 +59,7 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
 
 /**
  * What is outside of the input is named once, wherever it is referred to. One value over a limit takes many others with
- * it, so a limit is told once a file.
+ * it, so a limit is reported once a file.
  */
 function keyOf({ file, at, kind, message }: Diagnostic): string {
   if (kind === "unresolved") return message;

@@ -57,7 +57,7 @@ function modelsOf(
   return [recorded.withLiterals(adaptUnit(unit, read, names), unit)];
 }
 
-/** Configuration and variable files have their names; a plan or state is told by what is in it. */
+/** Configuration and variable files have their names; a plan or state is recognised by what is in it. */
 function isSource(path: string): boolean {
   const name = nameOf(path);
   return isConfigName(name) || isVariableFileName(name);
@@ -73,8 +73,8 @@ function openRecorded(
 }
 
 /**
- * CDKTF's output is told as such. A picture that a function reads (`filemd5`) is no configuration: that it could not be
- * read matters where its value counts, and is unknown there.
+ * CDKTF's output is reported as such. A picture that a function reads (`filemd5`) is no configuration: that it could
+ * not be read matters where its value counts, and is unknown there.
  */
 function outcomeOf(outcome: FileOutcome): FileOutcome {
   const name = nameOf(outcome.path);

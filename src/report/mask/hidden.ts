@@ -3,7 +3,7 @@ import { holdsSecret, namesCredential, printableParts } from "./shapes";
 
 /**
  * A part of a source that is not shown: UTF-16 offsets, half-open. `as` stands in its place. `credential` says that it
- * may hold the text of a credential, so that not even a hash over it may be told.
+ * may hold the text of a credential, so that not even a hash over it may be shown.
  */
 export interface Hidden {
   readonly start: number;

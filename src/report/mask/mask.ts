@@ -9,9 +9,9 @@ import { maskProgram } from "./program";
 import { holdsSecret } from "./shapes";
 
 /**
- * What of a source is not shown, sorted. HCL and programs are told by the file's name, since their words are references;
- * everything else is data, whose words are literals. A literal becomes a credential by its place, which a reader of tokens
- * cannot know: so each is hidden unless it is printable in its position.
+ * What of a source is not shown, sorted. HCL and programs are recognised by the file's name, since their words are
+ * references; everything else is data, whose words are literals. A literal becomes a credential by its place, which a
+ * reader of tokens cannot know: so each is hidden unless it is printable in its position.
  */
 export function hiddenIn(source: Source): readonly Hidden[] {
   const { text, path } = source;

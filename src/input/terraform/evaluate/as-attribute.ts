@@ -1,7 +1,7 @@
 import { textWithRef } from "../../../core/text";
 import type { Definite, Known, Ref, Text, Value } from "../../../core/value";
 
-/** A text or unknown as the value of a resource attribute, so that who refers to it can be told. */
+/** A text or unknown as the value of a resource attribute, so that who refers to it can be recognised. */
 export function asAttribute(value: Value, address: string, attribute: string): Value {
   if (value.kind !== "choice") return definiteAsAttribute(value, address, attribute);
   return {

@@ -25,7 +25,7 @@ import { evaluateTemplate, renderTemplate } from "./template";
 /** Loaded where a configuration asks for marks, which few do. */
 declare function require(path: "./marks"): typeof Marks;
 
-/** What the parser could not read is told by the parser. */
+/** What the parser could not read is reported by the parser. */
 export const syntaxError = "a syntax error";
 
 /** The value of an expression. Never throws: what is wrong is an Unknown "invalid", which the place of use tells. */

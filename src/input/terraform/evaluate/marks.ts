@@ -13,10 +13,10 @@ import type {
 import { bound, type Scope, type Written } from "./scope";
 
 /**
- * Is the value of an expression marked as sensitive, as `issensitive` answers? Marks are Terraform's own: they come from
- * `sensitive()` and from what is declared sensitive, and end with `nonsensitive()`. No value carries them: they are told
- * from how it is written. What a resource, a module or a caller marks is not told. Lists and objects are not marked for
- * what is in them; each part has its own.
+ * Is the value of an expression marked as sensitive, as `issensitive` answers? Marks are Terraform's own: they come
+ * from `sensitive()` and from what is declared sensitive, and end with `nonsensitive()`. No value carries them: they
+ * are found from how it is written. What a resource, a module or a caller marks is not seen. Lists and objects are not
+ * marked for what is in them; each part has its own.
  */
 export function isMarked(e: Expression, scope: Scope): Truth {
   return marked(e, { scope, of: "whole", left: { steps: 1_000 } });
@@ -26,7 +26,9 @@ interface Walk {
   readonly scope: Scope;
   /** "parts": is anything in it marked? */
   readonly of: "whole" | "parts";
-  /** Expressions that are still looked at: locals may refer to each other in ever more ways. Over it nothing is told. */
+  /**
+   * Expressions that are still looked at: locals may refer to each other in ever more ways. Over it nothing is found.
+   */
   readonly left: { steps: number };
 }
 

@@ -315,7 +315,7 @@ function mapOf(group: Group, at: Span): MapValue {
     guard: instance.guard,
     value: instance.object(at),
   }));
-  // An entry needs a key: what stands for the others, whose keys are not known, is told with the rest.
+  // An entry needs a key: what stands for the others, whose keys are not known, is reported with the rest.
   return { kind: "map", entries, at, ...(others && { rest: { ...restOf(others, at), each: others.object(at) } }) };
 }
 

@@ -11,7 +11,7 @@ import { under } from "./under";
 
 /**
  * A value where it is put to use, in an argument, a local, an output, that is there when the guard holds. What nothing
- * caught is told; what cannot be under the guard is left out.
+ * caught is reported; what cannot be under the guard is left out.
  */
 export function settled(value: Value, { files, refused }: Told, guard: Guard = always): Value {
   const left = under(value, guard, refused);

@@ -12,7 +12,7 @@ const precision = 512;
 /** Decimal places to either side. What has more is no number that anybody writes, and is not known. */
 const places = 5_000;
 
-/** A number that is written in decimal, or an infinity; undefined where it is over what can be told. */
+/** A number that is written in decimal, or an infinity; undefined where it is over what can be written. */
 export function numberIn(written: string, at: Span): NumberValue | undefined {
   if (written.endsWith("nf")) return { kind: "number", value: written.startsWith("-") ? -Infinity : Infinity, at };
   const value = Number(written);
@@ -27,7 +27,7 @@ export type Operator = "+" | "-" | "*" | "/" | "%";
 
 /**
  * The result of an operation, rounded as Terraform does; "none" where it has none, as a zero over a zero. Undefined where
- * the result is over what can be told.
+ * the result is over what can be written.
  */
 export function calculated(
   operator: Operator,

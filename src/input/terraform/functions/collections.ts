@@ -147,7 +147,7 @@ function keepDistinct(kept: Kept, item: Item): Unknown | undefined {
   return isClear ? undefined : (cause ?? firstOf(kept.opaque));
 }
 
-/** Comparisons with values that have no key are made one by one; with more of them the number of items is not told. */
+/** Comparisons with values that have no key are made one by one; with more of them the number of items is not known. */
 const opaqueKept = 200;
 
 function firstOf(values: readonly Value[]): Unknown | undefined {

@@ -195,7 +195,7 @@ function withRest(taken: readonly Alternative[], open: readonly Guard[], rest: V
   return choose([...taken, ...open.map((guard) => ({ guard, value: rest }))], call.at);
 }
 
-/** A value as it is: what is marked sensitive, or not, is told by the place that it reaches. */
+/** A value as it is: what is marked sensitive, or not, is known by the place that it reaches. */
 const same: Builtin = unary("is", param.whole, (_call, value) => value);
 
 /** Of the items of a list as arguments; of any other argument the evaluator tells it, by how it is written. */

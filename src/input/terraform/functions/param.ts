@@ -29,7 +29,7 @@ export type Bound<T> =
   | { readonly kind: "error"; readonly error: Unknown }
   | { readonly kind: "opaque" };
 
-/** An evaluation error, told as `element: the list is empty`. */
+/** An evaluation error, reported as `element: the list is empty`. */
 export function fail(call: Call, cause: string): Unknown {
   return invalid(`${call.name}: ${cause}`, call.at);
 }

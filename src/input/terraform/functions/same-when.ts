@@ -21,7 +21,7 @@ function isKnown(value: Definite, other: Definite): Guard | undefined {
     : when(`${id} == ${known}`, "true", `${id} == "…"`);
 }
 
-/** A guard's text is printed: what may be a password is not told, nor what is compared with one. */
+/** A guard's text is printed: what may be a password is not reported, nor what is compared with one. */
 function isTellable(id: string, known: string): boolean {
   return isPlainWord(known) && !/pass|secret|token|key|cred/i.test(id);
 }

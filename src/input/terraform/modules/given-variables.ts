@@ -62,7 +62,7 @@ function namedValue({ name, value }: Typed, variable: BlockSource, evaluation: E
   return { name, address: `var.${name}`, at, value: read };
 }
 
-/** What cannot be read is told at the variable, without its text. */
+/** What cannot be read is reported at the variable, without its text. */
 function expressionValue(written: string, { file, at, labels }: BlockSource, evaluation: Evaluation): Value {
   const { file: parsed, problems } = parseConfig({ path: file, text: `value = ${written}\n` });
   const [attribute] = parsed.body.attributes;

@@ -66,7 +66,7 @@ type Source =
   | { readonly kind: "module"; readonly source: ModuleSource }
   | { readonly kind: "unresolved"; readonly text: string | undefined };
 
-/** What the call's source leads to. Where it leads to nothing that is in the input, that is told. */
+/** What the call's source leads to. Where it leads to nothing that is in the input, that is reported. */
 function sourceOf(block: BlockSource, name: string, { home, module, calling }: Caller): Source {
   const written = plainText(block, "source", home.scopeIn);
   const at = block.attributes.get("source")?.value;

@@ -13,9 +13,9 @@ import { isRepeated } from "./repetition";
 import type { Resource } from "./resource-group";
 
 /**
- * The instances of a large unit of which something may be told. Of the others it is known, by a look at how they are
- * written, that no word in them tells anything, that no credential gets into them, and that nothing is wrong in them:
- * they are not made, and what they hold is not put together. The look works out what a name stands for, and every
+ * The instances of a large unit of which something may be reported. Of the others it is known, by a look at how they
+ * are written, that no word in them tells anything, that no credential gets into them, and that nothing is wrong in
+ * them: they are not made, and what they hold is not put together. The look works out what a name stands for, and every
  * expression but texts, lists and objects; so it says nothing that the values would not.
  */
 export function telling(modules: readonly Module[], wanted: Wanted): readonly ResourceInstance[] {
@@ -77,7 +77,7 @@ function isSilentBlock(block: BlockSource, look: Look): boolean {
   });
 }
 
-/** What a provisioner does may be told, whatever its words are. In Terraform JSON syntax it may be an argument. */
+/** What a provisioner does may be reported, whatever its words are. In Terraform JSON syntax it may be an argument. */
 function isSilentName(name: string, { tells }: Look): boolean {
   return name !== "provisioner" && !tells(name);
 }

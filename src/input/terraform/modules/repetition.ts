@@ -221,7 +221,7 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   };
 }
 
-/** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is told. */
+/** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is reported. */
 function acceptable(value: Definite, e: AttributeSource["value"], scope: Scope): Definite | undefined {
   if (isError(value)) return undefined;
   if (value.kind === "map" || value.kind === "unknown" || (value.kind === "list" && value.shape === "set"))
@@ -242,7 +242,7 @@ function addKeys(
     const guard = both(outer, pair.guard);
     const there = guard && both(guard, option.guard);
     const key = asText(option.value, "a key", at);
-    if (there === undefined || isError(key)) continue; // No such instance; an error is told with the collection.
+    if (there === undefined || isError(key)) continue; // No such instance; an error is reported with the collection.
     const suffix = suffixOf(key, found);
     const value = isSet ? key : pair.value;
     const known = found.get(suffix);

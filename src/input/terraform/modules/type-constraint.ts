@@ -33,7 +33,7 @@ interface ObjectAttribute {
 
 const any: Type = { kind: "any" };
 
-/** What is no type stands for any: it is told where the variable is used wrongly, if it is. */
+/** What is no type stands for any: it is reported where the variable is used wrongly, if it is. */
 export function typeOf(e: Expression | undefined): Type {
   if (e === undefined) return any;
   switch (e.kind) {

@@ -51,7 +51,9 @@ export interface UnitTree extends UnitResources {
   readonly modules: readonly ModuleInstance[];
   /** All resource instances, module by module, in the order of the source. */
   readonly instances: readonly ResourceInstance[];
-  /** Those of them of which something may be told, in the same order: of a large unit the others are not worked out. */
+  /**
+   * Those of them of which something may be reported, in the same order: of a large unit the others are not worked out.
+   */
   telling(wanted: Wanted): readonly ResourceInstance[];
   /** The root module's outputs. */
   readonly outputs: readonly OutputInstance[];
@@ -61,18 +63,18 @@ export interface UnitTree extends UnitResources {
   readonly configs: readonly ConfigFile[];
   /** The variable files of the root module, loaded or not, with their values. */
   readonly variableFiles: readonly VariableFile[];
-  /** Where Terraform refuses the configuration: told once all that is asked of it has been worked out. */
+  /** Where Terraform refuses the configuration: reported once all that is asked of it has been worked out. */
   readonly refused: readonly Guard[];
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
   readonly tell: (diagnostic: Diagnostic) => void;
 }
 
-/** What is told of resources. */
+/** Of which resources something may be reported. */
 export interface Wanted {
   /**
-   * Is something told of every instance of a type, of none, or of those in which a word tells something or a credential
-   * is? Attributes of the latter that no argument sets are known to nobody.
+   * Is something reported of every instance of a type, of none, or of those in which a word tells something or a
+   * credential is? Attributes of the latter that no argument sets are known to nobody.
    */
   readonly instancesOf: (mode: ResourceInstance["mode"], type: string) => "all" | "none" | "telling";
   /** Does a word in a text or name tell something? */

@@ -57,7 +57,7 @@ export function unitsOf(sources: readonly ModuleSource[]): Units {
   };
 }
 
-/** Tests are told by where they are, too: `environments/test` is an environment. */
+/** Tests are recognised by where they are, too: `environments/test` is an environment. */
 function isExample(source: ModuleSource): boolean {
   if (source.dir.split("/").includes("examples")) return true;
   return calledBy(source).some((called) => {

@@ -95,7 +95,7 @@ function valueOf(variable: Declared, setter: Setter): Value {
   return settled(named(passed, address), scopeIn(source.file).evaluation, guard);
 }
 
-/** A plan's value is told where the variable is declared, unless the files say the same of it. */
+/** A plan's value is reported where the variable is declared, unless the files say the same of it. */
 function recordedValue(own: Value, variable: Declared, setter: Setter): Value {
   const given = setter.kind === "files" ? setter.recorded?.variable(variable.name) : undefined;
   if (given === undefined) return own;

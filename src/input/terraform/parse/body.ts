@@ -11,7 +11,7 @@ interface Around {
   readonly kind: "file" | "block";
   /** Does an item stand on the line of the opening brace? Then it has to be an attribute, alone, and the brace closes there. */
   oneLine: boolean;
-  /** Was it told that items here do not end with their lines? */
+  /** Was it reported that items here do not end with their lines? */
   relaxed: boolean;
 }
 
@@ -23,7 +23,7 @@ interface Draft {
   readonly attributes: Attribute[];
   readonly blocks: Block[];
   readonly names: Set<string>;
-  /** Was it told that what stands here is neither attribute nor block? */
+  /** Was it reported that what stands here is neither attribute nor block? */
   told: boolean;
 }
 
@@ -113,7 +113,10 @@ function leaveOneLine(p: Parser, around: Around): void {
   around.relaxed = true;
 }
 
-/** Something that begins neither an attribute nor a block: told once for lines in a row, since one error may make many. */
+/**
+ * Something that begins neither an attribute nor a block: reported once for lines in a row, since one error may make
+ * many.
+ */
 function skipStray(p: Parser, draft: Draft): void {
   const index = p.index;
   const kind = peek(p);
@@ -146,7 +149,7 @@ function parseBlock(p: Parser): Block | undefined {
   return { type, labels, body, start: type.start, end: p.end };
 }
 
-/** The opening brace stands on the line of the type and labels; one on the next line is told, and taken for it. */
+/** The opening brace stands on the line of the type and labels; one on the next line is reported, and taken for it. */
 function atBrace(p: Parser): boolean {
   if (peek(p) === "{") return true;
   report(p.problems, startOf(p), endOf(p), unexpected(p, 'a label or "{" after the block\'s type'));

@@ -11,7 +11,7 @@ export function constructOf(block: Value): string | undefined {
   return knownText(property(property(property(block, comment), "metadata"), "path"));
 }
 
-/** The blocks of a stack's file, outputs with their constructs: these are told for all of them at the top. */
+/** The blocks of a stack's file, outputs with their constructs: these are given for all of them at the top. */
 export function withOutputConstructs(body: Body, file: Value): Body {
   const outputs = new Map(outputPaths(property(property(file, comment), "outputs"), []));
   if (outputs.size === 0) return body;

@@ -1,4 +1,7 @@
-/** Character classes of the HCL native syntax. ASCII is told by table, the rest by the Unicode properties of UAX #31. */
+/**
+ * Character classes of the HCL native syntax. ASCII is looked up in a table, the rest by the Unicode properties of UAX
+ * #31.
+ */
 
 const startsName = new Uint8Array(128);
 for (let code = 97; code <= 122; code++) startsName[code] = startsName[code - 32] = 1;

@@ -30,7 +30,7 @@ export interface Parser {
   lost: boolean;
   /** Was anything skipped, or cut short? */
   recovered: boolean;
-  /** Was it told that something has no end? The blocks around it have none either. */
+  /** Was it reported that something has no end? The blocks around it have none either. */
   cutShort: boolean;
 }
 
@@ -161,7 +161,7 @@ function foundCharacter(p: Parser): string {
 function fail(p: Parser, message: string, opening?: Opening): Invalid {
   const start = startOf(p);
   const end = endOf(p);
-  // Closing tokens without width were added where a string had no end, which was told.
+  // Closing tokens without width were added where a string had no end, which was reported.
   const wasTold = p.failed || (start === end && p.kind !== "end of file");
   if (!wasTold) report(p.problems, start, end, message, opening);
   return giveUp(p, start);

@@ -3,8 +3,8 @@ import { limits } from "../../../core/limits";
 import type { Source } from "../../../core/source";
 
 /**
- * The problems of one file, as they are found. Only the first ones are told, since a binary file may have one for every
- * byte; the others are counted.
+ * The problems of one file, as they are found. Only the first ones are reported, since a binary file may have one for
+ * every byte; the others are counted.
  */
 export interface Problems {
   readonly source: Source;
@@ -24,7 +24,9 @@ export function noProblems(source: Source, isString = false): Problems {
   return { source, isString, told: [], untold: 0 };
 }
 
-/** `message` is one sentence without its full stop. `opening` is told where it stands on another line than `start`. */
+/**
+ * `message` is one sentence without its full stop. `opening` is reported where it stands on another line than `start`.
+ */
 export function report(problems: Problems, start: number, end: number, message: string, opening?: Opening): void {
   if (problems.told.length >= limits.problemsPerFile) {
     problems.untold++;
@@ -44,7 +46,7 @@ export function reportDepth(problems: Problems, start: number, end: number): voi
   }
 }
 
-/** All that is to be told, the number of what is not included. */
+/** All that is to be reported, the number of what is not included. */
 export function allProblems(problems: Problems): readonly Diagnostic[] {
   const { told, untold, source } = problems;
   if (untold === 0) return told;

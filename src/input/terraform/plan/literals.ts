@@ -153,7 +153,7 @@ function writtenIn(expression: Value | undefined, depth: number): Value | undefi
 
 /** Values that constants and variables do not account for: put together by functions, from locals, or of a state. */
 function ofInstance(instance: ResourceInstance, { file, expression }: RecordedUnit): Literals {
-  if (instance.mode === "data") return nothing; // It is somebody else's: whoever wrote it there is told there.
+  if (instance.mode === "data") return nothing; // It is somebody else's: it is reported where it is written.
   const entries = instance.arguments.flatMap(({ name, at }): readonly Entry[] => {
     const argument = instance.argument(name);
     const value =

@@ -10,7 +10,7 @@ import type { RecordedModule, Recording } from "./recording";
 export interface Sections {
   /** `values`: what is known. */
   readonly value: Value | undefined;
-  /** `after_unknown`: true where the value is told after apply, in the shape of the value. */
+  /** `after_unknown`: true where the value is known after apply, in the shape of the value. */
   readonly unknowns: Value | undefined;
   /** `sensitive_values`, in the same shape; "open" where a mark on the whole hides what its parts are. */
   readonly marks: Value | "open" | undefined;
@@ -28,7 +28,9 @@ export interface Within {
   readonly forEach: Value | undefined;
 }
 
-/** The value with what is told after apply as far as its expression says what that is; undefined where it is not set. */
+/**
+ * The value with what is known after apply as far as its expression says what that is; undefined where it is not set.
+ */
 export function mergedValue(of: Sections, within: Within, recording: Recording, depth = 0): Value | undefined {
   const { value, unknowns, marks, expression, isPart } = of;
   if (unknowns === undefined || depth > limits.depth) return value;

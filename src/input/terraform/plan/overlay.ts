@@ -24,7 +24,7 @@ export function overlayOf(file: RecordedFile): Overlay {
         values.set(resource, known);
       }
       const value = known.get(attribute);
-      // What is partly told after apply is worked out from the source.
+      // What is partly known after apply is worked out from the source.
       const isWhole =
         value !== undefined && firstUnknown(value) === undefined && !isLater(resource.unknowns, attribute);
       return isWhole ? value : undefined;

@@ -8,7 +8,7 @@ import type { FoundFile } from "../../dialect";
 export function looksRecorded({ path, named }: FoundFile, read: Read): boolean {
   if (!named && !/\.(?:json|tfstate|tfplan)$/i.test(path)) return false;
   const result = read.text(path);
-  // Who finds a plan that cannot be read is to be told so.
+  // Who finds a plan that cannot be read has to learn so.
   if (result.kind === "failed") return /(?:^|[/._-])(?:tf)?plan[^/]*\.json$|\.tfstate$/i.test(path);
   return result.kind === "text" && (hasWordsOfOutput(result.text) || hasWordsOfState(result.text));
 }

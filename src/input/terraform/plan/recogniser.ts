@@ -12,13 +12,13 @@ interface Meaning {
 
 /**
  * Once a resource exists, a plan and a state have copies of its credentials and ARNs in place of references: they are
- * told by their characters. The attributes of one key are asked for when the first text is compared.
+ * recognised by their characters. The attributes of one key are asked for when the first text is compared.
  */
 export function recogniser(instances: () => readonly ResourceInstance[]): (value: Value) => Value {
   let meanings: Map<string, Meaning> | undefined;
   return (value) => {
     if (meanings === undefined) {
-      // What is asked for meanwhile is told by nothing: these are the attributes themselves.
+      // What is asked for meanwhile is recognised by nothing: these are the attributes themselves.
       meanings = new Map();
       addMeanings(instances(), meanings);
     }

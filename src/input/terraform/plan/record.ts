@@ -39,7 +39,7 @@ export interface RecordedResource {
   /** The module instance's address; "" is the root module. */
   readonly module: string;
   readonly values: readonly Entry[];
-  /** Where `true` stands in this, the value is told after apply. */
+  /** Where `true` stands in this, the value is known after apply. */
   readonly unknowns: Value | undefined;
   /** Where `true` stands in this, the value is marked sensitive. */
   readonly marks: Value | undefined;

@@ -16,9 +16,9 @@ export interface Recording extends UnitResources {
   variable(name: string): Value | undefined;
   /** The provider configuration with a key of the plan's `provider_config`: `aws.east`, `module.mail:aws`. */
   provider(key: string): Value | undefined;
-  /** The value with the credentials and ARNs of the file's own resources told as what they are. */
+  /** The value with the credentials and ARNs of the file's own resources recognised as what they are. */
   recognised(value: Value): Value;
-  /** Something is over a limit: it is unknown, which is told. */
+  /** Something is over a limit: it is unknown, which is reported. */
   over(limit: "steps" | "evaluationDepth", at: Span): Unknown;
   /** What expressions are worth, by the id of their value and the key of the instance. */
   readonly worked: Map<string, Value>;

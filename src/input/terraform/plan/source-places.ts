@@ -57,7 +57,7 @@ function partsOf(file: RecordedFile, root: ModuleSource): readonly Part[] {
   ];
 }
 
-/** What is known of a resource, and what is told after apply. */
+/** What is known of a resource, and what is known after apply. */
 function partsOfResource(resource: RecordedResource, root: ModuleSource): readonly Part[] {
   const { whole, unknowns, values } = resource;
   const [call] = resource.module === "" ? [] : (stepsTo(resource.module) ?? []);

@@ -102,7 +102,7 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     kind: "root",
     overlay: undefined,
     refused: [],
-    // What is wrong in it was told when the plan was made.
+    // What is wrong in it was reported when the plan was made.
     tell: () => undefined,
     modules: [...opened.modules.values()],
     instances,
@@ -190,7 +190,7 @@ function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recordin
   ];
 }
 
-/** What of the value is told after apply is what the expression says. Marks are those of the whole output. */
+/** What of the value is known after apply is what the expression says. Marks are those of the whole output. */
 function partlyKnown(
   instance: OutputInstance,
   {

@@ -32,7 +32,7 @@ function addConverter(instance: ResourceInstance, into: Collected): void {
   if (inputs.length > 0) into.converters.push({ address, at, guard, type, inputs });
 }
 
-/** What is handed over as JSON is told as what it holds. */
+/** What is handed over as JSON counts as what it holds. */
 function decoded(value: Value): Value {
   const [only] = value.kind === "text" ? value.pieces : [];
   return value.kind === "text" && value.pieces.length === 1 && only?.kind === "encoded" ? only.value : value;
