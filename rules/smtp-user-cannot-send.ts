@@ -2,6 +2,7 @@ import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
 import { blockingConditions } from "../src/model/blocking-conditions";
+import type { Model } from "../src/model/model";
 import { mayDo, type Answer } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -32,13 +33,13 @@ export const smtpUserCannotSend: Rule = {
   *check(model) {
     for (const smtp of smtpUsers(model, "strong")) {
       if (blockingConditions(model, smtp.user).length > 0) continue; // smtp-condition-never-matches says it.
-      const finding = judge(smtp, mayDo(model, smtp.user, "ses:SendRawEmail"));
+      const finding = judge(model, smtp, mayDo(model, smtp.user, "ses:SendRawEmail"));
       if (finding !== undefined) yield finding;
     }
   },
 };
 
-function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
+function judge(model: Model, smtp: SmtpUser, send: Answer): Finding | undefined {
   const { user } = smtp;
   switch (send.answer) {
     case "yes":
@@ -46,7 +47,7 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
     case "no": {
       const guard = both(smtp.guard, send.guard);
       if (guard === undefined) return undefined;
-      const message = refusal(smtp, send);
+      const message = refusal(model, smtp, send);
       const steps = joinSteps(smtp.steps, send.steps);
       const fix = fixOf(send);
       return {
@@ -75,12 +76,14 @@ function judge(smtp: SmtpUser, send: Answer): Finding | undefined {
 
 type Refusal = Extract<Answer, { readonly answer: "no" }>;
 
-function refusal({ user }: SmtpUser, { denied, bounded }: Refusal): Message {
+function refusal(model: Model, { user }: SmtpUser, { denied, bounded }: Refusal): Message {
   const subject = name(user.address);
   if (denied !== undefined) return say`${subject} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`;
   if (bounded !== undefined)
     return say`${subject} is an SMTP user whose permissions boundary leaves out ses:SendRawEmail.`;
-  return say`${subject} is an SMTP user and is not allowed ses:SendRawEmail.`;
+  const refused = say`${subject} is an SMTP user and is not allowed ses:SendRawEmail`;
+  if (mayDo(model, user, "ses:SendEmail").answer !== "yes") return say`${refused}.`;
+  return say`${refused}; ses:SendEmail, which it is allowed, is of no use to SMTP.`;
 }
 
 function fixOf({ denied, bounded }: Refusal): Message | undefined {
