@@ -151,7 +151,7 @@ export function resourceStart(pattern: Pattern): number {
 
 /** The service field of an ARN pattern, where it is known. */
 export function serviceField(pattern: Pattern): string | undefined {
-  const field = startsAsArn(pattern) ? fieldsOf(pattern)?.[2] : undefined;
+  const field = fieldsOf(pattern)?.[2];
   if (field === undefined || !isLiteral(field)) return undefined;
   return prefixOf(field);
 }
@@ -315,7 +315,7 @@ function meet(a: Pattern, b: Pattern): Meet | undefined {
 /** One way through the table. Where there are several it stays on both wildcards, which keeps most texts. */
 function meetPath(a: Pattern, b: Pattern, table: Uint8Array): Pattern {
   const width = b.length + 1;
-  const open = (i: number, j: number) => i <= a.length && j <= b.length && table[i * width + j] === 1;
+  const open = (i: number, j: number) => table[i * width + j] === 1;
   const tokens: Token[] = [];
   let i = 0;
   let j = 0;
@@ -324,9 +324,8 @@ function meetPath(a: Pattern, b: Pattern, table: Uint8Array): Pattern {
     const y = b[j];
     if (x === any && y === any) {
       tokens.push(any);
-      const step = open(i + 1, j + 1) ? [1, 1] : open(i + 1, j) ? [1, 0] : [0, 1];
-      i += step[0] ?? 0;
-      j += step[1] ?? 0;
+      if (open(i + 1, j)) i++;
+      else j++;
     } else if (x === any) {
       if (open(i + 1, j)) i++;
       else if (y !== undefined) tokens.push(b[j++] ?? any);
@@ -401,5 +400,5 @@ function smallestLengths(pattern: Pattern): readonly number[] {
 /** Does a token of `a` that is no `*` match all that one of `b` matches? */
 function admits(token: Token, other: Token): boolean {
   if (token === one) return typeof other === "number" && other !== any;
-  return token !== any && other !== any && other !== one && sameToken(token, other);
+  return sameToken(token, other);
 }

@@ -95,7 +95,7 @@ function refusalsOf(model: Model, { guard: own }: User, outcome: Outcome): Refus
 
 /** Is there a world of the guard in which the input is not refused? */
 function isDeployed({ refused = [] }: Model, guard: Guard): boolean {
-  return refused.length === 0 || without([guard], refused)?.length !== 0;
+  return without([guard], refused)?.length !== 0;
 }
 
 function numberUnknown(user: User, guard: Guard): Because {

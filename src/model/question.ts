@@ -113,12 +113,11 @@ export function reaches(pattern: Pattern, target: Target): Truth {
  * say, it depends on the action (ListUsers is checked on a path of users). Narrower patterns do not grant.
  */
 function reachesStar(pattern: Pattern, service: string): Truth {
-  const whole = overlaps(pattern, star);
-  if (whole === "yes") return "yes";
+  if (overlaps(pattern, star) === "yes") return "yes";
   const anyAccount = widenField(widenField(pattern, 3), 4);
   const all = covers(anyAccount, literalPattern(`arn:*:${service}:*:*:*`));
   if (all === "yes") return service === "iam" ? "yes" : "maybe";
-  if (whole === "maybe" || all === "maybe") return "maybe";
+  if (all === "maybe") return "maybe";
   const ofType = literalPattern(`arn:*:iam:*:*:user/#`);
   return service === "iam" && covers(anyAccount, ofType) !== "no" ? "maybe" : "no";
 }
@@ -156,7 +155,7 @@ function listed(actions: Patterns, action: Pattern, only: PatternItem | undefine
     const pattern = actionPattern(item);
     const answer = overlaps(pattern, action);
     if (answer === "no") continue; // It is about other actions.
-    found.push({ item, guard: item.guard, truth: answer, because: answer === "yes" ? [] : unknownsIn(pattern) });
+    found.push({ item, guard: item.guard, truth: answer, because: unknownsIn(pattern) });
   }
   if (only !== undefined) return found;
   return [...found, ...actions.rest.map(({ guard, because }) => maybe(guard, [because]))];

@@ -41,6 +41,18 @@ describe("actions that are alike but for one thing", () => {
     ]);
   });
 
+  it("are told apart where each is denied in worlds of its own", () => {
+    const deny = statement("Deny", { Action: list(["ses:Get*", on("p")], ["ses:List*", on("q")]) });
+    assert.deepEqual(items(withStatements(all, deny)), [
+      "ses:*Ident*Policies, ses, ses:getemailidentitypolicies ses:getidentitypolicies ses:listidentitypolicies, (not var.p or not var.q)",
+    ]);
+  });
+
+  it("are told token by token, each in its own worlds", () => {
+    const allowed = statement("Allow", { Action: list(["ses:*", on("p")], ["ses:GetAccount"]) });
+    assert.deepEqual(items(withStatements(allowed)), ["ses:*, all-ses, var.p", "ses:GetAccount, ses, ses:getaccount"]);
+  });
+
   it("are told apart where NotAction may leave one out, and not another", () => {
     const model = withStatements(statement("Allow", { NotAction: list(startsWith("ses:List")) }));
     assert.deepEqual(items(bounded(model, "ses:*tIdentityPolicies")), [

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { sameSpan } from "../../src/core/source";
 import { text } from "../../src/core/text";
 import type { Model } from "../../src/model/model";
+import { namespacesOf, services } from "../../src/model/aws";
+import { literalPattern } from "../../src/model/pattern";
 import { allowedPatterns, excess } from "../../src/model/permissions";
 import { allow, attached, inline, items, nothing, ofAws, send, withGrants, withStatements, withUnknown } from "./ask";
 import { modelOf, open, place, theUser, type Statement, type System } from "./system";
@@ -206,6 +208,12 @@ describe("excess over ses:SendRawEmail", () => {
     assert.deepEqual(items({ ...model, policies }), ["open: var.effect"]);
   });
 
+  it("is everything where a Deny names services, whichever they are", () => {
+    const withArns = services().filter((service) => namespacesOf(service).length > 0);
+    const deny: Statement = { Effect: "Deny", Action: withArns.slice(0, 2).map((one) => `${one}:*`), Resource: "*" };
+    assert.deepEqual(items(modelOf(inline({ ...send, Action: "*" }, deny))), ["*, everything"]);
+  });
+
   it("is not open because of the group that SES makes", () => {
     const model = modelOf(inline(send));
     const group = text("AWSSESSendingGroupDoNotRename", place());
@@ -238,6 +246,12 @@ describe("excess over ses:SendRawEmail", () => {
         ],
       ],
     );
+  });
+
+  it("can be compared by its pattern, of a policy of AWS's own by that of the service", () => {
+    const model = withGrants(allow("*"), attached(ofAws("AmazonSQSReadOnlyAccess")));
+    const found = excess(model, theUser(model), []).items.map(({ action }) => action);
+    assert.deepEqual(new Set(found), new Set([literalPattern("*"), literalPattern("sqs:*")]));
   });
 
   it("is told by the patterns that are allowed", () => {

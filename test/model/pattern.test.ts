@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { text, unknown } from "../../src/core/text";
 import type { Text } from "../../src/core/value";
 import { mayMatch } from "../../src/model/may-match";
-import { covers, hardWords, literalPattern, meetOf, overlaps, patternOf, widenField } from "../../src/model/pattern";
+import {
+  covers,
+  hardWords,
+  literalPattern,
+  meetOf,
+  overlaps,
+  patternOf,
+  serviceField,
+  widenField,
+} from "../../src/model/pattern";
 
 const at = { file: "a.tf", start: 0, end: 1 };
 
@@ -107,6 +116,41 @@ describe("IAM patterns", () => {
   it("meets ARNs field by field", () => {
     const met = meetOf(literalPattern("arn:aws:ses:*:123456789012:*"), literalPattern("arn:*:ses:*:*:identity/*"));
     assert.deepEqual(met, { pattern: literalPattern("arn:aws:ses:*:123456789012:identity/*"), exact: true });
+  });
+
+  const meeting: readonly (readonly [string, string, string, boolean])[] = [
+    ["a?*", "?b*c", "ab*c", false],
+    ["?b*c", "a?*", "ab*c", false],
+    ["*a", "b*", "b*a", false],
+    ["*a*", "b*", "b*a*", false],
+    ["a*c", "a*b*c", "a*b*c", true],
+    ["*ab", "b*", "b*ab", false],
+  ];
+  for (const [a, b, expected, exact] of meeting) {
+    it(`meets ${a} and ${b} in ${expected}`, () => {
+      const met = meetOf(literalPattern(a), literalPattern(b));
+      assert.deepEqual(met, { pattern: literalPattern(expected), exact });
+    });
+  }
+
+  it("reads as an ARN only what starts as one, and leaves the colons of its resource alone", () => {
+    for (const other of ["brn:aws:s3:::a", "axn:aws:s3:::a", "arx:aws:s3:::a", "arnx:aws:s3:::a"]) {
+      assert.deepEqual(widenField(literalPattern(other), 1), literalPattern(other));
+    }
+    const group = literalPattern("arn:aws:logs:eu-west-1:1:log-group:a:*");
+    assert.equal(serviceField(group), "logs");
+    assert.deepEqual(widenField(group, 1), literalPattern("arn:*:logs:eu-west-1:1:log-group:a:*"));
+  });
+
+  it("does not know a text that another function encodes", () => {
+    const encoded: Text = {
+      kind: "text",
+      at,
+      pieces: [{ kind: "encoded", format: "json", value: { kind: "null", at }, at }],
+    };
+    const [hole, ...others] = patternOf(encoded, "keep");
+    assert.ok(typeof hole === "object" && others.length === 0);
+    assert.equal(hole.because.reason.what, "json in a pattern");
   });
 
   it("gives hard words that the pattern itself matches", () => {

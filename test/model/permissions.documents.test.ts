@@ -3,6 +3,7 @@ import { when } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import type { Model } from "../../src/model/model";
+import type { Answer } from "../../src/model/permissions";
 import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements } from "./ask";
 import { modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
 
@@ -143,6 +144,30 @@ describe("lists that hang on something", () => {
       assert.equal(told(maySend(model())), expected);
     });
   }
+});
+
+describe("NotAction", () => {
+  const item = (i: number) => ({
+    guard: [...on(`a${i}`), ...on(`b${i}`)],
+    value: i % 2 === 0 ? text("ses:*", place()) : open("var.more"),
+  });
+  const allBut = (...numbers: readonly number[]) => {
+    const NotAction: Value = { kind: "list", shape: "list", items: numbers.map(item), at: place() };
+    return maySend(withStatements({ Effect: text("Allow", place()), Resource: text("*", place()), NotAction }));
+  };
+  const what = (answer: Answer) => (answer.answer === "maybe" ? answer.because.map(({ reason }) => reason.what) : []);
+
+  it("leaves out an action in the worlds of its items", () => {
+    assert.equal(told(allBut(0)), "no if var.a0 and var.b0");
+    assert.deepEqual(what(allBut(1)), ["var.more"]);
+  });
+
+  it("is open where its items' worlds are too many to be told", () => {
+    const many = Array.from({ length: 400 }, (_, i) => i);
+    const even = many.filter((i) => i % 2 === 0);
+    assert.deepEqual(what(allBut(...even)), ["options"]);
+    assert.deepEqual(what(allBut(...many.filter((i) => i % 2 === 1))), ["options"]);
+  });
 });
 
 describe("a policy variable", () => {

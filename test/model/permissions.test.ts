@@ -240,6 +240,11 @@ describe("actions without a resource", () => {
     ["ses:GetSendQuota", "arn:aws:iam::*:user/*", "no"],
     ["ses:GetSendQuota", "arn:aws:iam::*:*", "no"],
     ["ses:SendBulkEmail", "arn:aws:ses:*:*:*", "yes"],
+    ["s3:GetObject", "arn:aws:s3:::a/*", "yes"],
+    ["s3:GetObject", "arn:aws:sqs:*:*:*", "no"],
+    // No resource of the service is known.
+    ["activate:GetProgram", "*", "yes"],
+    ["activate:GetProgram", "arn:aws:activate:*:*:*/a", "no"],
     // It is checked on a template, too.
     ["ses:SendBulkEmail", "arn:aws:ses:*:*:identity/*", "no"],
   ];
@@ -249,6 +254,26 @@ describe("actions without a resource", () => {
       assert.equal(mayDo(model, theUser(model), action).answer, expected);
     });
   }
+});
+
+describe("actions of the API", () => {
+  const ask = (system: System, action: string) => {
+    const model = modelOf(system);
+    return told(mayDo(model, theUser(model), action));
+  };
+
+  it("may be signed for with MFA, which SMTP never has", () => {
+    const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+    assert.equal(ask(allow("*", "*", mfa), "iam:CreateUser"), "yes");
+    assert.equal(ask(allow("*", "*", mfa), "ses:SendRawEmail"), "no");
+  });
+
+  it("are asked on all that they need, or on any that they may be asked on", () => {
+    const identities: Statement = { Effect: "Deny", Action: "ses:*", Resource: "arn:aws:ses:*:*:identity/*" };
+    const system = inline({ ...send, Action: "*" }, identities);
+    assert.equal(ask(system, "ses:GetEmailIdentity"), "no");
+    assert.equal(ask(system, "ses:ListRecommendations"), "yes");
+  });
 });
 
 describe("an action without a resource, on one that is not known", () => {

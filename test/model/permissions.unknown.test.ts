@@ -166,11 +166,9 @@ describe("an open world", () => {
     exported: false,
   });
   const library = { path: "", kind: "library", dialect: "terraform" } as const;
-  const withPolicy = (statement: Statement): Model => ({
+  const withPolicy = (...Statement: readonly Statement[]): Model => ({
     ...modelOf(nothing),
-    policies: [
-      { address: "p", at: place(), guard: [], name: text("p", place()), document: valueOf({ Statement: statement }) },
-    ],
+    policies: [{ address: "p", at: place(), guard: [], name: text("p", place()), document: valueOf({ Statement }) }],
   });
   const unattached = withPolicy(send);
   const identityPolicy = (arn: string) => valueOf({ Statement: { ...send, Principal: { AWS: [arn] } } });
@@ -207,6 +205,11 @@ describe("an open world", () => {
     [
       "a module that is handed the policy",
       { ...unattached, gaps: [gap(referenceTo("p", "arn"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a module that is handed a policy with a statement about something else, too",
+      { ...withPolicy(send, { ...send, Action: "s3:*" }), gaps: [gap(referenceTo("p", "arn"))] },
       "maybe: module.remote",
     ],
     [
