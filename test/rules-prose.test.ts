@@ -21,6 +21,7 @@ describe("what rules say of themselves", () => {
       assert.match(rule.fix, /^(?:Add|Allow|Create|Give|Put|Remove|Replace|Set) .*\.$/);
       assert.ok(rule.sources.length > 0);
       assert.ok(rule.never.length > 0);
+      assert.ok(["very-high", "high", "medium", "low"].includes(rule.precision));
       assert.ok(rule.securitySeverity > 0 && rule.securitySeverity <= 10 && rule.securitySeverity !== 9);
     });
   }
