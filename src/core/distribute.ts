@@ -12,7 +12,12 @@ import type { Definite, Item, ListValue, Unknown, Value } from "./value";
  * from them keeps its known pieces.
  */
 export function distribute(args: readonly Value[], at: Span, call: (args: readonly Definite[]) => Value): Value {
+  if (args.every(isDefinite)) return call(args);
   return distributed(args, at, call, optionsOf);
+}
+
+function isDefinite(value: Value): value is Definite {
+  return value.kind !== "choice";
 }
 
 /** The same, with arguments at `apart` handed over as they are. */
@@ -22,6 +27,7 @@ export function distributeBeside(
   call: (args: readonly Value[]) => Value,
   apart: (index: number) => boolean,
 ): Value {
+  if (args.every((arg, i) => isDefinite(arg) || apart(i))) return call(args);
   return distributed(args, at, call, (arg, i) => (apart(i) ? [{ guard: always, value: arg }] : optionsOf(arg)));
 }
 

@@ -29,8 +29,8 @@ export interface Block extends BlockInstance {
 }
 
 /**
- * Arguments of Terraform's own, by the type of the block: references to other blocks, how often it is there, where a module
- * is from. None of them is a value of an instance.
+ * Arguments of Terraform's own, by the type of the block: references to other blocks, how often it is there, where a
+ * module is from. None of them is a value of an instance.
  */
 const metaArguments: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["resource", new Set(["count", "for_each", "provider", "depends_on"])],
@@ -45,13 +45,15 @@ const metaArguments: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export const ownBlocks: ReadonlySet<string> = new Set(["lifecycle", "provisioner", "timeouts", "connection"]);
 
 /** The arguments of a block that have values, as they are written. */
-export function argumentsIn(source: BlockSource): readonly AttributeSource[] {
-  return [...formOf(source).attributes.values()].map(({ attribute }) => attribute);
+export function argumentsIn({ type, attributes }: BlockSource): readonly AttributeSource[] {
+  const own = metaArguments.get(type.text);
+  const written = [...attributes.values()];
+  return own === undefined ? written : written.filter(({ name }) => !own.has(name.text));
 }
 
 /**
- * A block of a type that its source need not name, at a place of its own. Each argument is evaluated when it is first asked
- * for. Many instances are asked for a few only, so all are light: what they close over is in one place.
+ * A block of a type that its source need not name, at a place of its own. Each argument is evaluated when it is first
+ * asked for. Many instances are asked for a few only, so all are light: what they close over is in one place.
  */
 export function blockOf(source: BlockSource, context: BlockContext, as?: { readonly type: string; at?: Span }): Block {
   const form = formOf(source);
@@ -115,8 +117,7 @@ const forms = new WeakMap<BlockSource, Form>();
 function formOf(source: BlockSource): Form {
   const known = forms.get(source);
   if (known !== undefined) return known;
-  const own = metaArguments.get(source.type.text);
-  const held = [...source.attributes.values()].filter(({ name }) => own?.has(name.text) !== true);
+  const held = argumentsIn(source);
   const form: Form = {
     labels: source.labels.map((label) => label.text),
     names: held.map(({ name, value, file }) => {
@@ -207,7 +208,7 @@ function elementsOf(collection: Value, e: Expression, scope: Scope): readonly El
   return options.flatMap((option, i) => {
     const pairs = pairsOf(option.value);
     if (pairs === undefined) {
-      // An error is told where it arose; no blocks come of either.
+      // An error is reported where it arose; no blocks come of either.
       if (!isError(option.value) && option.guard.length === 0) tellNoCollection(option.value, e, scope);
       return [];
     }
@@ -233,7 +234,7 @@ function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
 
 /**
  * What stands for the elements of which nothing is known. There are any where there are such instances, of which they
- * are told; otherwise that is undecided: by the id of what is not known, or by how it is written, so that it is the
+ * are known; otherwise that is undecided: by the id of what is not known, or by how it is written, so that it is the
  * same wherever the same is gone over.
  */
 export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Pair {
@@ -243,7 +244,9 @@ export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope
   return { guard: rest.any ?? undecided, ...othersOf(id === undefined ? rest : { ...rest, id }) };
 }
 
-/** An argument that holds an object, or a list of them, read as blocks: Terraform JSON syntax cannot tell them apart. */
+/**
+ * An argument that holds an object, or a list of them, read as blocks: Terraform JSON syntax cannot tell them apart.
+ */
 export function blocksInValue(value: Value | undefined, type: string, guard: Guard): readonly Block[] {
   if (value === undefined) return [];
   switch (value.kind) {
