@@ -38,6 +38,16 @@ describe("hostile Terraform", () => {
     assert.equal(last && valueText(last.value()), '"same"');
   });
 
+  it("marks through locals that double forty times, or depend on themselves, are open and take no time", () => {
+    const chain = forty.map((i) => `l${i} = { a = local.l${i - 1}, b = local.l${i - 1} }`);
+    const project = projectOfText(
+      `locals {\nl0 = 1\n${chain.join("\n")}\nx = local.y.z\ny = local.x\n}\n` +
+        'output "double" {\nvalue = issensitive(jsonencode(local.l40))\n}\noutput "cycle" {\nvalue = issensitive(local.x)\n}',
+    );
+    const values = project.units[0]?.outputs.map((one) => valueText(one.value()));
+    assert.deepEqual(values, ["<unsupported: issensitive()>", "<unsupported: issensitive()>"]);
+  });
+
   it("a chain of ten thousand locals, asked from its end, is over a limit and does not run out of stack", () => {
     const chain = Array.from({ length: 10_000 }, (_, i) => `l${i + 1} = try(local.l${i}, "none")`).reverse();
     assert.deepEqual(limitsTold(projectOfText(`locals {\n${chain.join("\n")}\nl0 = 1\n}`)), ["evaluationDepth"]);

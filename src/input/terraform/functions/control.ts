@@ -199,7 +199,7 @@ function withRest(taken: readonly Alternative[], open: readonly Guard[], rest: V
 const same: Builtin = unary("is", param.whole, (_call, value) => value);
 
 /** Of the items of a list as arguments; of any other argument the evaluator tells it, by how it is written. */
-const issensitive: Builtin = unary("none", param.whole, (call) => unknown("unsupported", call.name, call.at));
+const issensitive: Builtin = unary("none", param.nullable, (call) => unknown("unsupported", call.name, call.at));
 
 export const control: Readonly<Record<string, Builtin>> = {
   can,
