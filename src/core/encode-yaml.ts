@@ -1,10 +1,10 @@
 import { cut } from "./flat";
 import { limits } from "./limits";
-import { compareCodePoints, decimalText } from "./scalar";
+import { compareCodePoints } from "./scalar";
 import { unknown } from "./text";
 import type { Span } from "./source";
 import type { Known, ListValue, MapValue, Text, Value } from "./value";
-import { finished, hole, isFull, loose, push, pushMade, type Writer } from "./writer";
+import { finished, hole, isFull, loose, push, pushMade, pushScalar, type Writer } from "./writer";
 
 /**
  * A value as the YAML text that Terraform's `yamlencode` writes. Strings that it would fold, which are long, are holes, as
@@ -110,13 +110,9 @@ function isCertain(value: ListValue | MapValue): boolean {
 function writeInline(writer: Writer, value: Value, indent: string): void {
   switch (value.kind) {
     case "null":
-      pushMade(writer, "null", value.at);
-      return;
     case "bool":
-      pushMade(writer, String(value.value), value.at);
-      return;
     case "number":
-      pushMade(writer, decimalText(value), value.at);
+      pushScalar(writer, value);
       return;
     case "text":
       writeText(writer, value, indent);

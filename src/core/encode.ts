@@ -1,10 +1,10 @@
 import { isExact } from "./flat";
 import { limits } from "./limits";
-import { compareCodePoints, decimalText } from "./scalar";
+import { compareCodePoints } from "./scalar";
 import { knownText, mergeTraces, text, tracesOf, unknown } from "./text";
 import type { Span } from "./source";
 import type { Encoded, Entry, Hole, Known, ListValue, MapValue, Text, Unknown, Value } from "./value";
-import { became, finished, guarded, hole, isFull, loose, push, pushMade, type Writer } from "./writer";
+import { became, finished, guarded, hole, isFull, loose, push, pushMade, pushScalar, type Writer } from "./writer";
 import { yamlText } from "./encode-yaml";
 
 /**
@@ -94,13 +94,9 @@ function writeJson(writer: Writer, value: Value, depth: number): void {
   }
   switch (value.kind) {
     case "null":
-      pushMade(writer, "null", value.at);
-      return;
     case "bool":
-      pushMade(writer, String(value.value), value.at);
-      return;
     case "number":
-      pushMade(writer, decimalText(value), value.at);
+      pushScalar(writer, value);
       return;
     case "text":
       writeString(writer, value, depth);

@@ -1,4 +1,5 @@
 import { limits } from "./limits";
+import { decimalText } from "./scalar";
 import { firstUnknown, mergeTraces, tracesOf, unknown } from "./text";
 import type { Span } from "./source";
 import type { Hole, Known, Piece, Text, Value } from "./value";
@@ -25,6 +26,13 @@ export function pushMade(writer: Writer, characters: string, at: Span): void {
     return;
   }
   push(writer, { kind: "known", text: characters, at: { ...at, end: at.start }, traces: [] });
+}
+
+/** Adds a null, a bool or a number, as JSON and YAML write it. */
+export function pushScalar(writer: Writer, value: Extract<Value, { readonly kind: "null" | "bool" | "number" }>): void {
+  const characters =
+    value.kind === "null" ? "null" : value.kind === "number" ? decimalText(value) : String(value.value);
+  pushMade(writer, characters, value.at);
 }
 
 export function isFull(writer: Writer): boolean {

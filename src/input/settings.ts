@@ -2,7 +2,7 @@ import { always, both, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
 import { put } from "../core/map";
 import type { Span } from "../core/source";
-import { concat, knownText, text, tracesOf } from "../core/text";
+import { charactersIn, concat, knownText, text, tracesOf } from "../core/text";
 import type { Entry, MapValue, Text, Value } from "../core/value";
 import type { Setting, SettingPlace } from "../model/model";
 import type { SettingName, SettingNames } from "../model/setting-names";
@@ -247,7 +247,7 @@ function fieldOf(value: Value | undefined, key: string): Value | undefined {
 export function nameText(value: Value): string | undefined {
   const known = knownText(value);
   if (known !== undefined || value.kind !== "text") return known === "" ? undefined : known;
-  const shown = value.pieces.map((piece) => (piece.kind === "known" ? piece.text : "${…}")).join("");
+  const shown = charactersIn(value.pieces, "${…}");
   return /[A-Za-z]/.test(shown) ? shown : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Because } from "../core/finding";
+import { kept } from "../core/map";
 import type { Span } from "../core/source";
 import {
   hasWildcards,
@@ -16,20 +17,14 @@ import type { PatternItem } from "./policy";
 
 /** The action pattern of an item, in lower case. */
 export function actionPattern(item: PatternItem): Pattern {
-  const known = actionPatterns.get(item);
-  if (known !== undefined) return known;
-  const pattern = patternOf(item.value, "fold");
-  actionPatterns.set(item, pattern);
-  return pattern;
+  return kept(actionPatterns, item, () => patternOf(item.value, "fold"));
 }
 
 /** The resource pattern of an item. Which partition it names does not matter: a unit is in one. */
 export function resourcePattern(item: PatternItem): Pattern {
-  const known = resourcePatterns.get(item);
-  if (known !== undefined) return known;
-  const pattern = wildTypeAsHole(widenField([...arnStart(item), ...valuePattern(item)], 1), item.at);
-  resourcePatterns.set(item, pattern);
-  return pattern;
+  return kept(resourcePatterns, item, () =>
+    wildTypeAsHole(widenField([...arnStart(item), ...valuePattern(item)], 1), item.at),
+  );
 }
 
 /** Of an ARN that is known only once it is applied, all but the resource: what its own hole stands for is that. */

@@ -1,4 +1,4 @@
-import { knownText } from "../core/text";
+import { charactersIn, knownText } from "../core/text";
 import type { Truth } from "../core/truth";
 import type { Piece, Text, Value } from "../core/value";
 
@@ -62,12 +62,8 @@ function edgesOf(pieces: Text["pieces"]): Edges {
   const first = pieces.findIndex(({ kind }) => kind !== "known");
   const last = pieces.findLastIndex(({ kind }) => kind !== "known");
   return {
-    start: known(pieces.slice(0, first < 0 ? undefined : first)),
-    end: known(pieces.slice(last + 1)),
+    start: charactersIn(pieces.slice(0, first < 0 ? undefined : first), "").toLowerCase(),
+    end: charactersIn(pieces.slice(last + 1), "").toLowerCase(),
     whole: first < 0,
   };
-}
-
-function known(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (piece.kind === "known" ? piece.text.toLowerCase() : "")).join("");
 }

@@ -1,5 +1,5 @@
 import { choose, type Alternative } from "../../../core/choice";
-import { always, negate, type Guard } from "../../../core/guard";
+import { always, both, negate, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import { charactersOf } from "../../../core/encode";
 import { put } from "../../../core/map";
@@ -8,7 +8,7 @@ import type { Truth } from "../../../core/truth";
 import type { Definite, Item, Value } from "../../../core/value";
 import { toBool } from "./convert";
 import { binary, unary, unknownResult, type Builtin } from "./define";
-import { anyGuard, crossed, joined, spreadChoices, uncovered, union } from "./distribute";
+import { anyGuard, crossed, spreadChoices, uncovered, union } from "./distribute";
 import { sameValue } from "./equal";
 import { sameWhen } from "./same-when";
 import { graphemes } from "./graphemes";
@@ -107,8 +107,8 @@ const contains = binary("none", [param.list, param.any], (call, list, wanted) =>
 function itemIfSame(item: Item, wanted: Definite): Item {
   if (item.value.kind === "choice") return item;
   const guard = sameWhen(item.value, wanted);
-  const both = guard && joined([item.guard, guard]);
-  return both === undefined ? item : { guard: both, value: wanted };
+  const there = guard && both(item.guard, guard);
+  return there === undefined ? item : { guard: there, value: wanted };
 }
 
 /** A null counts as false. */

@@ -13,13 +13,6 @@ export interface Items {
   readonly at: Span;
 }
 
-/** All guards at once, or undefined where they exclude each other. */
-export function joined(guards: readonly Guard[]): Guard | undefined {
-  let result: Guard | undefined = always;
-  for (const guard of guards) result = result && both(result, guard);
-  return result;
-}
-
 /** Every guard of the one with every guard of the other, but for those that exclude each other. */
 export function crossed(some: readonly Guard[], others: readonly Guard[]): readonly Guard[] {
   return some.flatMap((guard) => others.map((other) => both(guard, other)).filter((one) => one !== undefined));

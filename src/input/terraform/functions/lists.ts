@@ -1,5 +1,6 @@
 import { charactersOf, rendered } from "../../../core/encode";
 import { limits } from "../../../core/limits";
+import { kept } from "../../../core/map";
 import { compareCodePoints, decimalText } from "../../../core/scalar";
 import { firstUnknown, mergeTraces, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
@@ -178,9 +179,7 @@ function isCollection(value: Value): value is ListValue | MapValue {
 
 /** Sorting asks for it again and again. */
 function hashOf(value: ListValue | MapValue): string {
-  const known = hashes.get(value) ?? hashed(value, 0);
-  hashes.set(value, known);
-  return known;
+  return kept(hashes, value, () => hashed(value, 0));
 }
 
 const hashes = new WeakMap<Value, string>();

@@ -11,7 +11,6 @@ import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import { bind, failure, makes, overLimit, type Scope } from "../evaluate/scope";
 import { settled, unlessNull } from "../evaluate/settled";
 import { consequence, isError } from "../functions/context";
-import { joined } from "../functions/distribute";
 import type { ArgumentName, BlockInstance } from "./unit-tree";
 import type { Expression } from "../parse/syntax";
 
@@ -173,7 +172,7 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
   const collection = settled(evaluate(forEach.value, scope), scope.evaluation, context.guard);
   const iterator = keywordOf(source.attributes.get("iterator")?.value) ?? label.text;
   return elementsOf(collection, forEach.value, scope).flatMap(({ guard, key, value, place }) => {
-    const there = joined([context.guard, guard]);
+    const there = both(context.guard, guard);
     if (there === undefined) return [];
     const each = eachObject(key, value, scope.at(forEach.value));
     const inner: BlockContext = {

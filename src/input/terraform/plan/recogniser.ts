@@ -22,7 +22,7 @@ export function recogniser(instances: () => readonly ResourceInstance[]): (value
       meanings = new Map();
       addMeanings(instances(), meanings);
     }
-    return meanings.size === 0 ? value : told(value, meanings, 0);
+    return meanings.size === 0 ? value : recognised(value, meanings, 0);
   };
 }
 
@@ -54,17 +54,17 @@ function addMeanings(instances: readonly ResourceInstance[], meanings: Map<strin
 /** Characters. What is shorter may be something else: a console password is what Terraform makes, 20 long. */
 const shortest = 12;
 
-function told(value: Value, meanings: ReadonlyMap<string, Meaning>, depth: number): Value {
+function recognised(value: Value, meanings: ReadonlyMap<string, Meaning>, depth: number): Value {
   if (depth > limits.depth) return value;
   switch (value.kind) {
     case "text":
-      return toldText(value, meanings);
+      return recognisedText(value, meanings);
     case "list": {
-      const items = value.items.map((item) => ({ ...item, value: told(item.value, meanings, depth + 1) }));
+      const items = value.items.map((item) => ({ ...item, value: recognised(item.value, meanings, depth + 1) }));
       return { ...value, items };
     }
     case "map": {
-      const entries = value.entries.map((entry) => ({ ...entry, value: told(entry.value, meanings, depth + 1) }));
+      const entries = value.entries.map((entry) => ({ ...entry, value: recognised(entry.value, meanings, depth + 1) }));
       return { ...value, entries };
     }
     case "choice":
@@ -76,21 +76,21 @@ function told(value: Value, meanings: ReadonlyMap<string, Meaning>, depth: numbe
   }
 }
 
-function toldText(text: Text, meanings: ReadonlyMap<string, Meaning>): Text {
+function recognisedText(text: Text, meanings: ReadonlyMap<string, Meaning>): Text {
   const whole = knownText(text);
   const meaning = whole === undefined ? undefined : meanings.get(whole);
   if (meaning !== undefined) {
     const pieces = text.pieces.map((piece) => (piece.kind === "known" ? { ...piece, traces: meaning.traces } : piece));
     return { ...text, pieces, ...(meaning.ref && { ref: meaning.ref }) };
   }
-  const pieces = text.pieces.flatMap((piece) => (piece.kind === "known" ? toldPieces(piece, meanings) : [piece]));
+  const pieces = text.pieces.flatMap((piece) => (piece.kind === "known" ? recognisedPieces(piece, meanings) : [piece]));
   return pieces.length === text.pieces.length && pieces.every((piece, i) => piece === text.pieces[i])
     ? text
     : { ...text, pieces };
 }
 
 /** A credential inside a longer text is a piece of its own: JSON of a secret, a URL, a line. */
-function toldPieces(piece: Known, meanings: ReadonlyMap<string, Meaning>): readonly Piece[] {
+function recognisedPieces(piece: Known, meanings: ReadonlyMap<string, Meaning>): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const run of piece.text.matchAll(runs)) {

@@ -57,17 +57,11 @@ export function recordedFile(source: Source, root: Value, names: SettingNames): 
   const outputs = entriesIn(field(root, "outputs"));
   const matters = quickLook(source.text, names);
   const resources = byAddress(itemsIn(field(root, "resources")).filter(matters).flatMap(stateResources));
-  return {
-    source,
-    kind: "state",
-    resources,
-    outputs,
-    outputChanges: [],
-    variables: [],
-    configuration: undefined,
-    names,
-  };
+  return { ...noPlan, source, resources, outputs, names };
 }
+
+/** A state says what there is, and neither what is to be changed nor why. */
+const noPlan = { kind: "state", outputChanges: [], variables: [], configuration: undefined } as const;
 
 function shownFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
   const changes = itemsIn(field(root, "resource_changes"));
@@ -80,16 +74,7 @@ function shownFile(source: Source, root: Value, names: SettingNames): RecordedFi
   if (planned === undefined && changes.length === 0 && values !== undefined) {
     const resources = byAddress(moduleResources(field(values, "root_module"), { changed: nothingChanged, matters }));
     const outputs = entriesIn(field(values, "outputs"));
-    return {
-      source,
-      kind: "state",
-      resources,
-      outputs,
-      outputChanges: [],
-      variables: [],
-      configuration: undefined,
-      names,
-    };
+    return { ...noPlan, source, resources, outputs, names };
   }
   const changed = once(() => changesByAddress(changes.filter(matters)), nothingChanged);
   const found =
