@@ -4,7 +4,9 @@ import { kept } from "../core/map";
 import { allOf, anyOf, not, or, type Truth } from "../core/truth";
 import { requestWith } from "./condition";
 import { resourcePattern } from "./item-pattern";
-import { covers, decidingUnknowns, meetOf, overlaps, unknownsIn, widenField, type Meet, type Pattern } from "./pattern";
+import { widenField } from "./arn-pattern";
+import { unknownsIn, type Pattern } from "./pattern";
+import { covers, decidingUnknowns, meetOf, overlaps, type Meet } from "./pattern-relations";
 import type { Condition, PatternItem, Statement } from "./policy";
 import type { Request } from "./request";
 import {

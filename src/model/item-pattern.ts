@@ -1,16 +1,8 @@
 import type { Because } from "../core/finding";
 import { kept } from "../core/map";
 import type { Span } from "../core/source";
-import {
-  hasWildcards,
-  literalPattern,
-  patternOf,
-  resourceStart,
-  serviceField,
-  widenField,
-  type Pattern,
-  type PatternHole,
-} from "./pattern";
+import { resourceStart, serviceField, widenField } from "./arn-pattern";
+import { hasWildcards, literalPattern, patternOf, type Pattern, type PatternHole } from "./pattern";
 import type { PatternItem } from "./policy";
 
 /** What the items of a statement's lists are as patterns. Each is worked out once: hundreds of questions ask for it. */

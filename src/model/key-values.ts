@@ -3,7 +3,8 @@ import { limits } from "../core/limits";
 import { allOf, and, anyOf, not, or, truth, type Truth } from "../core/truth";
 import { valuePattern } from "./item-pattern";
 import { operatorOf, type Operator, type Test } from "./operator";
-import { hasHoles, hasWildcards, literalPattern, overlaps, type Pattern } from "./pattern";
+import { hasHoles, hasWildcards, literalPattern, type Pattern } from "./pattern";
+import { overlaps } from "./pattern-relations";
 import type { Condition } from "./policy";
 import {
   addresses,

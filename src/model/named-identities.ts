@@ -8,16 +8,9 @@ import type { Truth } from "../core/truth";
 import type { Definite, Text, Unknown, Value } from "../core/value";
 import { evidenceSteps } from "./evidence";
 import type { Model, SesIdentity, User } from "./model";
-import {
-  covers,
-  literalPattern,
-  overlaps,
-  patternOf,
-  prefixOf,
-  resourceStart,
-  widenField,
-  type Pattern,
-} from "./pattern";
+import { resourceStart, widenField } from "./arn-pattern";
+import { literalPattern, patternOf, prefixOf, type Pattern } from "./pattern";
+import { covers, overlaps } from "./pattern-relations";
 import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";
 import { resourcePattern } from "./item-pattern";

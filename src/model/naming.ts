@@ -2,7 +2,8 @@ import type { Truth } from "../core/truth";
 import { charactersIn, knownText, refOf } from "../core/text";
 import type { Definite, Ref, Unknown, Value } from "../core/value";
 import type { Group, ManagedPolicy, User } from "./model";
-import { hasHoles, overlaps, patternOf, prefixOf, type Pattern } from "./pattern";
+import { hasHoles, patternOf, prefixOf, type Pattern } from "./pattern";
+import { overlaps } from "./pattern-relations";
 
 /** What can be named: its kind is what stands in its ARN. */
 export type Named =

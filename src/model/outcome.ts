@@ -6,7 +6,8 @@ import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesC
 import type { Cell, Taker } from "./cells";
 import type { Evidence, Part } from "./evidence";
 import { requestWith, type Found } from "./condition";
-import { hardWords, meetOf, prefixOf, type Pattern } from "./pattern";
+import { hardWords, prefixOf, type Pattern } from "./pattern";
+import { meetOf } from "./pattern-relations";
 import type { User } from "./model";
 import { joinClaims, type Question, type Target } from "./question";
 import type { Boundary, Route, Standing } from "./standing";

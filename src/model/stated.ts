@@ -1,7 +1,8 @@
 import { knownText, optionsOf } from "../core/text";
 import type { Definite } from "../core/value";
 import type { Model, User } from "./model";
-import { covers, literalPattern, overlaps, patternOf, type Pattern } from "./pattern";
+import { literalPattern, patternOf, type Pattern } from "./pattern";
+import { covers, overlaps } from "./pattern-relations";
 import { settingName, type SettingName } from "./setting-names";
 
 /** What the name of a setting says. Undefined: nothing that concerns Amazon SES. */

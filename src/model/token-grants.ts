@@ -4,17 +4,9 @@ import { actionNames, isService, knownActions, namespacesOf, services } from "./
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./outcome";
 import type { Part } from "./evidence";
 import { guardrailsOf } from "./guardrails";
-import {
-  covers,
-  hardWords,
-  hasHoles,
-  literalPattern,
-  meetOf,
-  overlaps,
-  prefixOf,
-  serviceField,
-  type Pattern,
-} from "./pattern";
+import { serviceField } from "./arn-pattern";
+import { hardWords, hasHoles, literalPattern, prefixOf, type Pattern } from "./pattern";
+import { covers, meetOf, overlaps } from "./pattern-relations";
 import type { Model } from "./model";
 import { perModel } from "./per-model";
 import type { PatternItem, Statement } from "./policy";

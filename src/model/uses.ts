@@ -7,7 +7,8 @@ import { smtpMakersFor, credentialUses, type CredentialUse } from "./credential-
 import type { Grant, Model, User } from "./model";
 import { meaningsOf } from "./name-index";
 import { actionPattern } from "./item-pattern";
-import { literalPattern, overlaps, prefixOf } from "./pattern";
+import { literalPattern, prefixOf } from "./pattern";
+import { overlaps } from "./pattern-relations";
 import { excess, mayDo } from "./permissions";
 import { perModel } from "./per-model";
 import { isNamed } from "./stated";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import actions from "../../src/data/actions.json";
 import policies from "../../src/data/managed-policies.json";
 import { actionNamed, awsPolicy, isService, knownActions, namespacesOf } from "../../src/model/aws";
-import { literalPattern, overlaps } from "../../src/model/pattern";
+import { literalPattern } from "../../src/model/pattern";
+import { overlaps } from "../../src/model/pattern-relations";
 import { place } from "./system";
 
 function matching(pattern: string): readonly string[] {

@@ -3,16 +3,9 @@ import fc from "fast-check";
 import { text, unknown } from "../../src/core/text";
 import type { Text } from "../../src/core/value";
 import { mayMatch } from "../../src/model/may-match";
-import {
-  covers,
-  hardWords,
-  literalPattern,
-  meetOf,
-  overlaps,
-  patternOf,
-  serviceField,
-  widenField,
-} from "../../src/model/pattern";
+import { serviceField, widenField } from "../../src/model/arn-pattern";
+import { hardWords, literalPattern, patternOf } from "../../src/model/pattern";
+import { covers, meetOf, overlaps } from "../../src/model/pattern-relations";
 
 const at = { file: "a.tf", start: 0, end: 1 };
 
