@@ -103,9 +103,9 @@ function inSource(finding: Finding, { sourceOf, unit }: Model): Finding {
   const at = sourceOf?.(finding.at);
   if (at === undefined) return finding;
   const last = finding.steps.at(-1);
-  const isToldThere = last !== undefined && sameSpan(last.at, finding.at);
+  const endsThere = last !== undefined && sameSpan(last.at, finding.at);
   const template: Step = { at: finding.at, message: unit.dialect === "terraform" ? inPlan : inTemplate };
-  return { ...finding, at, steps: isToldThere ? finding.steps : [...finding.steps, template] };
+  return { ...finding, at, steps: endsThere ? finding.steps : [...finding.steps, template] };
 }
 
 /** Every file is read once and every directory listed once, and the texts are kept for the report's places. */

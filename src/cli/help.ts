@@ -113,11 +113,11 @@ function page(
     wrap(text, Math.max(leastText, columns - width - 4)).map(
       (line, i) => `  ${(i === 0 ? term : "").padEnd(width)}  ${line}`,
     );
-  const told = sections.map(([title, items]) => [`${title}:`, ...items.flatMap(lines)]);
+  const blocks = sections.map(([title, items]) => [`${title}:`, ...items.flatMap(lines)]);
   const parts = [
     [`Usage: ses-cred-lint ${usage}`],
     ...(description === undefined ? [] : [wrap(description, columns)]),
-    ...told,
+    ...blocks,
   ];
   return parts.map((part) => `${part.join("\n")}\n`).join("\n");
 }

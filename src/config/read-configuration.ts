@@ -30,15 +30,15 @@ export function readConfiguration(source: Source): ConfigurationResult {
 
 function ofJson(source: Source): ConfigurationResult {
   const read = readJson(source, "all");
-  return read.kind === "failed" ? wrong([told(read)]) : checkConfiguration(read.value);
+  return read.kind === "failed" ? wrong([problemOf(read)]) : checkConfiguration(read.value);
 }
 
 function ofYaml(source: Source): ConfigurationResult {
   const read = readYaml(source, "core");
-  if (read.kind === "failed") return wrong([told(read)]);
+  if (read.kind === "failed") return wrong([problemOf(read)]);
   const [first, second] = read.documents;
-  if (read.problems.length > 0) return wrong(read.problems.map(told));
-  if (second !== undefined) return wrong([told({ at: second.at, message: "has a second document" })]);
+  if (read.problems.length > 0) return wrong(read.problems.map(problemOf));
+  if (second !== undefined) return wrong([problemOf({ at: second.at, message: "has a second document" })]);
   const start = { file: source.path, start: 0, end: 0 };
   return checkConfiguration(
     first === undefined || first.kind === "null" ? { kind: "map", entries: [], at: start } : first,
@@ -60,7 +60,7 @@ function wrong(problems: readonly ConfigurationProblem[]): ConfigurationResult {
 }
 
 /** What a reader says of the file. */
-function told({ at, message }: { readonly at: Span; readonly message: string }): ConfigurationProblem {
+function problemOf({ at, message }: { readonly at: Span; readonly message: string }): ConfigurationProblem {
   return { at, message: `The configuration ${message}.` };
 }
 
@@ -72,7 +72,7 @@ function repeatedKeys(value: Value): readonly ConfigurationProblem[] {
   return value.entries.flatMap(({ key, keyAt: at, value: inner }) => {
     const isRepeated = seen.has(key);
     seen.add(key);
-    return isRepeated ? [told({ at, message: `has the key ${label(key).text} twice` })] : repeatedKeys(inner);
+    return isRepeated ? [problemOf({ at, message: `has the key ${label(key).text} twice` })] : repeatedKeys(inner);
   });
 }
 

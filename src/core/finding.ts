@@ -11,12 +11,12 @@ export const gravity: Readonly<Record<Level, number>> = { note: 1, warning: 2, e
 /** What a rule says of one defect. `fail` is proven from the input; `open` means that something that decides is unknown. */
 export type Finding = Failure | OpenQuestion;
 
-export interface Failure extends Told {
+export interface Failure extends Common {
   readonly verdict: "fail";
   readonly level: Level;
 }
 
-export interface OpenQuestion extends Told {
+export interface OpenQuestion extends Common {
   readonly verdict: "open";
   /** What is unknown; supplying it decides the question. Never empty. */
   readonly because: readonly Because[];
@@ -27,7 +27,7 @@ export interface Because {
   readonly at: Span;
 }
 
-interface Told {
+interface Common {
   /** The smallest text that is wrong. */
   readonly at: Span;
   /** Address of the resource, within the unit, that the finding is about. */
@@ -48,5 +48,5 @@ export interface Step {
 
 /** One way after the other. Both may start at one user: a place is reported once, as the first of them tells it. */
 export function joinSteps(first: readonly Step[], then: readonly Step[]): readonly Step[] {
-  return [...first, ...then.filter((step) => !first.some((told) => sameSpan(told.at, step.at)))];
+  return [...first, ...then.filter((step) => !first.some((known) => sameSpan(known.at, step.at)))];
 }

@@ -1,5 +1,6 @@
 import { both, guardKey, type Guard } from "../core/guard";
 import { limits } from "../core/limits";
+import { put } from "../core/map";
 import { allOf, and, anyOf, not, or, truth, type Truth } from "../core/truth";
 import { valuePattern } from "./item-pattern";
 import { operatorOf, type Operator, type Test } from "./operator";
@@ -181,7 +182,7 @@ function possibleValue(fact: Exclude<Fact, { kind: "absent" }>, members: readonl
   const byLine = new Map<Line, Member[]>();
   for (const member of members) {
     const line = lineOf(member.test, of);
-    byLine.set(line, [...(byLine.get(line) ?? []), member]);
+    put(byLine, line, member);
   }
   const answers = [...byLine].map(([line, some]) => possibleOn(line, some, of, effort));
   // What one says of the text of an address, and another of its network, is not compared.

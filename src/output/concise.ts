@@ -21,8 +21,8 @@ function line(finding: ReportedFinding, level: string, options: RenderOptions): 
   const { file, start } = finding.place;
   const constructs = constructsText(finding);
   const where = constructs === undefined ? "" : ` [${constructs}]`;
-  const told = `${finding.rule} ${finding.message}${others(finding)}${where}`;
-  return `${options.display(file)}:${start.line}:${start.column}: ${level} ${told}`;
+  const said = `${finding.rule} ${finding.message}${others(finding)}${where}`;
+  return `${options.display(file)}:${start.line}:${start.column}: ${level} ${said}`;
 }
 
 /** What else is wrong on the line: for whom, or how often. */

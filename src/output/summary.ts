@@ -34,8 +34,8 @@ function verdictOf(report: Report): string {
 
 function levelsOf({ findings }: Report): string {
   const count = (level: string) => findings.filter((finding) => finding.level === level).length;
-  const told = [plural(count("error"), "error"), plural(count("warning"), "warning"), plural(count("note"), "note")];
-  return told.filter((text) => !text.startsWith("0 ")).join(", ");
+  const counts = [plural(count("error"), "error"), plural(count("warning"), "warning"), plural(count("note"), "note")];
+  return counts.filter((text) => !text.startsWith("0 ")).join(", ");
 }
 
 function filesOf(files: readonly FileOutcome[]): string {

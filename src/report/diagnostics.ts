@@ -8,16 +8,16 @@ import { shown } from "./shown";
 
 /** Problems in the order of the files, each once; of a file with more than the limit, the first and a count. */
 export function describeDiagnostics(diagnostics: readonly Diagnostic[], places: Places): readonly ReportedDiagnostic[] {
-  const told: ReportedDiagnostic[] = [];
+  const reported: ReportedDiagnostic[] = [];
   for (const ofFile of byFile(diagnostics).values()) {
     const single = ofFile.filter(({ count }) => count === undefined);
     const shown = single.slice(0, limits.problemsPerFile);
-    told.push(...[...shown].sort(compareByPlace).map((diagnostic) => describe(diagnostic, places)));
+    reported.push(...[...shown].sort(compareByPlace).map((diagnostic) => describe(diagnostic, places)));
     const rest = [...single.slice(shown.length), ...ofFile.filter(({ count }) => count !== undefined)];
     const [first] = rest;
-    if (first !== undefined) told.push(countOf(rest, first));
+    if (first !== undefined) reported.push(countOf(rest, first));
   }
-  return told;
+  return reported;
 }
 
 /** Limits that were hit, by name, with the number of times. */

@@ -1,6 +1,6 @@
 import type * as Crypto from "node:crypto";
 import type { ReportedFinding } from "../core/report";
-import type { Told } from "./merge";
+import type { Unmarked } from "./merge";
 import { once } from "./once";
 import type { Places } from "./places";
 
@@ -16,11 +16,11 @@ type Identity = Pick<ReportedFinding, "fingerprint" | "lineHash">;
  * goes into the hash.
  */
 export function withFingerprints<F extends ReportedFinding>(
-  told: readonly Told<F>[],
+  found: readonly Unmarked<F>[],
   places: Places,
-): readonly (Told<F> & Identity)[] {
+): readonly (Unmarked<F> & Identity)[] {
   const ordinals = new Map<string, number>();
-  return told.map((finding) => {
+  return found.map((finding) => {
     const [subject] = finding.subjects;
     const { file, offset, snippet } = finding.place;
     const text = snippet.text.slice(snippet.start, snippet.end).replace(/\s+/g, " ");

@@ -8,18 +8,18 @@ import type { Places } from "./places";
 import { shown, shownPath } from "./shown";
 
 /** A finding as it is reported, before it has what it is recognised by. */
-export type Told<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineHash">;
+export type Unmarked<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineHash">;
 
 /**
  * Findings of one rule on one line as one: the place is the first token's, the message and the steps are those of the
  * gravest, all else is related. Sorted by path, offset and rule.
  */
-export function mergeFailures(found: readonly Found[], places: Places): readonly Told<ReportedFinding>[] {
+export function mergeFailures(found: readonly Found[], places: Places): readonly Unmarked<ReportedFinding>[] {
   return linesOf(found, places).map((line) => tell(line, places));
 }
 
 /** The same for open questions, with all that is unknown of any of them. */
-export function mergeQuestions(found: readonly Found[], places: Places): readonly Told<ReportedQuestion>[] {
+export function mergeQuestions(found: readonly Found[], places: Places): readonly Unmarked<ReportedQuestion>[] {
   return linesOf(found, places).map((line) => ({
     ...tell(line, places),
     because: describeBecause(line.flatMap(becauseOf), places),
@@ -68,7 +68,7 @@ function compareLines([a]: readonly Found[], [b]: readonly Found[]): number {
   return compareText(at.file, other.file) || at.start - other.start || compareText(a.rule.id, b.rule.id);
 }
 
-function tell(line: readonly Found[], places: Places): Told<ReportedFinding> {
+function tell(line: readonly Found[], places: Places): Unmarked<ReportedFinding> {
   const [first] = line;
   if (first === undefined) throw new Error("A line without findings was merged.");
   const gravest = line.reduce((worst, one) => (isGraver(one, worst) ? one : worst), first);
@@ -161,10 +161,10 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
   for (const one of line) {
     if (related.size >= relatedKept) break;
     // The place and the message are reported already; where they are of different findings, the other halves are not.
-    const isTold = saysTheSame(one.finding, gravest.finding) && first !== undefined && isAt(one, first);
+    const isReported = saysTheSame(one.finding, gravest.finding) && first !== undefined && isAt(one, first);
     const { at, message } = one.finding;
     const saying = [at.start, at.end, message.text].join("\n");
-    if (!isTold && !said.has(saying)) add(at, tellMessage(one.finding, line));
+    if (!isReported && !said.has(saying)) add(at, tellMessage(one.finding, line));
     said.add(saying);
     if (one === gravest) continue;
     const [begin] = one.finding.steps;

@@ -13,7 +13,7 @@ export function physicalLocation(place: Place): PhysicalLocation {
 }
 
 /** A place that a message, or a step of a code flow, speaks of. */
-export function toldLocation(place: Place, message: string): Location {
+export function locationWithMessage(place: Place, message: string): Location {
   return { physicalLocation: physicalLocation(place), message: { text: message } };
 }
 

@@ -1,7 +1,7 @@
 import type { CodeFlow, Location, LogicalLocation, Result } from "sarif";
 import type { Place, ReportedFinding, ReportedStep, Subject } from "../../core/report";
 import { joined } from "../words";
-import { physicalLocation, toldLocation } from "./places";
+import { physicalLocation, locationWithMessage } from "./places";
 
 /** Places that a message links to: GitHub shows a related location only where the message names it. */
 const mostLinks = 10;
@@ -34,7 +34,7 @@ function relatedTo({ place, steps, related }: ReportedFinding): readonly Reporte
 }
 
 function relatedLocation(step: ReportedStep, i: number): Location {
-  return { id: i + 1, ...toldLocation(step.place, step.message) };
+  return { id: i + 1, ...locationWithMessage(step.place, step.message) };
 }
 
 /** The message, then what it rests on as links to the related locations. */
@@ -52,7 +52,9 @@ function linkText(message: string): string {
 }
 
 function codeFlowOf(steps: readonly ReportedStep[]): CodeFlow {
-  return { threadFlows: [{ locations: steps.map((step) => ({ location: toldLocation(step.place, step.message) })) }] };
+  return {
+    threadFlows: [{ locations: steps.map((step) => ({ location: locationWithMessage(step.place, step.message) })) }],
+  };
 }
 
 function logicalLocations({ address, construct }: Subject): readonly LogicalLocation[] {

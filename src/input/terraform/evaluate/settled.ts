@@ -13,7 +13,7 @@ import { under } from "./under";
  * A value where it is put to use, in an argument, a local, an output, that is there when the guard holds. What nothing
  * caught is reported; what cannot be under the guard is left out.
  */
-export function settled(value: Value, { files, refused }: Told, guard: Guard = always): Value {
+export function settled(value: Value, { files, refused }: Findings, guard: Guard = always): Value {
   const left = under(value, guard, refused);
   if (hasUnknown(left)) {
     const seen = lookedThrough(files)[guard.length === 0 ? "always" : "sometimes"];
@@ -22,7 +22,7 @@ export function settled(value: Value, { files, refused }: Told, guard: Guard = a
   return left;
 }
 
-type Told = Pick<Evaluation, "files" | "refused">;
+type Findings = Pick<Evaluation, "files" | "refused">;
 
 interface Walk {
   readonly files: FileLog;

@@ -24,12 +24,12 @@ interface Draft {
   readonly blocks: Block[];
   readonly names: Set<string>;
   /** Was it reported that what stands here is neither attribute nor block? */
-  told: boolean;
+  isReported: boolean;
 }
 
 /** Attributes and blocks up to the closing brace, which is left to the caller, or to the end of the file. */
 function parseBody(p: Parser, around: Around): Body {
-  const draft: Draft = { attributes: [], blocks: [], names: new Set(), told: false };
+  const draft: Draft = { attributes: [], blocks: [], names: new Set(), isReported: false };
   const start = p.end;
   for (;;) {
     const kind = peek(p);
@@ -51,12 +51,12 @@ function parseItem(p: Parser, draft: Draft, around: Around): void {
     const isWhole = parseAttribute(p, draft);
     if (peek(p) === "}" && (around.oneLine || !isWhole)) return;
     if (around.oneLine) leaveOneLine(p, around);
-    draft.told = !endItem(p, around, "the attribute");
+    draft.isReported = !endItem(p, around, "the attribute");
   } else if (startsHeader(second)) {
     const block = parseBlock(p);
     if (block === undefined) return;
     draft.blocks.push(block);
-    draft.told = !endItem(p, around, "the block");
+    draft.isReported = !endItem(p, around, "the block");
   } else {
     skipStray(p, draft);
   }
@@ -120,7 +120,7 @@ function leaveOneLine(p: Parser, around: Around): void {
 function skipStray(p: Parser, draft: Draft): void {
   const index = p.index;
   const kind = peek(p);
-  if (!draft.told) {
+  if (!draft.isReported) {
     const named = kind === "identifier";
     if (named) take(p);
     const message =
@@ -129,7 +129,7 @@ function skipStray(p: Parser, draft: Draft): void {
         : unexpected(p, named ? '"=", a label or "{" after the name' : "an attribute or a block");
     report(p.problems, startOf(p), endOf(p), message);
   }
-  draft.told = true;
+  draft.isReported = true;
   skipItem(p, kind === "}" ? index + 1 : index);
 }
 

@@ -214,10 +214,10 @@ function nameOf({ key, keyAt }: Entry): Name {
 
 /** Each string had its own count. */
 function capped(problems: Problems): readonly Diagnostic[] {
-  const over = Math.max(0, problems.told.length - limits.problemsPerFile);
+  const over = Math.max(0, problems.reported.length - limits.problemsPerFile);
   return allProblems({
     ...problems,
-    told: problems.told.slice(0, limits.problemsPerFile),
-    untold: problems.untold + over,
+    reported: problems.reported.slice(0, limits.problemsPerFile),
+    unreported: problems.unreported + over,
   });
 }

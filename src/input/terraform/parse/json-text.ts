@@ -41,11 +41,11 @@ function within<T>(string: JsonString, problems: Problems, parse: (problems: Pro
   const places = placesOf(string);
   const inner = noProblems({ path: problems.source.path, text: "" }, true);
   const result = parse(inner, places);
-  for (const problem of inner.told) {
+  for (const problem of inner.reported) {
     const { at } = problem;
-    problems.told.push(at === undefined ? problem : { ...problem, at: { ...at, ...moved(at, places) } });
+    problems.reported.push(at === undefined ? problem : { ...problem, at: { ...at, ...moved(at, places) } });
   }
-  problems.untold += inner.untold;
+  problems.unreported += inner.unreported;
   return result;
 }
 

@@ -20,7 +20,7 @@ function parseParts(p: Parser): Name {
   take(p);
   const start = p.end;
   let text = "";
-  let told = false;
+  let isReported = false;
   let open = 0;
   for (;;) {
     const kind = peek(p);
@@ -28,8 +28,8 @@ function parseParts(p: Parser): Name {
     if (kind === "end of file" || (kind === "close quote" && open === 0)) break;
     take(p);
     if (kind === "open interpolation" || kind === "open directive") {
-      if (!told) report(p.problems, at, p.end, "A label is not a template: nothing in it can be computed");
-      told = true;
+      if (!isReported) report(p.problems, at, p.end, "A label is not a template: nothing in it can be computed");
+      isReported = true;
       open++;
     } else if (kind === "close sequence") open--;
     else if (open > 0) continue;

@@ -162,8 +162,8 @@ function fail(p: Parser, message: string, opening?: Opening): Invalid {
   const start = startOf(p);
   const end = endOf(p);
   // Closing tokens without width were added where a string had no end, which was reported.
-  const wasTold = p.failed || (start === end && p.kind !== "end of file");
-  if (!wasTold) report(p.problems, start, end, message, opening);
+  const isReported = p.failed || (start === end && p.kind !== "end of file");
+  if (!isReported) report(p.problems, start, end, message, opening);
   return giveUp(p, start);
 }
 

@@ -10,8 +10,8 @@ export interface Problems {
   readonly source: Source;
   /** Is the text a string out of another file? Then its lines are not those that a reader sees. */
   readonly isString: boolean;
-  readonly told: Diagnostic[];
-  untold: number;
+  readonly reported: Diagnostic[];
+  unreported: number;
 }
 
 /** Where something begins whose end is missing: `what` with its article, "the list". */
@@ -21,37 +21,37 @@ export interface Opening {
 }
 
 export function noProblems(source: Source, isString = false): Problems {
-  return { source, isString, told: [], untold: 0 };
+  return { source, isString, reported: [], unreported: 0 };
 }
 
 /**
  * `message` is one sentence without its full stop. `opening` is reported where it stands on another line than `start`.
  */
 export function report(problems: Problems, start: number, end: number, message: string, opening?: Opening): void {
-  if (problems.told.length >= limits.problemsPerFile) {
-    problems.untold++;
+  if (problems.reported.length >= limits.problemsPerFile) {
+    problems.unreported++;
     return;
   }
   const file = problems.source.path;
   const opened = opening === undefined || problems.isString ? "" : openedAt(problems.source.text, opening, start);
-  problems.told.push({ kind: "syntax", file, at: { file, start, end }, message: `${message}${opened}.` });
+  problems.reported.push({ kind: "syntax", file, at: { file, start, end }, message: `${message}${opened}.` });
 }
 
 export function reportDepth(problems: Problems, start: number, end: number): void {
   const file = problems.source.path;
-  if (problems.told.some((problem) => problem.kind === "limit")) problems.untold++;
+  if (problems.reported.some((problem) => problem.kind === "limit")) problems.unreported++;
   else {
     const message = `The code is nested more than ${limits.depth} levels deep; it is not analysed.`;
-    problems.told.push({ kind: "limit", limit: "depth", file, at: { file, start, end }, message });
+    problems.reported.push({ kind: "limit", limit: "depth", file, at: { file, start, end }, message });
   }
 }
 
 /** All that is to be reported, the number of what is not included. */
 export function allProblems(problems: Problems): readonly Diagnostic[] {
-  const { told, untold, source } = problems;
-  if (untold === 0) return told;
-  const message = `${untold} more ${untold === 1 ? "problem is" : "problems are"} not shown.`;
-  return [...told, { kind: "syntax", file: source.path, message, count: untold }];
+  const { reported, unreported, source } = problems;
+  if (unreported === 0) return reported;
+  const message = `${unreported} more ${unreported === 1 ? "problem is" : "problems are"} not shown.`;
+  return [...reported, { kind: "syntax", file: source.path, message, count: unreported }];
 }
 
 function openedAt(text: string, opening: Opening, found: number): string {

@@ -117,8 +117,9 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
   const decoded = readJson({ path, text });
   if (decoded.kind === "failed") {
     const { at, message, limit } = decoded;
-    const told = { file: path, at, message: `The file ${message}.` };
-    const problem: Diagnostic = limit === undefined ? { kind: "syntax", ...told } : { kind: "limit", limit, ...told };
+    const common = { file: path, at, message: `The file ${message}.` };
+    const problem: Diagnostic =
+      limit === undefined ? { kind: "syntax", ...common } : { kind: "limit", limit, ...common };
     return { problem, outcome: { path, status: "failed", reason: "is not valid JSON", dialect, bytes } };
   }
   const file = recordedFile({ path, text }, decoded.value, names);
