@@ -55,8 +55,10 @@ export type Resources =
       readonly kind: "all-but";
       readonly except: readonly { pattern: Pattern; sure: boolean }[];
       readonly open: boolean;
-    }
-  | { readonly kind: "unknown" };
+    };
+
+/** What more a list has: any resources, as far as is known. */
+const notKnown: Resources = { kind: "all-but", except: [], open: true };
 
 /** The cells of an Allow for a question. `only`: of this item of the statement's actions. */
 export function cellsOf(statement: Statement, question: Question, only?: PatternItem): readonly Cell[] {
@@ -139,7 +141,7 @@ function exceptionsOf(said: Said): readonly Taker[] {
       return { ...taker, guard: item.guard, takes: { kind: "pattern", pattern: resourcePattern(item) } };
     }),
     ...resources.rest.map(({ guard, because }): Taker => {
-      return { ...taker, guard, truth: "maybe", because: [because], takes: { kind: "unknown" } };
+      return { ...taker, guard, truth: "maybe", because: [because], takes: notKnown };
     }),
   ];
 }
@@ -159,7 +161,7 @@ function denied(said: Said): readonly Taker[] {
   const unknown = resources.rest.flatMap(({ guard, because }): readonly Taker[] => {
     const under = both(said.guard, guard);
     if (under === undefined) return [];
-    return [{ ...said, guard: under, truth: "maybe", because: [...said.because, because], takes: { kind: "unknown" } }];
+    return [{ ...said, guard: under, truth: "maybe", because: [...said.because, because], takes: notKnown }];
   });
   return [...items, ...unknown];
 }
@@ -195,8 +197,6 @@ export function coversCell(taker: Taker, cell: Cell): Truth {
       const left = anyOf(takes.except.map(({ pattern }) => patternTouches(pattern, cell)));
       return takes.open && left === "no" ? "maybe" : not(left);
     }
-    case "unknown":
-      return "maybe";
   }
 }
 
@@ -210,8 +210,6 @@ export function touchesCell(taker: Taker, cell: Cell): Truth {
       const spared = takes.except.some(({ pattern, sure }) => sure && patternCovers(pattern, cell) === "yes");
       return spared ? "no" : "maybe";
     }
-    case "unknown":
-      return "maybe";
   }
 }
 
@@ -230,8 +228,6 @@ export function takesWord(taker: Taker, word: Pattern, cell: Cell): Truth {
       if (takes.except.some(({ pattern, sure }) => sure && exactlyHits(pattern, word, cell))) return "no";
       return "maybe";
     }
-    case "unknown":
-      return "maybe";
   }
 }
 
@@ -243,7 +239,7 @@ function patternCovers(pattern: Pattern, cell: Cell): Truth {
   if (cell.target.kind === "star") return reaches(pattern, cell.target);
   const byPart = anyOf(cell.parts.map((part) => covers(pattern, part)));
   const byCell = covers(pattern, cell.pattern);
-  if (byPart === "yes" || cell.exact) return or(byPart === "no" ? "no" : byPart, byCell);
+  if (byPart === "yes" || cell.exact) return or(byPart, byCell);
   return byCell === "no" ? "no" : "maybe";
 }
 

@@ -70,8 +70,6 @@ interface AskedOfKey {
   /** Undefined where nothing is asked yet. */
   readonly last: Demand | undefined;
   readonly before: AskedOfKey | undefined;
-  /** It depends on the world in which it is asked. */
-  readonly hangs: boolean;
   readonly possible: () => Possible;
   /** With one condition more that is to match, or not to match, as far as that was asked. */
   readonly more: readonly [WeakMap<Condition, AskedOfKey>, WeakMap<Condition, AskedOfKey>];
@@ -167,7 +165,7 @@ function keyText({ key }: Condition): string {
 /** Only the conditions' own worlds count where none of them has a guard, and hundreds of actions have the same keys. */
 function withOne(before: AskedOfKey, last: Demand, fact: Fact, world: Guard): AskedOfKey {
   const make = () => askedOfKey(before, last, (demands) => possible(fact, demands, world));
-  if (hangs(last.condition) || before.hangs) return { ...make(), hangs: true };
+  if (hangs(last.condition)) return make();
   return kept(before.more[last.matches ? 0 : 1], last.condition, make);
 }
 
@@ -188,20 +186,19 @@ function askedOfKey(
   const asked: AskedOfKey = {
     last,
     before,
-    hangs: false,
     possible: () => (found ??= find(demandsOf(asked))),
     more: [new WeakMap(), new WeakMap()],
   };
   return asked;
 }
 
-/** In the order in which they were made. */
+/** The last one first. */
 function demandsOf(asked: AskedOfKey): readonly Demand[] {
   const demands: Demand[] = [];
   for (let one: AskedOfKey | undefined = asked; one !== undefined; one = one.before) {
     if (one.last !== undefined) demands.push(one.last);
   }
-  return demands.reverse();
+  return demands;
 }
 
 const askedOfFacts = new WeakMap<Fact, AskedOfKey>();

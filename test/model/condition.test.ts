@@ -42,7 +42,20 @@ describe("conditions, for the request by SMTP", () => {
     [{ NumericGreaterThanEquals: { "ses:ApiVersion": 3 } }, "never"],
     [{ StringLike: { "ses:ApiVersion": "2*" } }, "always"],
     [{ StringLike: { "ses:ApiVersion": "1*" } }, "never"],
+    [{ StringEquals: { "ses:ApiVersion": "2*" } }, "never"],
+    [{ StringEqualsIgnoreCase: { "ses:ApiVersion": "?" } }, "never"],
     [{ DateEquals: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ DateLessThan: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ DateLessThanEquals: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ DateGreaterThan: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ DateGreaterThanEquals: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ BinaryEquals: { "ses:ApiVersion": "Mg==" } }, "unknown"],
+    [{ IpAddress: { "ses:ApiVersion": "2" } }, "unknown"],
+    [{ NumericEquals: { "ses:ApiVersion": "2a" } }, "unknown"],
+    [{ DateEquals: { "ses:FromAddress": "2020-01-01" } }, "unknown"],
+    [{ BinaryEquals: { "ses:FromAddress": "AAAA" } }, "unknown"],
+    // A text and a network are not compared.
+    [{ StringLike: { "aws:SourceIp": "10.*" }, IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }, "unknown"],
     [{ "ForSome:StringEquals": { "ses:ApiVersion": "2" } }, "unknown"],
     [{ NumericGreaterThan: { "ses:ApiVersion": "1.5" } }, "always"],
     [{ ArnLike: { "ses:ApiVersion": "2" } }, "never"],
@@ -167,6 +180,31 @@ describe("conditions, for calls of the API and the console", () => {
   }
 });
 
+/** From one time on, and before another: where none lies between, no request matches. */
+describe("conditions on times", () => {
+  const between = (after: string, before: string) => {
+    const conditions = {
+      DateGreaterThanEquals: { "aws:CurrentTime": after },
+      DateLessThan: { "aws:CurrentTime": before },
+    };
+    return verdict(conditions, "api", "ses:SendEmail", "deny");
+  };
+  const table: readonly (readonly [string, string, Verdict])[] = [
+    ["2020-01-01", "2020-01-02", "unknown"],
+    ["2020-01-02", "2020-01-01", "never"],
+    ["2020-01-01T10:00Z", "2020-01-01T09:00Z", "never"],
+    ["2020-01-01T10:00:00Z", "2020-01-01T10:00:00Z", "never"],
+    ["2020-01-01T10:00:00Z", "2020-01-01T10:00:00.001Z", "unknown"],
+    ["2020-01-01T10:00:00+02:00", "2020-01-01T08:00:00Z", "never"],
+    ["yesterday", "2020-01-01", "unknown"],
+  ];
+  for (const [after, before, expected] of table) {
+    it(`from ${after} until ${before} match ${expected}`, () => {
+      assert.equal(between(after, before), expected);
+    });
+  }
+});
+
 describe("conditions with values that are not known", () => {
   const from = open("var.from");
   const more: Value = { kind: "list", shape: "list", items: [], rest: from, at: place() };
@@ -180,6 +218,7 @@ describe("conditions with values that are not known", () => {
     ["a version", "StringEquals", "ses:ApiVersion", from, "unknown", "unknown"],
     ["a number", "NumericEquals", "ses:ApiVersion", from, "unknown", "unknown"],
     ["a network, or none", "IpAddressIfExists", "aws:SourceIp", from, "sometimes", "unknown"],
+    ["whether the key is there", "Null", "ses:TenantName", more, "unknown", "unknown"],
     ["perhaps more", "StringEquals", "ses:FromAddress", more, "unknown", "sometimes"],
     ["an address or none", "StringEquals", "ses:FromAddress", choice(address, undefined), "unknown", "sometimes"],
     ["one or another", "StringEquals", "ses:FromAddress", choice(address, text("*", place())), "unknown", "sometimes"],
@@ -235,7 +274,12 @@ describe("conditions with values that are not known", () => {
       rest: [],
     };
     assert.equal(judge([condition], request, "allow").verdict, "sometimes");
-    assert.equal(judge([condition], request, "deny").verdict, "unknown");
+    const denied = judge([condition], request, "deny");
+    assert.equal(denied.verdict, "unknown");
+    assert.deepEqual(
+      denied.because.map(({ reason }) => reason.what),
+      ["the outcome of var.strict"],
+    );
   });
 
   it("are no refusal where they never match and are there under a guard", () => {

@@ -138,6 +138,28 @@ describe("a Deny", () => {
     assert.equal(answer.steps.at(-1)?.message.text, "ses:* is denied.");
   });
 
+  it("has none where it is never there with what it would take", () => {
+    const deny: Document = { Statement: { ...send, Effect: "Deny" } };
+    const model = modelOf({
+      policies: [
+        { route: "inline", document: { Statement: send }, toggle: "p" },
+        { route: "inline", document: deny },
+      ],
+    });
+    const grants = model.grants.map((each, i) => (i === 0 ? each : { ...each, guard: when("var.p", false) }));
+    const answer = maySend({ ...model, grants });
+    assert.equal(told(answer), "no if not var.p");
+    assert.ok(answer.answer === "no" && answer.denied === undefined);
+  });
+
+  it("in another account than the Allow takes nothing, whatever the pattern of its resource", () => {
+    for (const resource of ["identity/*", "*a*n*"]) {
+      const allowed = { ...send, Resource: `arn:aws:ses:*:111111111111:${resource}` };
+      const denied: Statement = { Effect: "Deny", Action: "ses:*", Resource: "arn:aws:ses:*:222222222222:*" };
+      assert.equal(told(maySend(modelOf(inline(allowed, denied)))), "yes");
+    }
+  });
+
   it("and another under the opposite condition leave nothing", () => {
     const from = (operator: string): Statement => {
       return { ...send, Effect: "Deny", Condition: { [operator]: { "ses:FromAddress": "*@a.org" } } };
@@ -211,6 +233,16 @@ describe("guards", () => {
   it("an Allow may be known in one world and open in another", () => {
     const model = withGrants(underToggle, { ...attached(open("var.arn")), guard: when("var.p", false) });
     assert.equal(told(maySend(model)), "maybe: var.arn");
+  });
+
+  it("too many policies that are not known are told as open", () => {
+    const unknowns = Array.from({ length: 40 }, (_, i) => ({
+      ...attached(open("var.arn")),
+      guard: [...on(`a${i}`), ...on(`b${i}`)],
+    }));
+    const answer = maySend(withGrants(inline(send), ...unknowns));
+    assert.ok(answer.answer === "maybe");
+    assert.deepEqual([...new Set(answer.because.map(({ reason }) => reason.what))].sort(), ["options", "var.arn"]);
   });
 
   it("too many of them are told as open, in time", () => {

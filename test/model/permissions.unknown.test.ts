@@ -130,6 +130,27 @@ describe("what is unknown", () => {
       "maybe: var.boundary",
     ],
     [
+      "the one identity of a boundary, and another of the policy",
+      {
+        ...withGrants(nothing, policyWith("Resource", identity("arn:aws:ses:*:*:identity/", open("var.own")))),
+        users: [{ ...mail, boundary: referenceTo("b", "arn") }],
+        policies: [
+          {
+            address: "b",
+            at: place(),
+            guard: [],
+            name: text("b", place()),
+            document: withUnknown(
+              valueOf({ Statement: { ...send, Resource: "" } }),
+              "Resource",
+              identity("arn:aws:ses:*:*:identity/", open("var.bound")),
+            ),
+          },
+        ],
+      },
+      "maybe: var.own",
+    ],
+    [
       "all that a data source's user has",
       { ...modelOf(nothing), users: [{ ...mail, outside: open("data.user") }] },
       "maybe: data.user",
