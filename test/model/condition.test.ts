@@ -205,6 +205,36 @@ describe("conditions on times", () => {
   }
 });
 
+describe("conditions on networks", () => {
+  const table: readonly (readonly [string, string, Verdict])[] = [
+    ["192.0.2.0/24", "192.0.0.0/16", "never"],
+    ["192.0.0.0/16", "192.0.2.0/24", "sometimes"],
+    ["192.0.2.7", "192.0.2.7/32", "never"],
+    ["192.0.2.0/33", "0.0.0.0/0", "unknown"],
+    ["192.0.2.256", "0.0.0.0/0", "unknown"],
+    ["192.0.2", "0.0.0.0/0", "unknown"],
+    ["192.0.2.0.0", "0.0.0.0/0", "unknown"],
+    ["192.0.2.a", "0.0.0.0/0", "unknown"],
+    ["::1", "0:0:0:0:0:0:0:1/128", "never"],
+    ["::1", "0:0:0:0:0:0:0:2/127", "sometimes"],
+    ["1::8", "1:0:0:0:0:0:0:8", "never"],
+    ["1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0", "never"],
+    ["2001:db8::/32", "2001::/16", "never"],
+    ["::/0", "0.0.0.0/0", "sometimes"],
+    ["1:2:3:4:5:6:7:8::", "::/0", "unknown"],
+    ["1:2:3:4:5:6:7", "::/0", "unknown"],
+    ["1::2::3", "::/0", "unknown"],
+    ["1::12345", "::/0", "unknown"],
+    ["::/129", "::/0", "unknown"],
+  ];
+  for (const [inside, outside, expected] of table) {
+    it(`in ${inside}, and not in ${outside}, match ${expected}`, () => {
+      const networks = { IpAddress: { "aws:SourceIp": inside }, NotIpAddress: { "aws:SourceIp": outside } };
+      assert.equal(verdict(networks, "smtp", "ses:SendRawEmail", "allow"), expected);
+    });
+  }
+});
+
 describe("conditions with values that are not known", () => {
   const from = open("var.from");
   const more: Value = { kind: "list", shape: "list", items: [], rest: from, at: place() };
