@@ -1,4 +1,4 @@
-import type { GivenValue } from "./core/given";
+import type { GivenValue } from "./core/given-value";
 import type { Level } from "./core/finding";
 import { type Read } from "./core/read";
 import type { Report } from "./core/report";

@@ -11,7 +11,7 @@ export interface Diagnostic {
     readonly message: string;
     /** Which limit, where `kind` is "limit". */
     readonly limit?: Limit;
-    /** It stands for so many problems of the file that are not told one by one. */
+    /** It stands for so many problems of the file that are not reported one by one. */
     readonly count?: number;
 }
 export type DiagnosticKind = "unreadable" | "syntax" | "invalid" | "unresolved" | "limit";

@@ -7,11 +7,11 @@ export type Level = "error" | "warning" | "note";
 export declare const gravity: Readonly<Record<Level, number>>;
 /** What a rule says of one defect. `fail` is proven from the input; `open` means that something that decides is unknown. */
 export type Finding = Failure | OpenQuestion;
-export interface Failure extends Told {
+export interface Failure extends Common {
     readonly verdict: "fail";
     readonly level: Level;
 }
-export interface OpenQuestion extends Told {
+export interface OpenQuestion extends Common {
     readonly verdict: "open";
     /** What is unknown; supplying it decides the question. Never empty. */
     readonly because: readonly Because[];
@@ -20,7 +20,7 @@ export interface Because {
     readonly reason: Reason;
     readonly at: Span;
 }
-interface Told {
+interface Common {
     /** The smallest text that is wrong. */
     readonly at: Span;
     /** Address of the resource, within the unit, that the finding is about. */
@@ -37,6 +37,6 @@ export interface Step {
     readonly at: Span;
     readonly message: Message;
 }
-/** One way after the other. Both may start at one user: a place is told once, as the first of them tells it. */
+/** One way after the other. Both may start at one user: a place is reported once, as the first of them tells it. */
 export declare function joinSteps(first: readonly Step[], then: readonly Step[]): readonly Step[];
 export {};

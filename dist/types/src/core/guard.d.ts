@@ -26,14 +26,14 @@ export interface AnyAtom {
     readonly of: readonly Guard[];
 }
 export declare const always: Guard;
-/** The guard of one undecided thing having one value. A bool is told as `true` or not, so that both correlate. */
+/** The guard of one undecided thing having one value. A bool is `true` or is not, so that both correlate. */
 export declare function when(on: string, is: string | boolean, text?: string): Guard;
 /**
  * The guard of one thing having one of all the values that it can have; undefined where that is none of them. `among`
  * undefined: it can be anything.
  */
 export declare function whenAmong(on: string, is: string, among: readonly string[] | undefined): Guard | undefined;
-/** All that a switch can be that is not told to be a bool. */
+/** All that a switch can be that is not known to be a bool. */
 export declare const bools: readonly string[];
 /** The guard of there being any of things whose number is not known. */
 export declare function whenAny(on: string, text?: string): Guard;
@@ -50,7 +50,7 @@ export declare function negate(guard: Guard): readonly Guard[];
 /** One guard that holds where any of them does. */
 export declare function either(guards: readonly Guard[]): Guard;
 /**
- * The same of guards that are told: what they have in common, and the rest where it leaves anything out. What is so for
+ * The same for a reader: what they have in common, and the rest where it leaves anything out. What is so for
  * each of the values of one thing is so whichever it is.
  */
 export declare function whereAny(guards: readonly Guard[]): Guard;
@@ -62,5 +62,5 @@ export declare function guardText(guard: Guard): string;
 export declare function guardKey(guard: Guard): string;
 export declare function isAtom(atom: Atom): atom is IsAtom;
 export declare function sameAtom(a: Atom, b: Atom): boolean;
-/** Of two values the other one, so that the same is told in one way. */
+/** Of two values the other one, so that the same is said in one way. */
 export declare function opposite(atom: IsAtom): IsAtom;

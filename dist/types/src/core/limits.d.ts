@@ -25,6 +25,11 @@ export declare const limits: {
     readonly items: 50000;
     /** Values of one choice. Over it the choice is unknown. */
     readonly options: 32;
+    /**
+     * Guards of which any may hold. Time would not be linear, and reports could not name them. Over it they are one condition,
+     * which correlates with itself only, or it is not known whether any holds.
+     */
+    readonly alternatives: 64;
     /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
     readonly yamlReadAgain: 20000000;
     /** Nodes that loops over a template's text write in one unit. A template of 500 resources has 50,000. Over it a loop stays unknown. */
@@ -40,6 +45,13 @@ export declare const limits: {
     readonly patternLength: 2048;
     /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
     readonly comparisons: 100000;
+    /**
+     * Places in the patterns of conditions on one key that are looked at to tell whether a value is left: 10 ms. A hundred
+     * addresses against a hundred take a fifth. Over it what the conditions leave is unknown.
+     */
+    readonly conditionSteps: 100000;
+    /** Choices of the conditions that a request fails of several Denies. Over it what they leave is unknown. */
+    readonly conditionChoices: 1000;
     /**
      * Names that are not wholly known, times the names they are compared with, and policies times the users that have
      * them through groups. An honest account has 5,000 users. Over it what else a user has is unknown.
@@ -71,7 +83,7 @@ export declare const limits: {
     readonly sourceTries: 20000;
     /** Characters of a file that are read to tell which may be shown: a second for a plan of this size. Over it none is. */
     readonly maskLength: 10000000;
-    /** Problems told for one file; the count of the others is told. */
+    /** Problems reported for one file; the count of the others is reported. */
     readonly problemsPerFile: 20;
 };
 export type Limit = keyof typeof limits;

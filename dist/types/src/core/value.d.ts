@@ -125,6 +125,8 @@ export type ReasonKind = "no-default" | "after-apply" | "data-source" | "remote-
 export interface Ref {
     readonly address: string;
     readonly attribute: string;
+    /** Of an ARN that is not known: the service that it names. `sqs` */
+    readonly service?: string;
 }
 export type CredentialForm = "access-key-id" | "secret-access-key" | "smtp-password" | "encrypted-smtp-password" | "smtp-password-v2" | "console-password";
 /**
@@ -135,7 +137,7 @@ export interface Trace {
     readonly credential: string;
     readonly form: CredentialForm;
     readonly certainty: "is" | "may";
-    /** Of an SMTP password: the region that it is made for, where what makes it is told that. */
+    /** Of an SMTP password: the region that it is made for, where what makes it is given that. */
     readonly region?: Value;
     readonly path: Path;
 }

@@ -29,7 +29,10 @@ export interface Model {
     readonly outputs: readonly Output[];
     /** Outputs of modules and nested stacks inside the unit, whether anybody reads them or not. */
     readonly innerOutputs: readonly Output[];
-    /** The outputs as settings: those of one module or stack together, and each that is a map for itself. */
+    /**
+     * What is handed out together: the outputs of one module or stack, each output that is a map, and the stores that one
+     * block makes.
+     */
     readonly handedOut: readonly SettingGroup[];
     readonly literals: readonly CredentialLiteral[];
     readonly references: readonly RootReference[];
@@ -227,9 +230,9 @@ export interface Output extends Resource {
     /** Exported to stacks of the account that are not in the unit. */
     readonly exported: boolean;
 }
-/** A literal in a place that makes it a credential. */
+/** A literal in a place that makes it a credential; an SMTP password in a program or script that names a host of SES. */
 export interface CredentialLiteral {
-    readonly kind: "access-key-id" | "secret-access-key";
+    readonly kind: "access-key-id" | "secret-access-key" | "smtp-password";
     readonly secret: Secret;
     readonly at: Span;
     /** The attribute, as written: `provider.aws.secret_key`, `AWS_SECRET_ACCESS_KEY`. */

@@ -20,7 +20,7 @@ export interface RuleOptions {
     readonly smtpUsers: readonly string[];
     /** By users, likewise: actions, and patterns of actions, that they may be allowed besides ses:SendRawEmail. */
     readonly allowedActions: Readonly<Record<string, readonly string[]>>;
-    /** Outputs that are marked sensitive are told, too. */
+    /** Outputs that are marked sensitive are reported, too. */
     readonly sensitiveOutputs: boolean;
     /** Names that settings of programs of one's own have, by what they are. */
     readonly settingNames: OwnNames;
