@@ -293,6 +293,24 @@ describe("conditions with values that are not known", () => {
     });
   }
 
+  it("are too many to be compared where each is there under a guard of its own: one of them is told", () => {
+    const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
+    const conditions = Array.from({ length: 20 }, (_, i): Condition => ({
+      operator: "StringLike",
+      key: "ses:FromAddress",
+      at: place(),
+      guard: on(`p${i}`),
+      values: [{ value: text(`*${i}@a.org`, place()), at: place(), guard: [] }],
+      rest: [],
+    }));
+    const { answer, because } = requestWith(conditions, [], request);
+    assert.equal(answer, "maybe");
+    assert.deepEqual(
+      because.map(({ reason }) => reason),
+      [{ kind: "limit", what: "what conditions leave of ses:FromAddress" }],
+    );
+  });
+
   it("match some requests of an Allow also where they are there under a guard", () => {
     const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
     const condition: Condition = {

@@ -9,6 +9,7 @@ import {
   attached,
   grant,
   inline,
+  mapOf,
   maySend,
   nothing,
   ofAws,
@@ -393,6 +394,29 @@ describe("a permissions boundary", () => {
       }),
       "yes",
     );
+  });
+
+  it("denies nothing where it is not there, whatever else its document may say", () => {
+    const model = modelOf({ ...inline(send), boundary: { Statement: send } });
+    const statement = (Effect: "Allow" | "Deny") => valueOf({ ...send, Effect });
+    const items = [
+      { guard: [], value: statement("Allow") },
+      { guard: when("var.p", false), value: statement("Deny") },
+    ];
+    const policies = model.policies.map((policy) => ({
+      ...policy,
+      document: mapOf({ Statement: { kind: "list", shape: "list", items, at: place() } }),
+    }));
+    const boundary: Value = {
+      kind: "choice",
+      at: place(),
+      options: [
+        { guard: on("p"), value: referenceTo("aws_iam_policy.b", "arn") },
+        { guard: when("var.p", false), value: { kind: "null", at: place() } },
+      ],
+    };
+    assert.equal(told(maySend({ ...model, policies, users: [{ ...mail, boundary }] })), "yes");
+    assert.equal(told(maySend({ ...model, policies })), "no if not var.p");
   });
 
   it("is not known where its name is in another case", () => {
