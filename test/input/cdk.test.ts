@@ -227,6 +227,19 @@ describe("CDK output", () => {
     assert.equal(adapt(outer, inner, template("cdk.out/a/S.template.json")).models.length, 1);
   });
 
+  it("finds the output of an app where the app says, and nowhere else", () => {
+    const app = (output?: string): Source => ({ path: "infra/cdk.json", text: JSON.stringify({ app: "x", output }) });
+    const at = (dir: string): readonly Source[] => [
+      manifest(dir, { S: stack("S.template.json") }),
+      template(`${dir}/S.template.json`),
+    ];
+    const problems = (...sources: readonly Source[]): number => adapt(...sources).diagnostics.length;
+    assert.equal(problems(app("../build/cdk"), ...at("build/cdk")), 0);
+    assert.equal(problems(app(), ...at("infra/test/app.snapshot")), 1);
+    assert.equal(problems(app(), ...at("other/cdk.out")), 1);
+    assert.equal(problems(app("../../build"), ...at("other/cdk.out")), 1);
+  });
+
   it("tells in one line how an app without output is synthesized", () => {
     const app = (dir: string, text: string): Source => ({ path: `${dir}cdk.json`, text });
     const { diagnostics, files } = adapt(app("infra/", '{"app": "npx ts-node app.ts"}'));

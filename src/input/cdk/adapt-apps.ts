@@ -10,12 +10,12 @@ import { tableNames, type SettingNames } from "../../model/setting-names";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
 import { readGiven, type GivenParameters } from "../cloudformation/given-parameters";
-import type { LocalPath } from "../cloudformation/local-path";
+import { localPath, type LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Adapted, FoundFile, Given } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
-import { inside, readAssembly, type Assembly, type Target } from "./assembly";
+import { readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
 import { assemblyOf, isApp, isContext } from "./recognise";
 import { sourcePlaces, type SourcePlaces } from "./source-places";
@@ -56,14 +56,17 @@ function directories(files: readonly FoundFile[], read: Read): readonly string[]
   return [...new Set(files.flatMap((file) => assemblyOf(file.path, read) ?? []))];
 }
 
-/** An app without output: nothing is executed, so nothing is known of it. */
+/**
+ * Of an app without output nothing is known, since nothing is executed. Its output is where it says, and nowhere else: an
+ * assembly that stands beside it may be one that its tests compare with.
+ */
 function addApp(file: FoundFile, run: Run): void {
   const slash = file.path.lastIndexOf("/");
   const dir = slash < 0 ? "" : file.path.slice(0, slash);
   const config = valuesIn(file.path, run.read);
   if (config !== undefined) run.models.push(...modelsOfLiterals(config, file.path, "cdk", run.names));
-  const output = inside(dir, outputOf(config) ?? "cdk.out");
-  const manifest = output === undefined ? undefined : run.read.text(`${output}/manifest.json`);
+  const output = localPath(file.path, outputOf(config) ?? "cdk.out");
+  const manifest = output?.kind === "inside" ? run.read.text(`${output.path}/manifest.json`) : undefined;
   run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
   if (manifest?.kind === "text") return;
   const where = named(dir === "" ? "." : dir);
