@@ -246,7 +246,7 @@ function patternCovers(pattern: Pattern, cell: Cell): Truth {
 function patternTouches(pattern: Pattern, cell: Cell): Truth {
   if (cell.target.kind === "star") return reaches(pattern, cell.target);
   const byCell = overlaps(pattern, cell.pattern);
-  if (cell.exact || byCell === "yes") return byCell;
+  if (cell.exact) return byCell;
   return allOf(cell.parts.map((part) => overlaps(pattern, part))) === "no" ? "no" : "maybe";
 }
 

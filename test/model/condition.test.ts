@@ -345,6 +345,20 @@ describe("conditions with values that are not known", () => {
     for (const lax of negate(on("strict"))) assert.equal(requestWith([condition], [], request, lax).answer, "yes");
     assert.equal(judge([{ ...condition, guard: [] }], request, "allow").verdict, "never");
   });
+
+  it("may match in the worlds in which more values are there, and in no others", () => {
+    const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
+    const condition: Condition = {
+      operator: "StringEquals",
+      key: "ses:ApiVersion",
+      at: place(),
+      guard: [],
+      values: [],
+      rest: [{ guard: on("more"), because: { reason: from.reason, at: from.at } }],
+    };
+    assert.equal(requestWith([condition], [], request, on("more")).answer, "maybe");
+    for (const none of negate(on("more"))) assert.equal(requestWith([condition], [], request, none).answer, "no");
+  });
 });
 
 function mapOf(entries: Readonly<Record<string, Value>>): Value {

@@ -14,10 +14,10 @@ describe("actions that are alike but for one thing", () => {
     );
     return { kind: "list", shape: "list", items, at: place() };
   };
-  const startsWith = (start: string): Value => {
-    const hole: Text = { kind: "text", at: place(), pieces: [{ kind: "hole", unknown: open("var.rest") }] };
-    return concat([text(start, place()), hole], place());
+  const holeOf = (variable: string): Text => {
+    return { kind: "text", at: place(), pieces: [{ kind: "hole", unknown: open(variable) }] };
   };
+  const startsWith = (start: string): Value => concat([text(start, place()), holeOf("var.rest")], place());
   const statement = (effect: "Allow" | "Deny", actions: Readonly<Record<string, Value>>) => {
     return { Effect: text(effect, place()), Resource: text("*", place()), ...actions };
   };
@@ -58,6 +58,26 @@ describe("actions that are alike but for one thing", () => {
     assert.deepEqual(items(bounded(model, "ses:*tIdentityPolicies")), [
       "everything but ses:List${var.rest}, ses, ses:getidentitypolicies",
     ]);
+  });
+
+  it("are told apart where NotAction may leave each out for another reason", () => {
+    const startsWithGet = concat([text("ses:Get", place()), holeOf("var.get")], place());
+    const model = withStatements(statement("Allow", { NotAction: list(startsWithGet, startsWith("ses:List")) }));
+    assert.deepEqual(items(bounded(model, ["ses:GetIdentityPolicies", "ses:ListIdentityPolicies"])), [
+      "open: var.get",
+      "open: var.rest",
+    ]);
+  });
+
+  it("are told apart where NotAction leaves each out in two of three worlds", () => {
+    const in2 = (other: string) => [...on("p"), ...on(other)];
+    const model = withStatements(
+      statement("Allow", {
+        NotAction: list(["ses:GetIdentityPolicies", in2("q")], ["ses:ListIdentityPolicies", in2("r")]),
+      }),
+    );
+    const [line = ""] = items(bounded(model, ["ses:GetIdentityPolicies", "ses:ListIdentityPolicies"]));
+    assert.match(line, /\(not var\.p or var\.p and not var\.q or var\.p and not var\.r\)$/);
   });
 
   it("are told apart where NotAction leaves them out in other worlds", () => {

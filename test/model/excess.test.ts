@@ -214,6 +214,15 @@ describe("excess over ses:SendRawEmail", () => {
     assert.deepEqual(items(modelOf(inline({ ...send, Action: "*" }, deny))), ["*, everything"]);
   });
 
+  it("is not everything where the ARNs are those of one service, whichever it is", () => {
+    const [service = ""] = services().filter((one) => namespacesOf(one).includes(one));
+    assert.deepEqual(items(modelOf(allow("*", `arn:aws:${service}:*:*:*`))), ["*, other-service"]);
+  });
+
+  it("is everything, whatever else the same list allows", () => {
+    assert.deepEqual(items(modelOf(allow(["*", "?*:Get*"]))), ["*, everything", "?*:Get*, other-service"]);
+  });
+
   it("is not open because of the group that SES makes", () => {
     const model = modelOf(inline(send));
     const group = text("AWSSESSendingGroupDoNotRename", place());

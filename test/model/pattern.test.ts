@@ -230,5 +230,9 @@ describe("patterns with holes", () => {
     assert.equal(overlaps(pattern("user/${aws:username}"), literalPattern("user/*")), "yes");
     assert.equal(overlaps(pattern("user/${*}"), literalPattern("user/*")), "yes");
     assert.equal(overlaps(pattern("user/${*}"), literalPattern("user/x")), "no");
+    assert.deepEqual(
+      pattern("${*}${?}${$}"),
+      Array.from("*?$", (character) => character.charCodeAt(0)),
+    );
   });
 });

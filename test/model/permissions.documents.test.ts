@@ -114,6 +114,16 @@ describe("lists that hang on something", () => {
       "maybe: var.more",
     ],
     [
+      "a Deny of what is not known, on all but one thing",
+      () =>
+        withStatements(everywhere, {
+          ...effect("Deny"),
+          Action: open("var.action"),
+          NotResource: list(item("arn:aws:s3:::a")),
+        }),
+      "maybe: var.action",
+    ],
+    [
       "a Deny of all but what more there is",
       () =>
         withStatements(everywhere, {

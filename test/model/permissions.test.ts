@@ -153,6 +153,12 @@ describe("a Deny", () => {
     assert.ok(answer.answer === "no" && answer.denied === undefined);
   });
 
+  it("on all identities of the account that the Allow is for leaves nothing", () => {
+    const of = (resource: string) => `arn:aws:ses:*:111111111111:${resource}`;
+    const denied: Statement = { Effect: "Deny", Action: "ses:*", Resource: of("identity/*") };
+    assert.equal(told(maySend(modelOf(inline({ ...send, Resource: of("*") }, denied)))), "no");
+  });
+
   it("in another account than the Allow takes nothing, whatever the pattern of its resource", () => {
     for (const resource of ["identity/*", "*a*n*"]) {
       const allowed = { ...send, Resource: `arn:aws:ses:*:111111111111:${resource}` };
