@@ -29,9 +29,10 @@ describe("actions that are alike but for one thing", () => {
 
   it("are told apart where one may be denied, and another is", () => {
     const deny = statement("Deny", { Action: list(["ses:Get*"], startsWith("ses:List")) });
-    assert.deepEqual(items(withStatements(statement("Allow", { Action: text("ses:*Policies", place()) }), deny)), [
-      "open: var.rest",
-    ]);
+    assert.deepEqual(
+      items(withStatements(statement("Allow", { Action: text("ses:*tIdentityPolicies", place()) }), deny)),
+      ["open: var.rest"],
+    );
   });
 
   it("are told apart where one is denied in some worlds, and another in all", () => {

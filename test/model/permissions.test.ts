@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { when } from "../../src/core/guard";
+import { negate, when, whenAny } from "../../src/core/guard";
 import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Model } from "../../src/model/model";
@@ -242,6 +242,18 @@ describe("guards", () => {
     assert.equal(told(maySend(model)), "maybe: var.arn");
   });
 
+  it("of things whose number is not known: that there are none is a choice where all else is known", () => {
+    const model = modelOf(inline(send));
+    const some = whenAny("var.list");
+    const [none = some] = negate(some);
+    const grants = model.grants.map((each) => ({ ...each, guard: some }));
+    assert.equal(told(maySend({ ...model, grants })), "no if not var.list");
+    assert.equal(told(maySend({ ...model, grants, users: [{ ...mail, guard: some }] })), "yes");
+    assert.equal(told(maySend({ ...model, grants, users: [{ ...mail, guard: none }] })), "no if not var.list");
+    const unknown = { ...attached(open("var.arn")), guard: some };
+    assert.equal(told(maySend({ ...model, grants: [unknown] })), "maybe: the outcome of var.list");
+  });
+
   it("too many policies that are not known are told as open", () => {
     const unknowns = Array.from({ length: 40 }, (_, i) => ({
       ...attached(open("var.arn")),
@@ -423,6 +435,9 @@ describe("a permissions boundary", () => {
     };
     assert.equal(told(maySend({ ...model, policies, users: [{ ...mail, boundary }] })), "yes");
     assert.equal(told(maySend({ ...model, policies })), "no if not var.p");
+    // Nor does it allow anything there.
+    const grants = model.grants.map((each) => ({ ...each, guard: on("p") }));
+    assert.equal(told(maySend({ ...model, grants, policies, users: [{ ...mail, boundary }] })), "no if not var.p");
   });
 
   it("is not known where its name is in another case", () => {
