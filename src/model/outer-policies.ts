@@ -95,8 +95,7 @@ function meantIn(model: Model, user: User, { principals, effect }: Statement): r
     because: [because],
   }));
   if (principals.negated) return notPrincipal(user, principals, effect, listed.some(isSure));
-  const sure = listed.filter(isSure);
-  return sure.length > 0 ? sure : [...listed, ...open];
+  return [...listed, ...open];
 }
 
 function isSure({ certainty, guard }: Meant): boolean {

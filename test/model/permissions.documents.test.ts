@@ -4,7 +4,7 @@ import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import type { Model } from "../../src/model/model";
 import type { Answer } from "../../src/model/permissions";
-import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements } from "./ask";
+import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements, withUnknown } from "./ask";
 import { modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
 
 /** Models are made test by test: what is worked out of one is kept with it. */
@@ -234,6 +234,17 @@ describe("a policy on an identity", () => {
       assert.equal(told(maySend(modelOf(system))), expected);
     });
   }
+
+  it("denies a user in the worlds in which it names it", () => {
+    const model = modelOf(on("Deny", { Principal: "*" }));
+    const items = [{ guard: when("var.p", true), value: text(user, place()) }];
+    const principal = mapOf({ AWS: { kind: "list", shape: "list", items, at: place() } });
+    const identityPolicies = model.identityPolicies.map((policy) => ({
+      ...policy,
+      document: withUnknown(policy.document, "Principal", principal),
+    }));
+    assert.equal(told(maySend({ ...model, identityPolicies })), "no if var.p");
+  });
 
   it("denies everybody who has a permissions boundary, by NotPrincipal", () => {
     const system = on("Deny", { NotPrincipal: { AWS: [user, root] } });

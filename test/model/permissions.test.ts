@@ -225,6 +225,12 @@ describe("guards", () => {
     assert.equal(told(maySend(modelOf(underToggle))), "no if not var.p");
   });
 
+  it("a policy that is not known is missing, too, where it is not there", () => {
+    const policy = { kind: "inline", name: undefined, document: open("var.document") } as const;
+    const unknown = { ...grant(referenceTo(mail.address, "name"), policy), guard: on("p") };
+    assert.equal(told(maySend(withGrants(nothing, unknown))), "no if not var.p");
+  });
+
   it("a user and its policy under one guard are there together", () => {
     const model = modelOf(underToggle);
     assert.equal(told(maySend({ ...model, users: [{ ...mail, guard: on("p") }] })), "yes");

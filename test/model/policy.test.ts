@@ -51,6 +51,16 @@ describe("policy documents", () => {
       ["allow [a:b] on [*]"],
     ],
     ["no statements", { Statement: [] }, []],
+    [
+      "a condition that is none",
+      { Statement: { ...send, Condition: "aws:SourceIp" } },
+      ["allow [ses:SendRawEmail] on [*] ?invalid: Condition"],
+    ],
+    [
+      "an operator without keys, and one that is not there",
+      { Statement: { ...send, Condition: { StringLike: "a", Bool: null, Null: { "aws:x": true } } } },
+      ["allow [ses:SendRawEmail] on [*] Null(aws:x: true) ?invalid: Condition"],
+    ],
     ["nothing", null, []],
     [
       "an effect that is none",
@@ -147,6 +157,27 @@ describe("policy documents", () => {
         what,
       );
     }
+  });
+
+  it("does not know what more conditions there are", () => {
+    const more = unknown("no-default", "var.more", place(), { id: "var.more" });
+    const condition: Value = { kind: "map", at: place(), entries: [], rest: more };
+    assert.deepEqual(told(readPolicy(statement(withEntry(send, "Condition", condition)))), [
+      "allow [ses:SendRawEmail] on [*] ?no-default: var.more",
+    ]);
+  });
+
+  it("has principals where it is a resource's; a number is none", () => {
+    const { statements } = readPolicy(valueOf({ Statement: { ...send, Principal: { AWS: ["a", 1] } } }), "resource");
+    const principals = statements.map((one) => one.principals);
+    assert.deepEqual(
+      principals.map((one) => one?.items.map(({ value }) => printable(value))),
+      [["a"]],
+    );
+    assert.deepEqual(
+      principals.map((one) => one && reasons(one.rest)),
+      [" ?invalid: principal"],
+    );
   });
 
   it("makes statements of choices, under guards that exclude each other", () => {

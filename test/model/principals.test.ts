@@ -3,7 +3,7 @@ import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import type { Model, User } from "../../src/model/model";
-import { meaningsOf, nameIndex } from "../../src/model/name-index";
+import { meaningsOf, nameIndex, whyOpen } from "../../src/model/name-index";
 import { grantsOf, keysOf, loginsOf, membershipsOf } from "../../src/model/principals";
 import { modelWith } from "./build";
 import { open, place, referenceTo } from "./system";
@@ -54,6 +54,37 @@ describe("names and ARNs", () => {
   it("mean anybody where they are not known, but nobody whom a literal rules out", () => {
     assert.deepEqual(meant(open("var.user")).length, 4);
     assert.deepEqual(meant(joined("a", open("var.user")), [bob, ann]), ["aws_iam_user.ann maybe"]);
+  });
+
+  it("mean one by its known end, or by what is known between", () => {
+    const end: Value = {
+      ...joined("", open("var.start")),
+      pieces: [{ kind: "hole", unknown: open("var.start") }, ...text("nn", at).pieces],
+    };
+    assert.deepEqual(meant(end, [bob, ann]), ["aws_iam_user.ann maybe"]);
+  });
+
+  it("mean another, too, where the one that has the name may not be there", () => {
+    const perhaps = user("aws_iam_user.prod", text("smtp-prod", at), when("var.prod", true));
+    assert.deepEqual(meant(text("smtp-prod", at), [{ ...perhaps, guard: [] }, prefixed]), ["aws_iam_user.prod yes"]);
+    assert.deepEqual(meant(text("smtp-prod", at), [perhaps, prefixed]), [
+      "aws_iam_user.prod yes",
+      "aws_iam_user.prefixed maybe",
+    ]);
+  });
+
+  it("are open for the last that is not known of them, which says most", () => {
+    const value: Value = {
+      kind: "text",
+      at,
+      pieces: [
+        { kind: "hole", unknown: open("var.account") },
+        ...text(":user/", at).pieces,
+        { kind: "hole", unknown: open("var.user") },
+      ],
+    };
+    assert.equal(whyOpen(value).reason.what, "var.user");
+    assert.deepEqual(whyOpen(text("Bob", at)).reason, { kind: "invalid", what: "a name in another case" });
   });
 
   it("mean one under each guard of a choice", () => {
@@ -166,6 +197,48 @@ describe("what a user has", () => {
     );
   });
 
+  it("may come through a group of the unit whose name is in another case, or through another one", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), text("Senders", at))],
+      grants: [groupGrant(text("senders", at))],
+    });
+    assert.deepEqual(
+      membershipsOf(one, bob).map(({ group, certainty }) => [group?.address, certainty]),
+      [
+        ["aws_iam_group.senders", "maybe"],
+        [undefined, "maybe"],
+      ],
+    );
+    assert.deepEqual([...new Set(grantsOf(one, bob).map(({ certainty }) => certainty))], ["maybe"]);
+  });
+
+  it("does not come for sure through groups that are named by two references", () => {
+    const one = model({
+      memberships: [membership(text("bob", at), referenceTo("data.a", "name"))],
+      grants: [groupGrant(referenceTo("data.b", "name"))],
+    });
+    assert.ok(grantsOf(one, bob).every(({ certainty }) => certainty === "maybe"));
+  });
+
+  it("comes through a group in the worlds in which the grant is for it", () => {
+    const holder: Value = {
+      kind: "choice",
+      at,
+      options: [
+        { guard: when("var.mail", true), value: text("senders", at) },
+        { guard: when("var.mail", false), value: text("others", at) },
+      ],
+    };
+    const one = model({
+      memberships: [membership(text("bob", at), text("senders", at))],
+      grants: [groupGrant(holder)],
+    });
+    assert.deepEqual(
+      grantsOf(one, bob).map(({ guard }) => guard),
+      [when("var.mail", true)],
+    );
+  });
+
   it("may come through a group that is not known", () => {
     const one = model({
       memberships: [membership(text("bob", at), open("var.group"))],
@@ -218,6 +291,14 @@ describe("what a user has", () => {
       loginsOf(one, ann).map((held) => held.certainty),
       ["maybe"],
     );
+  });
+
+  it("includes no key and no password that is never there with the user", () => {
+    const guarded = user("aws_iam_user.bob", text("bob", at), when("var.mail", true));
+    const of = { address: "k", at: place(), guard: when("var.mail", false), user: text("bob", at) };
+    const one = modelWith({ users: [guarded], keys: [of], logins: [of] });
+    assert.deepEqual(keysOf(one, guarded), []);
+    assert.deepEqual(loginsOf(one, guarded), []);
   });
 
   it("is found in time for thousands of users and grants", () => {
