@@ -57,10 +57,8 @@ describe("names and ARNs", () => {
   });
 
   it("mean one by its known end, or by what is known between", () => {
-    const end: Value = {
-      ...joined("", open("var.start")),
-      pieces: [{ kind: "hole", unknown: open("var.start") }, ...text("nn", at).pieces],
-    };
+    const start = { kind: "hole", unknown: open("var.start") } as const;
+    const end: Value = { kind: "text", pieces: [start, ...text("nn", at).pieces], at };
     assert.deepEqual(meant(end, [bob, ann]), ["aws_iam_user.ann maybe"]);
   });
 
