@@ -2,7 +2,6 @@ import type { Step } from "../core/finding";
 import type { Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
 import { refOf } from "../core/text";
-import type { Value } from "../core/value";
 import type { Grant, Model, PolicySource, Resource } from "./model";
 import { meaningsOf } from "./name-index";
 import type { PatternItem, Patterns, Policy, Statement } from "./policy";
@@ -46,19 +45,15 @@ interface HeldPolicy {
 function* heldPolicies(model: Model): Generator<HeldPolicy> {
   for (const grant of model.grants) yield* policiesOf(model, grant, grant.policy, holderOf(model, grant));
   for (const one of model.permissionSetPolicies) {
-    yield* policiesOf(model, one, one.policy, addressOf(one.set) ?? one.address);
+    yield* policiesOf(model, one, one.policy, refOf(one.set)?.address ?? one.address);
   }
 }
 
 /** Who has an inline policy: the grant itself where that is not sure. */
 function holderOf(model: Model, { to, holder, address }: Grant): string {
-  const known = addressOf(holder);
+  const known = refOf(holder)?.address;
   if (known !== undefined || to === "group") return known ?? address;
   return meaningsOf(userNames(model), holder).find(({ certainty }) => certainty === "yes")?.resource.address ?? address;
-}
-
-function addressOf(value: Value): string | undefined {
-  return value.kind === "choice" ? undefined : refOf(value)?.address;
 }
 
 function policiesOf(model: Model, owner: Resource, source: PolicySource, holder: string): readonly HeldPolicy[] {

@@ -413,6 +413,16 @@ describe("the evidence of a no", () => {
     assert.equal(answer.steps.at(-1)?.message.text, "ses:SendRawEmail is denied.");
   });
 
+  it("is the Deny of the boundary, which the user has", () => {
+    const deny: Statement = { ...send, Effect: "Deny" };
+    assert.deepEqual(steps(modelOf({ ...inline(send), boundary: { Statement: [send, deny] } })), [
+      isA,
+      "aws_iam_user.mail has a permissions boundary.",
+      "The statement denies actions on *.",
+      "ses:SendRawEmail is denied.",
+    ]);
+  });
+
   it("is no Deny where NotResource leaves it out", () => {
     const answer = maySend(modelOf(inline({ Effect: "Allow", Action: "ses:*", NotResource: "*" })));
     assert.ok(answer.answer === "no" && answer.denied === undefined);
