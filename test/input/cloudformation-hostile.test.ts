@@ -82,6 +82,37 @@ describe("CloudFormation with hostile input", () => {
     );
   });
 
+  it("follows a password that thousands of users share as far as a limit allows, and says so", () => {
+    const shared = Array.from(
+      { length: 3_000 },
+      (_, i) => `U${i}: { Type: AWS::IAM::User, Properties: { LoginProfile: { Password: !Ref P } } }`,
+    );
+    const adapted = adapt({ path: "t", text: template(["P: { Type: String }"], shared) });
+    assert.deepEqual(new Set(adapted.diagnostics.map(({ limit }) => limit)), new Set(["flows"]));
+    assert.equal(only(adapted).logins.length, 3_000);
+  });
+
+  it("looks once for what may make resources, whatever number of names is not there", () => {
+    const gone = Array.from({ length: 50_000 }, (_, i) => `\${Gone${i}}`).join("");
+    const text = template(
+      [],
+      users(50_000, () => "a"),
+    );
+    const adapted = adapt({ path: "t", text: `${text}Outputs:\n  O: { Value: !Sub "${gone}" }\n` });
+    assert.equal(adapted.diagnostics.length, 50_000);
+  });
+
+  it("reads what a function names ahead of many empty lines", () => {
+    const text = template(
+      [],
+      [
+        ...users(2_000, () => "a"),
+        `Q: { Type: AWS::SQS::Queue, Properties: { A: !GetAtt U0${"\n".repeat(500_000)} } }`,
+      ],
+    );
+    assert.equal(only(adapt({ path: "t", text })).users.length, 2_000);
+  });
+
   it("keeps texts that explode unknown", () => {
     const text = template(
       [],

@@ -114,6 +114,7 @@ function openUnit({ store, nestedPath, names }: TemplateSource, problems: Proble
     names,
     depth: 0,
     stacks: 0,
+    flows: 0,
     loopNodes: 0,
   };
 }

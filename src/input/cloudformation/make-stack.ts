@@ -5,7 +5,7 @@ import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import { knownText, text, tracesOf, unknown } from "../../core/text";
 import { through, withTraces } from "../../core/trace";
-import type { Entry, MapValue, Unknown, Value } from "../../core/value";
+import type { Entry, MapValue, Trace, Unknown, Value } from "../../core/value";
 import { conditionOf, opaqueNamed } from "./conditions";
 import { evaluator, present } from "./evaluator";
 import { expanded, isMaker } from "./expand";
@@ -237,10 +237,19 @@ function refer(name: string, at: Span, place: Place): Value {
     const given = place.deployment.parameters.get(name) ?? [];
     const value = parameterValue(parameter, given, at, stack, unit);
     const passed = given.length > 0 ? through(value, name, at) : value;
-    return withTraces(passed, unit.values.credentials(name, at, stack));
+    return withTraces(passed, credentialsOf(name, at, stack, unit));
   }
   const resource = named(name);
   return resource === undefined ? noSuch(name, name, at, place) : unit.values.ref(resource, at);
+}
+
+/** The credentials that a parameter hands over. Of one that thousands of users share, each reference is all of theirs. */
+function credentialsOf(parameter: string, at: Span, stack: Stack, unit: UnitContext): readonly Trace[] {
+  const credentials = unit.values.credentials(parameter, at, stack);
+  unit.flows += credentials.length;
+  if (unit.flows <= limits.flows) return credentials;
+  if (credentials.length > 0) unit.limit(at, "flows");
+  return [];
 }
 
 function attributeOf(name: string, attribute: string, at: Span, place: Place): Value {
@@ -259,10 +268,13 @@ function attributeOf(name: string, attribute: string, at: Span, place: Place): V
 function noSuch(name: string, what: string, at: Span, { stack, unit }: Place): Unknown {
   const { template } = stack;
   if (template.resources.has(name)) return unknown("missing", what, at);
-  if (hasMadeResources(template)) return unknown("unsupported", what, at);
+  if (kept(withMadeResources, template, hasMadeResources)) return unknown("unsupported", what, at);
   unit.invalid(at, `There is no parameter or resource ${name}`);
   return unknown("invalid", what, at);
 }
+
+/** Asked for each name that is not there. */
+const withMadeResources = new WeakMap<Template, boolean>();
 
 /** Can there be resources that are not written down: by macros, loops, SAM or modules? */
 function hasMadeResources(template: Template): boolean {

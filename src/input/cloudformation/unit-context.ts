@@ -28,6 +28,8 @@ export interface UnitContext {
   depth: number;
   /** Nested stacks so far. */
   stacks: number;
+  /** Credentials that parameters handed over so far, each counted at every reference. */
+  flows: number;
   /** Nodes that loops wrote so far. */
   loopNodes: number;
 }

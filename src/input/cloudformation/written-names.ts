@@ -58,7 +58,7 @@ const yamlArguments: Arguments = {
   name: /["']?([\w:]+)["']?(?![^\s,}\]])/y,
   condition: /\s*(?:\[\s*|-\s+)["']?(\w+)["']?(?![^\s,])/y,
   attribute:
-    /\s*(?:\[\s*["']?|-\s+["']?|["']?)(\w+)(?:["']?\s*,\s*["']?|["']?\s*\n\s*-\s+["']?|\.)([\w.]+)["']?(?![^\s,}\]])/y,
+    /\s*(?:\[\s*["']?|-\s+["']?|["']?)(\w+)(?:["']?\s*,\s*["']?|["']?[^\S\n]*\n\s*-\s+["']?|\.)([\w.]+)["']?(?![^\s,}\]])/y,
 };
 
 function calls(text: string, pattern: RegExp, patternsOf: Arguments): readonly Reference[] {
