@@ -2,7 +2,7 @@ import type { Truth } from "../core/truth";
 import { charactersIn, knownText, refOf } from "../core/text";
 import type { Definite, Ref, Unknown, Value } from "../core/value";
 import type { Group, ManagedPolicy, User } from "./model";
-import { hasHoles, patternOf, prefixOf, type Pattern } from "./pattern";
+import { hasHoles, patternOf, prefixOf, sameToken, type Pattern } from "./pattern";
 import { overlaps } from "./pattern-relations";
 
 /** What can be named: its kind is what stands in its ARN. */
@@ -78,25 +78,22 @@ function nameTokens(value: Definite, kind: NamedKind): Pattern | undefined {
   if (fields[4] === "aws") return undefined; // One of AWS's own policies, whatever its name.
   const slash = tokens.lastIndexOf(47);
   const colon = tokens.lastIndexOf(58);
-  if (slash < 0 || !mayBeOf(fields, kind)) return hasHoles(tokens.slice(colon)) ? tokens.slice(colon + 1) : undefined;
+  if (!mayBeOf(fields, kind)) return undefined;
+  if (slash < 0) return hasHoles(tokens) ? tokens.slice(colon + 1) : undefined;
   return tokens.slice(slash + 1);
 }
 
 /** Does the resource of an ARN start with the kind, or is it not known where that stands? */
 function mayBeOf(fields: readonly string[], kind: NamedKind): boolean {
   const resource = fields.slice(5).join(":");
-  return resource.startsWith(`${kind}/`) || resource.startsWith("\u0000") || resource === "";
+  const [start = "", ...more] = resource.split("\u0000");
+  return start.startsWith(`${kind}/`) || (more.length > 0 && `${kind}/`.startsWith(start)) || resource === "";
 }
 
 function sameName(a: Pattern, b: Pattern): Truth {
-  if (a.length === b.length && a.every((token, i) => sameToken(token, b[i]))) return "yes";
+  if (a.length === b.length && a.every((token, i) => sameToken(token, b[i] ?? token))) return "yes";
   if (hasHoles(a) || hasHoles(b)) return overlaps(a, b) === "no" ? "no" : "maybe";
   return a.length === b.length && a.every((token, i) => foldedToken(token) === foldedToken(b[i])) ? "maybe" : "no";
-}
-
-function sameToken(a: Pattern[number], b: Pattern[number] | undefined): boolean {
-  if (a === b) return true;
-  return typeof a === "object" && typeof b === "object" && a.id !== undefined && a.id === b.id;
 }
 
 function foldedToken(token: Pattern[number] | undefined): unknown {

@@ -23,6 +23,11 @@ function joined(known: string, hole: ReturnType<typeof open>): Value {
   return { kind: "text", pieces: [...text(known, at).pieces, { kind: "hole", unknown: hole }], at };
 }
 
+function around(before: string, after: string): Value {
+  const hole = { kind: "hole", unknown: open("var.account") } as const;
+  return { kind: "text", pieces: [...text(before, at).pieces, hole, ...text(after, at).pieces], at };
+}
+
 function meant(value: Value, users: readonly User[] = [bob, ann, generated, prefixed]): readonly string[] {
   return meaningsOf(nameIndex("user", users), value).map((one) => `${one.resource.address} ${one.certainty}`);
 }
@@ -42,6 +47,21 @@ describe("names and ARNs", () => {
     ["a name that a hole could make", text("smtp-prod", at), ["aws_iam_user.prefixed maybe"]],
     ["the same name with the same hole", joined("smtp-", open("var.env")), ["aws_iam_user.prefixed yes"]],
     ["a name with another hole", joined("smtp-", open("var.other")), ["Mail maybe", "aws_iam_user.prefixed maybe"]],
+    ["an ARN in an account that is not known", around("arn:aws:iam::", ":user/bob"), ["aws_iam_user.bob yes"]],
+    ["the ARN of a role in such an account", around("arn:aws:iam::", ":role/bob"), []],
+    ["the ARN of such an account", around("arn:aws:iam::", ":root"), []],
+    [
+      "an ARN of which the type is not known",
+      joined("arn:aws:iam::1:", open("var.who")),
+      ["aws_iam_user.bob maybe", "aws_iam_user.ann maybe", "Mail maybe", "aws_iam_user.prefixed maybe"],
+    ],
+    ["the ARN of a role that is not known", joined("arn:aws:iam::1:role/", open("var.role")), []],
+    [
+      "an ARN of which next to nothing is known",
+      joined("arn:", open("var.arn")),
+      ["aws_iam_user.bob maybe", "aws_iam_user.ann maybe", "Mail maybe", "aws_iam_user.prefixed maybe"],
+    ],
+    ["no text", text("", at), []],
     ["no name", { kind: "null", at }, []],
     ["a list", { kind: "list", shape: "list", items: [], at }, []],
   ];
@@ -54,6 +74,12 @@ describe("names and ARNs", () => {
   it("mean anybody where they are not known, but nobody whom a literal rules out", () => {
     assert.deepEqual(meant(open("var.user")).length, 4);
     assert.deepEqual(meant(joined("a", open("var.user")), [bob, ann]), ["aws_iam_user.ann maybe"]);
+  });
+
+  it("mean no root user by the account, whether that is known or not", () => {
+    const root = user("aws_iam_user.root", text("root", at));
+    assert.deepEqual(meant(text("arn:aws:iam::1:root", at), [root]), []);
+    assert.deepEqual(meant(around("arn:aws:iam::", ":root"), [root]), []);
   });
 
   it("mean one by its known end, or by what is known between", () => {
@@ -110,6 +136,7 @@ describe("names and ARNs", () => {
     assert.deepEqual(denoted(text("arn:aws:iam::123456789012:policy/mail/send", at)), ["yes"]);
     assert.deepEqual(denoted(text("arn:aws:iam::aws:policy/AmazonSESFullAccess", at)), []);
     assert.deepEqual(denoted(text("arn:aws:iam::aws:policy/send", at)), []);
+    assert.deepEqual(denoted(around("arn:", ":iam::aws:policy/send")), []);
     assert.deepEqual(denoted(referenceTo("p", "arn")), ["yes"]);
     assert.deepEqual(denoted(open("var.policy")), ["maybe"]);
   });
