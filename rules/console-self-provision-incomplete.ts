@@ -1,7 +1,7 @@
 import { joinSteps, type Finding } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
-import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
+import { consoleUsers, isPolicyVariable, type ConsoleUser } from "../src/model/console-users";
 import { grantedAsKnown, grantedOn, mayDo, type Answer, type Granted } from "../src/model/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule, RuleOptions } from "../src/model/rule";
@@ -84,7 +84,7 @@ function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Pro
   const provisions = asked.some((one) => one.granted !== undefined && one.action !== listUsers);
   if (!provisions && !isMeant) return undefined;
   const others = asked.filter((one) => one.granted === undefined && one.action !== listUsers);
-  const missing = others.filter(({ answer }) => answer.answer === "no");
+  const missing = others.filter(({ answer }) => isMissing(answer));
   const way = granted.reduce((all, one) => joinSteps(all, one.steps), steps);
   const common = { at: user.at, subject: user.address, steps: way };
   const under = missing.flatMap(({ answer }) => guardsOf(guard, answer))[0];
@@ -103,8 +103,13 @@ function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Pro
   return { ...common, verdict: "open", message, because: open.flatMap(({ answer }) => answer.because), guard };
 }
 
+/** What is allowed on the user itself, by a policy variable, is not allowed on one that SES makes. */
+function isMissing(answer: Answer): boolean {
+  return answer.answer === "no" || (answer.answer === "maybe" && answer.because.every(isPolicyVariable));
+}
+
 /** Where the user is in the rule's scope and may not. */
 function guardsOf(scope: Guard, answer: Answer): readonly Guard[] {
-  const guard = answer.answer === "no" ? both(scope, answer.guard) : undefined;
+  const guard = answer.answer === "no" ? both(scope, answer.guard) : scope;
   return guard === undefined ? [] : [guard];
 }

@@ -2,7 +2,7 @@ import { joinSteps, type Because, type Finding, type Step } from "../src/core/fi
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
 import type { Span } from "../src/core/source";
-import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
+import { consoleUsers, isPolicyVariable, type ConsoleUser } from "../src/model/console-users";
 import { grantedOn } from "../src/model/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -78,9 +78,4 @@ function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Find
   if (found.size > 0 || doubts.length === 0) return;
   const message = say`Whether ${name(subject)}, a user of the SES console, may give anybody permissions cannot be told.`;
   yield { verdict: "open", at: user.at, subject, message, steps, because: doubts, guard };
-}
-
-/** What AWS fills in for the user that asks is no unknown of the input. */
-function isPolicyVariable({ reason }: Because): boolean {
-  return reason.what.startsWith("${");
 }

@@ -1,4 +1,4 @@
-import { joinSteps, type Step } from "../core/finding";
+import { joinSteps, type Because, type Step } from "../core/finding";
 import { both, type Guard } from "../core/guard";
 import { name, say } from "../core/message";
 import type { Model, User } from "./model";
@@ -83,3 +83,8 @@ function isAdministrator(model: Model, user: User): boolean {
 
 /** With these one gives oneself all others. */
 const adminActions = ["iam:ListUsers", "iam:CreatePolicyVersion", "iam:AttachUserPolicy"];
+
+/** What AWS fills in for the user that asks is no unknown of the input: `${aws:username}` is none that SES makes. */
+export function isPolicyVariable({ reason }: Because): boolean {
+  return reason.what.startsWith("${");
+}

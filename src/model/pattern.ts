@@ -1,7 +1,7 @@
 import type { Because } from "../core/finding";
 import { limits } from "../core/limits";
 import type { Span } from "../core/source";
-import type { Text, Unknown } from "../core/value";
+import type { Piece, Text, Unknown } from "../core/value";
 
 /**
  * An IAM wildcard pattern (`*` any run of characters, `?` one character) as tokens. A hole is a text that is not
@@ -32,13 +32,25 @@ export type PatternCase = "fold" | "keep";
 export function patternOf(text: Text | Unknown, mode: PatternCase, variables = false): Pattern {
   if (text.kind === "unknown") return [hole(text)];
   const tokens: Token[] = [];
-  for (const piece of text.pieces) {
+  for (const piece of variables ? withWholeVariables(text.pieces) : text.pieces) {
     if (tokens.length > limits.patternLength) return [tooLong(text.at)];
     if (piece.kind === "hole") tokens.push(hole(piece.unknown));
     else if (piece.kind === "encoded") tokens.push(encodedHole(piece.format, piece.at));
     else pushKnown(tokens, mode === "fold" ? piece.text.toLowerCase() : piece.text, variables, piece.at);
   }
   return tokens.length > limits.patternLength ? [tooLong(text.at)] : tokens;
+}
+
+/** An escape divides what is known: `$${aws:username}` is two pieces of HCL, and one policy variable. */
+function withWholeVariables(pieces: readonly Piece[]): readonly Piece[] {
+  const whole: Piece[] = [];
+  for (const piece of pieces) {
+    const before = whole.at(-1);
+    if (before?.kind === "known" && piece.kind === "known") {
+      whole[whole.length - 1] = { ...before, text: before.text + piece.text };
+    } else whole.push(piece);
+  }
+  return whole;
 }
 
 /** A pattern that this program or its data names. */

@@ -230,6 +230,8 @@ describe("patterns with holes", () => {
     assert.equal(overlaps(pattern("user/${aws:username}"), literalPattern("user/*")), "yes");
     assert.equal(overlaps(pattern("user/${*}"), literalPattern("user/*")), "yes");
     assert.equal(overlaps(pattern("user/${*}"), literalPattern("user/x")), "no");
+    const pieces = ["user/", "${", "aws:username}"].flatMap((part) => text(part, at).pieces);
+    assert.equal(patternOf({ kind: "text", pieces, at }, "keep", true).length, "user/".length + 1);
     assert.deepEqual(
       pattern("${*}${?}${$}"),
       Array.from("*?$", (character) => character.charCodeAt(0)),
