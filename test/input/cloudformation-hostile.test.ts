@@ -103,13 +103,8 @@ describe("CloudFormation with hostile input", () => {
   });
 
   it("reads what a function names ahead of many empty lines", () => {
-    const text = template(
-      [],
-      [
-        ...users(2_000, () => "a"),
-        `Q: { Type: AWS::SQS::Queue, Properties: { A: !GetAtt U0${"\n".repeat(500_000)} } }`,
-      ],
-    );
+    const queue = `Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      A: !GetAtt U0${"\n".repeat(500_000)}        .Arn`;
+    const text = template([], [...users(2_000, () => "a"), queue]);
     assert.equal(only(adapt({ path: "t", text })).users.length, 2_000);
   });
 
