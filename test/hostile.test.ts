@@ -57,6 +57,38 @@ describe("hostile input", () => {
     lint(`${smtpUser}resource "aws_iam_user_policy" "p" {\nuser = "mailer"\npolicy = jsonencode(${document})\n}\n`);
   });
 
+  it("conditions by the hundred, each with many wildcards, are too much for their user, and that is said", () => {
+    const statements = Array.from({ length: 100 }, (_, i) => ({
+      Effect: i % 2 === 0 ? "Allow" : "Deny",
+      Action: ["ses:*", "iam:*"],
+      Resource: "*",
+      Condition: {
+        StringLike: { "ses:FromAddress": Array.from({ length: 20 }, (_, j) => `*a*b${i}${"*c?".repeat(20)}${j}`) },
+        IpAddress: { "aws:SourceIp": Array.from({ length: 20 }, (_, j) => `10.${i}.${j}.0/24`) },
+      },
+    }));
+    const report = lint(`${smtpUser}${policyOf(statements)}`);
+    assert.deepEqual(limitsHit(report), ["effort"]);
+    assert.equal(report.outcome, "incomplete");
+  });
+
+  it("a Deny on two of thousands of keys, hundreds of times, is failed as far as a limit allows", () => {
+    const tags = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`aws:PrincipalTag/a${i}`, "x"]));
+    const denied = Array.from({ length: 600 }, (_, i) => [`aws:RequestTag/b${i}`, `aws:PrincipalTag/c${i}`]);
+    const statements = [tags, ...denied.map((keys) => Object.fromEntries(keys.map((key) => [key, "x"])))];
+    const report = lint(
+      `${smtpUser}${policyOf(
+        statements.map((keys, i) => ({
+          Effect: i === 0 ? "Allow" : "Deny",
+          Action: "ses:SendRawEmail",
+          Resource: "*",
+          Condition: { StringEquals: keys },
+        })),
+      )}`,
+    );
+    assert.equal(report.outcome, "undecided");
+  });
+
   it("users and policies by the thousand whose names are not known are open, and that is said", () => {
     const all = repeat(1500, (i) => {
       const user = `resource "aws_iam_user" "u${i}" {\nname = "\${var.x}u${i}"\n}\n`;
@@ -105,6 +137,11 @@ output "p" {\nvalue = ${password}\nsensitive = true\n}
 
 function repeat(count: number, line: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => line(i)).join("");
+}
+
+function policyOf(statements: readonly object[]): string {
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  return `resource "aws_iam_user_policy" "p" {\nuser = "mailer"\npolicy = <<EOT\n${document}\nEOT\n}\n`;
 }
 
 function lint(text: string): Report {

@@ -46,8 +46,8 @@ export const limits = {
   /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
   comparisons: 100_000,
   /**
-   * Places in the patterns of conditions on one key that are looked at to tell whether a value is left: 10 ms. A hundred
-   * addresses against a hundred take a fifth. Over it what the conditions leave is unknown.
+   * Places in the patterns of conditions that are looked at to tell whether a request is left: 10 ms. A hundred addresses
+   * against a hundred take a fifth. Over it what the conditions leave is unknown.
    */
   conditionSteps: 100_000,
   /** Choices of the conditions that a request fails of several Denies. Over it what they leave is unknown. */

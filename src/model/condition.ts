@@ -8,6 +8,7 @@ import { possible, type Demand, type Possible } from "./key-values";
 import { unknownsIn } from "./pattern";
 import type { Condition } from "./policy";
 import { factOf, type Fact, type Request } from "./request";
+import type { Effort } from "./text-search";
 
 /**
  * What the conditions of a statement do to the requests in question: they match all of them, some and not others, or
@@ -57,20 +58,28 @@ export function requestWith(
     ...matching.map((condition) => ({ condition, matches: true })),
     ...only.map((condition) => ({ condition, matches: false })),
   ];
-  const choosing: Choosing = { request, world, left: limits.conditionChoices };
-  const asked = withDemands(new Map(), demands, choosing);
+  const effort: Effort = { left: limits.conditionSteps };
+  const choosing: Choosing = { request, world, effort, left: limits.conditionChoices };
+  const asked = withDemands(undefined, demands, choosing);
   const choices = statements.filter(({ length }) => length > 1);
   return asked === undefined ? { answer: "no", because: [] } : choose(asked, choices, choosing);
 }
 
-/** What is asked of each key, by its name in lower case. None of it is impossible. */
-type Asked = ReadonlyMap<string, AskedOfKey>;
+/**
+ * What is asked of each key, by its name in lower case: what was asked last, in front of what was before. None of it is
+ * impossible.
+ */
+interface Asked {
+  readonly keys: ReadonlyMap<string, AskedOfKey>;
+  readonly before: Asked | undefined;
+}
 
 interface AskedOfKey {
   /** Undefined where nothing is asked yet. */
   readonly last: Demand | undefined;
   readonly before: AskedOfKey | undefined;
-  readonly possible: () => Possible;
+  /** It is told once: with the effort that is left where it is asked for first. */
+  readonly possible: (effort: Effort) => Possible;
   /** With one condition more that is to match, or not to match, as far as that was asked. */
   readonly more: readonly [WeakMap<Condition, AskedOfKey>, WeakMap<Condition, AskedOfKey>];
 }
@@ -78,19 +87,34 @@ interface AskedOfKey {
 interface Choosing {
   readonly request: Request;
   readonly world: Guard;
+  readonly effort: Effort;
   left: number;
 }
 
 /** Undefined where it is impossible then. */
-function withDemands(asked: Asked, demands: readonly Demand[], { request, world }: Choosing): Asked | undefined {
-  const more = new Map<string, AskedOfKey>();
+function withDemands(
+  before: Asked | undefined,
+  demands: readonly Demand[],
+  { request, world, effort }: Choosing,
+): Asked | undefined {
+  const keys = new Map<string, AskedOfKey>();
   for (const demand of demands) {
     const key = demand.condition.key.toLowerCase();
     const fact = factOf(key, request);
-    more.set(key, withOne(more.get(key) ?? asked.get(key) ?? nothingAsked(fact), demand, fact, world));
+    const known = keys.get(key) ?? askedOf(key, before, effort) ?? nothingAsked(fact);
+    keys.set(key, withOne(known, demand, fact, world));
   }
-  const isPossible = [...more.values()].every((one) => one.possible().answer !== "no");
-  return isPossible ? new Map([...asked, ...more]) : undefined;
+  const isPossible = [...keys.values()].every((one) => one.possible(effort).answer !== "no");
+  return isPossible ? { keys, before } : undefined;
+}
+
+function askedOf(key: string, asked: Asked | undefined, effort: Effort): AskedOfKey | undefined {
+  for (let one = asked; one !== undefined; one = one.before) {
+    effort.left--;
+    const known = one.keys.get(key);
+    if (known !== undefined) return known;
+  }
+  return undefined;
 }
 
 /** The best of all ways to fail a condition of each statement, those first after which it is sure for the key. */
@@ -98,11 +122,12 @@ function choose(asked: Asked, [statement, ...others]: readonly (readonly Conditi
   if (statement === undefined) return foundOf(asked, choosing);
   const ways = statement.flatMap((condition) => {
     const more = withDemands(asked, [{ condition, matches: false }], choosing);
-    return more === undefined ? [] : [{ condition, more, rank: isSure(condition, more) ? 0 : 1 }];
+    return more === undefined ? [] : [{ condition, more, rank: isSure(condition, more, choosing) ? 0 : 1 }];
   });
   let best: Found = { answer: "no", because: [] };
   for (const { condition, more } of ways.sort((a, b) => a.rank - b.rank)) {
-    if (choosing.left-- <= 0) return { answer: "maybe", because: [...best.because, tooHard(condition)] };
+    if (choosing.left-- <= 0 || choosing.effort.left <= 0)
+      return { answer: "maybe", because: [...best.because, tooHard(condition)] };
     const found = choose(more, others, choosing);
     if (found.answer === "yes") return found;
     if (best.answer === "no") best = found;
@@ -110,18 +135,29 @@ function choose(asked: Asked, [statement, ...others]: readonly (readonly Conditi
   return best;
 }
 
-function isSure({ key }: Condition, asked: Asked): boolean {
-  return asked.get(key.toLowerCase())?.possible().answer === "yes";
+function isSure({ key }: Condition, { keys }: Asked, { effort }: Choosing): boolean {
+  return keys.get(key.toLowerCase())?.possible(effort).answer === "yes";
 }
 
-function foundOf(asked: Asked, { request }: Choosing): Found {
-  const open = [...asked].filter(([, one]) => one.possible().answer !== "yes");
+function foundOf(asked: Asked, { request, effort }: Choosing): Found {
+  const all = new Map(layersOf(asked).flatMap(({ keys }) => [...keys]));
+  effort.left -= all.size;
+  const open = [...all].filter(([, one]) => one.possible(effort).answer !== "yes");
   if (open.length === 0) return { answer: "yes", because: [] };
   const because = open.flatMap(([key, one]) => {
     const conditions = demandsOf(one).map(({ condition }) => condition);
-    return one.possible().tooLong ? conditions.slice(0, 1).map(tooHard) : whyOpen(conditions, factOf(key, request));
+    return one.possible(effort).tooLong
+      ? conditions.slice(0, 1).map(tooHard)
+      : whyOpen(conditions, factOf(key, request));
   });
   return { answer: "maybe", because };
+}
+
+/** The first one first. */
+function layersOf(asked: Asked): readonly Asked[] {
+  const layers: Asked[] = [];
+  for (let one: Asked | undefined = asked; one !== undefined; one = one.before) layers.push(one);
+  return layers.reverse();
 }
 
 /** What is not known of conditions on one key, and of the key. */
@@ -164,7 +200,7 @@ function keyText({ key }: Condition): string {
 
 /** Only the conditions' own worlds count where none of them has a guard, and hundreds of actions have the same keys. */
 function withOne(before: AskedOfKey, last: Demand, fact: Fact, world: Guard): AskedOfKey {
-  const make = () => askedOfKey(before, last, (demands) => possible(fact, demands, world));
+  const make = () => askedOfKey(before, last, (demands, effort) => possible(fact, demands, world, effort));
   if (hangs(last.condition)) return make();
   return kept(before.more[last.matches ? 0 : 1], last.condition, make);
 }
@@ -180,13 +216,13 @@ function nothingAsked(fact: Fact): AskedOfKey {
 function askedOfKey(
   before: AskedOfKey | undefined,
   last: Demand | undefined,
-  find: (demands: readonly Demand[]) => Possible,
+  find: (demands: readonly Demand[], effort: Effort) => Possible,
 ): AskedOfKey {
   let found: Possible | undefined;
   const asked: AskedOfKey = {
     last,
     before,
-    possible: () => (found ??= find(demandsOf(asked))),
+    possible: (effort) => (found ??= find(demandsOf(asked), effort)),
     more: [new WeakMap(), new WeakMap()],
   };
   return asked;

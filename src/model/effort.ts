@@ -36,6 +36,8 @@ function effortOf({ routes, boundaries }: Standing, known: ReadonlySet<Statement
     ...boundaries.flatMap((boundary) => (boundary.kind === "policy" ? boundary.policy.statements : [])),
   ];
   const denied = sizeOf(limiting.flatMap((statement) => statement.resources.items));
+  const failed = limiting.reduce((sum, statement) => sum + placesOf(statement), 0);
+  const choices = limiting.filter(({ conditions }) => conditions.length > 1).length;
   let effort = 0;
   for (const statement of [...limiting, ...statements]) {
     if (known.has(statement)) continue;
@@ -44,13 +46,24 @@ function effortOf({ routes, boundaries }: Standing, known: ReadonlySet<Statement
     if (statement.effect === "deny") continue;
     const allowed = sizeOf(statement.resources.items);
     const comparisons = Math.min(allowed.count * denied.count, limits.comparisons);
-    effort += (comparisons * allowed.weight * denied.weight + targetsTold) * outcomesTold;
+    const steps = Math.min((placesOf(statement) + failed) * (1 + choices) ** 2, limits.conditionSteps);
+    effort += (comparisons * allowed.weight * denied.weight + targetsTold + steps * stepWeight) * outcomesTold;
   }
   return effort;
 }
 
 function conditionsOf({ conditions }: Statement): number {
   return conditions.reduce((sum, { values }) => sum + 1 + values.length, 0);
+}
+
+/** In the patterns of conditions: a text is in several at once where there are several wildcards. */
+function placesOf({ conditions }: Statement): number {
+  return conditions.reduce((sum, { values }) => sum + values.reduce((all, one) => all + wildcardsOf(one) ** 2, 1), 0);
+}
+
+function wildcardsOf({ value }: PatternItem): number {
+  if (value.kind !== "text") return 1;
+  return value.pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.split("*").length - 1 : 1), 1);
 }
 
 interface Size {
@@ -77,3 +90,6 @@ const targetsTold = 30;
 
 /** For questions on different resources and with different condition keys, the same is worked out again. */
 const outcomesTold = 25;
+
+/** To look at one place in a pattern, beside comparing two short ones. */
+const stepWeight = 0.2;

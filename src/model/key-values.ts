@@ -38,8 +38,7 @@ export interface Possible {
  * Is there a value of a key, or a request without the key, for which each condition on it does what is demanded? In all
  * worlds of a guard, or in none; "maybe" also where it hangs on what is not known of the values.
  */
-export function possible(fact: Fact, demands: readonly Demand[], world: Guard): Possible {
-  const effort: Effort = { left: limits.conditionSteps };
+export function possible(fact: Fact, demands: readonly Demand[], world: Guard, effort: Effort): Possible {
   const answers = worldsApart(demands, world)?.map((one) => {
     const there = demands.filter(({ condition }) => both(one, condition.guard) !== undefined);
     // Where a condition is not there, it does not fail.
