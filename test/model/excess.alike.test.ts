@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { when, type Guard } from "../../src/core/guard";
+import { guardText, when, type Guard } from "../../src/core/guard";
 import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Membership, Model, User } from "../../src/model/model";
 import { excess } from "../../src/model/permissions";
-import { allow, grant, inline, items, nothing, send, withStatements, withUnknown } from "./ask";
+import { allow, grant, inline, items, nothing, ofAws, send, withStatements, withUnknown } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, theUser, valueOf, type Route } from "./system";
 
 describe("actions that are alike but for one thing", () => {
@@ -114,6 +114,67 @@ describe("excess of several users and routes", () => {
     const because = (user: User) => excess(asked, user, []).because.map(({ reason }) => reason.what);
     assert.deepEqual(because(mail), ["var.mail"]);
     assert.deepEqual(because(ben), ["var.ben"]);
+  });
+
+  it("is of each user what it is of that user alone, however each is limited", () => {
+    const shared = modelOf({
+      policies: [{ route: "group-inline", document: { Statement: { ...send, Action: ["ses:*", "s3:*", "sqs:*"] } } }],
+    });
+    const managed = (address: string, Action: string) => {
+      const document = valueOf({ Statement: { ...send, Action } });
+      return { address, at: place(), guard: [], name: text(address, place()), document };
+    };
+    const bounds = [managed("b0", "s3:*"), managed("b1", "ses:*")];
+    const either: Value = {
+      kind: "choice",
+      at: place(),
+      options: [
+        { guard: on("p"), value: referenceTo("b0", "arn") },
+        { guard: when("var.p", false), value: referenceTo("b1", "arn") },
+      ],
+    };
+    const limits: readonly Partial<User>[] = [
+      {},
+      { guard: on("p") },
+      { boundary: referenceTo("b0", "arn") },
+      { boundary: referenceTo("b1", "arn") },
+      { boundary: either },
+      { boundary: open("var.a") },
+      { boundary: open("var.b") },
+      { boundary: ofAws("AmazonS3FullAccess") },
+      { boundary: ofAws("AmazonSQSFullAccess") },
+      { name: text("denied", place()) },
+      { name: text("denied-perhaps", place()) },
+      { name: text("In-Another-Case", place()) },
+    ];
+    const users = limits.map((one, i): User => ({ ...mail, address: `u${i}`, name: text(`u${i}`, place()), ...one }));
+    const document = valueOf({ Statement: { Effect: "Deny", Action: ["s3:*", "ses:*"], Resource: "*" } });
+    const deny = { kind: "inline", name: undefined, document } as const;
+    const denials = [
+      grant(text("denied", place()), deny),
+      grant(text("in-another-case", place()), deny),
+      { ...grant(text("denied-perhaps", place()), deny), guard: on("p") },
+    ];
+    const memberships = users.map(({ address }) => ({
+      address: `membership.${address}`,
+      at: place(),
+      guard: [],
+      user: referenceTo(address, "name"),
+      group: referenceTo("aws_iam_group.senders", "name"),
+    }));
+    const model = { ...shared, users, policies: bounds, grants: [...shared.grants, ...denials], memberships };
+    const told = (asked: Model, user: User) => {
+      const { items: found, because } = excess(asked, user, []);
+      return [
+        ...found.map(({ pattern, reach, guard }) => `${pattern.text} ${reach} ${guardText(guard)}`),
+        ...because.map(({ reason }) => reason.what),
+      ];
+    };
+    for (const [i, user] of users.entries()) {
+      const alone = { ...model, users: [user], memberships: memberships.slice(i, i + 1) };
+      assert.deepEqual(told(model, user), told(alone, user), user.address);
+    }
+    assert.equal(new Set(users.map((user) => told(model, user).join())).size, 11);
   });
 
   it("is in the order of the source, whatever the way to it", () => {
