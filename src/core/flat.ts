@@ -1,4 +1,5 @@
 import { mergeTraces, tracesOf } from "./text";
+import { firstIndex } from "./search";
 import type { Span } from "./source";
 import type { Encoded, Hole, Known, Piece, Text, Trace } from "./value";
 
@@ -146,18 +147,7 @@ function placeOf(flat: Flat, offset: number, orBefore: boolean): Span | undefine
   return before && { ...before, start: before.end };
 }
 
-/** Index of the first piece that ends at or after an offset, by binary search. */
-function firstPieceAt(flat: Flat, offset: number): number {
-  let low = 0;
-  let high = flat.starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (endOf(flat, middle) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function endOf(flat: Flat, index: number): number {
-  return flat.starts[index + 1] ?? flat.characters.length;
+/** Index of the first piece that ends at or after an offset: where the next one starts. */
+function firstPieceAt({ starts }: Flat, offset: number): number {
+  return Math.max(0, firstIndex(starts, (start) => start >= offset) - 1);
 }

@@ -1,3 +1,5 @@
+import { firstIndex } from "./search";
+
 /** A text file of the input. `path` is relative to the root of the run, with forward slashes. */
 export interface Source {
   readonly path: string;
@@ -28,16 +30,10 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** The position of an offset, by binary search in `starts` (see lineStarts). */
+/** The position of an offset in a text with these starts of lines (see lineStarts). */
 export function positionAt(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  const line = firstIndex(starts, (start) => start > offset);
+  return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
 }
 
 export function sameSpan(a: Span, b: Span): boolean {

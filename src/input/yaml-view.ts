@@ -1,4 +1,5 @@
 import { flatten, spanOf, type Flat } from "../core/flat";
+import { firstIndex } from "../core/search";
 import type { Span } from "../core/source";
 import type { Text } from "../core/value";
 
@@ -90,16 +91,9 @@ export function marksBefore(view: View, pos: number): number {
   return lastBefore(view, pos)?.marks ?? 0;
 }
 
-/** The last of what is inserted before a position, by binary search. */
+/** The last of what is inserted before a position. */
 function lastBefore({ inserted }: View, pos: number): Inserted | undefined {
-  let low = 0;
-  let high = inserted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((inserted[middle]?.at ?? 0) < pos) low = middle + 1;
-    else high = middle;
-  }
-  return inserted[low - 1];
+  return inserted[firstIndex(inserted, ({ at }) => at >= pos) - 1];
 }
 
 /** Where a bracket closes that comes next, after blanks, comments and empty items; undefined where something else does. */

@@ -1,4 +1,5 @@
 import { put } from "../../core/map";
+import { firstIndex } from "../../core/search";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Stack } from "./stack";
@@ -55,7 +56,7 @@ export function sourcesOf(
   return (at) => {
     elements ??= elementsOf(stacks);
     const ofFile = elements.get(at.file) ?? [];
-    const element = ofFile[countBefore(ofFile, at.start) - 1];
+    const element = ofFile[firstIndex(ofFile, ({ start }) => start > at.start) - 1];
     const construct = element === undefined || at.end > element.end ? undefined : constructs().get(element.address);
     return construct === undefined ? undefined : source(construct);
   };
@@ -82,16 +83,4 @@ function elementsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Elem
   }
   for (const elements of files.values()) elements.sort((a, b) => a.start - b.start);
   return files;
-}
-
-/** How many elements start at or before an offset, by binary search. */
-function countBefore(elements: readonly Element[], offset: number): number {
-  let low = 0;
-  let high = elements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((elements[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

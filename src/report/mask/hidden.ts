@@ -1,3 +1,4 @@
+import { firstIndex } from "../../core/search";
 import { masked } from "../../core/secret";
 import { holdsSecret, namesCredential, printableParts } from "./shapes";
 
@@ -65,12 +66,5 @@ export function joinHidden(parts: readonly Hidden[]): readonly Hidden[] {
 
 /** The first of the sorted ranges that ends after the offset: its index, or their number. */
 export function firstEndingAfter(ranges: readonly Range[], offset: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstIndex(ranges, ({ end }) => end > offset);
 }

@@ -1,4 +1,5 @@
 import { isExact } from "../../../core/flat";
+import { firstIndex } from "../../../core/search";
 import type { Span } from "../../../core/source";
 import type { Known } from "../../../core/value";
 import { parseExpressionString, parseTemplateString } from "./parse";
@@ -65,16 +66,7 @@ function placesOf({ pieces, at }: JsonString): Places {
     offsets.push(length);
     length += piece.text.length;
   }
-  const indexAt = (offset: number): number => {
-    let low = 0;
-    let high = offsets.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((offsets[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const indexAt = (offset: number): number => Math.max(0, firstIndex(offsets, (start) => start > offset) - 1);
   const place = (offset: number, index: number, end: boolean): number => {
     const piece = pieces[index];
     if (piece === undefined) return end ? at.end : at.start;

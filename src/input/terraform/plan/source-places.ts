@@ -1,4 +1,5 @@
 import { limits } from "../../../core/limits";
+import { firstIndex } from "../../../core/search";
 import type { Span } from "../../../core/source";
 import type { Entry, Value } from "../../../core/value";
 import type { BlockSource } from "../modules/block-source";
@@ -24,21 +25,9 @@ export function sourcePlaces(file: RecordedFile, root: ModuleSource): (at: Span)
   return (at) => {
     if (at.file !== file.source.path) return undefined;
     parts ??= partsOf(file, root).toSorted((a, b) => a.start - b.start);
-    const part = parts[lastFrom(parts, at.start)];
+    const part = parts[firstIndex(parts, ({ start }) => start > at.start) - 1];
     return part !== undefined && at.start < part.end ? part.sourceAt(at.start) : undefined;
   };
-}
-
-/** The index of the last part that starts at or before the offset; -1 where there is none. */
-function lastFrom(parts: readonly Part[], offset: number): number {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 function partsOf(file: RecordedFile, root: ModuleSource): readonly Part[] {
