@@ -13,7 +13,11 @@ import { under } from "./under";
  * A value where it is put to use, in an argument, a local, an output, that is there when the guard holds. What nothing
  * caught is reported; what cannot be under the guard is left out.
  */
-export function settled(value: Value, { files, refused }: Findings, guard: Guard = always): Value {
+export function settled(
+  value: Value,
+  { files, refused }: Pick<Evaluation, "files" | "refused">,
+  guard: Guard = always,
+): Value {
   const left = under(value, guard, refused);
   if (hasUnknown(left)) {
     const seen = lookedThrough(files)[guard.length === 0 ? "always" : "sometimes"];
@@ -21,8 +25,6 @@ export function settled(value: Value, { files, refused }: Findings, guard: Guard
   }
   return left;
 }
-
-type Findings = Pick<Evaluation, "files" | "refused">;
 
 interface Walk {
   readonly files: FileLog;
