@@ -40,16 +40,15 @@ describe("CDK output", () => {
     assert.equal(model.constructs.get("User"), "S/User/Resource");
   });
 
-  it("finds the template of a nested stack by the metadata and by the hash of its asset", () => {
+  it("finds the template of a nested stack or a stack set by the metadata and by the hash of its asset", () => {
     const hash = "0123456789abcdef0123456789abcdef";
-    const nested = (properties: object, metadata: object): string =>
-      JSON.stringify({
-        Resources: { N: { Type: "AWS::CloudFormation::Stack", Properties: properties, Metadata: metadata } },
-      });
+    const nested = (Properties: object, Metadata: object, Type = "AWS::CloudFormation::Stack"): string =>
+      JSON.stringify({ Resources: { N: { Type, Properties, Metadata } } });
     const url = { "Fn::Join": ["", ["https://s3.", { Ref: "AWS::Region" }, `/bucket/${hash}.json`]] };
     const assets = JSON.stringify({ files: { [hash]: { source: { path: "N.nested.template.json" } } } });
     for (const text of [
       nested({ TemplateURL: url }, {}),
+      nested({ TemplateURL: url }, {}, "AWS::CloudFormation::StackSet"),
       nested({ TemplateURL: "https://x" }, { "aws:asset:path": "N.nested.template.json" }),
     ]) {
       const { models } = adapt(

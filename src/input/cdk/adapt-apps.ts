@@ -145,11 +145,11 @@ function addStacks(assembly: Assembly, places: SourcePlaces, run: Run): void {
   }
 }
 
-/** The template of a nested stack: as the metadata say it, or by the hash in the URL that it will be uploaded to. */
+/** The template of a nested stack or a stack set: as the metadata say it, or by the hash in the URL of its upload. */
 function nestedTemplate(resource: StackResource, assembly: Assembly): LocalPath | undefined {
   const written = writtenNestedPath(resource);
   if (written?.kind === "inside" && !isBelow(written.path, assembly.dir)) return { kind: "outside" };
-  if (written !== undefined || resource.type !== "AWS::CloudFormation::Stack") return written;
+  if (written !== undefined) return written;
   const url = resource.property("TemplateURL");
   const hash = /\/([0-9a-f]{32,})\.json$/.exec(knownEnd(url))?.[1];
   const path = hash === undefined ? undefined : assembly.assets.get(hash);
