@@ -76,6 +76,7 @@ describe("rules", () => {
   }
 
   it("says what the golden file says, on every fixture", () => {
+    assert.equal(entries.size, cases.length, "Fixtures were left out: the golden file is that of all.");
     golden(goldenFile, `${[...entries.values()].flat().join("\n")}\n`);
   });
 });
