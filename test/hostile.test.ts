@@ -89,6 +89,25 @@ describe("hostile input", () => {
     assert.equal(report.outcome, "undecided");
   });
 
+  it("networks by the ten thousand in one condition, and in thousands of Denies, are compared", () => {
+    const network = (i: number): string => `10.${i >> 8}.${i % 256}.0/24`;
+    const statement = (effect: string, operator: string, networks: readonly string[]): object => ({
+      Effect: effect,
+      Action: "ses:SendRawEmail",
+      Resource: "*",
+      Condition: { [operator]: { "aws:SourceIp": networks } },
+    });
+    const networks = Array.from({ length: 20_000 }, (_, i) => network(i));
+    const denied = networks.slice(0, 10_000).map((one) => statement("Deny", "IpAddress", [one]));
+    for (const [others, operator] of [
+      [[statement("Deny", "NotIpAddress", networks)], "IpAddress"],
+      [denied, "NotIpAddress"],
+    ] as const) {
+      const report = lint(`${smtpUser}${policyOf([statement("Allow", operator, networks), ...others])}`);
+      assert.deepEqual([limitsHit(report), report.outcome], [[], "clean"]);
+    }
+  });
+
   it("users and policies by the thousand whose names are not known are open, and that is said", () => {
     const all = repeat(1500, (i) => {
       const user = `resource "aws_iam_user" "u${i}" {\nname = "\${var.x}u${i}"\n}\n`;

@@ -1,4 +1,4 @@
-import { allOf, anyOf, not, type Truth } from "../core/truth";
+import { anyOf, not, or, type Truth } from "../core/truth";
 import type { DateOrder, Order } from "./operator";
 import { hasHoles, hasWildcards, prefixOf, type Pattern } from "./pattern";
 
@@ -20,23 +20,39 @@ export interface RangeDemand {
 
 /**
  * Is there a value on the line that meets all demands? The least of those that do is the first of the line or of a range,
- * or stands behind the last of one.
+ * or stands behind the last of one: from one of these to the next it is counted how many ranges of each demand are open.
  */
 export function isThereValue(line: Range, demands: readonly RangeDemand[]): Truth {
-  const ends = demands.flatMap(({ ranges }) => ranges.flatMap(({ first, last }) => [first, last + 1n]));
-  const values = new Set([line.first, ...ends].filter((value) => isIn(line, value)));
-  const known = [...values].map((value) => allOf(demands.map((demand) => meets(demand, value))));
+  const counted = demands.map((demand) => ({ demand, count: 0 }));
+  const turns = counted.flatMap((one) =>
+    one.demand.ranges
+      .filter(({ first, last }) => first <= last)
+      .flatMap(({ first, last }) => [
+        { at: first, one, by: 1 },
+        { at: last + 1n, one, by: -1 },
+      ]),
+  );
+  const numbers = { yes: 0, maybe: 0, no: 0 };
+  for (const one of counted) numbers[meets(one)]++;
+  let best: Truth = "no";
+  let at = line.first;
+  for (const turn of [...turns.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), undefined]) {
+    if (turn === undefined || turn.at > at) {
+      best = or(best, numbers.no > 0 ? "no" : numbers.maybe > 0 ? "maybe" : "yes");
+      if (turn === undefined || turn.at > line.last) break;
+      at = turn.at;
+    }
+    numbers[meets(turn.one)]--;
+    turn.one.count += turn.by;
+    numbers[meets(turn.one)]++;
+  }
   const others = demands.filter(({ some }) => some).map((): Truth => (demands.length === 1 ? "yes" : "maybe"));
-  return anyOf([...known, ...others]);
+  return anyOf([best, ...others]);
 }
 
-function meets({ ranges, open, inside }: RangeDemand, value: bigint): Truth {
-  const within = ranges.some((range) => isIn(range, value)) ? "yes" : open ? "maybe" : "no";
+function meets({ demand: { open, inside }, count }: { readonly demand: RangeDemand; readonly count: number }): Truth {
+  const within = count > 0 ? "yes" : open ? "maybe" : "no";
   return inside ? within : not(within);
-}
-
-function isIn({ first, last }: Range, value: bigint): boolean {
-  return first <= value && value <= last;
 }
 
 /** Numbers of seconds, and the like. */
