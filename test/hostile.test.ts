@@ -7,6 +7,18 @@ import { lintSources } from "../src/lint";
  * short; mocha's timeout is the measure of time, since sizes are chosen so that anything quadratic takes minutes.
  */
 describe("hostile input", () => {
+  it("names that every object of JavaScript has are names like any other", () => {
+    for (const name of ["toString", "constructor", "hasOwnProperty", "__proto__"]) {
+      const template = `Resources:\n  U: { Type: AWS::IAM::User }\n  V: { Type: AWS::IAM::User, Properties: { UserName: !GetAtt U.${name}, Path: !Sub "\${U.${name}}" } }\n  ${name}: { Type: AWS::IAM::User }\n`;
+      const configuration = `resource "aws_iam_user" "${name}" {}\nresource "${name}" "a" {}\nresource "aws_iam_user" "v" {\nname = aws_iam_user.${name}.${name}\npath = ${name}.a.arn\n}\n`;
+      const report = lintSources([
+        { path: "a.yaml", text: template },
+        { path: "main.tf", text: configuration },
+      ]);
+      assert.equal(report.principals.length, 5, name);
+    }
+  });
+
   it("passwords and hosts that stand beside each other by the thousand are told by their names", () => {
     const lines = repeat(5000, (i) => `P${i}_SMTP_PASSWORD = ${password}\nH${i}_SMTP_HOST = "${host}"\n`);
     const report = lint(

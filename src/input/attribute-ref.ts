@@ -6,7 +6,7 @@ import type { Ref } from "../core/value";
  */
 export function attributeRef(type: string, address: string, attribute: string): Ref {
   const isArn = /arn$/i.test(attribute) || (attribute === "Ref" && referredByArn.has(type));
-  const service = isArn ? services[type] : undefined;
+  const service = isArn && Object.hasOwn(services, type) ? services[type] : undefined;
   return { address, attribute, ...(service !== undefined && { service }) };
 }
 

@@ -6,7 +6,8 @@ import { unknownAttribute } from "./resources/values";
 /** What the resource types say of their attributes. */
 export const attributes: Attributes = {
   computed(instance, attribute, unit) {
-    const make = typeOf(instance)?.attributes?.[attribute];
+    const described = typeOf(instance)?.attributes;
+    const make = described && Object.hasOwn(described, attribute) ? described[attribute] : undefined;
     return make?.(instance, attribute, unit) ?? unknownAttribute(instance, attribute);
   },
   traces: (instance) => typeOf(instance)?.traces?.(instance) ?? [],

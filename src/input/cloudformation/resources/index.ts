@@ -45,7 +45,9 @@ export const resourceValues: ResourceValues = {
   ref: (resource, at) => typeOf(resource)?.ref?.(resource, at) ?? unknownAttribute(resource, at, "Ref", resource.name),
   attribute(resource, attribute, at) {
     const type = typeOf(resource);
-    const value = type?.attributes?.[attribute]?.(resource, at) ?? type?.attribute?.(resource, attribute, at);
+    const described = type?.attributes;
+    const make = described && Object.hasOwn(described, attribute) ? described[attribute] : undefined;
+    const value = make?.(resource, at) ?? type?.attribute?.(resource, attribute, at);
     return value ?? unknownAttribute(resource, at, attribute);
   },
   credentials: consolePasswords,
