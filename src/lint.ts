@@ -117,12 +117,11 @@ function rememberSources(read: Read, sources: Map<string, Source>): Read {
       return kept(lists, path, () => read.list(path));
     },
     text(path) {
-      const known = results.get(path);
-      if (known !== undefined) return known;
-      const result = read.text(path);
-      results.set(path, result);
-      if (result.kind === "text") sources.set(path, { path, text: result.text });
-      return result;
+      return kept(results, path, () => {
+        const result = read.text(path);
+        if (result.kind === "text") sources.set(path, { path, text: result.text });
+        return result;
+      });
     },
   };
 }

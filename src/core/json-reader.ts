@@ -1,5 +1,6 @@
 import { spanOf, type Flat } from "./flat";
 import type { LargeParts } from "./json-parts";
+import { closeBrace, closeBracket, comma } from "./json-token";
 import type { Limit } from "./limits";
 import type { Span } from "./source";
 import { mergeTraces, tracesOf, unknown } from "./text";
@@ -45,10 +46,6 @@ export function readerAt(document: Document, pos: number): Reader {
   const stop = flat.marks[0]?.offset ?? flat.characters.length;
   return { document, flat, keys, large, text: flat.characters, pos, stop, mark: 0 };
 }
-
-const comma = 44;
-const closeBracket = 93;
-const closeBrace = 125;
 
 export function fail(reader: Reader, message: string, pos = reader.pos): DecodeFailure {
   const at = spanOf(reader.flat, pos, Math.min(pos + 1, reader.text.length));
