@@ -1,4 +1,7 @@
-/** Every limit with its number, its reason and its effect. Over a limit means unknown, counted, said aloud. */
+/**
+ * The limits of a run, each with its number, its reason and its effect. Over a limit means unknown, counted, said aloud.
+ * What bounds a single function, or a single format, stands beside that.
+ */
 export const limits = {
   /** Nesting of syntax, data and values. Honest files stay below 60; V8's default stack carries 1,500 of our frames. */
   depth: 200,

@@ -60,6 +60,7 @@ function remembering(read: SettingNames["of"]): SettingNames["of"] {
   };
 }
 
+/** So that very many names do not all stay in memory: with more, all are worked out again. */
 const namesKept = 10_000;
 
 /** What a user calls so is that, whatever else the name says; another provider's name before it is one of its own. */

@@ -88,6 +88,7 @@ function capped(condition: Condition, value: Value, stack: Stack): Condition {
   return isSmall ? condition : opaque(value, stack);
 }
 
+/** Of one guard, which is compared with many others atom by atom. */
 const atomsKept = 64;
 
 function size(guard: Guard): number {
