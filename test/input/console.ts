@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastGlob from "fast-glob";
+import { charactersOf, jsonText } from "../../src/core/encode";
 import { readSources } from "../../src/core/read";
 import type { Value } from "../../src/core/value";
 import { evaluate } from "../../src/input/terraform/evaluate/expression";
@@ -32,4 +33,15 @@ export function valueOf(expression: string, variables: Readonly<Record<string, V
     bindings: undefined,
   };
   return evaluate(attribute.value, scope);
+}
+
+/** A value as `terraform console` is recorded: JSON, or `error`, or what is not known. */
+export function answerOf(value: Value): string {
+  if (value.kind === "unknown") {
+    const { kind, what } = value.reason;
+    // A function that nobody knows is an error for the console, and may be one of a later version here.
+    return kind === "invalid" || kind === "missing" || what === "nonexistent()" ? "error" : `${kind} ${what}`;
+  }
+  const isSet = value.kind === "list" && value.shape === "set";
+  return `${isSet ? "set " : ""}${charactersOf(jsonText(value)) ?? "partly unknown"}`;
 }

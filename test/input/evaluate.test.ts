@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { charactersOf, jsonText } from "../../src/core/encode";
-import type { Value } from "../../src/core/value";
+import { answerOf } from "./console";
 import { projectOf, sourcesBelow } from "./modules";
 
 const folder = "fixtures/input/terraform/console";
@@ -27,12 +26,3 @@ describe("expressions of Terraform", () => {
     });
   });
 });
-
-function answerOf(value: Value): string {
-  if (value.kind === "unknown") {
-    const isError = value.reason.kind === "invalid" || value.reason.what === "nonexistent()";
-    return isError ? "error" : `${value.reason.kind} ${value.reason.what}`;
-  }
-  const isSet = value.kind === "list" && value.shape === "set";
-  return `${isSet ? "set " : ""}${charactersOf(jsonText(value)) ?? "partly unknown"}`;
-}

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { charactersOf, jsonText } from "../../src/core/encode";
 import type { Span } from "../../src/core/source";
 import { tracesOf, unknown } from "../../src/core/text";
-import type { Path, Value } from "../../src/core/value";
+import type { Path } from "../../src/core/value";
 import { knownPieces } from "../plain";
-import { folder, valueOf } from "./console";
+import { answerOf, folder, valueOf } from "./console";
 
 const rows = readFileSync(join(folder, "console.txt"), "utf8")
   .split("\n")
@@ -77,12 +76,3 @@ describe("traces through functions", () => {
     assert.equal(trace?.certainty, "is");
   });
 });
-
-function answerOf(value: Value): string {
-  if (value.kind === "unknown") {
-    const isError = value.reason.kind === "invalid" || value.reason.kind === "missing";
-    return isError ? "error" : `${value.reason.kind} ${value.reason.what}`;
-  }
-  const isSet = value.kind === "list" && value.shape === "set";
-  return `${isSet ? "set " : ""}${charactersOf(jsonText(value)) ?? "partly unknown"}`;
-}
