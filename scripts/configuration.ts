@@ -81,7 +81,7 @@ const keys = {
     `IAM users that send by SMTP even if nothing in the code says so, ${users}. That is evidence as strong as the marks of the SES console.`,
   ),
   allowedActions: {
-    description: `By IAM users, ${users}: actions that they may be allowed besides ses:SendRawEmail. smtp-user-excess-permissions does not tell these.`,
+    description: `By IAM users, ${users}: actions that they may be allowed besides ses:SendRawEmail. smtp-user-excess-permissions does not report these.`,
     type: "object",
     additionalProperties: list("Actions and patterns of actions.", "#/$defs/action"),
   },
@@ -91,11 +91,11 @@ const keys = {
     enum: ["document", "current", "off"],
   },
   selfProvisionUsers: list(
-    `IAM users and permission sets that are meant to make their SMTP credentials in the SES console, ${users}. console-user-list-users warns where one lacks iam:ListUsers, and console-self-provision-incomplete tells what else it lacks, whatever it is allowed.`,
+    `IAM users and permission sets that are meant to make their SMTP credentials in the SES console, ${users}. console-user-list-users warns where one lacks iam:ListUsers, and console-self-provision-incomplete says what else it lacks, whatever it is allowed.`,
   ),
   sensitiveOutputs: {
     description:
-      "Whether credential-in-output tells outputs that are marked sensitive, too, as notes; false by default.",
+      "Whether credential-in-output reports outputs that are marked sensitive, too, as notes; false by default.",
     type: "boolean",
   },
   settingNames: map(
