@@ -64,6 +64,21 @@ describe("CDK output", () => {
     }
   });
 
+  it("reads the template of a product of Service Catalog as a stack of its own", () => {
+    const assets = JSON.stringify({ files: { abc: { source: { path: "P.product.template.json" } } } });
+    const { models, files } = adapt(
+      manifest("cdk.out", { S: stack("S.template.json"), A: asset("S.assets.json") }),
+      template("cdk.out/S.template.json"),
+      { path: "cdk.out/S.assets.json", text: assets },
+      template("cdk.out/P.product.template.json"),
+    );
+    assert.deepEqual(
+      models.map((model) => model.unit.path),
+      ["cdk.out/S.template.json", "cdk.out/P.product.template.json"],
+    );
+    assert.ok(files.every(({ status }) => status === "analysed"));
+  });
+
   it("knows constructs by the metadata of a stack, where its template does not name them", () => {
     const bare = JSON.stringify({
       Parameters: { Key: { Type: "String", Default: "" } },

@@ -136,14 +136,26 @@ function addStacks(assembly: Assembly, places: SourcePlaces, run: Run): void {
     if (run.read.text(path).kind === "missing") missing(target, "template", run);
     return run.store.load(path).map((template) => ({ template, label, stackName, pseudo }));
   });
+  const products = productPaths(assembly).flatMap((path): readonly RootTemplate[] => {
+    const label = path.slice(path.lastIndexOf("/") + 1, -productEnding.length);
+    return run.store.load(path).map((template) => ({ template, label }));
+  });
   const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
   const constructs = constructPaths(assembly, places);
-  for (const tied of tiedTemplates(roots)) {
+  for (const tied of tiedTemplates([...roots, ...products])) {
     const { model, diagnostics } = adaptTemplates(tied, { ...run, dialect: "cdk", nestedPath, constructs });
     run.models.push(model);
     run.diagnostics.push(...diagnostics);
   }
 }
+
+/** The templates of products of Service Catalog: no stack nests them, whoever launches one makes a stack of it. */
+function productPaths({ assets }: Assembly): readonly string[] {
+  return [...new Set(assets.values())].filter((path) => path.endsWith(productEnding));
+}
+
+/** CDK names the template after the construct. */
+const productEnding = ".product.template.json";
 
 /** The template of a nested stack or a stack set: as the metadata say it, or by the hash in the URL of its upload. */
 function nestedTemplate(resource: StackResource, assembly: Assembly): LocalPath | undefined {
