@@ -69,6 +69,21 @@ describe("hostile input", () => {
     lint(`${smtpUser}resource "aws_iam_user_policy" "p" {\nuser = "mailer"\npolicy = jsonencode(${document})\n}\n`);
   });
 
+  it("what thousands of instances of a plan share refers to thousands of names", () => {
+    const of = { mode: "managed", type: "aws_iam_user", name: "u" };
+    const addresses = Array.from({ length: 25_000 }, (_, i) => `aws_iam_user.u[${i}]`);
+    const resources = addresses.map((address, index) => ({ ...of, address, index, values: { name: `u${index}` } }));
+    const references = addresses.map((address) => `${address}.name`);
+    const declared = { ...of, address: "aws_iam_user.u", expressions: { name: { references } } };
+    const plan = {
+      format_version: "1.2",
+      planned_values: { root_module: { resources } },
+      configuration: { root_module: { resources: [declared] } },
+    };
+    const report = lintSources([{ path: "plan.json", text: JSON.stringify(plan) }]);
+    assert.equal(report.principals.length, 25_000);
+  });
+
   it("conditions by the hundred, each with many wildcards, are too much for their user, and that is said", () => {
     const statements = Array.from({ length: 100 }, (_, i) => ({
       Effect: i % 2 === 0 ? "Allow" : "Deny",

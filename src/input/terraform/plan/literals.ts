@@ -1,5 +1,6 @@
 import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import { kept } from "../../../core/map";
 import { unknown } from "../../../core/text";
 import type { Entry, Item, Piece, Value } from "../../../core/value";
 import type { CredentialLiteral } from "../../../model/model";
@@ -167,9 +168,8 @@ function ofInstance(instance: ResourceInstance, { file, expression }: RecordedUn
 /** The value without what is a constant or a variable, and without credentials that the file's own resources make. */
 function notWritten(value: Value, expression: Value | undefined, depth: number): Value | undefined {
   if (depth > limits.depth) return undefined;
-  if (isExpression(expression)) {
-    const isElsewhere = constantOf(expression) !== undefined || referencesIn(expression).some(isVariable);
-    return isElsewhere ? undefined : notWritten(value, undefined, depth);
+  if (expression !== undefined && isExpression(expression)) {
+    return kept(knownElsewhere, expression, isElsewhere) ? undefined : notWritten(value, undefined, depth);
   }
   switch (value.kind) {
     case "text":
@@ -195,6 +195,13 @@ function notWritten(value: Value, expression: Value | undefined, depth: number):
     case "unknown":
       return value;
   }
+}
+
+/** All instances of a resource share its expressions. */
+const knownElsewhere = new WeakMap<Value, boolean>();
+
+function isElsewhere(expression: Value): boolean {
+  return constantOf(expression) !== undefined || referencesIn(expression).some(isVariable);
 }
 
 function isVariable(name: string): boolean {
