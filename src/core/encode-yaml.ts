@@ -7,7 +7,7 @@ import type { Known, ListValue, MapValue, Text, Value } from "./value";
 import { finished, hole, isFull, loose, push, pushMade, pushScalar, type Writer } from "./writer";
 
 /**
- * A value as the YAML text that Terraform's `yamlencode` writes. Strings that it would fold, which are long, are holes, as
+ * A value as the YAML text that Terraform's `yamlencode` writes. Strings that it may fold, which are long, are holes, as
  * is what is not known or hangs on a condition. `depth`: how deep in other encodings it lies.
  */
 export function yamlText(value: Value, depth: number): Text {
@@ -103,8 +103,8 @@ function sizeOf(value: ListValue | MapValue): number {
 
 function isCertain(value: ListValue | MapValue): boolean {
   if (value.rest !== undefined) return false;
-  const guards = value.kind === "list" ? value.items : value.entries;
-  return guards.every(({ guard }) => guard.length === 0);
+  const parts = value.kind === "list" ? value.items : value.entries;
+  return parts.every(({ guard }) => guard.length === 0);
 }
 
 function writeInline(writer: Writer, value: Value, indent: string): void {
@@ -132,7 +132,7 @@ function writeText(writer: Writer, value: Text, indent: string): void {
   const characters = known.map((piece) => piece.text).join("");
   if (known.length < value.pieces.length) push(writer, hole(value, value.at, folded));
   else if (isLiteral(characters)) writeLiteral(writer, known, characters, `${indent}  `);
-  else if (isFolded(characters, indent)) push(writer, hole(value, value.at, folded));
+  else if (mayBeFolded(characters, indent)) push(writer, hole(value, value.at, folded));
   else {
     pushMade(writer, '"', value.at);
     for (const piece of known) push(writer, escaped(piece));
@@ -141,7 +141,7 @@ function writeText(writer: Writer, value: Text, indent: string): void {
 }
 
 function writeString(writer: Writer, characters: string, at: Span): void {
-  const isPlain = !characters.includes("\n") && !isFolded(characters, "");
+  const isPlain = !characters.includes("\n") && !mayBeFolded(characters, "");
   if (isPlain) pushMade(writer, `"${characters.replace(special, escape)}"`, at);
   else push(writer, { kind: "hole", unknown: unknown("unsupported", folded, at) });
 }
@@ -208,8 +208,11 @@ const shortEscapes: ReadonlyMap<string, string> = new Map([
   ["\u2029", "P"],
 ]);
 
-/** Terraform folds at column 80, where the key and the indentation count: well before it no text is folded, and none without a space. */
-function isFolded(characters: string, indent: string): boolean {
+/**
+ * Terraform folds at a space behind column 80, to which the key and the indentation count: so none is folded that has no
+ * space, or is far shorter.
+ */
+function mayBeFolded(characters: string, indent: string): boolean {
   return characters.includes(" ") && characters.replace(special, escape).length + indent.length > foldsAfter;
 }
 

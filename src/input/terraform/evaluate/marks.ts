@@ -19,16 +19,16 @@ import { bound, type Scope, type Written } from "./scope";
  * marked for what is in them; each part has its own.
  */
 export function isMarked(e: Expression, scope: Scope): Truth {
-  return marked(e, { scope, of: "whole", left: { steps: 1_000 } });
+  return marked(e, { scope, of: "whole", left: { steps: stepsKept } });
 }
+
+/** Expressions that are looked at for one answer: locals may refer to each other in ever more ways. Over it: maybe. */
+const stepsKept = 1_000;
 
 interface Walk {
   readonly scope: Scope;
   /** "parts": is anything in it marked? */
   readonly of: "whole" | "parts";
-  /**
-   * Expressions that are still looked at: locals may refer to each other in ever more ways. Over it nothing is found.
-   */
   readonly left: { steps: number };
 }
 

@@ -94,7 +94,7 @@ export function resourceInstance(of: Declared, copy: Copy, guard: Guard): Resour
       attributes ??= new Map();
       const known = attributes.get(wanted);
       if (known !== undefined) return known;
-      // While it is worked out it depends on itself; the next line replaces what stands for that.
+      // Until it is worked out this stands for it, where it depends on itself.
       attributes.set(wanted, unknown("missing", `${address}.${wanted}`, source.at));
       const value = attributeOf(instance, written(wanted), wanted, unit);
       attributes.set(wanted, value);
