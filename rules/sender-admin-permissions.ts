@@ -21,7 +21,7 @@ export const senderAdminPermissions: Rule = {
     "API users of whom no statement names actions of SES",
     "`*` on the resources of one service, or within a permissions boundary that names services",
     "NotAction that leaves nothing but SES",
-    "`ses:*`, which smtp-user-excess-permissions tells",
+    "`ses:*`, which smtp-user-excess-permissions reports",
   ],
   sources: [
     theDocument(

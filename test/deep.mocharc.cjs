@@ -1,4 +1,4 @@
-// `npm run test:deep`: the properties of the permission engine, with a hundred times as many cases.
+// `npm run test:deep`: the properties of the permission engine, with up to a hundred times as many cases.
 process.env.SES_CRED_LINT_DEEP = "1";
 
 module.exports = {

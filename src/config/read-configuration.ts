@@ -64,7 +64,7 @@ function problemOf({ at, message }: { readonly at: Span; readonly message: strin
   return { at, message: `The configuration ${message}.` };
 }
 
-/** JSON takes the last of equal keys, and whoever wrote the first would wonder. Of YAML the reader tells it. */
+/** JSON takes the last of equal keys, and whoever wrote the first would wonder. In YAML the reader reports it. */
 function repeatedKeys(value: Value): readonly ConfigurationProblem[] {
   if (value.kind === "list") return value.items.flatMap((item) => repeatedKeys(item.value));
   if (value.kind !== "map") return [];

@@ -46,7 +46,7 @@ export interface Step {
   readonly message: Message;
 }
 
-/** One way after the other. Both may start at one user: a place is reported once, as the first of them tells it. */
+/** One way after the other. Both may start at one user: a place is reported once, as the first of them says it. */
 export function joinSteps(first: readonly Step[], then: readonly Step[]): readonly Step[] {
   return [...first, ...then.filter((step) => !first.some((known) => sameSpan(known.at, step.at)))];
 }

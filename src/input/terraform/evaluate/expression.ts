@@ -28,7 +28,7 @@ declare function require(path: "./marks"): typeof Marks;
 /** What the parser could not read is reported by the parser. */
 export const syntaxError = "a syntax error";
 
-/** The value of an expression. Never throws: what is wrong is an Unknown "invalid", which the place of use tells. */
+/** The value of an expression. Never throws: what is wrong is an Unknown "invalid", which is reported where it is used. */
 export function evaluate(e: Expression, scope: Scope): Value {
   const { budget } = scope.evaluation;
   const entered = enter(budget);

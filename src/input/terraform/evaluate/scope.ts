@@ -139,7 +139,7 @@ export function unbound(scope: Scope): Scope {
   return scope.bindings === undefined ? scope : { ...scope, bindings: undefined };
 }
 
-/** An error of the input: what Terraform refuses. `try` and `can` catch it; a diagnostic tells it where nothing does. */
+/** An error of the input: what Terraform refuses. `try` and `can` catch it; a diagnostic reports it where nothing does. */
 export function failure(what: string, node: Node, scope: Scope): Unknown {
   return invalid(what, scope.at(node));
 }

@@ -198,7 +198,7 @@ function withRest(taken: readonly Alternative[], open: readonly Guard[], rest: V
 /** A value as it is: what is marked sensitive, or not, is known by the place that it reaches. */
 const same: Builtin = unary("is", param.whole, (_call, value) => value);
 
-/** Of the items of a list as arguments; of any other argument the evaluator tells it, by how it is written. */
+/** Of the items of a list as arguments; of any other argument the evaluator answers, by how it is written. */
 const issensitive: Builtin = unary("none", param.nullable, (call) => unknown("unsupported", call.name, call.at));
 
 export const control: Readonly<Record<string, Builtin>> = {

@@ -19,7 +19,7 @@ export interface AttributeSource {
   readonly file: string;
 }
 
-/** Of two definitions of one attribute the first counts; the parser tells the second. */
+/** Of two definitions of one attribute the first counts; the parser reports the second. */
 export function blockSource(block: Block, file: string): BlockSource {
   const attributes = new Map<string, AttributeSource>();
   for (const attribute of block.body.attributes) {
@@ -70,7 +70,7 @@ export function spanOfName(name: Name, file: string): Span {
   return { file, start: name.start, end: name.end };
 }
 
-/** A call's source as it is written; one that is no plain string leads nowhere, which the evaluation tells. */
+/** A call's source as it is written; one that is no plain string leads nowhere, which the evaluation reports. */
 export function constantSource(call: BlockSource): string {
   const written = call.attributes.get("source")?.value;
   const parts = written?.kind === "template" ? written.parts : [];

@@ -96,7 +96,7 @@ function deciding(files: readonly RecordedFile[]): readonly RecordedFile[] {
 }
 
 function newLiterals(file: RecordedFile, { literals }: Model): readonly CredentialLiteral[] {
-  const known = literals.slice(0, limits.options); // A file of more literals than that is told about anyway.
+  const known = literals.slice(0, limits.options); // A file of more literals than that is reported for these.
   return literalsOfVariables(file).filter(({ secret }) => !known.some((one) => one.secret.equals(secret)));
 }
 
