@@ -60,11 +60,11 @@ export function storesOfOneBlock(groups: readonly SettingGroup[]): readonly Sett
   });
 }
 
-/** A command is told to whoever reads the log; what stands in the environment of one, or in a file's content, is not. */
+/** A command is shown to whoever reads the log; what stands in the environment of one, or in a file's content, is not. */
 function settingsOfProvisioner(place: GroupPlace, block: BlockInstance, names: SettingNames): readonly SettingGroup[] {
   const { entries, ...rest } = blockValue(block);
-  const [commands, others] = [true, false].map((told): MapValue => {
-    return { ...rest, entries: entries.filter(({ key }) => commandArguments.has(key) === told) };
+  const [commands, others] = [true, false].map((isCommand): MapValue => {
+    return { ...rest, entries: entries.filter(({ key }) => commandArguments.has(key) === isCommand) };
   });
   return [
     ...(commands ? groups(place, "settings", commands, { nameAt: place.at, place: "command" }, names) : []),

@@ -28,7 +28,7 @@ export function recordedInstance(
   const written = configured === undefined ? undefined : byKey(entriesIn(expressions));
   const isArgument = (key: string): boolean =>
     written === undefined ? !isComputed(type, key) : written.has(key) || holdsBlocks(values.get(key)?.value);
-  const argument = kept((key: string) => {
+  const argument = oncePerKey((key: string) => {
     const value = values.get(key)?.value;
     // What the configuration does not set and nobody knows yet is no argument.
     const mark = written?.has(key) === true || value !== undefined ? unknowns.get(key)?.value : undefined;
@@ -38,7 +38,7 @@ export function recordedInstance(
     const merged = mergedValue({ value, unknowns: mark, marks, expression, isPart: false }, within, recording);
     return merged === undefined || merged.kind === "null" ? undefined : recording.recognised(merged);
   }, noValue);
-  const attribute = kept(
+  const attribute = oncePerKey(
     (key: string) => attributeOf(key, instance, values.get(key)?.value, argument, recording),
     (key): Value => unknown("missing", `${address}.${key}`, at),
   );
@@ -121,7 +121,7 @@ function attributeOf(
 }
 
 /** Worked out once for each key; while it is, it depends on itself, and `again` stands for it. */
-function kept<T>(compute: (key: string) => T, again: (key: string) => T): (key: string) => T {
+function oncePerKey<T>(compute: (key: string) => T, again: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>();
   return (key) => {
     const before = known.get(key);
