@@ -4,13 +4,13 @@ import type { SettingPlace } from "../model/model";
 
 /**
  * The place of what stands under a key: the words that services and charts use for user data, tags, environments and
- * secrets are the same in every dialect, but for case and underscores. What is kept as a secret, or only names one,
+ * secrets are the same in every dialect, but for how they are written. What is kept as a secret, or only names one,
  * stays so whatever stands above or below; so does what a module is handed, which puts it where nobody knows.
  */
 export function placeUnder(outer: SettingPlace, key: string): SettingPlace {
   if (outer === "handed-on" || outer === "secret" || outer === "secret-reference") return outer;
   if (/^[A-Z0-9_]+$/.test(key)) return outer; // A variable of the user's own: `SECRETS`, `ENV`.
-  const word = key.toLowerCase().replace(/[_-]/g, "");
+  const word = plainWord(key);
   const place = placeWords.get(word);
   if (place === "secret" || place === "secret-reference") return place;
   // Charts make Kubernetes secrets of `backendSecrets`, `secretEnv`.
@@ -40,8 +40,13 @@ export function placeInMap(outer: SettingPlace, map: MapValue): SettingPlace {
 }
 
 function textOf(map: MapValue, key: string): string | undefined {
-  const entry = map.entries.find((one) => one.key.toLowerCase().replace(/_/g, "") === key);
+  const entry = map.entries.find((one) => plainWord(one.key) === key);
   return entry && knownText(entry.value);
+}
+
+/** A key without what dialects and providers write differently: case, underscores and hyphens. */
+export function plainWord(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, "");
 }
 
 const placeWords: ReadonlyMap<string, SettingPlace> = new Map([

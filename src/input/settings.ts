@@ -8,7 +8,7 @@ import type { Setting, SettingPlace } from "../model/model";
 import type { SettingName, SettingNames } from "../model/setting-names";
 import { hostOf } from "../model/shapes";
 import { concernsMail } from "./quick-look";
-import { placeInMap, placeUnder } from "./setting-places";
+import { placeInMap, placeUnder, plainWord } from "./setting-places";
 import { contentsOf } from "./setting-text";
 
 /** A setting and the map, block or text that it stands in. */
@@ -196,9 +196,9 @@ function lastKey(path: string): string {
 /** `{ name = "SMTP_HOST", value = … }` in the spellings of the providers. */
 function namedSetting(map: MapValue): { name: string; nameAt: Span; value: Entry } | undefined {
   if (map.entries.length < 2) return undefined;
-  const value = map.entries.find((entry) => valueKeys.has(plain(entry.key)) && entry.value.kind !== "null");
+  const value = map.entries.find((entry) => valueKeys.has(plainWord(entry.key)) && entry.value.kind !== "null");
   if (value === undefined) return undefined;
-  const key = map.entries.find((entry) => entry !== value && nameKeys.has(plain(entry.key)));
+  const key = map.entries.find((entry) => entry !== value && nameKeys.has(plainWord(entry.key)));
   const name = key && nameText(key.value);
   return name === undefined ? undefined : { name, nameAt: key?.value.at ?? value.keyAt, value };
 }
@@ -240,7 +240,7 @@ export const secretPrefix = "secret/";
 /** A field of a map, or of the one block that a plan has as a list. */
 function fieldOf(value: Value | undefined, key: string): Value | undefined {
   if (value?.kind === "list") return value.items.length === 1 ? fieldOf(value.items[0]?.value, key) : undefined;
-  return value?.kind === "map" ? value.entries.find((entry) => plain(entry.key) === key)?.value : undefined;
+  return value?.kind === "map" ? value.entries.find((entry) => plainWord(entry.key) === key)?.value : undefined;
 }
 
 /** A name as written; what is not known of it is `${…}`. */
@@ -259,11 +259,7 @@ export function storedName(name: string, names: SettingNames): string {
 }
 
 function isEnvironment(key: string): boolean {
-  return environmentWords.has(plain(key));
-}
-
-function plain(key: string): string {
-  return key.toLowerCase().replace(/[_-]/g, "");
+  return environmentWords.has(plainWord(key));
 }
 
 /** Keys that say that settings follow, and not what they are for. */
