@@ -13,7 +13,7 @@ export const credentialInState: Rule = {
   openWhen: "whether there is a PGP key cannot be told",
   never: [
     "keys and login profiles with a pgp_key",
-    "templates of CloudFormation, which have no state that anybody reads: what they hand out is told where they do",
+    "templates of CloudFormation, which have no state that anybody reads: what they hand out is reported where they do",
     "data sources, and keys that are made elsewhere",
   ],
   sources: [

@@ -37,7 +37,7 @@ export const hardcodedSmtpPassword: Rule = {
   precision: "high",
   cwe: [798],
   *check(model) {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     const secrets = new Set(
       model.literals
         .filter(({ kind }) => kind === "secret-access-key")
@@ -49,15 +49,15 @@ export const hardcodedSmtpPassword: Rule = {
         if (!isPassword(model, written)) continue;
         const { start, file } = charactersAt(written.value);
         const key = `${start} ${file}`;
-        // A secret access key that is written down is told by a rule of its own.
-        if (told.has(key) || secrets.has(key)) continue;
-        told.add(key);
+        // A secret access key that is written down is reported by a rule of its own.
+        if (reported.has(key) || secrets.has(key)) continue;
+        reported.add(key);
         yield failure(model, mail, mail.host, written);
       }
     }
     for (const literal of model.literals) {
       const { start, file } = literal.at;
-      if (literal.kind === "smtp-password" && !told.has(`${start} ${file}`)) yield inProgram(literal);
+      if (literal.kind === "smtp-password" && !reported.has(`${start} ${file}`)) yield inProgram(literal);
     }
   },
 };

@@ -12,7 +12,7 @@ const descriptions: Readonly<Record<DiagnosticKind | "undecided" | "results-cut"
   unresolved: "Something that the input refers to is not in the input.",
   limit: "A part of the input is over a limit and was not analysed.",
   undecided: "Something that is not known decides whether there is a finding.",
-  "results-cut": "There are more results than code scanning takes. The gravest are told.",
+  "results-cut": "There are more results than code scanning takes. The gravest are reported.",
 };
 
 /** Code scanning wants of a notification what it wants of a rule. */
