@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic";
+import { kept } from "../../core/map";
 import type { Read, TextResult } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import { compareText } from "../../core/source";
@@ -20,18 +21,15 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
   const texts = new Map<string, TextResult>();
   const outcomes = new Map<string, FileOutcome>();
   const reported = new Map<string, Diagnostic>();
-  const text = (path: string): TextResult => {
-    const known = texts.get(path);
-    if (known !== undefined) return known;
-    const result = disk.text(path);
-    texts.set(path, result);
-    if (result.kind === "text") outcomes.set(path, { path, status: "analysed", dialect, bytes: result.bytes });
-    if (result.kind === "failed") outcomes.set(path, { path, status: "failed", reason: result.reason, dialect });
-    return result;
-  };
-  const tell = (diagnostic: Diagnostic) => {
-    const key = keyOf(diagnostic);
-    if (!reported.has(key)) reported.set(key, diagnostic);
+  const text = (path: string): TextResult =>
+    kept(texts, path, () => {
+      const result = disk.text(path);
+      if (result.kind === "text") outcomes.set(path, { path, status: "analysed", dialect, bytes: result.bytes });
+      if (result.kind === "failed") outcomes.set(path, { path, status: "failed", reason: result.reason, dialect });
+      return result;
+    });
+  const tell = (diagnostic: Diagnostic): void => {
+    kept(reported, keyOf(diagnostic), () => diagnostic);
   };
   return {
     read: { list: (path) => disk.list(path), text },
