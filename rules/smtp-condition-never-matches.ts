@@ -84,15 +84,6 @@ function explain({ condition, effect }: BlockingCondition): Explained {
   if (key.startsWith("aws:multifactorauth")) {
     return { why: say`the condition asks for ${label(condition.key)}, and SMTP credentials carry no MFA`, fix: remove };
   }
-  if (/^aws:(?:tokenissuetime|sourceidentity|federatedprovider)$/.test(key)) {
-    return { why: say`the condition asks for ${label(condition.key)}, which long-term keys do not have`, fix: remove };
-  }
-  if (key === "aws:principaltype") {
-    return {
-      why: say`the condition on ${label(condition.key)} asks for another principal than an IAM user`,
-      fix: remove,
-    };
-  }
   if (key.startsWith("ses:") && actionNamed("ses:SendRawEmail")?.keys.has(key) !== true) {
     return { why: say`ses:SendRawEmail has no key ${label(condition.key)}`, fix: remove };
   }

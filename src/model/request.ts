@@ -62,13 +62,6 @@ function globalFact(key: string, { by }: Request): Fact {
       return by === "smtp" ? absent : perhapsMfa;
     case "aws:multifactorauthage":
       return by === "smtp" ? absent : anyAge;
-    // Only temporary credentials, and sessions of roles, have them.
-    case "aws:tokenissuetime":
-    case "aws:sourceidentity":
-    case "aws:federatedprovider":
-      return by === "smtp" ? absent : unknown;
-    case "aws:principaltype":
-      return by === "smtp" ? iamUser : unknown;
     case "aws:sourceip":
       return anyAddress;
     case "aws:requestedregion":
@@ -81,8 +74,6 @@ function globalFact(key: string, { by }: Request): Fact {
 /** "Always included in the request context"; SES takes mail and calls over TLS only. */
 const secure: Fact = { kind: "one-of", values: ["true"], sure: true };
 const perhapsMfa: Fact = { kind: "one-of", values: ["true", "false"], sure: false };
-/** SMTP credentials are those of an IAM user; every request has a type of principal. */
-const iamUser: Fact = { kind: "one-of", values: ["User"], sure: true };
 /** Whole seconds. */
 const anyAge: Fact = { kind: "any", of: "number", sure: false };
 /** Not there for a request by a VPC endpoint. */
