@@ -35,6 +35,10 @@ const addresses = ["a", "b", "ab", "a@b", "c", "cc"].flatMap((local) =>
   ["a", "b", "c"].map((domain) => `${local}@${domain}`),
 );
 const pairs = addresses.flatMap((one, i) => addresses.slice(i + 1).map((other) => [one, other]));
+/** Statements that only four recipients together are allowed by are hardly ever generated. */
+const triples = pairs.flatMap((pair) =>
+  addresses.slice(addresses.indexOf(pair[1] ?? "") + 1).map((third) => [...pair, third]),
+);
 
 const wild = fc.constantFrom("a@a", "b@a", "a@b", "*@a", "*@b", "a@*", "?@a", "?b@*", "*@*", "*b*@*", "*");
 const keys: readonly Key[] = [
@@ -66,7 +70,7 @@ const keys: readonly Key[] = [
     name: "ses:Recipients",
     operators: sets(texts),
     values: wild,
-    universe: [...addresses.map((one) => [one]), ...pairs, ["a@a", "b@b", "c@c"], ["a@b", "b@a", "c@a"]],
+    universe: [...addresses.map((one) => [one]), ...pairs, ...triples],
   },
   {
     action: "ses:SendEmail",
