@@ -37,6 +37,6 @@ export interface Step {
     readonly at: Span;
     readonly message: Message;
 }
-/** One way after the other. Both may start at one user: a place is reported once, as the first of them tells it. */
+/** One way after the other. Both may start at one user: a place is reported once, as the first of them says it. */
 export declare function joinSteps(first: readonly Step[], then: readonly Step[]): readonly Step[];
 export {};

@@ -1,4 +1,7 @@
-/** Every limit with its number, its reason and its effect. Over a limit means unknown, counted, said aloud. */
+/**
+ * The limits of a run, each with its number, its reason and its effect. Over a limit means unknown, counted, said aloud.
+ * What bounds a single function, or a single format, stands beside that.
+ */
 export declare const limits: {
     /** Nesting of syntax, data and values. Honest files stay below 60; V8's default stack carries 1,500 of our frames. */
     readonly depth: 200;
@@ -46,8 +49,8 @@ export declare const limits: {
     /** Allowed resources times Denies of one user, for one action. IAM's size limits keep honest policies far below it. */
     readonly comparisons: 100000;
     /**
-     * Places in the patterns of conditions on one key that are looked at to tell whether a value is left: 10 ms. A hundred
-     * addresses against a hundred take a fifth. Over it what the conditions leave is unknown.
+     * Places in the patterns of conditions that are looked at to tell whether a request is left: 10 ms. A hundred addresses
+     * against a hundred take a fifth. Over it what the conditions leave is unknown.
      */
     readonly conditionSteps: 100000;
     /** Choices of the conditions that a request fails of several Denies. Over it what they leave is unknown. */

@@ -16,7 +16,7 @@ export interface Position {
 }
 /** Offsets of the first character of every line. A line ends at LF, CRLF or a lone CR. */
 export declare function lineStarts(text: string): readonly number[];
-/** The position of an offset, by binary search in `starts` (see lineStarts). */
+/** The position of an offset in a text with these starts of lines (see lineStarts). */
 export declare function positionAt(starts: readonly number[], offset: number): Position;
 export declare function sameSpan(a: Span, b: Span): boolean;
 /** Orders by file, start and end, by code unit: the same on every machine and locale. */
