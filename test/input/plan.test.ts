@@ -445,6 +445,16 @@ describe("plans that are not what they should be", () => {
     }
   });
 
+  it("say what they defer, since nothing of it is known", () => {
+    const change = { reason: "provider_config_unknown", resource_change: { address: "aws_iam_access_key.root" } };
+    const { diagnostics } = lint({ "plan.json": { ...whole, deferred_changes: [change] } });
+    assert.deepEqual(
+      diagnostics.map(({ kind, message }) => [kind, message]),
+      [["unresolved", "The plan defers the change of a resource, of which nothing is known yet."]],
+    );
+    assert.deepEqual(lint({ "plan.json": { ...whole, deferred_changes: [] } }).diagnostics, []);
+  });
+
   it("may refer to themselves", () => {
     const expressions = { user: references("aws_iam_access_key.mail.user", "module.m.o", "var.x") };
     const module = { outputs: { o: { expression: references("module.m.o", "var.v", "aws_x.y.z") } } };

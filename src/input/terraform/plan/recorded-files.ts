@@ -5,6 +5,7 @@ import { put } from "../../../core/map";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
 import { sameSpan } from "../../../core/source";
+import type { Value } from "../../../core/value";
 import type { CredentialLiteral, Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/setting-names";
 import type { Adapted } from "../../dialect";
@@ -13,6 +14,7 @@ import { attributes } from "../attributes";
 import type { UnitTree } from "../modules/unit-tree";
 import type { ModuleSource } from "../modules/module-source";
 import type { Overlay } from "../modules/overlay";
+import { field, itemsIn } from "./fields";
 import { rootOf } from "./join";
 import { literalsOfRecorded, literalsOfVariables } from "./literals";
 import { overlayOf } from "./overlay";
@@ -124,7 +126,22 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
   }
   const file = recordedFile({ path, text }, decoded.value, names);
   if (file === undefined) return { outcome: { path, status: "not-iac", bytes } };
-  return { file, outcome: { path, status: "analysed", dialect, bytes } };
+  const problem = deferred(path, decoded.value);
+  return { file, outcome: { path, status: "analysed", dialect, bytes }, ...(problem && { problem }) };
+}
+
+/** What Terraform defers until more is known is in no plan yet. (JSON output format, `deferred_changes`.) */
+function deferred(file: string, plan: Value): Diagnostic | undefined {
+  const changes = field(plan, "deferred_changes");
+  const count = itemsIn(changes).length;
+  if (changes === undefined || count === 0) return undefined;
+  const what = count === 1 ? "the change of a resource" : `the changes of ${count} resources`;
+  return {
+    kind: "unresolved",
+    file,
+    at: changes.at,
+    message: `The plan defers ${what}, of which nothing is known yet.`,
+  };
 }
 
 function modelOf(file: RecordedFile, read: Read, tell: (problem: Diagnostic) => void): Model {
