@@ -2,7 +2,7 @@ import { joinSteps, type Finding } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
 import { consoleUsers, isPolicyVariable, type ConsoleUser } from "../src/model/console-users";
-import { grantedAsKnown, grantedOn, mayDo, type Answer, type Granted } from "../src/model/permissions";
+import { grantedAsKnown, grantedOn, mayDo, type Answer, type Granted } from "../src/model/permissions/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule, RuleOptions } from "../src/model/rule";
 

@@ -3,7 +3,7 @@ import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
 import type { Span } from "../src/core/source";
 import { consoleUsers, isPolicyVariable, type ConsoleUser } from "../src/model/console-users";
-import { grantedOn } from "../src/model/permissions";
+import { grantedOn } from "../src/model/permissions/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 

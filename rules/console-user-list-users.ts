@@ -2,7 +2,7 @@ import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
-import { grantedAsKnown, mayDo } from "../src/model/permissions";
+import { grantedAsKnown, mayDo } from "../src/model/permissions/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 

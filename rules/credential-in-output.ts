@@ -1,8 +1,8 @@
 import type { Finding } from "../src/core/finding";
 import { whereAny, type Guard } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import { isSecretForm } from "../src/model/credential-forms";
-import { credentialOf, doubtsOf, flowsOut, placeOf, stepsOf, type Flow } from "../src/model/flows";
+import { isSecretForm } from "../src/model/credentials/credential-forms";
+import { credentialOf, doubtsOf, flowsOut, placeOf, stepsOf, type Flow } from "../src/model/credentials/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 

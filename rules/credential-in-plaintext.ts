@@ -2,7 +2,7 @@ import type { Finding, Level } from "../src/core/finding";
 import { whereAny } from "../src/core/guard";
 import { put } from "../src/core/map";
 import { label, name, say, type Message } from "../src/core/message";
-import { isSecretForm } from "../src/model/credential-forms";
+import { isSecretForm } from "../src/model/credentials/credential-forms";
 import {
   credentialOf,
   doubtsOf,
@@ -12,7 +12,7 @@ import {
   stepsOf,
   unfollowed,
   type Flow,
-} from "../src/model/flows";
+} from "../src/model/credentials/flows";
 import type { Model, Setting, SettingGroup, SettingPlace } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 

@@ -1,12 +1,12 @@
 import type { Finding } from "../src/core/finding";
 import { label, name, say } from "../src/core/message";
-import { credentialPairs } from "../src/model/credential-pairs";
-import { credentialOf, doubtsOf, placeOf, stepsOf } from "../src/model/flows";
+import { credentialPairs } from "../src/model/credentials/credential-pairs";
+import { credentialOf, doubtsOf, placeOf, stepsOf } from "../src/model/credentials/flows";
 import type { Model } from "../src/model/model";
-import { pairMismatches, type PairMismatch } from "../src/model/pair-mismatches";
+import { pairMismatches, type PairMismatch } from "../src/model/credentials/pair-mismatches";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { writtenMismatches, type WrittenMismatch } from "../src/model/written-pairs";
+import { writtenMismatches, type WrittenMismatch } from "../src/model/credentials/written-pairs";
 
 export const credentialPairMismatch: Rule = {
   id: "credential-pair-mismatch",

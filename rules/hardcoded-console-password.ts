@@ -5,7 +5,7 @@ import { knownText, optionsOf } from "../src/core/text";
 import { isDefault } from "../src/model/defaults";
 import type { LoginProfile, Model } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
-import { isBlankPassword } from "../src/model/shapes";
+import { isBlankPassword } from "../src/model/credentials/shapes";
 import { isSupplied } from "../src/model/supplied";
 
 export const hardcodedConsolePassword: Rule = {

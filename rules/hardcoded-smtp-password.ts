@@ -5,12 +5,12 @@ import type { Span } from "../src/core/source";
 import { knownText, tracesOf } from "../src/core/text";
 import type { Definite } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
-import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
+import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { CredentialLiteral, Model } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { valuesOf, type SettingValue } from "../src/model/setting-values";
-import { isPlaceholder, namesSecret } from "../src/model/shapes";
+import { valuesOf, type SettingValue } from "../src/model/credentials/setting-values";
+import { isPlaceholder, namesSecret } from "../src/model/credentials/shapes";
 import { isSupplied } from "../src/model/supplied";
 
 export const hardcodedSmtpPassword: Rule = {

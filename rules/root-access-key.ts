@@ -7,7 +7,7 @@ import { isDefault } from "../src/model/defaults";
 import type { AccessKey, Model, RootReference } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { allAtOnce } from "../src/model/worlds";
+import { allAtOnce } from "../src/core/worlds";
 
 export const rootAccessKey: Rule = {
   id: "root-access-key",

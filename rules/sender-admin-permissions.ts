@@ -3,7 +3,7 @@ import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
 import type { Model } from "../src/model/model";
-import { excess, type DoubtedItem, type ExcessItem } from "../src/model/permissions";
+import { excess, type DoubtedItem, type ExcessItem } from "../src/model/permissions/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { byStatement, isAdminLike, senders, type Sender } from "../src/model/senders";

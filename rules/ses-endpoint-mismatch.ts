@@ -2,14 +2,14 @@ import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
 import { knownStart, knownText } from "../src/core/text";
-import { mailAtApi, type MailAtApi } from "../src/model/mail-settings";
+import { mailAtApi, type MailAtApi } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, takenSteps, valuesOf } from "../src/model/setting-values";
-import { wordsOf } from "../src/model/setting-names";
-import { hostOf, type Host } from "../src/model/shapes";
-import { settingNameIn } from "../src/model/stated";
+import { placeOfValue, takenSteps, valuesOf } from "../src/model/credentials/setting-values";
+import { wordsOf } from "../src/model/credentials/setting-names";
+import { hostOf, type Host } from "../src/model/credentials/shapes";
+import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const sesEndpointMismatch: Rule = {
   id: "ses-endpoint-mismatch",

@@ -1,8 +1,8 @@
 import type { Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, name, say, type Message } from "../src/core/message";
-import { actionNamed } from "../src/model/aws";
-import { blockingConditions, type BlockingCondition } from "../src/model/blocking-conditions";
+import { actionNamed } from "../src/model/iam/aws";
+import { blockingConditions, type BlockingCondition } from "../src/model/permissions/blocking-conditions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";

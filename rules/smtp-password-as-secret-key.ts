@@ -4,8 +4,8 @@ import { label, type Message, say } from "../src/core/message";
 import { sameSpan, type Span } from "../src/core/source";
 import { knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
-import { secretsBeside } from "../src/model/credential-uses";
-import { pathSteps, type Flow } from "../src/model/flows";
+import { secretsBeside } from "../src/model/credentials/credential-uses";
+import { pathSteps, type Flow } from "../src/model/credentials/flows";
 import {
   eachOnce,
   judgeMisuse,
@@ -17,13 +17,13 @@ import {
   untracedValues,
   type Misuse,
   type TakenFor,
-} from "../src/model/misuses";
+} from "../src/model/credentials/misuses";
 import type { Model, Output, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { wordsOf } from "../src/model/setting-names";
-import { credentialShape, hostOf } from "../src/model/shapes";
-import { saysSmtpPassword, settingNameIn } from "../src/model/stated";
+import { wordsOf } from "../src/model/credentials/setting-names";
+import { credentialShape, hostOf } from "../src/model/credentials/shapes";
+import { saysSmtpPassword, settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpPasswordAsSecretKey: Rule = {
   id: "smtp-password-as-secret-key",

@@ -2,8 +2,8 @@ import type { Failure, Finding } from "../src/core/finding";
 import { label, type Message, name, say } from "../src/core/message";
 import { knownText } from "../src/core/text";
 import type { Value } from "../src/core/value";
-import { pathSteps, type Flow } from "../src/model/flows";
-import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
+import { pathSteps, type Flow } from "../src/model/credentials/flows";
+import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import {
   eachOnce,
   judgeMisuse,
@@ -15,13 +15,13 @@ import {
   untracedValues,
   type Misuse,
   type TakenFor,
-} from "../src/model/misuses";
+} from "../src/model/credentials/misuses";
 import type { Model, Setting } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { wordsOf } from "../src/model/setting-names";
-import { credentialShape } from "../src/model/shapes";
-import { saysSmtpPassword, settingNameIn } from "../src/model/stated";
+import { wordsOf } from "../src/model/credentials/setting-names";
+import { credentialShape } from "../src/model/credentials/shapes";
+import { saysSmtpPassword, settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpPasswordIsSecretKey: Rule = {
   id: "smtp-password-is-secret-key",

@@ -4,15 +4,15 @@ import { label, name, say, type Message } from "../src/core/message";
 import { firstUnknown } from "../src/core/text";
 import type { Truth } from "../src/core/truth";
 import type { Text, Value } from "../src/core/value";
-import { clientPasswords, type ClientPassword, type MadeFor } from "../src/model/client-passwords";
+import { clientPasswords, type ClientPassword, type MadeFor } from "../src/model/credentials/client-passwords";
 import { isDefault } from "../src/model/defaults";
-import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/mail-settings";
+import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model } from "../src/model/model";
-import { isOfAnotherKey } from "../src/model/pair-mismatches";
+import { isOfAnotherKey } from "../src/model/credentials/pair-mismatches";
 import { theGuide } from "../src/model/quotes";
-import { isSameRegion } from "../src/model/regions";
+import { isSameRegion } from "../src/model/credentials/regions";
 import type { Rule } from "../src/model/rule";
-import { regionOfHost } from "../src/model/shapes";
+import { regionOfHost } from "../src/model/credentials/shapes";
 
 export const smtpPasswordRegionMismatch: Rule = {
   id: "smtp-password-region-mismatch",

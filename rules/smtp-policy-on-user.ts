@@ -1,6 +1,6 @@
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import { grantsOf } from "../src/model/principals";
+import { grantsOf } from "../src/model/principals/principals";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { smtpUsers } from "../src/model/uses";

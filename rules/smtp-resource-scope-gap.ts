@@ -1,12 +1,12 @@
 import type { Finding } from "../src/core/finding";
 import { name, say } from "../src/core/message";
 import type { Model } from "../src/model/model";
-import { configurationSets, namedIdentities, type NamedIdentity } from "../src/model/named-identities";
-import { mayDoOn } from "../src/model/permissions";
+import { configurationSets, namedIdentities, type NamedIdentity } from "../src/model/permissions/named-identities";
+import { mayDoOn } from "../src/model/permissions/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
-import { allAtOnce } from "../src/model/worlds";
+import { allAtOnce } from "../src/core/worlds";
 
 export const smtpResourceScopeGap: Rule = {
   id: "smtp-resource-scope-gap",

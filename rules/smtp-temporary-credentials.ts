@@ -4,15 +4,15 @@ import { kept } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { charactersIn, knownText, refOf, tracesOf } from "../src/core/text";
 import type { Definite } from "../src/core/value";
-import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/mail-settings";
+import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { perModel } from "../src/model/per-model";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/setting-values";
-import { wordsOf } from "../src/model/setting-names";
-import { isPlaceholder } from "../src/model/shapes";
-import { settingNameIn } from "../src/model/stated";
+import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/credentials/setting-values";
+import { wordsOf } from "../src/model/credentials/setting-names";
+import { isPlaceholder } from "../src/model/credentials/shapes";
+import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpTemporaryCredentials: Rule = {
   id: "smtp-temporary-credentials",

@@ -1,9 +1,9 @@
 import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
-import { blockingConditions } from "../src/model/blocking-conditions";
+import { blockingConditions } from "../src/model/permissions/blocking-conditions";
 import type { Model } from "../src/model/model";
-import { mayDo, type Answer } from "../src/model/permissions";
+import { mayDo, type Answer } from "../src/model/permissions/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { smtpUsers, type SmtpUser } from "../src/model/uses";

@@ -1,7 +1,7 @@
 import type { Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import { loginsOf, type HeldLogin } from "../src/model/principals";
+import { loginsOf, type HeldLogin } from "../src/model/principals/principals";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { smtpUsers, type SmtpUser } from "../src/model/uses";

@@ -3,13 +3,13 @@ import { both, holds, type Guard } from "../src/core/guard";
 import { list, name, say, type Message } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
 import type { Model, User } from "../src/model/model";
-import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions";
-import { hasWildcards } from "../src/model/pattern";
-import { covers } from "../src/model/pattern-relations";
+import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions/permissions";
+import { hasWildcards } from "../src/model/iam/pattern";
+import { covers } from "../src/model/iam/pattern-relations";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { byStatement, isAdminLike } from "../src/model/senders";
-import { isNamed } from "../src/model/stated";
+import { isNamed } from "../src/model/principals/named-users";
 import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpUserExcessPermissions: Rule = {

@@ -1,9 +1,9 @@
 import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import type { CredentialUse } from "../src/model/credential-uses";
+import type { CredentialUse } from "../src/model/credentials/credential-uses";
 import type { Model } from "../src/model/model";
-import { excess } from "../src/model/permissions";
+import { excess } from "../src/model/permissions/permissions";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { otherUses, smtpUsers, type SmtpUser } from "../src/model/uses";

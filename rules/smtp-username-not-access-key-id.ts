@@ -4,18 +4,18 @@ import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { charactersIn, knownStart, refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
-import { credentialPairs, type CredentialPair } from "../src/model/credential-pairs";
-import { flowsOf, type Flow } from "../src/model/flows";
-import { hostStep, mailSettings, type MailSetting } from "../src/model/mail-settings";
+import { credentialPairs, type CredentialPair } from "../src/model/credentials/credential-pairs";
+import { flowsOf, type Flow } from "../src/model/credentials/flows";
+import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, User } from "../src/model/model";
-import { meaningsOf, type Meaning } from "../src/model/name-index";
+import { meaningsOf, type Meaning } from "../src/model/principals/name-index";
 import { perModel } from "../src/model/per-model";
-import { keysOf, userNames, userStep } from "../src/model/principals";
+import { keysOf, userNames, userStep } from "../src/model/principals/principals";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/setting-values";
-import { wordsOf } from "../src/model/setting-names";
-import { settingNameIn } from "../src/model/stated";
+import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/credentials/setting-values";
+import { wordsOf } from "../src/model/credentials/setting-names";
+import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpUsernameNotAccessKeyId: Rule = {
   id: "smtp-username-not-access-key-id",

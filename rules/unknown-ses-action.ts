@@ -1,11 +1,11 @@
 import type { Finding } from "../src/core/finding";
 import { name, say, type Message } from "../src/core/message";
 import { editDistance } from "../src/core/nearest";
-import { actionNamed, actionsDate, knownActions } from "../src/model/aws";
-import { heldActions, type HeldAction } from "../src/model/held-actions";
-import { prefixOf, unknownsIn, type Pattern } from "../src/model/pattern";
-import { overlaps } from "../src/model/pattern-relations";
-import { actionPattern } from "../src/model/item-pattern";
+import { actionNamed, actionsDate, knownActions } from "../src/model/iam/aws";
+import { heldActions, type HeldAction } from "../src/model/permissions/held-actions";
+import { prefixOf, unknownsIn, type Pattern } from "../src/model/iam/pattern";
+import { overlaps } from "../src/model/iam/pattern-relations";
+import { actionPattern } from "../src/model/iam/item-pattern";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 

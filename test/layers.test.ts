@@ -70,7 +70,7 @@ describe("layers", () => {
     assert.deepEqual(taken, ["src/input/yaml.ts"]);
   });
 
-  it("has no import cycle between layers or dialects; inside one, the files of a grammar call each other", () => {
+  it("has no import cycle between layers, or folders of the input and the model; inside one, the files of a grammar call each other", () => {
     const done = new Set<string>();
     const visit = (room: string, path: readonly string[]): void => {
       assert.ok(!path.includes(room), [...path, room].join(" → "));
@@ -109,10 +109,12 @@ function relativeImports(file: string, types = true): readonly string[] {
     );
 }
 
-/** A layer; in `input` a dialect, or a file that dialects share or that lists them. */
+/** A layer; in `input` and `model` a folder of it, or a file that folders share or that builds on them. */
 function roomOf(file: string): string {
-  if (layerOf(file) !== "input") return layerOf(file);
-  return dialectOf(file) ?? file;
+  const layer = layerOf(file);
+  if (layer !== "input" && layer !== "model") return layer;
+  const [, folder] = /^src\/((?:input|model)\/[^/]+)\/./.exec(file) ?? [];
+  return folder ?? file;
 }
 
 /** The rooms that a room imports at run time. */

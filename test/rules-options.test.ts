@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { lint } from "../src/index";
 import { lintSources } from "../src/lint";
 import type { RuleOptions } from "../src/model/rule";
-import { settingName, settingNames, tableNames } from "../src/model/setting-names";
+import { settingName, settingNames, tableNames } from "../src/model/credentials/setting-names";
 
 const people = readFileSync(join(__dirname, "../fixtures/rules/console-self-provision-incomplete/fail.tf"), "utf8");
 

@@ -3,7 +3,7 @@ import type { GivenValue } from "../core/given-value";
 import type { Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
 import type { Model } from "../model/model";
-import type { SettingNames } from "../model/setting-names";
+import type { SettingNames } from "../model/credentials/setting-names";
 
 /** A file that the walk found. `named`: the user gave its path. */
 export interface FoundFile {

@@ -1,7 +1,7 @@
 import type { Span } from "../core/source";
 import type { Value } from "../core/value";
 import type { Model, Unit } from "../model/model";
-import type { SettingNames } from "../model/setting-names";
+import type { SettingNames } from "../model/credentials/setting-names";
 import { literalsIn } from "./literals";
 import { settingsIn } from "./settings";
 

@@ -2,8 +2,8 @@ import { cut } from "../core/flat";
 import { Secret } from "../core/secret";
 import type { Piece, Value } from "../core/value";
 import type { CredentialLiteral, RootReference, Setting } from "../model/model";
-import { namesRoot, wordsOf, type SettingNames, type SettingRole } from "../model/setting-names";
-import { credentialsIn, hostOf, type CredentialShape, type ShapedPart } from "../model/shapes";
+import { namesRoot, wordsOf, type SettingNames, type SettingRole } from "../model/credentials/setting-names";
+import { credentialsIn, hostOf, type CredentialShape, type ShapedPart } from "../model/credentials/shapes";
 import type { PlacedSetting } from "./settings";
 
 /** Literals of credentials, and names of root, that stand in settings. */

@@ -1,8 +1,8 @@
 import { always } from "../core/guard";
 import { tracesOf } from "../core/text";
 import type { Output, Setting, SettingGroup } from "../model/model";
-import type { SettingNames } from "../model/setting-names";
-import { hostOf } from "../model/shapes";
+import type { SettingNames } from "../model/credentials/setting-names";
+import { hostOf } from "../model/credentials/shapes";
 import { relevantSettings } from "./settings";
 
 /**

@@ -1,8 +1,8 @@
 import { limits } from "../core/limits";
 import { firstIndex } from "../core/search";
 import type { Piece, Value } from "../core/value";
-import { namesRoot } from "../model/setting-names";
-import { credentialShape, credentialsIn, keyLength, someLongRun } from "../model/shapes";
+import { namesRoot } from "../model/credentials/setting-names";
+import { credentialShape, credentialsIn, keyLength, someLongRun } from "../model/credentials/shapes";
 
 // Most of a large input says nothing that matters, and need not be worked out. A quick look at its text, or at a value,
 // says what surely is not in it: every look errs on the side of working out.

@@ -4,8 +4,8 @@ import { decodeJson } from "../core/json";
 import type { Span } from "../core/source";
 import { charactersIn, tracesOf } from "../core/text";
 import type { Piece, Text, Value } from "../core/value";
-import { settingName } from "../model/setting-names";
-import { credentialsIn, mayHoldCredentials } from "../model/shapes";
+import { settingName } from "../model/credentials/setting-names";
+import { credentialsIn, mayHoldCredentials } from "../model/credentials/shapes";
 import type * as Yaml from "./yaml";
 
 /** Loaded with the first text that is YAML. */

@@ -3,10 +3,10 @@ import { both, type Guard } from "../core/guard";
 import { name, say } from "../core/message";
 import type { Model, User } from "./model";
 import { perModel } from "./per-model";
-import { permissionSetUsers } from "./permission-sets";
-import { excess, grantedAsKnown } from "./permissions";
-import { loginsOf, userStep } from "./principals";
-import { isNamed } from "./stated";
+import { permissionSetUsers } from "./principals/permission-sets";
+import { excess, grantedAsKnown } from "./permissions/permissions";
+import { loginsOf, userStep } from "./principals/principals";
+import { isNamed } from "./principals/named-users";
 import { isSmtpUser } from "./uses";
 
 /** Somebody who signs in to the console and may read SES there: a user with a login profile, a permission set. */

@@ -3,9 +3,9 @@ import { holds } from "../core/guard";
 import { printable } from "../core/message";
 import type { Principal } from "../core/report";
 import type { Model, User } from "./model";
-import { permissionSetUsers } from "./permission-sets";
-import { allowedPatterns, excess, mayDo, type Answer } from "./permissions";
-import { keysOf, loginsOf } from "./principals";
+import { permissionSetUsers } from "./principals/permission-sets";
+import { allowedPatterns, excess, mayDo, type Answer } from "./permissions/permissions";
+import { keysOf, loginsOf } from "./principals/principals";
 import { apiUses, smtpUsers, type SmtpUser } from "./uses";
 
 /** Who holds what and may do what, for the report: users, then permission sets, in the order of the source. */

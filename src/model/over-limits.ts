@@ -2,13 +2,13 @@ import type { Diagnostic } from "../core/diagnostic";
 import { limits, type Limit } from "../core/limits";
 import { name } from "../core/message";
 import type { Span } from "../core/source";
-import { crowdedPairs } from "./credential-pairs";
-import { crowdedGroups } from "./mail-settings";
-import { unfollowed } from "./flows";
-import { writtenSecrets } from "./known-secrets";
+import { crowdedPairs } from "./credentials/credential-pairs";
+import { crowdedGroups } from "./credentials/mail-settings";
+import { unfollowed } from "./credentials/flows";
+import { writtenSecrets } from "./credentials/known-secrets";
 import type { Model } from "./model";
-import { hasTooManyJoins } from "./principals";
-import { overburdened } from "./standings";
+import { hasTooManyJoins } from "./principals/principals";
+import { overburdened } from "./permissions/standings";
 
 /** What of the model is not worked out, since there is too much of it. */
 export function overLimits(model: Model): readonly Diagnostic[] {

@@ -4,12 +4,12 @@ import { put } from "../core/map";
 import { name, say } from "../core/message";
 import type { Span } from "../core/source";
 import type { Model, User } from "./model";
-import { prefixOf } from "./pattern";
-import type { ExcessItem } from "./permissions";
-import { actionPattern } from "./item-pattern";
-import { standingOf } from "./standings";
+import { prefixOf } from "./iam/pattern";
+import type { ExcessItem } from "./permissions/permissions";
+import { actionPattern } from "./iam/item-pattern";
+import { standingOf } from "./permissions/standings";
 import { apiUses, smtpUsers, type Strength } from "./uses";
-import { userStep } from "./principals";
+import { userStep } from "./principals/principals";
 
 /** A user that sends mail, by SMTP or by the API. */
 export interface Sender {

@@ -3,17 +3,17 @@ import { both, either, guardKey, holds, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
 import { knownStart, knownText } from "../core/text";
 import type { Value } from "../core/value";
-import { smtpMakersFor, credentialUses, type CredentialUse } from "./credential-uses";
+import { smtpMakersFor, credentialUses, type CredentialUse } from "./credentials/credential-uses";
 import type { Grant, Model, User } from "./model";
-import { meaningsOf } from "./name-index";
-import { actionPattern } from "./item-pattern";
-import { literalPattern, prefixOf } from "./pattern";
-import { overlaps } from "./pattern-relations";
-import { excess, mayDo } from "./permissions";
+import { meaningsOf } from "./principals/name-index";
+import { actionPattern } from "./iam/item-pattern";
+import { literalPattern, prefixOf } from "./iam/pattern";
+import { overlaps } from "./iam/pattern-relations";
+import { excess, mayDo } from "./permissions/permissions";
 import { perModel } from "./per-model";
-import { isNamed } from "./stated";
-import { grantsOf, keysOf, membershipsOf, policyNames, userStep } from "./principals";
-import { standingOf } from "./standings";
+import { isNamed } from "./principals/named-users";
+import { grantsOf, keysOf, membershipsOf, policyNames, userStep } from "./principals/principals";
+import { standingOf } from "./permissions/standings";
 
 /** How sure it is that a user sends by SMTP. Only a proven use follows from where a credential goes. */
 export type Strength = "proven" | "strong" | "medium" | "weak";

@@ -7,7 +7,7 @@ import { text, unknown } from "../../src/core/text";
 import type { CredentialForm, Hole, Piece, Text, Value } from "../../src/core/value";
 import { speaksOfMail } from "../../src/input/quick-look";
 import { relevantSettings, settingsIn, storedName } from "../../src/input/settings";
-import { settingName, tableNames } from "../../src/model/setting-names";
+import { settingName, tableNames } from "../../src/model/credentials/setting-names";
 
 const at: Span = { file: "x.tf", start: 0, end: 0 };
 

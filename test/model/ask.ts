@@ -2,7 +2,7 @@ import { guardText } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Definite, Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
-import { excess, mayDo, type Answer } from "../../src/model/permissions";
+import { excess, mayDo, type Answer } from "../../src/model/permissions/permissions";
 import { mail, modelOf, place, referenceTo, theUser, type Statement, type System } from "./system";
 
 /** Short ways to write a system, and to ask whether its user may send. */

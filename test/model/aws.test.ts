@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import actions from "../../src/data/actions.json";
 import policies from "../../src/data/managed-policies.json";
-import { actionNamed, awsPolicy, isService, knownActions, namespacesOf } from "../../src/model/aws";
-import { literalPattern } from "../../src/model/pattern";
-import { overlaps } from "../../src/model/pattern-relations";
+import { actionNamed, awsPolicy, isService, knownActions, namespacesOf } from "../../src/model/iam/aws";
+import { literalPattern } from "../../src/model/iam/pattern";
+import { overlaps } from "../../src/model/iam/pattern-relations";
 import { place } from "./system";
 
 function matching(pattern: string): readonly string[] {

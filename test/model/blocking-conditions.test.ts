@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { guardText } from "../../src/core/guard";
-import { blockingConditions } from "../../src/model/blocking-conditions";
+import { blockingConditions } from "../../src/model/permissions/blocking-conditions";
 import type { Model } from "../../src/model/model";
 import { attached, inline, send, withGrants } from "./ask";
 import { modelOf, open, theUser, type Statement, type System } from "./system";

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { negate } from "../../src/core/guard";
 import { concat, text } from "../../src/core/text";
 import type { Definite, Entry, Text, Value } from "../../src/core/value";
-import { actionNamed } from "../../src/model/aws";
-import { judge, requestWith, type Judgement, type Side } from "../../src/model/condition";
-import type { Condition } from "../../src/model/policy";
-import { readPolicy } from "../../src/model/read-policy";
+import { actionNamed } from "../../src/model/iam/aws";
+import { judge, requestWith, type Judgement, type Side } from "../../src/model/iam/condition";
+import type { Condition } from "../../src/model/iam/policy";
+import { readPolicy } from "../../src/model/iam/read-policy";
 import { on, open, place, valueOf, type Json } from "./system";
 
 type Verdict = Judgement["verdict"];

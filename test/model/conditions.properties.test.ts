@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { mayDo } from "../../src/model/permissions";
+import { mayDo } from "../../src/model/permissions/permissions";
 import { allows } from "./brute-force";
 import { runs } from "./runs";
 import { modelOf, theUser } from "./system";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Atom, Guard } from "../../src/core/guard";
-import { mayDo } from "../../src/model/permissions";
+import { mayDo } from "../../src/model/permissions/permissions";
 import { wideSystem } from "./arbitrary";
 import { allows, type Context, type World } from "./brute-force";
 import { runs } from "./runs";

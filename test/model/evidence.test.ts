@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
-import { evidenceSteps, namesResources, writtenPattern } from "../../src/model/evidence";
-import { readPolicy } from "../../src/model/read-policy";
-import type { Statement } from "../../src/model/policy";
+import { evidenceSteps, namesResources, writtenPattern } from "../../src/model/permissions/evidence";
+import { readPolicy } from "../../src/model/iam/read-policy";
+import type { Statement } from "../../src/model/iam/policy";
 import { attached, inline, mapOf, maySend, nothing, ofAws, send, withGrants, withStatements } from "./ask";
 import { mail, open, place, valueOf } from "./system";
 

@@ -3,7 +3,7 @@ import { guardText, when, type Guard } from "../../src/core/guard";
 import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Membership, Model, User } from "../../src/model/model";
-import { excess } from "../../src/model/permissions";
+import { excess } from "../../src/model/permissions/permissions";
 import { allow, grant, inline, items, nothing, ofAws, send, withStatements, withUnknown } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, theUser, valueOf, type Route } from "./system";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { sameSpan } from "../../src/core/source";
 import { text } from "../../src/core/text";
 import type { Model } from "../../src/model/model";
-import { namespacesOf, services } from "../../src/model/aws";
-import { literalPattern } from "../../src/model/pattern";
-import { allowedPatterns, excess } from "../../src/model/permissions";
+import { namespacesOf, services } from "../../src/model/iam/aws";
+import { literalPattern } from "../../src/model/iam/pattern";
+import { allowedPatterns, excess } from "../../src/model/permissions/permissions";
 import { allow, attached, inline, items, nothing, ofAws, send, withGrants, withStatements, withUnknown } from "./ask";
 import { modelOf, open, place, theUser, type Statement, type System } from "./system";
 

@@ -3,7 +3,7 @@ import { guardText, when, type Guard } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import { printable } from "../../src/core/message";
-import { heldActions } from "../../src/model/held-actions";
+import { heldActions } from "../../src/model/permissions/held-actions";
 import type { Grant, Model } from "../../src/model/model";
 import { mapOf, nothing } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, senders, valueOf } from "./system";

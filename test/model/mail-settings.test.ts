@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
-import { mailSettings } from "../../src/model/mail-settings";
+import { mailSettings } from "../../src/model/credentials/mail-settings";
 import type { SettingGroup } from "../../src/model/model";
 import { modelWith, span } from "./build";
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { text, unknown } from "../../src/core/text";
 import type { Text } from "../../src/core/value";
-import { mayMatch } from "../../src/model/may-match";
-import { serviceField, widenField } from "../../src/model/arn-pattern";
-import { hardWords, literalPattern, patternOf } from "../../src/model/pattern";
-import { covers, meetOf, overlaps } from "../../src/model/pattern-relations";
+import { mayMatch } from "../../src/model/iam/may-match";
+import { serviceField, widenField } from "../../src/model/iam/arn-pattern";
+import { hardWords, literalPattern, patternOf } from "../../src/model/iam/pattern";
+import { covers, meetOf, overlaps } from "../../src/model/iam/pattern-relations";
 
 const at = { file: "a.tf", start: 0, end: 1 };
 

@@ -3,7 +3,7 @@ import { when } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import type { Model } from "../../src/model/model";
-import type { Answer } from "../../src/model/permissions";
+import type { Answer } from "../../src/model/permissions/permissions";
 import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements, withUnknown } from "./ask";
 import { modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
 

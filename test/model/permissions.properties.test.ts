@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Atom, Guard } from "../../src/core/guard";
-import { knownActions, type KnownAction } from "../../src/model/aws";
-import { excess, mayDo, type Answer, type Excess } from "../../src/model/permissions";
+import { knownActions, type KnownAction } from "../../src/model/iam/aws";
+import { excess, mayDo, type Answer, type Excess } from "../../src/model/permissions/permissions";
 import { allows, type World } from "./brute-force";
 import { system } from "./arbitrary";
 import { runs } from "./runs";

@@ -3,7 +3,7 @@ import { negate, when, whenAny } from "../../src/core/guard";
 import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Model } from "../../src/model/model";
-import { mayDo, type Answer } from "../../src/model/permissions";
+import { mayDo, type Answer } from "../../src/model/permissions/permissions";
 import {
   allow,
   attached,

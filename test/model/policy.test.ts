@@ -3,8 +3,8 @@ import { always, both, when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import { printable } from "../../src/core/message";
-import type { Patterns, Policy, Rest } from "../../src/model/policy";
-import { readPolicy } from "../../src/model/read-policy";
+import type { Patterns, Policy, Rest } from "../../src/model/iam/policy";
+import { readPolicy } from "../../src/model/iam/read-policy";
 import { valueOf, place, open } from "./system";
 
 /** A policy as a reader would write it down: one line a statement. */

@@ -3,8 +3,8 @@ import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import type { Model, User } from "../../src/model/model";
-import { meaningsOf, nameIndex, whyOpen } from "../../src/model/name-index";
-import { grantsOf, keysOf, loginsOf, membershipsOf } from "../../src/model/principals";
+import { meaningsOf, nameIndex, whyOpen } from "../../src/model/principals/name-index";
+import { grantsOf, keysOf, loginsOf, membershipsOf } from "../../src/model/principals/principals";
 import { modelWith } from "./build";
 import { open, place, referenceTo } from "./system";
 

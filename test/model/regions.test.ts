@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { concat, text, unknown } from "../../src/core/text";
 import type { Truth } from "../../src/core/truth";
 import type { Text, Value } from "../../src/core/value";
-import { isSameRegion } from "../../src/model/regions";
+import { isSameRegion } from "../../src/model/credentials/regions";
 import { span } from "./build";
 
 const known = (characters: string): Text => text(characters, span(0));

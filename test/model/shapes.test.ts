@@ -9,8 +9,8 @@ import {
   hostOf,
   isPlaceholder,
   mayHoldCredentials,
-} from "../../src/model/shapes";
-import { namesRoot, settingName } from "../../src/model/setting-names";
+} from "../../src/model/credentials/shapes";
+import { namesRoot, settingName } from "../../src/model/credentials/setting-names";
 
 const at = { file: "x", start: 0, end: 0 };
 /** Made up for this test; no account has it. */

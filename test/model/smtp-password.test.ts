@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Secret } from "../../src/core/secret";
-import { madeOf, smtpPassword, smtpPasswordVersion2 } from "../../src/model/smtp-password";
+import { madeOf, smtpPassword, smtpPasswordVersion2 } from "../../src/model/credentials/smtp-password";
 
 /** The example key of AWS's documentation, and the passwords that its own program makes of it. */
 const secret = new Secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
-import { mayDo } from "../../src/model/permissions";
+import { mayDo } from "../../src/model/permissions/permissions";
 import { inline, mapOf, maySend, send, told, withStatements } from "./ask";
 import { modelOf, on, open, place, theUser, valueOf, type Statement } from "./system";
 

@@ -6,7 +6,7 @@ import type { FileOutcome } from "../../core/report";
 import { knownEnd, knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
-import { tableNames, type SettingNames } from "../../model/setting-names";
+import { tableNames, type SettingNames } from "../../model/credentials/setting-names";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
 import { readGiven, type GivenParameters } from "../cloudformation/given-parameters";

@@ -1,6 +1,6 @@
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
-import { tableNames } from "../../model/setting-names";
+import { tableNames } from "../../model/credentials/setting-names";
 import type { Adapted, FoundFile, Given } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";

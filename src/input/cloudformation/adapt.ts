@@ -6,7 +6,7 @@ import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, SettingPlace, Unit } from "../../model/model";
-import type { SettingNames } from "../../model/setting-names";
+import type { SettingNames } from "../../model/credentials/setting-names";
 import { nothingCollected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";

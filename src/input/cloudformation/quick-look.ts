@@ -2,7 +2,7 @@ import { jsonText } from "../../core/json";
 import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
-import { namesRoot } from "../../model/setting-names";
+import { namesRoot } from "../../model/credentials/setting-names";
 import { concernsMail, glanceAt, holdsLiteral, type Glance } from "../quick-look";
 import { yamlText } from "../yaml";
 import { typeOf } from "./resources";

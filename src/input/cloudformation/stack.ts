@@ -1,7 +1,7 @@
 import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import type { MapValue, Trace, Value } from "../../core/value";
-import type { SettingNames } from "../../model/setting-names";
+import type { SettingNames } from "../../model/credentials/setting-names";
 import type { ResourceBody, Template } from "./template";
 
 /** A template with values for its parameters: the one that is deployed, or one that another nests. */

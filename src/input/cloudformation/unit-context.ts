@@ -1,7 +1,7 @@
 import type { Limit } from "../../core/limits";
 import type { Span } from "../../core/source";
 import type { Value } from "../../core/value";
-import type { SettingNames } from "../../model/setting-names";
+import type { SettingNames } from "../../model/credentials/setting-names";
 import type { LocalPath } from "./local-path";
 import type { Asked, ResourceValues, StackResource } from "./stack";
 import type { Template } from "./template";

@@ -1,7 +1,7 @@
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Model } from "../../model/model";
-import { tableNames, type SettingNames } from "../../model/setting-names";
+import { tableNames, type SettingNames } from "../../model/credentials/setting-names";
 import type { Adapted, Dialect, FoundFile } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributes } from "./attributes";

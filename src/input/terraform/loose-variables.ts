@@ -3,7 +3,7 @@ import { readJson } from "../../core/json";
 import type { Read } from "../../core/read";
 import type { Source } from "../../core/source";
 import type { Value } from "../../core/value";
-import type { SettingNames } from "../../model/setting-names";
+import type { SettingNames } from "../../model/credentials/setting-names";
 import type { Adapted } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
 import { parseConfig } from "./parse/parse";

@@ -3,7 +3,7 @@ import { put } from "../../core/map";
 import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
 import type { SettingGroup, SettingPlace } from "../../model/model";
-import type { SettingNames } from "../../model/setting-names";
+import type { SettingNames } from "../../model/credentials/setting-names";
 import { relevantSettings, storedName, type Start } from "../settings";
 import { ownBlocks } from "./modules/block";
 import type {

@@ -2,7 +2,7 @@ import type { Guard } from "../core/guard";
 import type { Secret } from "../core/secret";
 import type { Span } from "../core/source";
 import type { Unknown, Value } from "../core/value";
-import type { SettingNames } from "./setting-names";
+import type { SettingNames } from "./credentials/setting-names";
 /**
  * What a rule sees: the principals, credentials, policies and secret flows of one unit, in no dialect. Adapters state
  * what is written; who is meant by a name, what a policy grants and who is an SMTP user is worked out by the questions

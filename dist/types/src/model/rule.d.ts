@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding";
 import type { RuleInfo } from "../core/rule-info";
 import type { Model } from "./model";
-import type { OwnNames } from "./setting-names";
+import type { OwnNames } from "./credentials/setting-names";
 /** A rule is a plain object: what is said of it, and one pure question to the model. */
 export interface Rule extends RuleInfo {
     /** The same model and options give the same findings in the same order. */

@@ -1,7 +1,7 @@
 import type { Span } from "../../../core/source";
 import { tracesOf } from "../../../core/text";
 import type { Trace, Value } from "../../../core/value";
-import { saysSmtpMaker } from "../../../model/credential-uses";
+import { saysSmtpMaker } from "../../../model/credentials/credential-uses";
 import type { StackResource } from "../stack";
 import type { ResourceType } from "./type";
 import { unknownAttribute } from "./values";

@@ -4,7 +4,7 @@ import { kept } from "../../../core/map";
 import { unknown } from "../../../core/text";
 import type { Entry, Item, Piece, Value } from "../../../core/value";
 import type { CredentialLiteral } from "../../../model/model";
-import type { SettingNames } from "../../../model/setting-names";
+import type { SettingNames } from "../../../model/credentials/setting-names";
 import { literalsIn, type LiteralPlace, type Literals } from "../../literals";
 import { settingsIn } from "../../settings";
 import type { ResourceInstance } from "../modules/unit-tree";

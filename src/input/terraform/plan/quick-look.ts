@@ -1,6 +1,6 @@
 import { limits } from "../../../core/limits";
 import type { Value } from "../../../core/value";
-import type { SettingNames } from "../../../model/setting-names";
+import type { SettingNames } from "../../../model/credentials/setting-names";
 import { speaksPlainlyOfMail } from "../../quick-look";
 import { entriesIn, field, itemsIn, textField } from "./fields";
 

@@ -2,7 +2,7 @@ import { limits } from "../../../core/limits";
 import type { Source, Span } from "../../../core/source";
 import { knownText } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
-import type { SettingNames } from "../../../model/setting-names";
+import type { SettingNames } from "../../../model/credentials/setting-names";
 import { once } from "../evaluate/once";
 import { inModule } from "../modules/unit-context";
 import { entriesIn, field, isTrue, itemsIn, textField } from "./fields";

@@ -7,7 +7,7 @@ import type { FileOutcome } from "../../../core/report";
 import { sameSpan } from "../../../core/source";
 import type { Value } from "../../../core/value";
 import type { CredentialLiteral, Model } from "../../../model/model";
-import type { SettingNames } from "../../../model/setting-names";
+import type { SettingNames } from "../../../model/credentials/setting-names";
 import type { Adapted } from "../../dialect";
 import { adaptUnit } from "../adapt";
 import { attributes } from "../attributes";

@@ -1,6 +1,6 @@
 import { knownText, unknown, withRef } from "../../../core/text";
 import type { Unknown, Value } from "../../../core/value";
-import { awsPolicy } from "../../../model/aws";
+import { awsPolicy } from "../../../model/iam/aws";
 import type { Collected } from "../../collected";
 import { itemsOf, type Guarded } from "../../items";
 import { policyDocument } from "../policy-document";

@@ -1,0 +1,57 @@
+import type { Because } from "./finding";
+import { always, both, guardKey, negate, type Guard } from "./guard";
+import { limits } from "./limits";
+import type { Span } from "./source";
+
+/**
+ * Where something holds, as guards of which any may hold. None: nowhere. Worlds are never enumerated: parts are cut off
+ * a guard one after the other, and what remains is the answer.
+ */
+export type Worlds = readonly Guard[];
+
+export const everywhere: Worlds = [always];
+
+/** The worlds of both. */
+export function within(worlds: Worlds, guard: Guard): Worlds {
+  if (guard.length === 0) return worlds;
+  return worlds.map((one) => both(one, guard)).filter((one) => one !== undefined);
+}
+
+/** The worlds in which none of the guards holds; undefined where there are too many alternatives to tell them. */
+export function without(worlds: Worlds, guards: Iterable<Guard>): Worlds | undefined {
+  let rest = worlds;
+  for (const guard of distinct(guards)) {
+    if (rest.length === 0) return rest;
+    const opposites = negate(guard);
+    rest = rest.flatMap((one) => (both(one, guard) === undefined ? [one] : opposites.flatMap((o) => joined(one, o))));
+    if (rest.length > limits.alternatives) return undefined;
+  }
+  return rest;
+}
+
+/** Each guard once; the weakest first, since it cuts off most. */
+export function distinct(guards: Iterable<Guard>): readonly Guard[] {
+  const found = new Map<string, Guard>();
+  for (const guard of guards) found.set(guardKey(guard), guard);
+  return [...found.values()].sort((a, b) => a.length - b.length);
+}
+
+/** All guards at once, or undefined where they exclude each other. */
+export function allAtOnce(guards: readonly Guard[]): Guard | undefined {
+  let result: Guard | undefined = always;
+  for (const guard of guards) {
+    if (result === undefined) return undefined;
+    result = both(result, guard);
+  }
+  return result;
+}
+
+function joined(a: Guard, b: Guard): Worlds {
+  const guard = both(a, b);
+  return guard === undefined ? [] : [guard];
+}
+
+/** Why something is not known where alternatives are too many to tell them. */
+export function tooMany(at: Span): Because {
+  return { reason: { kind: "limit", what: "options" }, at };
+}

@@ -1,0 +1,300 @@
+import type { Because, Step } from "../../core/finding";
+import { both, type Guard } from "../../core/guard";
+import { limits } from "../../core/limits";
+import { label, type Message, name, say } from "../../core/message";
+import { sameSpan, type Span } from "../../core/source";
+import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
+import type { Choice, CredentialForm, Path, Piece, ReasonKind, Ref, Trace, Unknown, Value } from "../../core/value";
+import type { Model, Output, Setting, SettingGroup } from "../model";
+import { perModel } from "../per-model";
+import { allAtOnce } from "../../core/worlds";
+
+/** A credential's text in a value, and when it is there. */
+export interface Flow {
+  readonly trace: Trace;
+  readonly guard: Guard;
+  /** What is not known of the text, where its characters are not. */
+  readonly unknown: Unknown | undefined;
+  /** The field of the store that it was read from, where it was. */
+  readonly through: StoreField | undefined;
+}
+
+export interface StoreField {
+  readonly store: SettingGroup;
+  readonly field: Setting;
+}
+
+/** The credentials that run through a value, each under the guards of the choices and items that it stands in. */
+export function flowsOf(value: Value, guard: Guard): readonly Flow[] {
+  const flows: Flow[] = [];
+  collect(value, guard, flows, 0);
+  return flows;
+}
+
+/** The credentials that an output hands out. */
+export function flowsOut(model: Model, output: Output): readonly Flow[] {
+  return unfollowed(model).has(output) ? [] : flowsOf(output.value, output.guard);
+}
+
+/**
+ * The settings and outputs from the limit of credentials on, in the order of the source: what they hold is not known.
+ */
+export const unfollowed = perModel((model): ReadonlySet<Setting | Output> => {
+  const sinks = [...model.settings.flatMap(({ settings }) => settings), ...model.outputs, ...model.innerOutputs];
+  let left: number = limits.flows;
+  const over = sinks.findIndex(({ value }) => {
+    left -= tracesOf(value).length;
+    return left < 0;
+  });
+  return new Set(over < 0 ? [] : sinks.slice(over));
+});
+
+/** The same with what is read from a store of the unit, where the value names a field of one. */
+export function flowsInto(model: Model, setting: Setting, guard: Guard): readonly Flow[] {
+  if (unfollowed(model).has(setting)) return [];
+  const read = fieldsRead(model, setting.value).flatMap(({ store, field, guard: readGuard }) => {
+    const joined = allAtOnce([guard, readGuard, store.guard, field.guard]);
+    if (joined === undefined) return [];
+    return flowsOf(field.value, joined).map((flow) => ({ ...flow, through: { store, field } }));
+  });
+  return [...flowsOf(setting.value, guard), ...read];
+}
+
+/** The way of a credential from the resource that makes it to the last place where it was read. */
+export function stepsOf(model: Model, { trace, through }: Flow): readonly Step[] {
+  const source = sources(model).get(trace.credential);
+  const noun = nounOf(trace.form);
+  const first: readonly Step[] =
+    source === undefined ? [] : [{ at: source, message: say`${name(trace.credential)} makes the ${noun}.` }];
+  const way = pathSteps(trace.path).map(({ at, what }, i): Step => {
+    const message = i === 0 ? say`The ${noun} is read as ${name(what)}.` : say`It goes through ${name(what)}.`;
+    return { at, message };
+  });
+  if (through === undefined) return [...first, ...way];
+  const stored = say`${name(through.store.address)} stores it as ${label(through.field.name)}.`;
+  return [...first, ...way, { at: through.field.nameAt, message: stored }];
+}
+
+/** The steps of a path, oldest first. */
+export function pathSteps(path: Path): readonly Path[] {
+  const steps: Path[] = [];
+  for (let step: Path | undefined = path; step !== undefined; step = step.before) steps.push(step);
+  return steps.reverse();
+}
+
+/** Was it read by a dynamic reference of CloudFormation? Then the text is a reference, whatever it is worth. */
+export function isReadByReference({ trace }: Flow): boolean {
+  return pathSteps(trace.path).some(({ what }) => what.startsWith("{{resolve:"));
+}
+
+export function nounOf(form: CredentialForm): Message {
+  switch (form) {
+    case "access-key-id":
+      return name("access key id");
+    case "secret-access-key":
+      return name("secret access key");
+    case "smtp-password":
+      return name("SMTP password");
+    case "encrypted-smtp-password":
+      return name("encrypted SMTP password");
+    case "smtp-password-v2":
+      return name("SMTP password of version 2");
+    case "console-password":
+      return name("console password");
+  }
+}
+
+/** `secret access key of aws_iam_access_key.mail` */
+export function credentialOf({ trace }: Flow): Message {
+  return say`${nounOf(trace.form)} of ${name(trace.credential)}`;
+}
+
+/**
+ * Why the text may not be the whole credential, as a function on its way may keep a part only: something of the input
+ * that decides what is kept, or the credential itself, which nobody knows before it is made. Empty where it is whole.
+ */
+export function doubtsOf({ trace, unknown }: Flow): readonly Because[] {
+  const { certainty, path } = trace;
+  if (certainty === "is") return [];
+  if (unknown !== undefined && decisive.has(unknown.reason.kind)) return [{ reason: unknown.reason, at: path.at }];
+  const [made = path] = pathSteps(path);
+  return [{ reason: { kind: "after-apply", what: made.what }, at: path.at }];
+}
+
+const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", "remote-module", "import", "limit"]);
+
+/**
+ * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
+ * another value is referred to as a whole, whose place is `whole`; so is what a built-in module makes, reads and hands
+ * out at one place, its call.
+ */
+export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {
+  const { at, before } = trace.path;
+  if (before !== undefined && sameSpan(before.at, at)) return whole;
+  const inside = at.file === value.at.file && at.start >= value.at.start && at.end <= value.at.end;
+  return inside || (value.kind === "unknown" && before === undefined) ? at : whole;
+}
+
+function collect(value: Value, guard: Guard, into: Flow[], depth: number): void {
+  if (depth > limits.depth) return; // Values nest no deeper: whoever makes one stops at the same limit.
+  const inner = (part: Value, partGuard: Guard) => {
+    const joined = both(guard, partGuard);
+    if (joined !== undefined) collect(part, joined, into, depth + 1);
+  };
+  switch (value.kind) {
+    case "text":
+      for (const piece of value.pieces) collectPiece(piece, guard, into, depth);
+      return;
+    case "unknown":
+      add(value.traces, guard, into, value);
+      return;
+    case "list":
+      for (const item of value.items) inner(item.value, item.guard);
+      if (value.rest) add(value.rest.traces, guard, into, value.rest);
+      return;
+    case "map":
+      for (const entry of value.entries) inner(entry.value, entry.guard);
+      if (value.rest) add(value.rest.traces, guard, into, value.rest);
+      return;
+    case "choice":
+      collectChoice(value, guard, into, depth);
+      return;
+    case "null":
+    case "bool":
+    case "number":
+      return;
+  }
+}
+
+/** What runs through every option is there whichever it is: the choice is about something else. */
+function collectChoice({ options }: Choice, guard: Guard, into: Flow[], depth: number): void {
+  const found = options.flatMap((option) => {
+    const joined = both(guard, option.guard);
+    if (joined === undefined) return [];
+    const flows: Flow[] = [];
+    collect(option.value, joined, flows, depth + 1);
+    return [{ joined, flows }];
+  });
+  const times = new Map<string, number>();
+  for (const { joined, flows } of found) {
+    const keys = new Set(flows.filter((flow) => flow.guard === joined).map(({ trace }) => traceKey(trace)));
+    for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  const seen = new Set<string>();
+  for (const { joined, flows } of found) {
+    for (const flow of flows) {
+      const key = traceKey(flow.trace);
+      if (flow.guard !== joined || times.get(key) !== found.length) into.push(flow);
+      else if (!seen.has(key)) into.push({ ...flow, guard });
+      seen.add(key);
+    }
+  }
+}
+
+function traceKey({ credential, form, certainty, path: { at, what } }: Trace): string {
+  return `${form} ${certainty} ${at.start} ${at.end} ${at.file} ${credential} ${what}`;
+}
+
+function collectPiece(piece: Piece, guard: Guard, into: Flow[], depth: number): void {
+  if (piece.kind === "encoded") collect(piece.value, guard, into, depth + 1);
+  else if (piece.kind === "hole") add(piece.unknown.traces, guard, into, piece.unknown);
+  else add(piece.traces, guard, into);
+}
+
+function add(traces: readonly Trace[], guard: Guard, into: Flow[], unknown?: Unknown): void {
+  for (const trace of traces) into.push({ trace, guard, unknown, through: undefined });
+}
+
+/** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */
+export function fieldsRead(model: Model, value: Value): readonly (StoreField & { readonly guard: Guard })[] {
+  const stores = storesOf(model);
+  if (stores.length === 0) return [];
+  const options = value.kind === "choice" ? value.options : [{ guard: [], value }];
+  return options.flatMap(({ guard, value: option }) => {
+    const reading = readingOf(option);
+    if (reading === undefined) return [];
+    return stores
+      .filter((store) => isRead(store, reading))
+      .flatMap((store) => fieldsNamed(store, reading.field).map((field) => ({ store, field, guard })));
+  });
+}
+
+/** What of a store a value reads. `field` is undefined where it reads the whole. */
+interface Reading {
+  readonly ref: Ref | undefined;
+  /** The store's name or ARN in characters, where these are known. */
+  readonly text: string;
+  readonly field: string | undefined;
+}
+
+/**
+ * `<arn>:<field>::` of ECS, `{{resolve:secretsmanager:<name>:SecretString:<field>}}` of CloudFormation, `<name>:<field>` of
+ * CodeBuild.
+ */
+function readingOf(value: Value): Reading | undefined {
+  if (value.kind === "unknown") return value.ref && { ref: value.ref, text: "", field: undefined };
+  if (value.kind !== "text") return undefined;
+  const refs = value.pieces.map(refOfPiece);
+  const index = refs.findIndex((ref) => ref !== undefined);
+  const ref = value.ref ?? refs[index];
+  const tail = charactersIn(value.pieces.slice(index + 1), "");
+  if (ref !== undefined) return { ref, text: "", field: fieldIn(index < 0 ? "" : tail) };
+  return tail === "" ? undefined : { ref: undefined, text: tail, field: fieldOfName(tail) };
+}
+
+function refOfPiece(piece: Piece): Ref | undefined {
+  if (piece.kind === "encoded") return undefined;
+  return piece.kind === "hole" ? piece.unknown.ref : piece.ref;
+}
+
+/** The field named after the ARN: `:password::`, `:SecretString:password}}`. */
+function fieldIn(tail: string): string | undefined {
+  return /^:(?:SecretString:)?([^:{}]+)/.exec(tail)?.[1];
+}
+
+function fieldOfName(characters: string): string | undefined {
+  const named = /:SecretString:([^:{}]+)/.exec(characters) ?? /:secret:[^:]+:([^:{}]+)/.exec(characters);
+  return (named ?? /^(?!arn:)[^:{}]+:([^:{}]+)/.exec(characters))?.[1];
+}
+
+function isRead(store: SettingGroup, reading: Reading): boolean {
+  const { ref } = reading;
+  const names = store.readAs ?? [];
+  if (ref !== undefined) {
+    return ref.address === store.address || names.some((known) => refOf(known)?.address === ref.address);
+  }
+  return names.some((known) => {
+    const text = knownText(known);
+    return text !== undefined && text !== "" && isNamed(reading.text, text);
+  });
+}
+
+/** Does a reading name the store: by its name or ARN alone, before a field, or inside an ARN or a dynamic reference? */
+function isNamed(reading: string, store: string): boolean {
+  if (reading === store) return true;
+  const start = reading.indexOf(store);
+  if (start < 0) return false;
+  const before = reading.charAt(start - 1);
+  const after = reading.charAt(start + store.length);
+  if (start === 0) return after === ":";
+  return (before === ":" || reading.slice(0, start).endsWith(":parameter")) && (after === "" || ":}-".includes(after));
+}
+
+/**
+ * A field may be named after its store, too (`mail.password`). A store that is read as a whole gives what it holds
+ * under one name; of several fields nobody knows which is meant.
+ */
+function fieldsNamed(store: SettingGroup, field: string | undefined): readonly Setting[] {
+  if (field !== undefined) {
+    return store.settings.filter(({ name: full }) => full === field || full.endsWith(`.${field}`));
+  }
+  const names = new Set(store.settings.map((setting) => setting.name));
+  return names.size === 1 ? store.settings : [];
+}
+
+const storesOf = perModel((model): readonly SettingGroup[] => model.settings.filter((group) => group.kind === "store"));
+
+const sources = perModel(
+  (model): ReadonlyMap<string, Span> =>
+    new Map([...model.keys, ...model.logins].map(({ address, at }): [string, Span] => [address, at])),
+);

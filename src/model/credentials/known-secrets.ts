@@ -1,0 +1,79 @@
+import { both, type Guard } from "../../core/guard";
+import { label, name, say, type Message } from "../../core/message";
+import { Secret } from "../../core/secret";
+import type { Span } from "../../core/source";
+import { knownText, optionsOf } from "../../core/text";
+import { limits } from "../../core/limits";
+import type { Value } from "../../core/value";
+import type { Model } from "../model";
+import { perModel } from "../per-model";
+import { credentialShape } from "./shapes";
+import { madeOf, type PasswordVersion } from "./smtp-password";
+
+/** A secret access key whose text is in the input: of a key that is there, or written in the source. */
+export interface KnownSecret {
+  readonly secret: Secret;
+  /** What has it, as a message names it: a key's address, or a setting of a block. */
+  readonly of: Message;
+  readonly at: Span;
+  /** Address of the key, or of the block that it is written in. */
+  readonly address: string;
+  readonly kind: "key" | "literal";
+}
+
+/** Each secret once, those of keys first. */
+export const knownSecrets = perModel((model: Model): readonly KnownSecret[] => {
+  const found: KnownSecret[] = [];
+  for (const one of writtenSecrets(model)) {
+    if (found.length >= limits.derivations) break; // A diagnostic tells of the rest.
+    if (!found.some(({ secret }) => secret.equals(one.secret))) found.push(one);
+  }
+  return found;
+});
+
+/** Those of keys, then those that are written in the source; a secret that stands in two places twice. */
+export const writtenSecrets = perModel((model: Model): readonly KnownSecret[] => {
+  const ofKeys = model.keys.flatMap(({ secret, address, at }): readonly KnownSecret[] =>
+    secret === undefined ? [] : [{ secret, of: name(address), at, address, kind: "key" }],
+  );
+  const written = model.literals.flatMap(({ kind, secret, at, place, address }): readonly KnownSecret[] =>
+    kind === "secret-access-key"
+      ? [{ secret, of: say`${label(place)} of ${name(address)}`, at, address, kind: "literal" }]
+      : [],
+  );
+  return [...ofKeys, ...written];
+});
+
+/** A password that is written in the source, and when it is there. */
+export interface WrittenPassword {
+  readonly password: Secret;
+  readonly version: 2 | 4;
+  readonly at: Span;
+  readonly guard: Guard;
+}
+
+/** The SMTP passwords that a value is: texts of known characters, under the guards of a choice. */
+export function writtenPasswords(value: Value, guard: Guard): readonly WrittenPassword[] {
+  return optionsOf(value).flatMap((option) => {
+    const text = knownText(option.value);
+    const shape = text === undefined ? undefined : credentialShape(text);
+    const joined = both(guard, option.guard);
+    if (text === undefined || joined === undefined) return [];
+    if (shape !== "smtp-password" && shape !== "smtp-password-v2") return [];
+    const version = shape === "smtp-password" ? 4 : 2;
+    return [{ password: new Secret(text), version, at: option.value.at, guard: joined }];
+  });
+}
+
+/** Of which secret of the input a password is made, and for which region. */
+export function originOf(
+  model: Model,
+  password: Secret,
+  regions: readonly string[],
+): { readonly known: KnownSecret; readonly made: PasswordVersion } | undefined {
+  for (const known of knownSecrets(model)) {
+    const made = madeOf(known.secret, password, regions);
+    if (made !== undefined) return { known, made };
+  }
+  return undefined;
+}

@@ -1,0 +1,218 @@
+import type { Because } from "../../core/finding";
+import { both, type Guard } from "../../core/guard";
+import { limits } from "../../core/limits";
+import { put } from "../../core/map";
+import { optionsOf } from "../../core/text";
+import type { Reason, Ref, Text, Value } from "../../core/value";
+import type { ManagedPolicy, Model, Output, User } from "../model";
+import { literalName, type NamedKind } from "../principals/naming";
+import { perModel } from "../per-model";
+import { membershipsOf } from "../principals/principals";
+
+/** Through what a user may come to more than the unit says. */
+export interface Gaps {
+  /** Modules and resources that are not analysed and are handed the user or its group. */
+  readonly handed: readonly Because[];
+  /** Outputs of a library, and exports of a stack, that hand the user or its group out: others may attach more. */
+  readonly handedOut: readonly Because[];
+}
+
+export function gapsAround(model: Model, user: User): Gaps {
+  const groups = membershipsOf(model, user).flatMap(({ group }) => (group === undefined ? [] : [group]));
+  const names = [...literalNames("user", user.name), ...groups.flatMap((group) => literalNames("group", group.name))];
+  const { gaps, outputs } = handsOf(model);
+  const concerned = (hands: Hands) =>
+    thoseWith(hands, new Set([user.address, ...groups.map((group) => group.address)]), names)
+      .filter((hand) => both(hand.guard, user.guard) !== undefined)
+      .map((hand) => hand.because);
+  return { handed: concerned(gaps), handedOut: concerned(outputs) };
+}
+
+function readersOf({ name, exported }: Output): Reason {
+  return { kind: "missing", what: exported ? `a stack that imports ${name}` : "a caller of the library" };
+}
+
+/** The policies of the unit that a module or resource is handed which is not analysed. */
+export const handedPolicies = perModel((model): readonly HandedPolicy[] => {
+  const { gaps } = handsOf(model);
+  const handed = model.policies.flatMap((policy, order) =>
+    thoseWith(gaps, new Set([policy.address]), []).map((hand) => ({ policy, hand, order })),
+  );
+  return handed
+    .sort((a, b) => a.hand.order - b.hand.order || a.order - b.order)
+    .map(({ policy, hand: { because } }) => ({ policy, because }));
+});
+
+export interface HandedPolicy {
+  readonly policy: ManagedPolicy;
+  readonly because: Because;
+}
+
+const naming = new Set(["name", "arn", "id"]);
+
+/** Something that is handed things: a module or resource that is not analysed, or whoever reads an output. */
+interface Hand {
+  readonly order: number;
+  readonly guard: Guard;
+  readonly because: Because;
+}
+
+/** What hands hold, by what it is: a unit may have thousands of users and of outputs. */
+interface Hands {
+  readonly byAddress: Map<string, Hand[]>;
+  /** By a text that nothing else stands in. */
+  readonly byWhole: Map<string, Hand[]>;
+  /** By the name at the end of what follows a mark (`:user/`). */
+  readonly byTail: Map<string, Tail[]>;
+  /** Those that may hold anything: they nest deeper than the limit. */
+  readonly ofAll: Hand[];
+}
+
+interface Tail {
+  readonly hand: Hand;
+  readonly tail: string;
+}
+
+const handsOf = perModel((model): { readonly gaps: Hands; readonly outputs: Hands } => {
+  const [gaps, outputs] = [noHands(), noHands()];
+  for (const [order, { guard, unknown, at, inputs }] of model.gaps.entries()) {
+    const hand = { order, guard, because: { reason: unknown.reason, at } };
+    for (const input of inputs) give(input, hand, gaps, 0);
+  }
+  for (const [order, output] of model.outputs.entries()) {
+    if (model.unit.kind !== "library" && !output.exported) continue; // Nobody outside the unit can attach by it.
+    give(
+      output.value,
+      { order, guard: output.guard, because: { reason: readersOf(output), at: output.at } },
+      outputs,
+      0,
+    );
+  }
+  return { gaps, outputs };
+});
+
+function noHands(): Hands {
+  return { byAddress: new Map(), byWhole: new Map(), byTail: new Map(), ofAll: [] };
+}
+
+/** Each once, in the order of the source. */
+function thoseWith(hands: Hands, addresses: ReadonlySet<string>, names: readonly LiteralName[]): readonly Hand[] {
+  const found = new Set(hands.ofAll);
+  for (const address of addresses) for (const hand of hands.byAddress.get(address) ?? []) found.add(hand);
+  for (const { kind, name } of names) {
+    for (const hand of hands.byWhole.get(name) ?? []) found.add(hand);
+    for (const { hand, tail } of hands.byTail.get(tailKey(pathMark(kind), name)) ?? []) {
+      if (`/${tail}`.endsWith(`/${name}`)) found.add(hand);
+    }
+    for (const { hand, tail } of hands.byTail.get(tailKey(argumentMark(kind), name)) ?? []) {
+      if (tail === name) found.add(hand);
+    }
+  }
+  return [...found].sort((a, b) => a.order - b.order);
+}
+
+/** Notes all that is in a value, wherever it stands in it. */
+function give(value: Value, hand: Hand, hands: Hands, depth: number): void {
+  if (depth > limits.depth) {
+    hands.ofAll.push(hand);
+    return;
+  }
+  switch (value.kind) {
+    case "unknown":
+      giveRef(value.ref, hand, hands);
+      return;
+    case "text":
+      giveRef(value.ref, hand, hands);
+      givePieces(value.pieces, hand, hands, depth);
+      return;
+    case "list":
+      giveRef(value.rest?.ref, hand, hands);
+      for (const item of value.items) give(item.value, hand, hands, depth + 1);
+      return;
+    case "map":
+      giveRef(value.rest?.ref, hand, hands);
+      for (const entry of value.entries) give(entry.value, hand, hands, depth + 1);
+      return;
+    case "choice":
+      for (const option of value.options) give(option.value, hand, hands, depth + 1);
+      return;
+    case "null":
+    case "bool":
+    case "number":
+      return;
+  }
+}
+
+function givePieces(pieces: Text["pieces"], hand: Hand, hands: Hands, depth: number): void {
+  for (const [i, piece] of pieces.entries()) {
+    if (piece.kind === "encoded") {
+      give(piece.value, hand, hands, depth + 1);
+      continue;
+    }
+    const ref = piece.kind === "hole" ? piece.unknown.ref : piece.ref;
+    if (ref !== undefined && standsAsName(pieces, i)) giveRef(ref, hand, hands);
+    if (piece.kind === "known") giveText(piece.text, pieces.length === 1, hand, hands);
+  }
+}
+
+/** As with literals: the path of a parameter, or a sentence, that a name stands in hands nobody over. */
+function standsAsName(pieces: Text["pieces"], i: number): boolean {
+  if (pieces.length === 1) return true;
+  const [before, after] = [pieces[i - 1], pieces[i + 1]];
+  const left = before?.kind === "known" ? before.text : "";
+  const right = after?.kind === "known" ? after.text : "";
+  if (/["',]$/.test(left) || /^["',]/.test(right)) return true;
+  return /(?::(?:user|group|policy)[/](?:[^\s:"']*[/])?|--(?:user|group)-name[ =]+)$/.test(left.slice(-700));
+}
+
+function giveRef(ref: Ref | undefined, hand: Hand, { byAddress }: Hands): void {
+  if (ref !== undefined && naming.has(ref.attribute)) put(byAddress, ref.address, hand);
+}
+
+/**
+ * What a literal can name: the whole text, an ARN (`…:user/path/name`) as an identity policy has it, or an argument of
+ * a command (`aws iam attach-user-policy --user-name mail`). A word of a longer text is no name.
+ */
+function giveText(characters: string, whole: boolean, hand: Hand, { byWhole, byTail }: Hands): void {
+  if (whole) put(byWhole, characters, hand);
+  for (const kind of ["user", "group"] as const) {
+    for (const mark of [pathMark(kind), argumentMark(kind)]) {
+      for (const tail of tailsAfter(characters, mark)) put(byTail, tailKey(mark, tail), { hand, tail });
+    }
+  }
+}
+
+function pathMark(kind: NamedKind): string {
+  return `:${kind}/`;
+}
+
+function argumentMark(kind: NamedKind): string {
+  return `--${kind}-name`;
+}
+
+function tailKey(mark: string, tail: string): string {
+  return `${mark} ${tail.slice(tail.lastIndexOf("/") + 1)}`;
+}
+
+interface LiteralName {
+  readonly kind: NamedKind;
+  readonly name: string;
+}
+
+function literalNames(kind: NamedKind, value: Value): readonly LiteralName[] {
+  return optionsOf(value).flatMap((option) => {
+    const name = literalName(option.value, kind);
+    return name === undefined ? [] : [{ kind, name }];
+  });
+}
+
+/** What may be a path and a name after each mark: a path has at most 512 characters, a name 128. */
+function tailsAfter(characters: string, mark: string): readonly string[] {
+  const tails: string[] = [];
+  for (let at = characters.indexOf(mark); at >= 0; at = characters.indexOf(mark, at + 1)) {
+    const start = at + mark.length;
+    const [, tail = ""] = /^[ ="']*([A-Za-z0-9+=,.@_/-]*)/.exec(characters.slice(start, start + 700)) ?? [];
+    tails.push(tail);
+  }
+  return tails;
+}
