@@ -8,14 +8,14 @@ import type { Rule, RuleOptions } from "../src/model/rule";
 
 export const consoleSelfProvisionIncomplete: Rule = {
   id: "console-self-provision-incomplete",
-  title: "Console user may do only a part of creating SMTP credentials",
+  title: "Console user lacks permissions to create SMTP credentials",
   level: "warning",
-  why: "Creating SMTP credentials in the SES console takes several actions of IAM. With some of them it stops in the middle, and may leave a user without key or policy.",
+  why: "Creating SMTP credentials in the SES console takes several IAM actions. Without all of them it stops in the middle, and can leave a user without a key or policy behind.",
   fix: "Allow the actions that are missing on user/ses-smtp-user.* and the group of SES, in the policy that gives the user access to Amazon SES.",
   openWhen: "a policy, attachment, group, boundary or condition that decides about one of the actions is not known",
   never: [
     "console users with none of the actions, unless the configuration says that they are meant to create SMTP credentials (selfProvisionUsers)",
-    "users that lack nothing but iam:ListUsers: console-user-list-users tells them",
+    "users that lack nothing but iam:ListUsers: console-user-list-users reports them",
     "administrators",
     "roles, SMTP users, and users without a login profile",
     "any user, where the setting selfProvision is off",
@@ -92,14 +92,14 @@ function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Pro
     const actions = list(missing.map(({ action }) => name(action)));
     const guide = profile === "current" ? ", as the guide has it since September 2024 without iam:ListUsers" : "";
     const part = name(granted.length > 0 ? "only a part" : "nothing");
-    const message = say`${name(user.address)} may do ${part} of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
+    const message = say`${name(user.address)} is allowed ${part} of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
     const fix = say`Allow ${actions} on user/ses-smtp-user.* and the group of SES in the policy that gives the user access to Amazon SES.`;
     return { ...common, verdict: "fail", level: granted.length >= 2 ? "warning" : "note", message, fix, guard: under };
   }
   const open = others.flatMap(({ action, answer }) => (answer.answer === "maybe" ? [{ action, answer }] : []));
   if (open.length === 0) return undefined;
   const actions = list(open.map(({ action }) => name(action)));
-  const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed ${actions} to create SMTP credentials cannot be told.`;
+  const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed ${actions} to create SMTP credentials cannot be decided.`;
   return { ...common, verdict: "open", message, because: open.flatMap(({ answer }) => answer.because), guard };
 }
 

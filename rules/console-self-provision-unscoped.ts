@@ -9,17 +9,17 @@ import type { Rule } from "../src/model/rule";
 
 export const consoleSelfProvisionUnscoped: Rule = {
   id: "console-self-provision-unscoped",
-  title: "Console user may give anybody permissions, not only SMTP users",
+  title: "Console user can give any user permissions, not only SMTP users",
   level: "warning",
-  why: "Who may write the policy of any user, add anybody to any group, or make keys for anybody, has the permissions of all of them.",
+  why: "Whoever is allowed to write the policy of any user, add anybody to any group, or create access keys for anybody can take the permissions of all of them.",
   fix: "Replace the resource with user/ses-smtp-user.* for users and group/AWSSESSendingGroupDoNotRename for groups.",
   openWhen: "the resource of a statement, or whether it applies, is not known",
   never: [
     "administrators",
     "resources by name or path, such as user/ses-smtp-user.* and the group of SES",
     "${aws:username}, which is the user itself",
-    "users that may not use Amazon SES in the console",
-    "iam:CreateUser and iam:CreateGroup, with which nobody gets more",
+    "users that are not allowed to use Amazon SES in the console",
+    "iam:CreateUser and iam:CreateGroup: by themselves they give nobody more permissions",
   ],
   sources: [
     theGuide(
@@ -72,10 +72,10 @@ function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Find
   }
   const subject = user.address;
   for (const { at, guard: under, steps: way, actions } of found.values()) {
-    const message = say`${name(subject)}, a user of the SES console, is allowed ${list(actions.map(name))} on everybody, not only on what creating SMTP credentials makes.`;
+    const message = say`${name(subject)}, a user of the SES console, is allowed ${list(actions.map(name))} on any user or group, not only on those that SMTP credentials need.`;
     yield { verdict: "fail", level: "warning", at, subject, message, steps: joinSteps(steps, way), guard: under };
   }
   if (found.size > 0 || doubts.length === 0) return;
-  const message = say`Whether ${name(subject)}, a user of the SES console, may give anybody permissions cannot be told.`;
+  const message = say`Whether ${name(subject)}, a user of the SES console, can give any user permissions cannot be decided.`;
   yield { verdict: "open", at: user.at, subject, message, steps, because: doubts, guard };
 }

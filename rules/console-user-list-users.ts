@@ -10,7 +10,7 @@ export const consoleUserListUsers: Rule = {
   id: "console-user-list-users",
   title: "Console user cannot list users",
   level: "warning",
-  why: "Creating SMTP credentials in the SES console asks for iam:ListUsers, and stops there without it.",
+  why: "Creating SMTP credentials in the SES console calls iam:ListUsers, and stops where that is not allowed.",
   fix: "Allow iam:ListUsers on * in the policy that gives the user access to Amazon SES.",
   openWhen: "a policy, attachment, group, boundary or condition that decides about iam:ListUsers is not known",
   never: [
@@ -19,7 +19,7 @@ export const consoleUserListUsers: Rule = {
     "roles",
     "administrators",
     "any user, where the setting selfProvision is current or off",
-    "users that may not read SES in the console",
+    "users that are not allowed to read SES in the console",
   ],
   sources: [
     theDocument(
@@ -69,7 +69,7 @@ function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Find
       };
     }
     case "maybe": {
-      const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed iam:ListUsers cannot be told.`;
+      const message = say`Whether ${name(user.address)}, a user of the SES console, is allowed iam:ListUsers cannot be decided.`;
       return { ...common, verdict: "open", message, because: list.because, guard: scope };
     }
   }

@@ -10,7 +10,7 @@ export const credentialInOutput: Rule = {
   id: "credential-in-output",
   title: "Credential in an output",
   level: "error",
-  why: "Outputs are printed to logs, shown in the console and read by whoever may describe the stack or read the state.",
+  why: "Outputs are printed to logs, shown in the console, and readable for whoever is allowed to describe the stack or read the state.",
   fix: "Put the credential into a secret store, and output the store's ARN.",
   openWhen: "a function on the way may keep a part of the credential only (substr, regex)",
   never: [
@@ -67,7 +67,7 @@ function judge(model: Model, output: Output, flow: Flow): Finding {
   const secret = say`the ${credentialOf(flow)}`;
   const because = doubtsOf(flow);
   if (because.length > 0) {
-    const message = say`Whether output ${name(output.name)} holds ${secret} cannot be told.`;
+    const message = say`Whether output ${name(output.name)} holds ${secret} cannot be decided.`;
     return { ...common, verdict: "open", message, because };
   }
   if (output.sensitive) {

@@ -20,7 +20,7 @@ export const credentialInPlaintext: Rule = {
   id: "credential-in-plaintext",
   title: "Credential in plain text",
   level: "warning",
-  why: "Whoever may describe the function, task, instance or parameter reads the credential, and so does every process that the text is handed on to.",
+  why: "Whoever is allowed to describe the function, task, instance or parameter can read the credential, and so can every process that the text is handed on to.",
   fix: "Put the credential into a secret store, and give the program a reference to it.",
   openWhen: "a function on the way may keep a part of the credential only (substr, regex)",
   never: [
@@ -28,7 +28,7 @@ export const credentialInPlaintext: Rule = {
     "dynamic references of CloudFormation",
     "AWS Secrets Manager, parameters of type SecureString, kubernetes_secret, set_sensitive of Helm, and other secret stores",
     "access key ids, and what is encrypted with a PGP key",
-    "what a module is handed that is not in the input, and the environment of a provisioner's command",
+    "arguments of a module that is not in the input, and the environment of a provisioner's command",
   ],
   sources: [
     {
@@ -118,7 +118,7 @@ function judge(model: Model, { group, setting, place, flow, at }: Plain): Findin
   const where = say`${name(place.where)} of ${name(group.address)}`;
   const because = doubtsOf(flow);
   if (because.length > 0) {
-    const message = say`Whether the ${credentialOf(flow)} stands in ${where} cannot be told.`;
+    const message = say`Whether the ${credentialOf(flow)} stands in ${where} cannot be decided.`;
     return { ...common, verdict: "open", message, because };
   }
   const message = say`The ${credentialOf(flow)} stands in plain text in ${where}.`;

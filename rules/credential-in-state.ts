@@ -8,13 +8,13 @@ export const credentialInState: Rule = {
   title: "Credential in Terraform's state",
   level: "note",
   off: true,
-  why: "Terraform writes what it makes into its state: whoever can read the state holds the secret access key, the SMTP password or the console password.",
+  why: "Terraform writes the credentials that it creates into its state: whoever can read the state has the secret access key, the SMTP password or the console password.",
   fix: "Set pgp_key, so that the state has only what the holder of the PGP key can read.",
-  openWhen: "whether there is a PGP key cannot be told",
+  openWhen: "it is not known whether there is a PGP key",
   never: [
     "keys and login profiles with a pgp_key",
-    "templates of CloudFormation, which have no state that anybody reads: what they hand out is reported where they do",
-    "data sources, and keys that are made elsewhere",
+    "templates of CloudFormation, which has no state that anybody reads: what they hand out is reported there",
+    "data sources, and keys that are created elsewhere",
   ],
   sources: [
     {
@@ -34,7 +34,7 @@ export const credentialInState: Rule = {
 
 function* judge(made: AccessKey | LoginProfile, inState: InState, noun: Message): Iterable<Finding> {
   const { address, at, guard } = made;
-  const common = { at, subject: address, steps: [{ at, message: say`${name(address)} makes the ${noun}.` }], guard };
+  const common = { at, subject: address, steps: [{ at, message: say`${name(address)} creates the ${noun}.` }], guard };
   switch (inState.kind) {
     case "encrypted":
       return;
@@ -48,7 +48,7 @@ function* judge(made: AccessKey | LoginProfile, inState: InState, noun: Message)
       return;
     case "unknown": {
       const { reason, at: from } = inState.unknown;
-      const message = say`Whether the ${noun} of ${name(address)} is kept in the state in plain text cannot be told.`;
+      const message = say`Whether the ${noun} of ${name(address)} is kept in the state in plain text cannot be decided.`;
       yield { ...common, verdict: "open", message, because: [{ reason, at: from }] };
     }
   }

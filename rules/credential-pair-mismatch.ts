@@ -10,16 +10,16 @@ import { writtenMismatches, type WrittenMismatch } from "../src/model/credential
 
 export const credentialPairMismatch: Rule = {
   id: "credential-pair-mismatch",
-  title: "Credentials of different keys",
+  title: "Credentials of different access keys",
   level: "error",
-  why: "An SMTP user name is the id of an access key, and the password is made of the secret of the same key: Amazon SES, and AWS, refuse the id of one key with the secret of another.",
+  why: "An SMTP user name is the id of an access key, and the password is derived from the secret of the same key: Amazon SES, and AWS, refuse the id of one key with the secret of another.",
   fix: "Give the id and the secret, or the user name and the password, of one key.",
   openWhen:
-    "a function on the way of one of the two may keep a part of it only (substr, regex), or which of several keys it is cannot be told",
+    "a function on the way of one of the two may keep a part of it only (substr, regex), or it is not known which of several keys it is",
   never: [
     "two keys that stand beside each other, each under names of its own",
     "halves that are chosen by one condition, as where keys are rotated",
-    "the raw secret as SMTP password, and the SMTP password as secret: those are other rules'",
+    "the raw secret as SMTP password, and the SMTP password as secret: other rules report them",
     "halves of which one is not in the input",
   ],
   sources: [theDocument("you need an AWS access key ID and secret access key.")],
@@ -65,7 +65,7 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
   const what = say`${label(setting.name)} is the ${credentialOf(secret)}`;
   const because = [...doubtsOf(id), ...doubtsOf(secret)];
   if (because.length > 0) {
-    const question = say`Whether ${label(idSetting.name)} and ${label(setting.name)} of ${name(group.address)} are of one key cannot be told.`;
+    const question = say`Whether ${label(idSetting.name)} and ${label(setting.name)} of ${name(group.address)} are of one key cannot be decided.`;
     return { ...common, verdict: "open", message: question, because };
   }
   const message = say`${what}, and ${label(idSetting.name)} beside it the ${credentialOf(id)}.`;

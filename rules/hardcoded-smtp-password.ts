@@ -18,13 +18,13 @@ export const hardcodedSmtpPassword: Rule = {
   title: "SMTP password in the source",
   level: "error",
   why: "Whoever can read the repository, or its history, can send mail as you until the access key is deleted: an SMTP password cannot be changed by itself.",
-  fix: "Remove the password from the source, make a new access key, and take the password from a secret store.",
+  fix: "Remove the password from the source, create a new access key, and take the password from a secret store.",
   openWhen: "never: what stands in the source is known",
   never: [
     "examples and blanks: the example of AWS's documentation, changeme, <your password>, YOUR_SMTP_PASSWORD",
     "references: variables of a shell or template, ARNs and paths of secret stores, dynamic references",
     "passwords beside another provider's host, or beside none",
-    "the credentials of a key of the input, which other rules follow",
+    "the credentials of an access key of the input, which other rules follow",
     "what a sensitive variable is given when Terraform runs, which a plan tells",
   ],
   sources: [

@@ -13,9 +13,9 @@ export const rootAccessKey: Rule = {
   id: "root-access-key",
   title: "Access key of the account root user",
   level: "error",
-  why: "A key of the account root user opens everything and cannot be limited; IAM creates none through a resource, so that this one is not what it is meant to be.",
-  fix: "Create the key for an IAM user of its own.",
-  openWhen: "never: a user name that is not known is taken as no root",
+  why: "An access key of the account root user allows everything and cannot be limited. IAM creates no such key through a resource: the key belongs to an IAM user named root, or to nobody.",
+  fix: "Create the key for a dedicated IAM user.",
+  openWhen: "never: a user name that is not known is not taken for root",
   never: [
     "names that only contain the word: rootless, root-mailer, root_block_device",
     "arn:aws:iam::<account>:root as a principal of a policy: it means the account",
@@ -46,7 +46,7 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
         // A name that another resource has is right there; that the key is made for it is not.
         at: refOf(user.value) === undefined ? user.value.at : key.at,
         subject: key.address,
-        message: say`${name(key.address)} names the user root${byDefault}; IAM cannot create the account root's key this way.`,
+        message: say`${name(key.address)} names the user root${byDefault}; IAM cannot create an access key of the account root user this way.`,
         steps: [{ at: key.at, message: say`${name(key.address)} is an access key.` }],
         guard,
       };

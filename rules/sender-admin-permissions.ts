@@ -11,11 +11,11 @@ import { introduced } from "../src/model/uses";
 
 export const senderAdminPermissions: Rule = {
   id: "sender-admin-permissions",
-  title: "Sender has the permissions of an administrator",
+  title: "Sender has administrator permissions",
   level: "error",
-  why: "The credentials of a sender lie in settings of programs. Whoever finds them has the whole account.",
+  why: "A sender's credentials are kept in the settings of programs. Whoever finds them there has the whole account.",
   fix: "Replace the statement with one that allows only the sending actions that the user needs.",
-  openWhen: "a statement about all services is there, and whether it reaches the user or applies is not known",
+  openWhen: "there is a statement about all services, and it is not known whether it reaches the user or applies",
   never: [
     "people who administer the account in the console",
     "API users of whom no statement names actions of SES",
@@ -77,7 +77,7 @@ function failure(model: Model, sender: Sender, item: ExcessItem): Failure | unde
 
 function question(sender: Sender, { at, pattern, because, steps }: DoubtedItem): Finding {
   const { user, guard } = sender;
-  const message = say`Whether ${name(user.address)}, which sends mail, is allowed ${pattern} in all services cannot be told.`;
+  const message = say`Whether ${name(user.address)}, which sends mail, is allowed ${pattern} in all services cannot be decided.`;
   return { verdict: "open", at, subject: user.address, message, steps: joinSteps(sender.steps, steps), because, guard };
 }
 

@@ -13,9 +13,9 @@ import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const sesEndpointMismatch: Rule = {
   id: "ses-endpoint-mismatch",
-  title: "Endpoint of the other interface of Amazon SES",
+  title: "Endpoint of the wrong interface of Amazon SES",
   level: "error",
-  why: "Amazon SES takes SMTP at email-smtp.<region>.amazonaws.com and the HTTPS API at email.<region>.amazonaws.com: neither answers what is meant for the other.",
+  why: "Amazon SES speaks SMTP at email-smtp.<region>.amazonaws.com and its HTTPS API at email.<region>.amazonaws.com: neither answers what is meant for the other.",
   fix: "Replace the host with that of the interface whose credentials stand beside it.",
   openWhen: "never: the first label of a host says which interface it is",
   never: [
@@ -79,7 +79,7 @@ function apiAsHost(model: Model, { setting, host, group, guard }: MailAtApi): Fa
     level: "error",
     at: placeOfValue(model, host.setting, host.value),
     subject: group.address,
-    message: say`${label(host.setting.name)} is the host of a mail client and the endpoint of the HTTPS API of Amazon SES, which takes no SMTP.`,
+    message: say`${label(host.setting.name)} is the host of a mail client but the endpoint of the HTTPS API of Amazon SES, which does not speak SMTP.`,
     steps: [beside],
     guard,
     ...(fix && { fix }),
@@ -104,7 +104,7 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
         level: "error",
         at: placeOfValue(model, one.written, one.value),
         subject: group.address,
-        message: say`${label(setting.name)} is an endpoint of the API and a host of the SMTP interface of Amazon SES, which answers no HTTPS.`,
+        message: say`${label(setting.name)} is an endpoint of the API but a host of the SMTP interface of Amazon SES, which does not speak HTTPS.`,
         steps: takenSteps(setting, one),
         fix: say`Remove the endpoint: whoever calls the API finds it by the region.`,
         guard: one.guard,

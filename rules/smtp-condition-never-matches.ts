@@ -11,14 +11,14 @@ export const smtpConditionNeverMatches: Rule = {
   id: "smtp-condition-never-matches",
   title: "Condition keeps an SMTP user from sending",
   level: "error",
-  why: "A request of the SMTP interface has the API version 2, a few keys of SES and no MFA. On a condition that asks for more, Amazon SES refuses the mail with 554 Access denied.",
+  why: "A request of the SMTP interface has the API version 2, a few condition keys of SES and no MFA. Where a condition asks for more, Amazon SES refuses the mail with 554 Access denied.",
   fix: "Remove the condition, or compare with what SMTP sends.",
   openWhen: "a condition on a key that only AWS can tell decides, or a policy that could allow sending is not known",
   never: [
     "conditions on addresses, networks and TLS that some mail matches",
     "conditions of one grant beside another grant",
     "Deny with plain Bool on aws:MultiFactorAuthPresent, which does not match access keys",
-    "dates, since there is no clock",
+    "dates: what the date is when mail is sent is not known",
   ],
   sources: [
     theGuide(
@@ -49,7 +49,7 @@ function judge(smtp: SmtpUser, blocking: BlockingCondition): Finding | undefined
   const steps = [...smtp.steps, ...blocking.steps.slice(1)];
   const common = { at: condition.at, subject: user.address, steps };
   if (blocking.guard === undefined) {
-    const message = say`Whether ${name(user.address)}, an SMTP user, may send under the condition on ${label(condition.key)} cannot be told.`;
+    const message = say`Whether ${name(user.address)}, an SMTP user, can send under the condition on ${label(condition.key)} cannot be decided.`;
     return { ...common, verdict: "open", message, because, guard: smtp.guard };
   }
   const guard = both(smtp.guard, blocking.guard);
@@ -68,7 +68,7 @@ function explain({ condition, effect }: BlockingCondition): Explained {
   const key = condition.key.toLowerCase();
   const operator = label(condition.operator);
   if (effect === "deny") {
-    const why = say`the Deny with ${operator} on ${label(condition.key)} matches all that SMTP sends`;
+    const why = say`the Deny with ${operator} on ${label(condition.key)} matches every request that SMTP makes`;
     const fix = /^BoolIfExists$/i.test(condition.operator)
       ? say`Replace ${operator} with Bool, which does not match access keys.`
       : say`Remove the user from those whom the Deny is for.`;
@@ -85,13 +85,16 @@ function explain({ condition, effect }: BlockingCondition): Explained {
     return { why: say`the condition asks for ${label(condition.key)}, and SMTP credentials carry no MFA`, fix: remove };
   }
   if (key.startsWith("ses:") && actionNamed("ses:SendRawEmail")?.keys.has(key) !== true) {
-    return { why: say`ses:SendRawEmail has no key ${label(condition.key)}`, fix: remove };
+    return {
+      why: say`requests for ses:SendRawEmail never have the condition key ${label(condition.key)}`,
+      fix: remove,
+    };
   }
   if (/^(?:for(?:any|all)values?:)?stringequals/i.test(condition.operator)) {
     return {
-      why: say`${operator} takes wildcards for plain characters, which are in no ${label(condition.key)}`,
+      why: say`${operator} compares wildcards as plain characters, which no ${label(condition.key)} has`,
       fix: say`Replace ${operator} with StringLike.`,
     };
   }
-  return { why: say`no request has such a ${label(condition.key)}`, fix: remove };
+  return { why: say`no request has such a value of ${label(condition.key)}`, fix: remove };
 }

@@ -29,8 +29,8 @@ export const smtpPasswordAsSecretKey: Rule = {
   id: "smtp-password-as-secret-key",
   title: "SMTP password as secret access key",
   level: "error",
-  why: "An SMTP password is made from a secret access key and opens the SMTP interface alone, and a console password opens the console: AWS refuses requests that are signed with either.",
-  fix: "Give the program the secret access key itself, or no key at all where it can have a role.",
+  why: "An SMTP password is derived from a secret access key and opens only the SMTP interface; a console password opens only the console. AWS refuses requests that are signed with either.",
+  fix: "Give the program the secret access key itself, or no key at all where it can use a role.",
   openWhen: "a function on the way of the password may keep a part of it only (substr, regex)",
   never: [
     "settings whose name says SMTP, too (SMTP_SECRET_KEY), and names that are not AWS's own beside an SES SMTP host",
@@ -103,7 +103,7 @@ function isKeyId(model: Model, { name: text }: Setting): boolean {
 const taken: TakenFor = {
   noun: say`secret access key`,
   one: say`a secret access key`,
-  use: say`secret access key of AWS`,
+  use: say`an AWS secret access key`,
 };
 
 /** A password that is used as a secret access key. */

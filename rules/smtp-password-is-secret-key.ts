@@ -27,12 +27,12 @@ export const smtpPasswordIsSecretKey: Rule = {
   id: "smtp-password-is-secret-key",
   title: "Secret access key as SMTP password",
   level: "error",
-  why: "The SMTP password is derived from the secret access key and is not the same: Amazon SES refuses the key, and every mail client that holds it can call AWS.",
+  why: "The SMTP password is derived from the secret access key and is not the key itself: Amazon SES refuses the key, and whoever reads it in the mail client's settings can call AWS with it.",
   fix: "Give the mail client the SMTP password that is derived from the key.",
   openWhen: "a function on the way of the key may keep a part of it only (substr, regex)",
   never: [
     "a key that goes through a converter: a Lambda function, a custom resource, an external program",
-    "settings named as AWS's own, and keys that are stored or output under a name that says so",
+    "settings with AWS's own names, and keys that are stored or output under a name that says so",
     "passwords beside another provider's host",
     "values that are only named as secrets of SES or mail (SES_SECRET_KEY)",
   ],
@@ -58,7 +58,7 @@ export const smtpPasswordIsSecretKey: Rule = {
 const taken: TakenFor = {
   noun: say`SMTP password`,
   one: say`an SMTP password`,
-  use: say`SMTP password with Amazon SES`,
+  use: say`an SMTP password for Amazon SES`,
 };
 
 /** A secret that is used as an SMTP password; `host`: the SES host beside it, where not only a name says so. */
@@ -117,9 +117,9 @@ function* byText(
     const common = { ...place, verdict: "fail" as const, subject: group.address, steps: [hostStep(host)] };
     const named = nameOf(model, value);
     if (credentialShape(knownText(value) ?? "") === "secret-access-key") {
-      yield { ...common, level: "error", message: say`${used} and has the form of a secret access key.` };
+      yield { ...common, level: "error", message: say`${used} but has the form of a secret access key.` };
     } else if (named !== undefined) {
-      const message = say`${used}, and ${label(named)} is a secret access key by its name.`;
+      const message = say`${used}, but ${label(named)} is a secret access key by its name.`;
       yield { ...common, level: "warning", message };
     }
   }

@@ -12,13 +12,13 @@ import type { Rule } from "../src/model/rule";
 
 export const smtpPasswordLegacy: Rule = {
   id: "smtp-password-legacy",
-  title: "SMTP password of version 2",
+  title: "Legacy SMTP password (version 2)",
   level: "error",
-  why: "An SMTP password of version 2 is signed as AWS signed until 2019, and is good for every region: Amazon SES takes none that is made now, and the AWS provider has the attribute no more.",
-  fix: "Replace it with the SMTP password of version 4, which is made for one region.",
+  why: "An SMTP password of version 2 is derived with the signature that AWS used until 2019, for no region in particular. Amazon SES accepts none that is derived now, and the AWS provider no longer has the attribute.",
+  fix: "Replace it with the SMTP password of version 4, which is derived for one region.",
   openWhen: "never: an attribute, a password and a program that are written down are known",
   never: [
-    "passwords of version 4, and programs that make them (AWS4, aws4_request, 0x04)",
+    "passwords of version 4, and programs that derive them (AWS4, aws4_request, 0x04)",
     "texts of 44 characters under names that say nothing of SMTP, and beside another provider's host",
     "the action ses:SendRawEmail of policies, and calls of the API",
     "a module of the registry that hands it out, where nobody reads it",
@@ -71,7 +71,7 @@ function* attributes(model: Model): Iterable<Finding> {
     const { what, at } = read;
     yield {
       ...failure({ at, subject, guard: flow.guard }),
-      message: say`${name(what)} is the SMTP password of version 2; the AWS provider has it no more.`,
+      message: say`${name(what)} is the SMTP password of version 2; the AWS provider no longer has it.`,
       steps: [...stepsOf(model, flow), end],
       fix: say`Replace ${name(what)} with ${name(`${what}_v4`)}.`,
     };
@@ -130,11 +130,11 @@ function* passwords(model: Model): Iterable<Finding> {
       const origin = originOf(model, written.password, []);
       const made: readonly Step[] =
         origin === undefined ? [] : [{ at: origin.known.at, message: say`It is made of ${origin.known.of}.` }];
-      const byName: Message = host === undefined ? name(" by its name") : name(" with Amazon SES");
+      const how: Message = host === undefined ? name(" by its name") : name(" for Amazon SES");
       yield {
         ...failure({ at, subject: group.address, guard: written.guard }),
         level: host === undefined ? "warning" : "error",
-        message: say`${label(setting.name)} is an SMTP password${byName}, and one of version 2.`,
+        message: say`${label(setting.name)} is an SMTP password of version 2${how}.`,
         steps: [...made, ...(host === undefined ? [] : [hostStep(host)])],
       };
     }

@@ -18,8 +18,8 @@ export const smtpPasswordRegionMismatch: Rule = {
   id: "smtp-password-region-mismatch",
   title: "SMTP password for another region",
   level: "error",
-  why: "An SMTP password is made of the secret access key for one region, by Terraform for that of the provider that manages the key, by a custom resource for the one that it is handed: Amazon SES in another region refuses it.",
-  fix: "Give the mail client the host of the region that the password is made for, or make the password for the host's region.",
+  why: "An SMTP password is derived from the secret access key for one region: by Terraform for the region of the provider that manages the key, by a custom resource for the region that it is given. Amazon SES in another region refuses it.",
+  fix: "Give the mail client the host of the region that the password is derived for, or derive the password for the host's region.",
   openWhen:
     "the region of the provider that manages the key, the one that a custom resource is handed, or that of the host is not known",
   never: [
@@ -27,7 +27,7 @@ export const smtpPasswordRegionMismatch: Rule = {
     "a host beside which another host of the key's region stands, as near by its name",
     "the region of the resource that takes the password: what counts is where the key is managed",
     "a password of another key than the user name's, which is wrong in every region",
-    "passwords of version 2, and secrets that are used as passwords: those are other rules'",
+    "passwords of version 2, and secret access keys that are used as passwords: other rules report them",
   ],
   sources: [
     theGuide(
@@ -87,7 +87,7 @@ function unknowns(uses: readonly Use[]): readonly Because[] {
 
 function openFinding(use: Use, because: readonly Because[]): Finding {
   const { mail, password, host } = use;
-  const message = say`Whether ${label(mail.setting.name)}, ${password.what}, is made for the region of ${label(host.setting.name)} cannot be told.`;
+  const message = say`Whether ${label(mail.setting.name)}, ${password.what}, is made for the region of ${label(host.setting.name)} cannot be decided.`;
   return { ...commonOf(use), verdict: "open", message, because };
 }
 

@@ -7,15 +7,15 @@ import { smtpUsers } from "../src/model/uses";
 
 export const smtpPolicyOnUser: Rule = {
   id: "smtp-policy-on-user",
-  title: "SMTP user has a policy of its own",
+  title: "SMTP user has a policy itself, not through a group",
   level: "note",
   off: true,
-  why: "Since September 2024 the SES console puts SMTP users into a group that has the policy: what they may do stands in one place.",
+  why: "Since September 2024 the SES console puts SMTP users into a group that has the policy: what they are allowed stands in one place.",
   fix: "Put the user into a group, give the group the policy, and remove it from the user.",
-  openWhen: "never: a policy that is not surely the user's own is not told",
+  openWhen: "never: a policy that is not surely the user's own is not reported",
   never: [
     "policies that the user has through a group",
-    "users that nothing marks as SMTP users, the configuration (smtpUsers) neither",
+    "users that nothing marks as SMTP users, not even the configuration (smtpUsers)",
   ],
   sources: [
     theGuide(

@@ -10,9 +10,9 @@ import { allAtOnce } from "../src/core/worlds";
 
 export const smtpResourceScopeGap: Rule = {
   id: "smtp-resource-scope-gap",
-  title: "SMTP user may use the identity, but not what its mail needs",
+  title: "SMTP user's resources leave out what its mail needs",
   level: "warning",
-  why: "Mail from an identity with a default configuration set uses that set, and Amazon SES asks for ses:SendRawEmail on it too. An ARN of another region or partition is no identity of this unit at all.",
+  why: "Mail from an identity with a default configuration set uses that set, and Amazon SES asks for ses:SendRawEmail on it too. An ARN of another region or partition names no identity of this configuration at all.",
   fix: "Add the ARN of the configuration set to the resources, or use *.",
   openWhen: "a policy that could allow the configuration set is not known",
   never: [
@@ -62,7 +62,7 @@ function withoutSet(model: Model, smtp: SmtpUser, named: NamedIdentity): Finding
       const level = smtp.strength === "weak" ? "note" : "warning";
       return { ...commonOf(smtp, named), verdict: "fail", level, message, fix, guard };
     }
-    const message = say`Whether ${name(user.address)}, an SMTP user, may use ${set.name}, the default configuration set of ${identity.name}, cannot be told.`;
+    const message = say`Whether ${name(user.address)}, an SMTP user, is allowed ${set.name}, the default configuration set of ${identity.name}, cannot be decided.`;
     open ??= { ...commonOf(smtp, named), verdict: "open", message, because: answer.because, guard };
   }
   return open;

@@ -16,14 +16,14 @@ import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpTemporaryCredentials: Rule = {
   id: "smtp-temporary-credentials",
-  title: "Credentials of a session for SMTP",
+  title: "Temporary credentials for SMTP",
   level: "error",
-  why: "The SMTP interface knows the access keys of IAM users only. Credentials of a session (of a role, of STS) need a session token, which SMTP has no place for, and Amazon SES refuses what is made of them.",
+  why: "The SMTP interface accepts access keys of IAM users only. Temporary credentials (of a role, from STS) need a session token, which SMTP has no place for: Amazon SES refuses passwords that are derived from them.",
   fix: "Give the mail client the SMTP credentials of an IAM user's access key.",
-  openWhen: "what kind of credentials Vault is asked for is not known",
+  openWhen: "it is not known what kind of credentials Vault is asked for",
   never: [
     "ids that begin with AKIA, and access keys of users in the input",
-    "a session's credentials for the API beside SMTP credentials of their own",
+    "temporary credentials for the API beside other SMTP credentials",
     "hosts other than those of Amazon SES",
   ],
   sources: [
@@ -76,10 +76,10 @@ function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonl
     const steps = [...session.steps, ...takenSteps(setting, one), hostStep(host)];
     const common = { at, subject: group.address, steps, guard };
     if (because.length > 0) {
-      const message = say`Whether ${label(setting.name)}, which is used with Amazon SES by SMTP, ${says} cannot be told.`;
+      const message = say`Whether ${label(setting.name)}, which is used for SMTP with Amazon SES, ${says} cannot be decided.`;
       return [{ ...common, verdict: "open", message, because }];
     }
-    const message = say`${label(setting.name)} is used with Amazon SES by SMTP and ${says}.`;
+    const message = say`${label(setting.name)} is used for SMTP with Amazon SES and ${says}.`;
     return [{ ...common, verdict: "fail", level: "error", message }];
   });
 }

@@ -12,14 +12,14 @@ export const smtpUserCannotSend: Rule = {
   id: "smtp-user-cannot-send",
   title: "SMTP user cannot send",
   level: "error",
-  why: "SMTP needs ses:SendRawEmail and nothing else will do: Amazon SES refuses the mail with 554 Access denied.",
+  why: "Sending by SMTP needs ses:SendRawEmail; ses:SendEmail does not help. Without it Amazon SES refuses the mail with 554 Access denied.",
   fix: "Allow ses:SendRawEmail on * in a policy of the user or of its group.",
   openWhen: "a policy, attachment, group, boundary or condition that decides is not in the input, or not known",
   never: [
     "users that are SMTP users by their name only, unless the configuration says that they are (smtpUsers)",
     "users from a data source whose policies are not in the input",
     "a Deny that holds on some requests only",
-    "grants whose condition never matches: smtp-condition-never-matches tells them",
+    "grants whose condition never matches: smtp-condition-never-matches reports them",
   ],
   sources: [
     theGuide(
@@ -66,7 +66,7 @@ function judge(model: Model, smtp: SmtpUser, send: Answer): Finding | undefined 
         verdict: "open",
         at: user.at,
         subject: user.address,
-        message: say`Whether ${name(user.address)}, an SMTP user, is allowed ses:SendRawEmail cannot be told.`,
+        message: say`Whether ${name(user.address)}, an SMTP user, is allowed ses:SendRawEmail cannot be decided.`,
         steps: joinSteps(smtp.steps, send.steps),
         because: send.because,
         guard: smtp.guard,

@@ -11,7 +11,7 @@ export const smtpUserConsoleLogin: Rule = {
   title: "SMTP user can sign in to the console",
   level: "warning",
   why: "A mail client never signs in to the console: the password is one more way into the account, for a user that nobody watches.",
-  fix: "Remove the login profile, or use a user of its own for the mail client.",
+  fix: "Remove the login profile, or create a dedicated user for the mail client.",
   openWhen: "a login profile is for a user whose name is not known and could be the SMTP user",
   never: ["users with a login profile that do not send by SMTP"],
   sources: [
@@ -47,7 +47,7 @@ function judge(smtp: SmtpUser, { login, guard: heldGuard, certainty, because }: 
     }
     case "maybe": {
       if (strength === "weak") return undefined;
-      const message = say`Whether ${name(login.address)} is for ${name(user.address)}, an SMTP user, cannot be told.`;
+      const message = say`Whether ${name(login.address)} is for ${name(user.address)}, an SMTP user, cannot be decided.`;
       return { ...common, verdict: "open", message, because };
     }
   }

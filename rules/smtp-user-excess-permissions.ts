@@ -14,17 +14,17 @@ import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
 
 export const smtpUserExcessPermissions: Rule = {
   id: "smtp-user-excess-permissions",
-  title: "SMTP user may do more than send",
+  title: "SMTP user is allowed more than sending",
   level: "warning",
-  why: "SMTP uses ses:SendRawEmail only. Whoever finds the SMTP password's access key can do all else that it is allowed.",
-  fix: "Replace the actions with ses:SendRawEmail; where other users need them, give this user a policy of its own.",
+  why: "Sending by SMTP needs ses:SendRawEmail only. Whoever finds the user's access key can do everything else that the user is allowed.",
+  fix: "Replace the actions with ses:SendRawEmail; where other users need them, give this user its own policy.",
   openWhen: "a policy, attachment or group of the user is not in the input, or not known",
   never: [
     "ses:SendRawEmail and patterns that match nothing else, such as ses:SendRaw*",
     "Resource: *, which is what AWS itself attaches",
-    "what a Deny on every resource takes away again",
+    "what a Deny on every resource takes back",
     "actions that the configuration lets the user have (allowedActions)",
-    "users that only their name says are of SMTP, and that are allowed to make users or keys in IAM",
+    "users that are SMTP users by their name only, and that are allowed to create users or access keys in IAM",
     "ses:SendEmail in place of ses:SendRawEmail: the user cannot send, which is a rule of its own",
   ],
   sources: [
@@ -93,7 +93,7 @@ function cannotSend(model: Model, { user, strength }: SmtpUser, guard: Guard): b
 
 function question(smtp: SmtpUser, { because }: Excess): Finding {
   const { user, steps, guard } = smtp;
-  const message = say`Whether ${name(user.address)}, an SMTP user, is allowed more than ses:SendRawEmail cannot be told.`;
+  const message = say`Whether ${name(user.address)}, an SMTP user, is allowed more than ses:SendRawEmail cannot be decided.`;
   return { verdict: "open", at: user.at, subject: user.address, message, steps, because, guard };
 }
 

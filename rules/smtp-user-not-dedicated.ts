@@ -12,14 +12,14 @@ export const smtpUserNotDedicated: Rule = {
   id: "smtp-user-not-dedicated",
   title: "SMTP user is used for something else, too",
   level: "note",
-  why: "One key for mail and for calls of AWS cannot be rotated, narrowed or deleted for one of them alone, and every mail client that leaks its password takes the other use with it.",
-  fix: "Create a user of its own for each of the uses.",
+  why: "One access key for mail and for AWS calls cannot be rotated, restricted or deleted for one of them alone, and a leak from the mail client exposes the other use, too.",
+  fix: "Create a dedicated user for each use.",
   openWhen: "never: it speaks of two uses that are both in the input",
   never: [
     "permissions beyond sending: that is a rule of its own",
     "several mail clients of one user",
     "a key that is kept in a secret or parameter of its own, where nothing says that a program reads it",
-    "users of which nothing but the API's use is known",
+    "users that are known to use nothing but the API",
   ],
   sources: [
     theDocument(

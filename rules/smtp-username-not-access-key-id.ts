@@ -19,7 +19,7 @@ import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpUsernameNotAccessKeyId: Rule = {
   id: "smtp-username-not-access-key-id",
-  title: "IAM user's name as SMTP user name",
+  title: "Name of an IAM user as SMTP user name",
   level: "error",
   why: "The SMTP user name is the id of an access key. Amazon SES does not know the names and ARNs of IAM users, and refuses the login.",
   fix: "Give the mail client the id of the user's access key.",
@@ -28,7 +28,7 @@ export const smtpUsernameNotAccessKeyId: Rule = {
     "ids of access keys, and texts that are the name of no IAM user of the input",
     "user names beside another provider's host, or with neither a host of Amazon SES nor the user's SMTP password beside",
     "the IAM user's name beside the id of its key, where that is the SMTP user name or both are outputs",
-    "a user's name that is handed to a program which makes the credentials, or under a name that says IAM or whom mail is from (SMTP_IAM_USER, SMTP_FROM_USER)",
+    "a user's name that is handed to a program which creates the credentials, or under a name that says IAM or whom mail is from (SMTP_IAM_USER, SMTP_FROM_USER)",
   ],
   sources: [theGuide("smtp-credentials", "the SMTP user name is the same as the AWS access key ID")],
   securitySeverity: 3,
@@ -123,11 +123,11 @@ function finding(model: Model, mail: MailSetting, named: Named): Finding {
   const steps = [userStep(user), ...takenSteps(setting, named), beside];
   const common = { at, subject: group.address, steps, guard };
   if (certainty === "maybe") {
-    const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be told.`;
+    const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be decided.`;
     return { ...common, verdict: "open", message, because };
   }
   const fix = fixOf(model, user);
-  const message = say`${label(setting.name)} is used as SMTP user name with Amazon SES and is the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
+  const message = say`${label(setting.name)} is used as an SMTP user name for Amazon SES but is the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
   return { ...common, verdict: "fail", level: "error", message, ...(fix && { fix }) };
 }
 

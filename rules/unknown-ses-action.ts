@@ -11,9 +11,9 @@ import type { Rule } from "../src/model/rule";
 
 export const unknownSesAction: Rule = {
   id: "unknown-ses-action",
-  title: "No action of Amazon SES has this name",
+  title: "Unknown action of Amazon SES",
   level: "warning",
-  why: "IAM takes any name for an action. One that no action has allows nothing, and denies nothing.",
+  why: "IAM accepts any name for an action. A name that no action has allows nothing, and denies nothing.",
   fix: "Replace the action with one of Amazon SES; all of its APIs have the prefix ses.",
   openWhen: "a part of an action's name is not known, and the rest fits some action",
   never: [
@@ -71,7 +71,7 @@ function unknownName(action: HeldAction, pattern: Pattern): Finding {
 }
 
 function question(action: HeldAction, pattern: Pattern): Finding {
-  const message = say`Whether ${action.item.value} matches an action of Amazon SES cannot be told.`;
+  const message = say`Whether ${action.item.value} matches an action of Amazon SES cannot be decided.`;
   return { ...commonOf(action), verdict: "open", message, because: unknownsIn(pattern) };
 }
 

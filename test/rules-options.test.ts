@@ -15,7 +15,7 @@ describe("selfProvision", () => {
       messages({}).filter((one) => one.includes("aws_iam_user.ben")),
       [
         "aws_iam_user.ben can use Amazon SES in the console but is not allowed iam:ListUsers, so creating SMTP credentials there stops.",
-        "aws_iam_user.ben may do only a part of what creating SMTP credentials in the console takes: it is not allowed iam:CreateAccessKey and iam:PutUserPolicy.",
+        "aws_iam_user.ben is allowed only a part of what creating SMTP credentials in the console takes: it is not allowed iam:CreateAccessKey and iam:PutUserPolicy.",
       ],
     );
   });
@@ -24,7 +24,7 @@ describe("selfProvision", () => {
     assert.deepEqual(
       messages({ selfProvision: "current" }).filter((one) => one.includes("aws_iam_user.ben")),
       [
-        "aws_iam_user.ben may do only a part of what creating SMTP credentials in the console takes, as the guide has it since September 2024 without iam:ListUsers: it is not allowed iam:CreateGroup, iam:PutGroupPolicy, iam:AddUserToGroup and iam:CreateAccessKey.",
+        "aws_iam_user.ben is allowed only a part of what creating SMTP credentials in the console takes, as the guide has it since September 2024 without iam:ListUsers: it is not allowed iam:CreateGroup, iam:PutGroupPolicy, iam:AddUserToGroup and iam:CreateAccessKey.",
       ],
     );
   });
@@ -47,7 +47,7 @@ resource "aws_iam_user_policy" "ann" {
     const lacks = (user: string, group: string) =>
       told(person(user, group), { selfProvision: "current" }, "console-self-provision-incomplete", "message");
     const lacking = (actions: string) =>
-      `aws_iam_user.ann may do only a part of what creating SMTP credentials in the console takes, as the guide has it since September 2024 without iam:ListUsers: it is not allowed ${actions}.`;
+      `aws_iam_user.ann is allowed only a part of what creating SMTP credentials in the console takes, as the guide has it since September 2024 without iam:ListUsers: it is not allowed ${actions}.`;
     const group = "AWSSESSendingGroupDoNotRename";
     assert.deepEqual(lacks("ses-smtp-user.*", group), []);
     assert.deepEqual(lacks("ses-smtp-user.*", "other"), [
@@ -103,7 +103,7 @@ resource "aws_iam_user_policy" "ben" {
     assert.deepEqual(lacks({ selfProvisionUsers: ["ben"] }), ["note"]);
     assert.deepEqual(lacks({ selfProvisionUsers: ["ben"], selfProvision: "current" }), ["note"]);
     assert.deepEqual(told(reader, { selfProvisionUsers: ["ben"] }, "console-self-provision-incomplete", "message"), [
-      "aws_iam_user.ben may do nothing of what creating SMTP credentials in the console takes: it is not allowed iam:CreateUser, iam:CreateAccessKey and iam:PutUserPolicy.",
+      "aws_iam_user.ben is allowed nothing of what creating SMTP credentials in the console takes: it is not allowed iam:CreateUser, iam:CreateAccessKey and iam:PutUserPolicy.",
     ]);
   });
 

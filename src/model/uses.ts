@@ -179,7 +179,7 @@ function mediumBy(model: Model, user: User): readonly SmtpEvidence[] {
   const send = mayDo(model, user, "ses:SendRawEmail");
   const more = excess(model, user, ["ses:SendRawEmail"]);
   if (send.answer !== "yes" || more.items.length > 0 || more.because.length > 0) return [];
-  const because = say`it has a key and may do nothing but ses:SendRawEmail`;
+  const because = say`it has a key and is allowed nothing but ses:SendRawEmail`;
   return keys.map(({ guard }) => ({ strength: "medium", guard, steps: send.steps, because }));
 }
 

@@ -135,7 +135,7 @@ const findings: readonly Found[] = [
       subject: "module.app.aws_ecs_task_definition.app",
       message: name("The secret access key of aws_iam_access_key.mail is the SMTP password beside an SES host."),
       steps: [
-        step(placeOf(main, `"aws_iam_access_key" "mail"`), "aws_iam_access_key.mail makes the secret access key."),
+        step(placeOf(main, `"aws_iam_access_key" "mail"`), "aws_iam_access_key.mail creates the secret access key."),
         step(placeOf(main, "aws_iam_access_key.mail.secret"), "It is handed to module.app as smtp_password."),
         step(placeOf(app, "email-smtp.eu-west-1.amazonaws.com"), "The host is that of Amazon SES."),
         step(placeOf(app, "var.smtp_password"), "SMTP_PASSWORD takes it."),
@@ -201,7 +201,7 @@ const findings: readonly Found[] = [
   asked(
     placeOf(main, `"aws_iam_user" "mail"`),
     {
-      message: name("Whether aws_iam_user.mail has a console login cannot be told."),
+      message: name("Whether aws_iam_user.mail has a console login cannot be decided."),
       because: [
         { reason: { kind: "no-default", what: "var.login" }, at: placeOf(main, "mail") },
         { reason: { kind: "remote-module", what: "module.people" }, at: placeOf(main, "module") },

@@ -59,7 +59,7 @@ export function asked(at: Span, more: Partial<OpenQuestion> = {}, rule: RuleInfo
     verdict: "open",
     at,
     subject: "aws_iam_user.mail",
-    message: name("Whether aws_iam_user.mail is wrong cannot be told."),
+    message: name("Whether aws_iam_user.mail is wrong cannot be decided."),
     steps: [],
     because: [{ reason: { kind: "no-default", what: "var.name" }, at }],
     guard: always,

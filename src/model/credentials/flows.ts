@@ -65,9 +65,9 @@ export function stepsOf(model: Model, { trace, through }: Flow): readonly Step[]
   const source = sources(model).get(trace.credential);
   const noun = nounOf(trace.form);
   const first: readonly Step[] =
-    source === undefined ? [] : [{ at: source, message: say`${name(trace.credential)} makes the ${noun}.` }];
+    source === undefined ? [] : [{ at: source, message: say`${name(trace.credential)} creates the ${noun}.` }];
   const way = pathSteps(trace.path).map(({ at, what }, i): Step => {
-    const message = i === 0 ? say`The ${noun} is read as ${name(what)}.` : say`It goes through ${name(what)}.`;
+    const message = i === 0 ? say`The ${noun} is referenced as ${name(what)}.` : say`It goes through ${name(what)}.`;
     return { at, message };
   });
   if (through === undefined) return [...first, ...way];

@@ -97,7 +97,7 @@ export interface TakenFor {
   readonly noun: Message;
   /** `a secret access key` */
   readonly one: Message;
-  /** `secret access key of AWS`: as what a program uses it that surely does. */
+  /** `an AWS secret access key`: as what a program uses it that surely does. */
   readonly use: Message;
 }
 
@@ -114,13 +114,13 @@ export function judgeMisuse(
   const credential = say`the ${credentialOf(flow)}`;
   const because = doubtsOf(flow);
   if (because.length > 0) {
-    const message = say`Whether ${label(sink.name)}, ${one}, is ${credential} cannot be told.`;
+    const message = say`Whether ${label(sink.name)}, ${one}, is ${credential} cannot be decided.`;
     return { ...common, verdict: "open", message, because };
   }
   const message =
     level === "error"
-      ? say`${label(sink.name)} is used as ${use} and is ${credential}.`
-      : say`${label(sink.name)} is ${one} by its name and ${credential} by its value.`;
+      ? say`${label(sink.name)} is used as ${use} but is ${credential}.`
+      : say`${label(sink.name)} is ${one} by its name but ${credential} by its value.`;
   return { ...common, verdict: "fail", level, message, ...(fix && { fix }) };
 }
 
