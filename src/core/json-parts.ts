@@ -19,6 +19,8 @@ import { limits } from "./limits";
 export interface LargeParts {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  /** Where the maps start, large or small, that have a key twice, or seem to: hashes are compared. */
+  readonly doubtful: readonly number[];
 }
 
 /** Characters. What is smaller is read at once: to read it later would cost as much. */
@@ -28,10 +30,17 @@ const largeLength = 40;
 export function largePartsOf(text: string, from: number): LargeParts | undefined {
   const starts: number[] = [];
   const ends: number[] = [];
-  /** For each list and map around: its index among the parts. */
+  const doubtful: number[] = [];
+  /** For each list and map around: its index among the parts, and that of its first key among the hashes. */
   const around: number[] = [];
+  const firstKeys: number[] = [];
+  /** Of the keys of the maps around, so far. */
+  const hashes: number[] = [];
   const close = (end: number): void => {
     const index = around.pop() ?? 0;
+    const firstKey = firstKeys.pop() ?? 0;
+    if (hasEqual(hashes, firstKey)) doubtful.push(starts[index] ?? 0);
+    hashes.length = firstKey;
     // What is in a small part is small: of those from here on, it is the last one that is left.
     if (end - (starts[index] ?? 0) >= largeLength) ends[index] = end;
     else starts.length = ends.length = index;
@@ -42,11 +51,12 @@ export function largePartsOf(text: string, from: number): LargeParts | undefined
     if (code === openBrace || code === openBracket) {
       if (around.length >= limits.depth) return undefined;
       around.push(starts.length);
+      firstKeys.push(hashes.length);
       starts.push(pos);
       ends.push(pos);
       pos = spaceEnd(text, pos + 1);
       if (text.charCodeAt(pos) !== closing(code)) {
-        if (code === openBrace) pos = keyEnd(text, pos);
+        if (code === openBrace) pos = keyEnd(text, pos, hashes);
         if (pos < 0) return undefined;
         continue;
       }
@@ -62,9 +72,9 @@ export function largePartsOf(text: string, from: number): LargeParts | undefined
       close(++pos);
       pos = spaceEnd(text, pos);
     }
-    if (around.length === 0) return pos === text.length ? { starts, ends } : undefined;
+    if (around.length === 0) return pos === text.length ? { starts, ends, doubtful } : undefined;
     pos = spaceEnd(text, pos + 1);
-    if (text.charCodeAt(starts[around[around.length - 1] ?? 0] ?? 0) === openBrace) pos = keyEnd(text, pos);
+    if (text.charCodeAt(starts[around[around.length - 1] ?? 0] ?? 0) === openBrace) pos = keyEnd(text, pos, hashes);
     if (pos < 0) return undefined;
   }
 }
@@ -81,6 +91,18 @@ export function largePartEnd({ starts, ends }: LargeParts, start: number): numbe
   return starts[low] === start ? ends[low] : undefined;
 }
 
+/** Are two of the last equal, from an index on? Few are compared with each other, many are sorted. */
+function hasEqual(hashes: readonly number[], from: number): boolean {
+  if (hashes.length - from > 8) {
+    const sorted = new Int32Array(hashes.slice(from)).sort();
+    return sorted.some((hash, i) => hash === sorted[i + 1]);
+  }
+  for (let i = from + 1; i < hashes.length; i++) {
+    for (let j = from; j < i; j++) if (hashes[i] === hashes[j]) return true;
+  }
+  return false;
+}
+
 function closing(open: number): number {
   return open === openBrace ? closeBrace : closeBracket;
 }
@@ -93,13 +115,32 @@ function spaceEnd(text: string, start: number): number {
   return pos;
 }
 
-/** Where the value of a key starts; -1 where there is no key and colon. */
-function keyEnd(text: string, start: number): number {
+/** Where the value of a key starts; -1 where there is no key and colon. Its hash is that of what its escapes stand for. */
+function keyEnd(text: string, start: number, hashes: number[]): number {
   if (text.charCodeAt(start) !== quote) return -1;
-  const end = stringEnd(text, start + 1);
-  if (end < 0) return -1;
-  const pos = spaceEnd(text, end);
+  let hash = 0;
+  let pos = start + 1;
+  for (let code = text.charCodeAt(pos); code !== quote; code = text.charCodeAt(pos)) {
+    if (code === backslash) {
+      const { character, end } = escapeAt(text, pos);
+      if (character === undefined) return -1;
+      for (let i = 0; i < character.length; i++) hash = withUnit(hash, character.charCodeAt(i));
+      pos = end;
+    } else if (code >= 32) {
+      hash = withUnit(hash, code);
+      pos++;
+    } else {
+      return -1;
+    }
+  }
+  hashes.push(hash);
+  pos = spaceEnd(text, pos + 1);
   return text.charCodeAt(pos) === colon ? spaceEnd(text, pos + 1) : -1;
+}
+
+/** Thirty bits are a small integer in V8. */
+function withUnit(hash: number, unit: number): number {
+  return (Math.imul(hash, 31) + unit) & 0x3fffffff;
 }
 
 /** Where a string ends, behind its quote, from a place inside it; -1 where it does not end, or is wrong. */

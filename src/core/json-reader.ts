@@ -1,3 +1,4 @@
+import type { RepeatedKey } from "./equal-keys";
 import { spanOf, type Flat } from "./flat";
 import type { LargeParts } from "./json-parts";
 import { closeBrace, closeBracket, comma } from "./json-token";
@@ -39,12 +40,14 @@ export interface Reader extends Omit<Document, "later"> {
   stop: number;
   /** Index of the next mark. */
   mark: number;
+  /** Of the maps that were read. */
+  readonly repeated: RepeatedKey[];
 }
 
 export function readerAt(document: Document, pos: number): Reader {
   const { flat, keys, large } = document;
   const stop = flat.marks[0]?.offset ?? flat.characters.length;
-  return { document, flat, keys, large, text: flat.characters, pos, stop, mark: 0 };
+  return { document, flat, keys, large, text: flat.characters, pos, stop, mark: 0, repeated: [] };
 }
 
 export function fail(reader: Reader, message: string, pos = reader.pos): DecodeFailure {

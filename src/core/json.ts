@@ -1,6 +1,7 @@
+import { lastOfEqual, type RepeatedKey } from "./equal-keys";
 import { coarse, flatten, slice, spanOf } from "./flat";
 import { always } from "./guard";
-import { largePartEnd, largePartsOf } from "./json-parts";
+import { largePartEnd, largePartsOf, type LargeParts } from "./json-parts";
 import {
   atMark,
   fail,
@@ -53,7 +54,9 @@ import type {
 
 export type { DecodeFailure } from "./json-reader";
 
-export type Decoded = { readonly kind: "value"; readonly value: Value } | DecodeFailure;
+/** `repeated`: keys that stand twice in a map, where the last of them counts. */
+export type Decoded =
+  { readonly kind: "value"; readonly value: Value; readonly repeated: readonly RepeatedKey[] } | DecodeFailure;
 
 /**
  * A JSON file (RFC 8259): what JSON.parse accepts, and a byte order mark before it. For a language in which equal keys are
@@ -80,8 +83,19 @@ export function decodeJson(text: Text, keys: Keys = "last"): Decoded {
   if (value.kind === "failed") return value;
   skipSpace(reader);
   if (reader.pos < reader.text.length) return fail(reader, "has more text after the JSON value");
-  if (document.large !== undefined) texts.set(value, flat.characters);
-  return { kind: "value", value: atMark(reader) ? readGlued(reader, [value]) : value };
+  if (large !== undefined) texts.set(value, flat.characters);
+  const repeated = large === undefined ? reader.repeated : repeatedIn(document, large);
+  return { kind: "value", value: atMark(reader) ? readGlued(reader, [value]) : value, repeated };
+}
+
+function repeatedIn(document: Document, { doubtful }: LargeParts): readonly RepeatedKey[] {
+  const found = doubtful.flatMap((start) => {
+    const reader = readerAt(document, start);
+    readMap(reader, 0);
+    return reader.repeated;
+  });
+  // A small map is read with the one around it, too.
+  return [...new Map(found.map((one) => [one.again.keyAt.start, one])).values()];
 }
 
 /** The text of a large file that is this value, for a quick look at parts that are not read; undefined of any other. */
@@ -203,7 +217,7 @@ function readMap(reader: Reader, depth: number): Value | DecodeFailure {
     } else if (code === closeBrace && allowed.close) {
       reader.pos++;
       const at = spanOf(reader.flat, start, reader.pos);
-      const kept = reader.keys === "all" ? entries : withoutDuplicates(entries);
+      const kept = reader.keys === "all" ? entries : lastOfEqual(entries, reader.repeated);
       return rest === undefined ? { kind: "map", entries: kept, at } : { kind: "map", entries: kept, rest, at };
     } else {
       return fail(reader, allowed.comma ? "lacks a comma or a closing brace" : "lacks a key in quotes");
@@ -268,22 +282,6 @@ function readKey(reader: Reader): Key | DecodeFailure {
 function keyUnknown(piece: Hole | Encoded, value: Value): Unknown {
   const cause = markUnknown(piece);
   return unknown(cause.reason.kind, cause.reason.what, cause.at, { traces: tracesOf(value) });
-}
-
-function hasRepeated(entries: readonly Entry[]): boolean {
-  for (let i = 1; i < entries.length; i++) {
-    for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
-  }
-  return false;
-}
-
-/** The last of equal keys counts, at its place. In linear time: a map, once there are many. */
-function withoutDuplicates(entries: Entry[]): readonly Entry[] {
-  if (entries.length < 2) return entries;
-  if (entries.length <= 8 && !hasRepeated(entries)) return entries;
-  const last = new Map<string, Entry>();
-  for (const entry of entries) last.set(entry.key, entry);
-  return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
 }
 
 function readText(reader: Reader): Text | DecodeFailure {

@@ -1,4 +1,5 @@
 import type { Event } from "js-yaml";
+import type { RepeatedKey } from "../core/equal-keys";
 import type { DecodeFailure } from "../core/json";
 import type { Limit } from "../core/limits";
 import type { Span } from "../core/source";
@@ -32,6 +33,7 @@ export interface Builder {
   /** The deepest level of the node that is read. */
   deepest: number;
   readonly problems: YamlProblem[];
+  readonly repeated: RepeatedKey[];
   failure: DecodeFailure | undefined;
 }
 

@@ -1,10 +1,10 @@
 import type { Event } from "js-yaml";
+import type { RepeatedKey } from "../core/equal-keys";
 import { limits } from "../core/limits";
-import { kept } from "../core/map";
 import { printable } from "../core/message";
 import { knownText, mergeTraces, text as textOf, tracesOf, unknown } from "../core/text";
 import type { Entry, MapValue, Unknown, Value } from "../core/value";
-import { scalarEvent, type Builder } from "./yaml-builder";
+import { scalarEvent, type Builder, type YamlProblem } from "./yaml-builder";
 import { isPlain, scalarText } from "./yaml-scalar";
 
 /** `<<` as YAML 1.1 has it (yaml.org/type/merge.html). */
@@ -67,24 +67,7 @@ export function withRest(builder: Builder, rest: Unknown | undefined, key: Value
   return unknown(isHole ? "unsupported" : "invalid", "a key", key.at, { traces });
 }
 
-function hasRepeated(entries: readonly Entry[]): boolean {
-  if (entries.length > 8) return new Set(entries.map((entry) => entry.key)).size < entries.length;
-  for (let i = 1; i < entries.length; i++) {
-    for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
-  }
-  return false;
-}
-
-/** The last of equal keys counts, and all but the first are reported. In linear time: maps, once there are many. */
-export function lastOfEqual(builder: Builder, entries: readonly Entry[]): readonly Entry[] {
-  if (!hasRepeated(entries)) return entries;
-  const firsts = new Map<string, Entry>();
-  const last = new Map(entries.map((entry) => [entry.key, entry]));
-  for (const entry of entries) {
-    const first = kept(firsts, entry.key, () => entry);
-    if (first === entry) continue;
-    const key = printable(textOf(entry.key, entry.keyAt));
-    builder.problems.push({ message: `has the key ${key} twice`, at: entry.keyAt, first: first.keyAt });
-  }
-  return entries.filter((entry) => last.get(entry.key) === entry);
+/** What is reported of a key that is there twice. */
+export function repetition({ again: { key, keyAt: at }, first }: RepeatedKey): YamlProblem {
+  return { message: `has the key ${printable(textOf(key, at))} twice`, at, first: first.keyAt };
 }

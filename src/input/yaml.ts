@@ -1,4 +1,5 @@
 import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
+import { lastOfEqual } from "../core/equal-keys";
 import { always } from "../core/guard";
 import type { DecodeFailure } from "../core/json";
 import { limits } from "../core/limits";
@@ -18,7 +19,7 @@ import {
 } from "./yaml-builder";
 import type * as yamlEvents from "./yaml-events";
 import { asWritten, coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
-import { isMerge, keyText, lastOfEqual, mapsOf, mergedEntries, withRest } from "./yaml-entries";
+import { isMerge, keyText, mapsOf, mergedEntries, repetition, withRest } from "./yaml-entries";
 import { longForm } from "./yaml-tags";
 import { bracketEnd, indented, placeIn, viewOf, type View } from "./yaml-view";
 
@@ -56,13 +57,15 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
     expanded: 0,
     deepest: 0,
     problems: [],
+    repeated: [],
     failure: undefined,
   };
   const documents = readDocuments(builder);
   const isAsWritten = parsed.view.inserted.length === 0 && parsed.view.flat.base === 0;
   if (isAsWritten && parsed.view.text.length >= largeText)
     for (const one of documents) texts.set(one, parsed.view.text);
-  return builder.failure ?? { kind: "documents", documents, problems: builder.problems };
+  const problems = [...builder.problems, ...builder.repeated.map(repetition)];
+  return builder.failure ?? { kind: "documents", documents, problems };
 }
 
 /** The text of the large file that a document stands in, for a quick look at parts of it; undefined of any other. */
@@ -255,7 +258,7 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
     else if (characters !== undefined) entries.push({ key: characters, keyAt: key.at, guard: always, value });
     else rest = withRest(builder, rest, key, value);
   }
-  const own = lastOfEqual(builder, entries);
+  const own = lastOfEqual(entries, builder.repeated);
   const all = merged.length === 0 ? own : [...mergedEntries(builder, own, merged), ...own];
   rest ??= merged.find((map) => map.rest)?.rest;
   const at = closed(builder, event.start, "{", "}");

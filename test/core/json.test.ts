@@ -152,6 +152,38 @@ describe("a large JSON text, whose parts are read when they are asked for", () =
     );
   });
 
+  it("has the keys that stand twice, with both places, that it has when it is read at once", () => {
+    const key = fc.constantFrom('"a"', '"\\u0061"', '"b"', '""', ...Array.from({ length: 12 }, (_, i) => `"k${i}"`));
+    const { json } = fc.letrec<{ json: string }>((tie) => ({
+      json: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom("1", `"${"y".repeat(40)}"`, '"a"'),
+        fc.array(tie("json"), { maxLength: 3 }).map((items) => `[${items.join(",")}]`),
+        fc
+          .array(fc.tuple(key, tie("json")), { maxLength: 12 })
+          .map((entries) => `{${entries.map((entry) => entry.join(" : ")).join(",")}}`),
+      ),
+    }));
+    const repeatedIn = (decoded: Decoded): readonly string[] => {
+      assert.ok(decoded.kind === "value");
+      const places = decoded.repeated.map(
+        ({ again, first }) => `${again.keyAt.start} ${first.keyAt.start} ${again.key}`,
+      );
+      return places.sort();
+    };
+    fc.assert(
+      fc.property(json, (value) => {
+        const source = `[${padding},${value}]\n`;
+        const large = readJson({ path, text: source });
+        assert.deepEqual(repeatedIn(large), repeatedIn(atOnce(source)));
+        plain(parsed(large)); // What is read later is not reported again.
+        assert.deepEqual(repeatedIn(large), repeatedIn(atOnce(source)));
+      }),
+    );
+    const many = Array.from({ length: 100_000 }, () => '"a":1').join(",");
+    assert.equal(repeatedIn(readJson({ path, text: `{${many}}` })).length, 99_999);
+  });
+
   it("is refused where it nests too deep, without overflowing", () => {
     const deep = (levels: number): string => `[${padding},${"[".repeat(levels)}${"]".repeat(levels)}]`;
     assert.equal(readJson({ path, text: deep(limits.depth - 1) }).kind, "value");

@@ -235,6 +235,8 @@ describe("CloudFormation", () => {
     const json =
       '{"Resources": {\n"U": {"Type": "AWS::IAM::User", "T": ["U", {"T": "U"}]},\n"U" : {"Type": "AWS::IAM::User"},\n"U": {"Type": "AWS::IAM::User"}}}';
     assert.deepEqual(messages(adapt({ path: "t", text: json })), told);
+    const large = json.replace("{", `{"Metadata": "${"x".repeat(2_000_000)}",`);
+    assert.deepEqual(messages(adapt({ path: "t", text: large })), told);
   });
 
   it("analyses a nested template through the one that nests it, and stacks in a circle once", () => {

@@ -3,10 +3,10 @@ import { decodeJson, jsonText, readJson, type DecodeFailure } from "../../core/j
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownStart, knownText } from "../../core/text";
 import type { Entry, MapValue, Text, Value } from "../../core/value";
-import { repeatedKeys } from "./repeated-keys";
 import { placesOf, within } from "../quick-look";
 import { decodeYaml, readYaml } from "../yaml";
 import type { YamlProblem } from "../yaml-builder";
+import { repetition } from "../yaml-entries";
 
 /** A template as written: nothing is evaluated. Sections that are missing are empty. */
 export interface Template {
@@ -55,7 +55,7 @@ export type Parsed =
  * also where it has no resources.
  */
 export function parseTemplates(source: Source, certain: boolean): Parsed {
-  const read = readDocuments(source, certain);
+  const read = readDocuments(source);
   if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
   const templates = read.documents.flatMap((document) => templateOf(source, document, certain) ?? []);
   const diagnostics = problemDiagnostics(source, read.problems);
@@ -69,13 +69,13 @@ interface Documents {
   readonly problems: readonly YamlProblem[];
 }
 
-/** `isMade`: by a program. JSON is read as JSON; what is no JSON may still be YAML in JSON's clothes, with comments or trailing commas. */
-export function readDocuments(source: Source, isMade = false): Documents | DecodeFailure {
+/** JSON is read as JSON; what is no JSON may still be YAML in JSON's clothes, with comments or trailing commas. */
+export function readDocuments(source: Source): Documents | DecodeFailure {
   const isJson = /^\ufeff?\s*[[{]/.test(source.text);
   if (!isJson) return readYaml(source);
   const json = readJson(source);
   if (json.kind === "value") {
-    return { kind: "documents", documents: [json.value], problems: isMade ? [] : repeatedKeys(source) };
+    return { kind: "documents", documents: [json.value], problems: json.repeated.map(repetition) };
   }
   if (json.limit !== undefined) return json;
   const yaml = readYaml(source);
