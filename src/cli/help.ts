@@ -39,13 +39,13 @@ type HelpItem = readonly [term: string, text: string];
 function programHelp(columns: number): string {
   const description = "Finds wrong Amazon SES credentials and permissions in Terraform, CloudFormation and CDK.";
   const options = programOptions.map((option) =>
-    item(option, option.name === "version" ? "output the version number" : about.help),
+    item(option, option.name === "version" ? "print the version" : about.help),
   );
   const commands: readonly HelpItem[] = [
     ["check [options] [path...]", "lint (the default command)"],
     ["explain <rule>", "print a rule's page"],
     ["rules [options]", "list the rules"],
-    ["help [command]", about.help],
+    ["help [command]", "print the help of a command"],
   ];
   const sections = [
     ["Options", options],
@@ -61,36 +61,39 @@ function checkHelp(columns: number): string {
       [["path", "files, directories or glob patterns (default: the configuration's, or the working directory)"]],
     ],
     ["Options", checkOptions.map((option) => item(option, about[option.name]))],
+    ["Exit status", exitStatuses],
   ] as const;
-  return `${page("check [options] [path...]", columns, sections)}\n${exitStatuses}`;
+  return page("check [options] [path...]", columns, sections);
 }
 
 const about: Readonly<Record<OptionName, string>> = {
   format: `how to report: ${formats.map(({ name, title }) => `${name} (${title})`).join(", ")}; repeatable`,
   output: "write the report to a file instead of standard output",
-  config: "take this configuration instead of the nearest one",
-  "no-config": "take no configuration",
+  config: "use this configuration file instead of the nearest one",
+  "no-config": "use no configuration file",
   select: "run only this rule; repeatable, or separated by commas",
-  ignore: "run all rules but this one; likewise",
-  parameters: "give a CloudFormation parameter its value, or a JSON file's as the AWS CLI takes it; repeatable",
-  var: "give a variable of Terraform's root modules its value; repeatable",
-  "var-file": "read a variable file as Terraform does; repeatable, and of both the last one counts",
-  "fail-on": "the least level that makes the exit status 1",
-  undecided: "show the questions that something unknown decides",
-  "fail-on-undecided": "exit with 1 where such a question is left",
-  "allow-empty": "nothing to lint is no failure",
-  lenient: "exit by the findings alone, even if something could not be read",
-  "exit-zero": "exit with 0 whatever the findings are",
-  quiet: "print the findings only",
-  "show-files": "list what became of every file, and the configuration, on standard error",
+  ignore: "do not run this rule; repeatable, or separated by commas",
+  parameters: "set a CloudFormation parameter, or read parameters from a JSON file as the AWS CLI does; repeatable",
+  var: "set a variable of Terraform's root modules; repeatable",
+  "var-file": "read a variable file as Terraform does; repeatable; the last of all --var and --var-file counts",
+  "fail-on": "the lowest level of findings that makes the exit status 1",
+  undecided: "also show the questions that hang on something unknown",
+  "fail-on-undecided": "exit with 1 when there is such a question",
+  "allow-empty": "exit with 0 when there is nothing to lint",
+  lenient: "do not fail because of input that could not be read",
+  "exit-zero": "exit with 0 whatever is found",
+  quiet: "print nothing but the findings",
+  "show-files": "list every file and what became of it, and the configuration, on standard error",
   "print-limits": "print the limits of the analysis and exit",
-  color: "colours",
-  help: "display help for command",
+  color: "when to use colours",
+  help: "print help",
 };
 
-const exitStatuses = `Exit status: 0 everything read, nothing at or above --fail-on; 1 findings at or above it; 2 the job could not be
-done whole: a wrong command or configuration, nothing to lint, or input that could not be read.
-`;
+const exitStatuses: readonly HelpItem[] = [
+  ["0", "everything was read, and there is no finding at or above --fail-on"],
+  ["1", "there are findings at or above it"],
+  ["2", "a wrong command or configuration, nothing to lint, or input that could not be read"],
+];
 
 function item(option: OptionInfo, text: string): HelpItem {
   const { choices, usual } = option;

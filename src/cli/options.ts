@@ -149,7 +149,7 @@ function explainRequest({ operands }: Given): Request {
   if (operands.length > 1) return tooMany("explain", 1, operands);
   const problem = wrongRule(rule);
   if (problem === undefined) return { kind: "explain", rule };
-  return wrong(`command-argument value '${rule}' is invalid for argument 'rule'. ${problem}`);
+  return wrong(`argument '${rule}' of 'explain' is invalid. ${problem}`);
 }
 
 function listRequest({ operands, values }: Given): Request {
@@ -232,7 +232,9 @@ function idsIn(given: readonly string[] | undefined): readonly string[] {
 function wrongTarget(text: string): string | undefined {
   const { format, file } = targetOf(text);
   const names = formats.map((known) => known.name);
-  if (!names.includes(format)) return unknownWord("format", format, names);
+  if (!names.includes(format)) {
+    return didYouMean(format, names) ?? `There is no such format; there are ${names.join(", ")}.`;
+  }
   return file === "" ? "The file's name is missing after the equals sign." : undefined;
 }
 
@@ -246,10 +248,11 @@ function wrongRules(text: string): string | undefined {
 
 function wrongRule(id: string): string | undefined {
   const ids = rules.map((rule) => rule.id);
-  return ids.includes(id) ? undefined : unknownWord("rule", id, ids);
+  if (ids.includes(id)) return undefined;
+  return didYouMean(id, ids) ?? "There is no such rule; `ses-cred-lint rules` lists all.";
 }
 
-function unknownWord(what: string, word: string, known: readonly string[]): string {
+function didYouMean(word: string, known: readonly string[]): string | undefined {
   const near = nearest(word, known);
-  return near === undefined ? `There is no such ${what}; there are ${known.join(", ")}.` : `Did you mean ${near}?`;
+  return near === undefined ? undefined : `Did you mean ${near}?`;
 }

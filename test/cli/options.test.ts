@@ -101,10 +101,7 @@ describe("arguments", () => {
     ["-f json=a -o b", "--output needs a --format without a file of its own"],
     ["explain", "missing required argument 'rule'"],
     ["explain a b", "too many arguments for 'explain'. Expected 1 argument but got 2."],
-    [
-      "explain root-acces-key",
-      "command-argument value 'root-acces-key' is invalid for argument 'rule'. Did you mean root-access-key?",
-    ],
+    ["explain root-acces-key", "argument 'root-acces-key' of 'explain' is invalid. Did you mean root-access-key?"],
     ["rules all", "too many arguments for 'rules'. Expected 0 arguments but got 1."],
   ];
   for (const [args, message] of wrong) {
