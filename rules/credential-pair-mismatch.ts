@@ -42,8 +42,8 @@ function failure({ pair, id, at, known, isMadeOf, guard }: WrittenMismatch): Fin
     at,
     subject: pair.group.address,
     message: isMadeOf
-      ? say`${password} is made of the secret of ${known.of}, and ${user} beside it is the id of another key.`
-      : say`${user} is the id of the key of ${known.of}, and ${password} beside it is not made of its secret for any known region.`,
+      ? say`${password} is derived from the secret of ${known.of}, and ${user} beside it is the id of another key.`
+      : say`${user} is the id of the key of ${known.of}, and ${password} beside it is not derived from its secret for any known region.`,
     steps: [
       { at: known.at, message: say`${known.of} is a secret access key.` },
       { at: id.nameAt, message: say`${user} stands beside the password.` },

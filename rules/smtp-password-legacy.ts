@@ -39,9 +39,9 @@ export const smtpPasswordLegacy: Rule = {
     for (const { address, versionAt, at, guard } of model.passwordPrograms) {
       yield {
         ...failure({ at: versionAt, subject: address, guard }),
-        message: say`A program in ${name(address)} makes SMTP passwords of version 2.`,
+        message: say`A program in ${name(address)} derives SMTP passwords of version 2.`,
         steps: [{ at, message: say`${name(address)} holds a program that signs ${name("SendRawEmail")}.` }],
-        fix: say`Replace the program with one that makes passwords of version 4, for one region.`,
+        fix: say`Replace the program with one that derives passwords of version 4, for one region.`,
       };
     }
   },
@@ -129,7 +129,7 @@ function* passwords(model: Model): Iterable<Finding> {
       reported.add(key);
       const origin = originOf(model, written.password, []);
       const made: readonly Step[] =
-        origin === undefined ? [] : [{ at: origin.known.at, message: say`It is made of ${origin.known.of}.` }];
+        origin === undefined ? [] : [{ at: origin.known.at, message: say`It is derived from ${origin.known.of}.` }];
       const how: Message = host === undefined ? name(" by its name") : name(" for Amazon SES");
       yield {
         ...failure({ at, subject: group.address, guard: written.guard }),

@@ -87,7 +87,7 @@ function unknowns(uses: readonly Use[]): readonly Because[] {
 
 function openFinding(use: Use, because: readonly Because[]): Finding {
   const { mail, password, host } = use;
-  const message = say`Whether ${label(mail.setting.name)}, ${password.what}, is made for the region of ${label(host.setting.name)} cannot be decided.`;
+  const message = say`Whether ${label(mail.setting.name)}, ${password.what}, is derived for the region of ${label(host.setting.name)} cannot be decided.`;
   return { ...commonOf(use), verdict: "open", message, because };
 }
 
@@ -98,7 +98,7 @@ function failure(model: Model, use: Use): Finding {
     isByDefault(model, one),
   );
   const where = host.setting === mail.setting ? name("its host") : say`${label(host.setting.name)} beside it`;
-  const made = say`${label(mail.setting.name)} is ${password.what}, made for ${madeForText(model, madeFor)}`;
+  const made = say`${label(mail.setting.name)} is ${password.what}, derived for ${madeForText(model, madeFor)}`;
   return {
     ...commonOf(use),
     verdict: "fail",

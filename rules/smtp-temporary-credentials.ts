@@ -79,7 +79,7 @@ function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonl
       const message = say`Whether ${label(setting.name)}, which is used for SMTP with Amazon SES, ${says} cannot be decided.`;
       return [{ ...common, verdict: "open", message, because }];
     }
-    const message = say`${label(setting.name)} is used for SMTP with Amazon SES and ${says}.`;
+    const message = say`${label(setting.name)} is used for SMTP with Amazon SES but ${says}.`;
     return [{ ...common, verdict: "fail", level: "error", message }];
   });
 }
@@ -88,13 +88,13 @@ function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonl
 function sessionIn({ value, guard }: SettingValue): Session | undefined {
   const sure = (says: Message): Session => ({ says, steps: [], guard, because: [] });
   const ref = refOf(value);
-  if (ref?.attribute.startsWith("session.") === true) return sure(say`is of a session of STS, ${name(ref.address)}`);
+  if (ref?.attribute.startsWith("session.") === true) return sure(say`comes from an STS session, ${name(ref.address)}`);
   if (ref?.attribute.startsWith("maybe_session.") === true && value.kind === "unknown") {
     const { reason, at } = value;
-    return { says: say`is of a session, ${name(ref.address)},`, steps: [], guard, because: [{ reason, at }] };
+    return { says: say`comes from a session, ${name(ref.address)},`, steps: [], guard, because: [{ reason, at }] };
   }
   const text = value.kind === "text" ? charactersIn(value.pieces, "") : "";
-  if (/^ASIA[A-Z0-9]{16}$/.test(text) && !isPlaceholder(text)) return sure(say`is the id of a session's access key`);
+  if (/^ASIA[A-Z0-9]{16}$/.test(text) && !isPlaceholder(text)) return sure(say`is the id of a temporary access key`);
   if (sessionCommand.test(text)) return sure(say`is read from the credentials of a role`);
   return undefined;
 }

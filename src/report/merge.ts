@@ -127,7 +127,7 @@ function isAt(one: Found, other: Found): boolean {
 
 function withGuard(message: string, guard: Guard): string {
   const text = shown(guardText(guard));
-  return text === "" ? shown(message) : `${shown(message)} This is so when ${shorten(text)}.`;
+  return text === "" ? shown(message) : `${shown(message)} This applies when ${shorten(text)}.`;
 }
 
 function shorten(text: string): string {

@@ -112,7 +112,7 @@ describe("report", () => {
 
     it("is told in the message", () => {
       assert.deepEqual(messages({ guard: [...when("var.env", "prod"), ...when("var.small", false)] }), [
-        'aws_iam_user.mail is wrong. This is so when var.env is "prod" and not var.small.',
+        'aws_iam_user.mail is wrong. This applies when var.env is "prod" and not var.small.',
       ]);
     });
 
@@ -132,7 +132,7 @@ describe("report", () => {
 
     it("is told as alternatives where the merged findings have several", () => {
       assert.deepEqual(messages({ guard: when("var.a", "true") }, { guard: when("var.b", "true"), subject: "b" }), [
-        "aws_iam_user.mail is wrong. This is so when (var.a or var.b).",
+        "aws_iam_user.mail is wrong. This applies when (var.a or var.b).",
       ]);
     });
 

@@ -111,7 +111,7 @@ function passwordsWritten(model: Model, { setting, hosts, guard }: MailSetting):
     const made = madeFor(origin?.made, written.at);
     if (origin === undefined || made === undefined) return [];
     const { of, at } = origin.known;
-    const steps = [{ at, message: say`${of} is the secret access key that it is made of.` }];
+    const steps = [{ at, message: say`${of} is the secret access key that it is derived from.` }];
     const what = say`the SMTP password of the key in ${of}`;
     return [{ what, at: written.at, madeFor: made, steps, guard: written.guard, doubts: [] }];
   });
