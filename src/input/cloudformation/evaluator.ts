@@ -55,7 +55,7 @@ function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value 
     const at = { ...map.at, start: Math.max(map.at.start, only.keyAt.start) };
     const result = callFunction({ name: only.key, argument: only.value, at, stack });
     if (result !== undefined) {
-      tellLimit(result, unit);
+      reportLimit(result, unit);
       if (isNoFunction(only.key, stack)) unit.invalid(only.keyAt, `There is no function ${label(only.key).text}`);
       return withText(result, (text) => referenced(text, stack, unit));
     }
@@ -80,7 +80,7 @@ function isNoFunction(key: string, { template }: Stack): boolean {
 }
 
 /** What is over a limit is unknown, and reported once a call: a text that explodes, a choice with too many values. */
-function tellLimit(result: Value, unit: UnitContext): void {
+function reportLimit(result: Value, unit: UnitContext): void {
   const over = unknownsIn(result).find(({ reason }) => reason.kind === "limit");
   if (over !== undefined && isLimit(over.reason.what)) unit.limit(over.at, over.reason.what);
 }

@@ -10,7 +10,7 @@ import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { speaksOfMail } from "../quick-look";
 import { indexed } from "./attributes";
 import { constructsOf } from "./constructs";
-import { tellInvalidJson } from "./json-arguments";
+import { reportInvalidJson } from "./json-arguments";
 import type {
   ModuleInstance,
   OutputInstance,
@@ -33,7 +33,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
   const instances = concerns.principals || concerns.settings ? tree.telling(wantedOf(concerns, names)) : [];
-  for (const instance of instances) tellInvalidJson(instance, tree.tell);
+  for (const instance of instances) reportInvalidJson(instance, tree.report);
   const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
   const settings = concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names);
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];

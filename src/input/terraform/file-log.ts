@@ -11,7 +11,7 @@ export interface FileLog {
   text(path: string): string | undefined;
   /** What became of a file, in other words than that it was read. The last word counts. */
   note(outcome: FileOutcome): void;
-  readonly tell: (diagnostic: Diagnostic) => void;
+  readonly report: (diagnostic: Diagnostic) => void;
   outcomes(): readonly FileOutcome[];
   diagnostics(): readonly Diagnostic[];
 }
@@ -28,7 +28,7 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
       if (result.kind === "failed") outcomes.set(path, { path, status: "failed", reason: result.reason, dialect });
       return result;
     });
-  const tell = (diagnostic: Diagnostic): void => {
+  const report = (diagnostic: Diagnostic): void => {
     kept(reported, keyOf(diagnostic), () => diagnostic);
   };
   return {
@@ -39,9 +39,9 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
       if (result.kind === "failed") {
         const { reason, limit } = result;
         const problem = { file: path, message: `The file cannot be read: ${reason}.` };
-        tell(limit === undefined ? { kind: "unreadable", ...problem } : { kind: "limit", limit, ...problem });
+        report(limit === undefined ? { kind: "unreadable", ...problem } : { kind: "limit", limit, ...problem });
       } else {
-        tell({ kind: "unreadable", file: path, message: "The file is not there." });
+        report({ kind: "unreadable", file: path, message: "The file is not there." });
       }
       return undefined;
     },
@@ -49,7 +49,7 @@ export function openFiles(disk: Read, dialect = "terraform"): FileLog {
       const bytes = outcomes.get(outcome.path)?.bytes;
       outcomes.set(outcome.path, { dialect, ...(bytes !== undefined && { bytes }), ...outcome });
     },
-    tell,
+    report,
     outcomes: () => [...outcomes.values()].sort((a, b) => compareText(a.path, b.path)),
     diagnostics: () => [...reported.values()],
   };

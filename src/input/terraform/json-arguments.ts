@@ -6,7 +6,7 @@ import type { Text } from "../../core/value";
 import type { ResourceInstance } from "./modules/unit-tree";
 
 /** Tells what is wrong with arguments that AWS takes as JSON: whoever reads them finds nothing in them, and does not say why. */
-export function tellInvalidJson(instance: ResourceInstance, tell: (diagnostic: Diagnostic) => void): void {
+export function reportInvalidJson(instance: ResourceInstance, report: (diagnostic: Diagnostic) => void): void {
   if (!instance.type.startsWith("aws_")) return; // A policy of Vault is HCL, one of Alibaba Cloud a word.
   for (const { name } of instance.arguments) {
     if (!jsonArguments.has(name)) continue;
@@ -16,7 +16,7 @@ export function tellInvalidJson(instance: ResourceInstance, tell: (diagnostic: D
       if (decoded?.kind !== "failed") continue;
       const address = printable(text(instance.address, instance.at));
       const message = `The ${name} of ${address} is no JSON: it ${decoded.message}.`;
-      tell({ kind: "invalid", file: decoded.at.file, at: decoded.at, message });
+      report({ kind: "invalid", file: decoded.at.file, at: decoded.at, message });
     }
   }
 }

@@ -167,7 +167,7 @@ function meaningless(name: string, { names: { outside } }: Scope): string | unde
 function undeclared(what: string, e: Expression, scope: Scope): Unknown {
   const at = scope.at(e);
   const message = `${meaningless(what, scope) ?? `${what} is not declared in this module`}.`;
-  scope.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
+  scope.evaluation.files.report({ kind: "invalid", file: at.file, at, message });
   return unknown("missing", what, at);
 }
 

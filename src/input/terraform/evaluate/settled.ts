@@ -21,7 +21,7 @@ export function settled(
   const left = under(value, guard, refused);
   if (hasUnknown(left)) {
     const seen = lookedThrough(files)[guard.length === 0 ? "always" : "sometimes"];
-    tellProblems(left, { files, isThere: guard.length === 0, seen, depth: 0 });
+    reportProblems(left, { files, isThere: guard.length === 0, seen, depth: 0 });
   }
   return left;
 }
@@ -48,15 +48,15 @@ type Looked = Readonly<Record<"always" | "sometimes", WeakSet<Value>>>;
 
 const looked = new WeakMap<FileLog, Looked>();
 
-function tellProblems(value: Value, walk: Walk): void {
+function reportProblems(value: Value, walk: Walk): void {
   if (value.kind === "unknown") {
-    tellUnknown(value, walk);
+    reportUnknown(value, walk);
     return;
   }
   if (!hasUnknown(value) || walk.depth >= limits.depth || walk.seen.has(value)) return;
   walk.seen.add(value);
   walk.depth++;
-  for (const part of partsOf(value)) tellProblems(part, walk);
+  for (const part of partsOf(value)) reportProblems(part, walk);
   walk.depth--;
 }
 
@@ -87,17 +87,17 @@ function restOf({ rest }: { readonly rest?: Unknown }): readonly Unknown[] {
   return rest === undefined ? [] : [rest];
 }
 
-function tellUnknown({ reason, at }: Unknown, { files, isThere }: Walk): void {
+function reportUnknown({ reason, at }: Unknown, { files, isThere }: Walk): void {
   const { kind, what } = reason;
   if (kind === "invalid" && what !== syntaxError) {
-    if (isThere) files.tell({ kind: "invalid", file: at.file, at, message: `${capital(what)}.` });
+    if (isThere) files.report({ kind: "invalid", file: at.file, at, message: `${capital(what)}.` });
   } else if (kind === "missing" && what.startsWith("the file ")) {
-    files.tell({ kind: "unresolved", file: at.file, at, message: `${capital(what)} is not there.` });
+    files.report({ kind: "unresolved", file: at.file, at, message: `${capital(what)} is not there.` });
   } else if (kind === "unsupported" && what.endsWith(" of a path outside the input")) {
-    files.tell({ kind: "unresolved", file: at.file, at, message: `${what} reads nothing: it is not opened.` });
+    files.report({ kind: "unresolved", file: at.file, at, message: `${what} reads nothing: it is not opened.` });
   } else if (kind === "limit" && isLimit(what)) {
     const message = `A value is over the limit "${what}" (${limits[what]}); it is unknown.`;
-    files.tell({ kind: "limit", limit: what, file: at.file, at, message });
+    files.report({ kind: "limit", limit: what, file: at.file, at, message });
   }
 }
 

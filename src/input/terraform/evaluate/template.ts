@@ -199,7 +199,7 @@ function parsed(text: string, at: Span, scope: Scope): Template {
   const { template, problems } = parseTemplate({ path: at.file, text });
   for (const problem of problems) {
     const place = problem.at && { file: at.file, start: at.start + problem.at.start, end: at.start + problem.at.end };
-    scope.evaluation.files.tell({ ...problem, at: place ?? at });
+    scope.evaluation.files.report({ ...problem, at: place ?? at });
   }
   const inUnit = templates.get(scope.evaluation) ?? new Map<string, Template>();
   inUnit.set(text, template);

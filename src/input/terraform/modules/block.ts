@@ -150,7 +150,7 @@ function valueOf(
 /** Told once; what depends on it goes on with an unknown. */
 export function cyclic(address: string, at: Span, scope: Scope): Unknown {
   const message = `The value of ${address} depends on itself.`;
-  scope.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
+  scope.evaluation.files.report({ kind: "invalid", file: at.file, at, message });
   return unknown("missing", address, at);
 }
 
@@ -165,7 +165,7 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
   const forEach = source.attributes.get("for_each");
   if (label === undefined || content === undefined || forEach === undefined) {
     const message = "A dynamic block has a label, for_each and a content block; this one makes no blocks.";
-    context.inFile(source.file).evaluation.files.tell({ kind: "invalid", file: source.file, at: source.at, message });
+    context.inFile(source.file).evaluation.files.report({ kind: "invalid", file: source.file, at: source.at, message });
     return [];
   }
   const scope = context.inFile(forEach.file);
@@ -208,7 +208,7 @@ function elementsOf(collection: Value, e: Expression, scope: Scope): readonly El
     const pairs = pairsOf(option.value);
     if (pairs === undefined) {
       // An error is reported where it arose; no blocks come of either.
-      if (!isError(option.value) && option.guard.length === 0) tellNoCollection(option.value, e, scope);
+      if (!isError(option.value) && option.guard.length === 0) reportNoCollection(option.value, e, scope);
       return [];
     }
     const elements: Element[] = [];
@@ -227,7 +227,7 @@ function elementsOf(collection: Value, e: Expression, scope: Scope): readonly El
   });
 }
 
-function tellNoCollection(value: Value, e: Expression, scope: Scope): void {
+function reportNoCollection(value: Value, e: Expression, scope: Scope): void {
   settled(failure(`for_each takes a collection, not ${described(value)}`, e, scope), scope.evaluation);
 }
 

@@ -68,7 +68,7 @@ function expressionValue(written: string, { file, at, labels }: BlockSource, eva
   const [attribute] = parsed.body.attributes;
   if (problems.length > 0 || attribute === undefined) {
     const message = `The value that is given to ${label(labels[0]?.text ?? "a variable").text} is not valid.`;
-    evaluation.files.tell({ kind: "invalid", file, at, message });
+    evaluation.files.report({ kind: "invalid", file, at, message });
     return text(written, at);
   }
   const scope: Scope = { evaluation, names: noNames("", "variable file"), at: () => at, bindings: undefined };

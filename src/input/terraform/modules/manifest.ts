@@ -15,7 +15,7 @@ export function manifestOf(dir: string, files: FileLog): (calls: readonly string
   if (read.kind !== "text") return () => undefined;
   const decoded = readJson({ path, text: read.text });
   if (decoded.kind === "failed") {
-    files.tell({ kind: "syntax", file: path, at: decoded.at, message: `The list of modules ${decoded.message}.` });
+    files.report({ kind: "syntax", file: path, at: decoded.at, message: `The list of modules ${decoded.message}.` });
     return () => undefined;
   }
   const dirs = new Map<string, string>();

@@ -44,7 +44,7 @@ export function callOf(block: BlockSource, name: string, caller: Caller): Call {
     },
     () => {
       const message = `How often module.${name} is called depends on what it gives.`;
-      home.unit.evaluation.files.tell({ kind: "invalid", file: block.file, at: block.at, message });
+      home.unit.evaluation.files.report({ kind: "invalid", file: block.file, at: block.at, message });
       return { kind: "single" as const, known: [], others: undefined };
     },
   );
@@ -73,7 +73,7 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   const place = at === undefined ? block.at : { file: block.file, start: at.start, end: at.end };
   const { unit } = home;
   const unresolved = (kind: "unresolved" | "invalid", message: string): Source => {
-    unit.evaluation.files.tell({ kind, file: place.file, at: place, message });
+    unit.evaluation.files.report({ kind, file: place.file, at: place, message });
     return { kind: "unresolved", text: written };
   };
   if (written === undefined) return unresolved("unresolved", `The source of module.${name} is not known.`);
@@ -98,22 +98,22 @@ function sourceOf(block: BlockSource, name: string, { home, module, calling }: C
   }
   if (names.length > limits.moduleDepth) {
     const message = `module.${name} is called more than ${limits.moduleDepth} modules deep; it is not analysed.`;
-    unit.evaluation.files.tell({ kind: "limit", limit: "moduleDepth", file: place.file, at: place, message });
+    unit.evaluation.files.report({ kind: "limit", limit: "moduleDepth", file: place.file, at: place, message });
     return { kind: "unresolved", text: written };
   }
   const source = builtIn ?? unit.load(target, block);
   if (source === undefined) {
     return unresolved("unresolved", `The directory of module.${name} is not there or holds no configuration.`);
   }
-  tellUndeclared(block, name, source, home);
+  reportUndeclared(block, name, source, home);
   return { kind: "module", source };
 }
 
-function tellUndeclared(block: BlockSource, name: string, source: ModuleSource, { unit }: Home): void {
+function reportUndeclared(block: BlockSource, name: string, source: ModuleSource, { unit }: Home): void {
   for (const { name: argument, file } of argumentsIn(block)) {
     if (source.variables.has(argument.text)) continue;
     const message = `module.${name} has no variable ${argument.text}.`;
-    unit.evaluation.files.tell({ kind: "invalid", file, at: spanOfName(argument, file), message });
+    unit.evaluation.files.report({ kind: "invalid", file, at: spanOfName(argument, file), message });
   }
 }
 
@@ -159,7 +159,7 @@ function isOverCalls(block: BlockSource, { unit }: Home): boolean {
   unit.calls.count++;
   if (unit.calls.count <= limits.moduleCalls) return false;
   const message = `There are more than ${limits.moduleCalls} module calls; the others are not analysed.`;
-  unit.evaluation.files.tell({ kind: "limit", limit: "moduleCalls", file: block.file, at: block.at, message });
+  unit.evaluation.files.report({ kind: "limit", limit: "moduleCalls", file: block.file, at: block.at, message });
   return true;
 }
 
@@ -175,7 +175,7 @@ function outputsOf(module: Module, what: string, home: Home): Pick<Instance, "at
     // Of a version that has more outputs than the built-in model.
     if (module.source.origin === "built-in") return unknown("remote-module", `${what}.${name}`, at);
     const message = `${what} has no output ${name}.`;
-    home.unit.evaluation.files.tell({ kind: "invalid", file: at.file, at, message });
+    home.unit.evaluation.files.report({ kind: "invalid", file: at.file, at, message });
     return unknown("missing", `${what}.${name}`, at);
   };
   return {

@@ -108,7 +108,7 @@ function readConfig(path: string, files: FileLog): ConfigFile | undefined {
   const text = files.text(path);
   if (text === undefined) return undefined;
   const { file, problems } = path.endsWith(".json") ? readJsonConfig(path, text) : parseConfig({ path, text });
-  problems.forEach(files.tell);
+  problems.forEach(files.report);
   if (file === undefined) {
     files.note({ path, status: "failed", reason: "is not valid JSON" });
   } else if (problems.some((problem) => problem.kind === "syntax" || problem.kind === "limit")) {
@@ -176,7 +176,7 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
     case "output":
     case "module":
       if (labels.length !== 1) {
-        files.tell(unreadable(block, file, "one label"));
+        files.report(unreadable(block, file, "one label"));
         return;
       }
       declareNamed(draft[tableOf[block.type.text]], labels.join("."), blockSource(block, file), override, files);
@@ -185,7 +185,7 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
     case "data":
     case "ephemeral": {
       if (labels.length !== 2) {
-        files.tell(unreadable(block, file, "two labels"));
+        files.report(unreadable(block, file, "two labels"));
         return;
       }
       const prefix = block.type.text === "resource" ? "" : `${block.type.text}.`;
@@ -202,7 +202,7 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
       declareBackends(draft.backends, blockSource(block, file), override);
       return;
     default:
-      if (!withoutValue.has(block.type.text)) files.tell(unknownBlock(block, file));
+      if (!withoutValue.has(block.type.text)) files.report(unknownBlock(block, file));
   }
 }
 
@@ -232,7 +232,7 @@ function declareNamed(
   const known = table.get(name);
   if (known === undefined) table.set(name, block);
   else if (override) table.set(name, overridden(known, block));
-  else files.tell(twice(`The ${block.type.text} ${name}`, block));
+  else files.report(twice(`The ${block.type.text} ${name}`, block));
 }
 
 function declareLocals(
@@ -245,7 +245,7 @@ function declareLocals(
   for (const attribute of block.body.attributes) {
     const name = attribute.name.text;
     if (override || !table.has(name)) table.set(name, attributeSource(attribute, file));
-    else files.tell(twice(`The local value ${name}`, { file, at: spanOfName(attribute.name, file) }));
+    else files.report(twice(`The local value ${name}`, { file, at: spanOfName(attribute.name, file) }));
   }
 }
 

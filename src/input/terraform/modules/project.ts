@@ -33,7 +33,7 @@ export function openProject(
   return {
     *units(overlaysOf) {
       const overlays = overlaysOf?.(units.roots);
-      for (const problem of nobodysVariables(given, units.roots)) files.tell({ kind: "unresolved", ...problem });
+      for (const problem of nobodysVariables(given, units.roots)) files.report({ kind: "unresolved", ...problem });
       for (const source of units.roots) {
         const own = overlays?.get(source) ?? [];
         for (const overlay of own.length === 0 ? [undefined] : own) {

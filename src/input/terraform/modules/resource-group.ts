@@ -61,7 +61,7 @@ function openResource(source: BlockSource, local: string, home: Home): Opened {
     () => {
       const { files } = unit.evaluation;
       const message = `How many instances of ${local} there are depends on themselves.`;
-      files.tell({ kind: "invalid", file: source.file, at: source.at, message });
+      files.report({ kind: "invalid", file: source.file, at: source.at, message });
       return { kind: "single" as const, known: [], others: undefined };
     },
   );

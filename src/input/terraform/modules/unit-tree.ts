@@ -67,7 +67,7 @@ export interface UnitTree extends UnitResources {
   readonly refused: readonly Guard[];
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
-  readonly tell: (diagnostic: Diagnostic) => void;
+  readonly report: (diagnostic: Diagnostic) => void;
 }
 
 /** Of which resources something may be reported. */

@@ -191,7 +191,7 @@ function treeOf(
       for (const module of modules()) addRefusals(module, evaluation);
       return evaluation.refused;
     },
-    tell: evaluation.files.tell,
+    report: evaluation.files.report,
     get defaults() {
       const own = modules().filter((module) => module.source.origin === "input");
       const places = own.flatMap((module) => module.variables.map((variable) => variable.defaultAt));

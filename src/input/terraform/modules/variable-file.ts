@@ -33,7 +33,7 @@ function nativeValues(path: string, evaluation: Evaluation): readonly NamedValue
   const text = evaluation.files.text(path);
   if (text === undefined) return [];
   const { file, problems } = parseConfig({ path, text });
-  problems.forEach(evaluation.files.tell);
+  problems.forEach(evaluation.files.report);
   if (problems.length > 0) evaluation.files.note({ path, status: "partial", reason: "has syntax errors" });
   const scope: Scope = {
     evaluation,
@@ -57,7 +57,7 @@ function jsonValues(path: string, evaluation: Evaluation): readonly NamedValue[]
   const decoded = readJson({ path, text });
   if (decoded.kind === "failed") {
     const { at, message } = decoded;
-    evaluation.files.tell({ kind: "syntax", file: path, at, message: `The file ${message}.` });
+    evaluation.files.report({ kind: "syntax", file: path, at, message: `The file ${message}.` });
     evaluation.files.note({ path, status: "failed", reason: "is not valid JSON" });
     return [];
   }

@@ -145,7 +145,7 @@ function unset(variable: Declared, setter: Setter): Value {
     const place = setter.inputs.at;
     const message = `The module needs the argument ${name}, which is not set.`;
     // A call that may not be there may be there only where the argument is set.
-    if (setter.guard.length === 0) files.tell({ kind: "invalid", file: place.file, at: place, message });
+    if (setter.guard.length === 0) files.report({ kind: "invalid", file: place.file, at: place, message });
     return unknown("missing", `var.${name}`, place, { id: address });
   }
   return type.kind === "bool" ? undecidedBool(address, at) : unknown("no-default", address, at, { id: address });

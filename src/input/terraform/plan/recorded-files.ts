@@ -144,8 +144,8 @@ function deferred(file: string, plan: Value): Diagnostic | undefined {
   };
 }
 
-function modelOf(file: RecordedFile, read: Read, tell: (problem: Diagnostic) => void): Model {
-  const unit = recordedUnit(file, attributes, tell);
+function modelOf(file: RecordedFile, read: Read, report: (problem: Diagnostic) => void): Model {
+  const unit = recordedUnit(file, attributes, report);
   const supplied = [...suppliedIn(file).values()].flat();
   const { literals: found, references } = literalsOfRecorded(unit);
   const literals = found.filter(({ secret }) => !supplied.some((one) => one.equals(secret)));

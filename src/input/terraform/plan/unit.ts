@@ -28,10 +28,10 @@ export interface RecordedUnit {
 export function recordedUnit(
   file: RecordedFile,
   attributes: Attributes,
-  tell: (diagnostic: Diagnostic) => void,
+  report: (diagnostic: Diagnostic) => void,
 ): RecordedUnit {
   const opened: Opened = { modules: new Map(), instances: new Map(), byModule: new Map() };
-  const recording = recordingOf(file, opened, attributes, tell);
+  const recording = recordingOf(file, opened, attributes, report);
   const root = openModules(file, opened, recording);
   for (const resource of file.resources.values()) {
     const module = opened.modules.get(resource.module) ?? root;
@@ -63,7 +63,7 @@ function recordingOf(
   file: RecordedFile,
   { modules, instances }: Opened,
   attributes: Attributes,
-  tell: (diagnostic: Diagnostic) => void,
+  report: (diagnostic: Diagnostic) => void,
 ): Recording {
   const { path } = file.source;
   const variables = new Map(file.variables.map(({ key, value }) => [key, field(value, "value")]));
@@ -84,7 +84,7 @@ function recordingOf(
     recognised: recogniser(() => [...instances.values()]),
     over(limit, at) {
       const message = `There is more to look up than a limit allows (${limits[limit]}): the rest is not known.`;
-      tell({ kind: "limit", limit, file: path, message });
+      report({ kind: "limit", limit, file: path, message });
       return unknown("limit", limit, at);
     },
     worked: new Map(),
@@ -103,7 +103,7 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     overlay: undefined,
     refused: [],
     // What is wrong in it was reported when the plan was made.
-    tell: () => undefined,
+    report: () => undefined,
     modules: [...opened.modules.values()],
     instances,
     telling: () => instances,
