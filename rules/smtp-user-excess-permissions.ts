@@ -77,7 +77,7 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
       level,
       at,
       subject: smtp.user.address,
-      message: tell(smtp, statement, isDefault(model, at)),
+      message: messageOf(smtp, statement, isDefault(model, at)),
       steps: joinSteps(smtp.steps, steps),
       guard,
       ...(fix && { fix }),
@@ -114,7 +114,7 @@ function gravest(levels: readonly Level[]): Level {
   return levels.find((level) => level === "error") ?? levels.find((level) => level === "warning") ?? "note";
 }
 
-function tell(smtp: SmtpUser, items: readonly ExcessItem[], byDefault: boolean): Message {
+function messageOf(smtp: SmtpUser, items: readonly ExcessItem[], byDefault: boolean): Message {
   const allowed = byDefault ? name("is allowed by default") : name("is allowed");
   return say`${introduced(smtp)} and ${allowed} more than ses:SendRawEmail${through(items)}: ${patternsOf(items)}.`;
 }

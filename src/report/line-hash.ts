@@ -46,7 +46,7 @@ function startRolling() {
   let lineStart = true;
 
   /** The line whose start is about to leave the window has all its characters. */
-  const tell = (end: number) => {
+  const finishLine = (end: number) => {
     startsLine[at] = 0;
     const hash = high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, "0");
     const count = (seen.get(hash) ?? 0) + 1;
@@ -67,14 +67,14 @@ function startRolling() {
 
   return {
     take(code: number, offset: number): void {
-      if (startsLine[at] === 1) tell(offset);
+      if (startsLine[at] === 1) finishLine(offset);
       if (lineStart) startsLine[at] = 1;
       lineStart = code === lineFeed;
       roll(code);
     },
     finish(end: number): readonly LineHash[] {
       for (let i = 0; i < windowLength; i++) {
-        if (startsLine[at] === 1) tell(end);
+        if (startsLine[at] === 1) finishLine(end);
         roll(0);
       }
       return hashes;

@@ -15,13 +15,13 @@ export type Unmarked<F extends ReportedFinding> = Omit<F, "fingerprint" | "lineH
  * gravest, all else is related. Sorted by path, offset and rule.
  */
 export function mergeFailures(found: readonly Found[], places: Places): readonly Unmarked<ReportedFinding>[] {
-  return linesOf(found, places).map((line) => tell(line, places));
+  return linesOf(found, places).map((line) => merged(line, places));
 }
 
 /** The same for open questions, with all that is unknown of any of them. */
 export function mergeQuestions(found: readonly Found[], places: Places): readonly Unmarked<ReportedQuestion>[] {
   return linesOf(found, places).map((line) => ({
-    ...tell(line, places),
+    ...merged(line, places),
     because: describeBecause(line.flatMap(becauseOf), places),
   }));
 }
@@ -68,7 +68,8 @@ function compareLines([a]: readonly Found[], [b]: readonly Found[]): number {
   return compareText(at.file, other.file) || at.start - other.start || compareText(a.rule.id, b.rule.id);
 }
 
-function tell(line: readonly Found[], places: Places): Unmarked<ReportedFinding> {
+/** The findings of one line as one. */
+function merged(line: readonly Found[], places: Places): Unmarked<ReportedFinding> {
   const [first] = line;
   if (first === undefined) throw new Error("A line without findings was merged.");
   const gravest = line.reduce((worst, one) => (isGraver(one, worst) ? one : worst), first);
@@ -78,7 +79,7 @@ function tell(line: readonly Found[], places: Places): Unmarked<ReportedFinding>
     level: levelOf(gravest),
     place: places.place(first.finding.at),
     subjects: subjectsOf(line),
-    message: tellMessage(finding, line),
+    message: messageOf(finding, line),
     steps: stepsOf(finding, line, places),
     related: relatedTo(gravest, line, places),
     fix: shown(finding.fix?.text ?? rule.fix),
@@ -112,7 +113,7 @@ function subjectsOf(line: readonly Found[]): readonly Subject[] {
 }
 
 /** The message with the condition under which it is true: that of every finding on the line that says the same. */
-function tellMessage(finding: Finding, line: readonly Found[]): string {
+function messageOf(finding: Finding, line: readonly Found[]): string {
   const same = line.filter((one) => saysTheSame(one.finding, finding));
   return withGuard(finding.message.text, whereAny(same.map((one) => one.finding.guard)));
 }
@@ -143,7 +144,7 @@ function stepsOf(finding: Finding, line: readonly Found[], places: Places): read
   const before = steps.map((step) => ({ place: places.place(step.at), message: shown(step.message.text) }));
   const last = steps.at(-1);
   if (last === undefined || sameSpan(last.at, at)) return before;
-  return [...before, { place: places.place(at), message: tellMessage(finding, line) }];
+  return [...before, { place: places.place(at), message: messageOf(finding, line) }];
 }
 
 /** What the other findings of the line say, and where the evidence of each begins. */
@@ -164,7 +165,7 @@ function relatedTo(gravest: Found, line: readonly Found[], places: Places): read
     const isReported = saysTheSame(one.finding, gravest.finding) && first !== undefined && isAt(one, first);
     const { at, message } = one.finding;
     const saying = [at.start, at.end, message.text].join("\n");
-    if (!isReported && !said.has(saying)) add(at, tellMessage(one.finding, line));
+    if (!isReported && !said.has(saying)) add(at, messageOf(one.finding, line));
     said.add(saying);
     if (one === gravest) continue;
     const [begin] = one.finding.steps;

@@ -83,38 +83,38 @@ function closingQuote(reader: Reader, start: number, quote: '"' | "'"): number {
 }
 
 /**
- * An unquoted scalar: to the end of the line, a comment, or the end of the item where a bracket is open. It is a key
- * where `: ` follows; `NAME=value` is a key and its value; a tag or anchor stands before its scalar.
+ * What no quote begins: the mark, tag or anchor of YAML before an item or scalar (`- `, `!Sub `, `&name `), or an unquoted
+ * scalar up to the end of the line, a comment, or the end of the item where a bracket is open.
  */
 function readPlain(reader: Reader): void {
-  const { text } = reader;
-  const start = reader.at;
-  const [lead] = /^(?:[-?]|![\w:!]*|&\w+)(?=\s|$)/.exec(text.slice(start, start + 100)) ?? [];
-  if (lead !== undefined) {
-    if (lead.startsWith("!")) takeFunction(reader, lead.slice(1));
-    reader.at = start + lead.length;
+  const { text, at: start } = reader;
+  const [mark] = /^(?:[-?]|![\w:!]*|&\w+)(?=\s|$)/.exec(text.slice(start, start + 100)) ?? [];
+  if (mark !== undefined) {
+    if (mark.startsWith("!")) takeFunction(reader, mark.slice(1));
+    reader.at = start + mark.length;
     return;
   }
-  const alone = reader.outer.length === 0 && beginsLine(reader);
+  const isLine = reader.outer.length === 0 && beginsLine(reader);
   const end = plainEnd(reader);
   reader.at = end;
-  if (text.charAt(end) === ":" && end < reader.region.end) {
-    takeKey(reader, trimmed(text, start, end));
-    return;
-  }
+  if (text.charAt(end) === ":" && end < reader.region.end) takeKey(reader, trimmed(text, start, end));
+  else takePlain(reader, { start, end }, isLine);
+}
+
+/** An unquoted scalar. `NAME=value` has its own key; any other line of its own has none: it may be prose or a command. */
+function takePlain(reader: Reader, { start, end }: Range, isLine: boolean): void {
+  const { text, key: outer } = reader;
   const [assigned] =
     /^(?:export\s|Environment=)?\s*[A-Za-z_][\w.-]{0,80}(?:=|\s=\s)/.exec(text.slice(start, end)) ?? [];
-  // A line of its own belongs to no key: it may be prose or a command.
-  const outer = reader.key;
   if (assigned !== undefined) reader.key = assigned.replace(/^export\s|[\s=]/g, "");
-  else if (alone) reader.key = "";
+  else if (isLine) reader.key = "";
   const value = trimmed(text, start + (assigned ?? "").length, end);
-  const next = text.charAt(value.start);
-  if (assigned !== undefined && (next === '"' || next === "'")) reader.at = value.start;
-  else {
-    hideScalar(reader, value);
-    reader.key = outer;
+  if (assigned !== undefined && /["']/.test(text.charAt(value.start))) {
+    reader.at = value.start; // A quoted scalar, which is read next, under this key.
+    return;
   }
+  hideScalar(reader, value);
+  reader.key = outer;
 }
 
 function plainEnd(reader: Reader): number {
