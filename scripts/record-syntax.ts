@@ -2,18 +2,21 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import declarations from "../fixtures/input/terraform/syntax/declarations.json";
 import worths from "../fixtures/input/terraform/syntax/values.json";
 import snippets from "../fixtures/input/terraform/syntax/verdicts.json";
 
 /**
- * Asks the `terraform` on the PATH which snippets it accepts, and what expressions are worth, and writes its answers beside
- * them. Run it after adding snippets: `npx tsx scripts/record-syntax.ts`.
+ * Asks the `terraform` on the PATH which snippets it accepts, by their syntax and by what they declare, and what expressions
+ * are worth, and writes its answers beside them. Run it after adding snippets: `npx tsx scripts/record-syntax.ts`.
  */
 const folder = join(__dirname, "../fixtures/input/terraform/syntax");
 const variables = `variable "one" {\n  default = 1\n}\nvariable "k" {\n  default = "kk"\n}\nvariable "list" {\n  default = [1]\n}\n`;
 const directory = mkdtempSync(join(tmpdir(), "syntax-"));
 write("verdicts.json", verdicts());
 write("values.json", values());
+rmSync(join(directory, "main.tf"));
+write("declarations.json", declared());
 rmSync(directory, { recursive: true });
 
 function verdicts() {
@@ -26,6 +29,17 @@ function verdicts() {
     rmSync(join(directory, `${i}.tf`));
   });
   return snippets.map((snippet, i) => ({ ...snippet, terraform: rejected.has(i) ? "rejects" : "accepts" }));
+}
+
+/** `providers` reads all declarations, and asks no provider for anything. What is not installed is no fault of the file. */
+function declared() {
+  return declarations.map(({ path, source }) => {
+    writeFileSync(join(directory, path), source);
+    const { stderr } = terraform(["providers", "-no-color"], "");
+    rmSync(join(directory, path));
+    const faults = [...stderr.matchAll(/^Error: (.*)$/gm)].filter((match) => match[1] !== "Module not installed");
+    return { path, source, terraform: faults.length > 0 ? "rejects" : "accepts" };
+  });
 }
 
 /** Expressions may use `var.one` (1), `var.k` ("kk") and `var.list` ([1]). */

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import declarations from "../../fixtures/input/terraform/syntax/declarations.json";
 import worths from "../../fixtures/input/terraform/syntax/values.json";
 import snippets from "../../fixtures/input/terraform/syntax/verdicts.json";
 import type { Diagnostic } from "../../src/core/diagnostic";
 import { lineStarts, positionAt, type Span } from "../../src/core/source";
 import type { Value } from "../../src/core/value";
+import { lintSources } from "../../src/lint";
 import { parseConfig } from "../../src/input/terraform/parse/parse";
 import { golden } from "../golden";
 import { plain, plainOf } from "../plain";
@@ -38,6 +40,47 @@ describe("HCL: as Terraform 1.11 reads it", () => {
       return lines.length === 0 ? "" : `${JSON.stringify(source)}\n${lines.join("")}`;
     });
     golden("fixtures/input/terraform/syntax/problems.txt", told.join(""));
+  });
+});
+
+describe("declarations: as Terraform 1.11 takes them", () => {
+  const refusals = (path: string, text: string) =>
+    lintSources([{ path, text }], { rules: [] }).diagnostics.filter(({ kind }) => kind !== "unresolved");
+
+  for (const { path, source, terraform } of declarations) {
+    it(`${path}: Terraform ${terraform} ${JSON.stringify(source)}`, () => {
+      assert.equal(refusals(path, source).length === 0 ? "accepts" : "rejects", terraform);
+    });
+  }
+
+  it("says what is wrong where", () => {
+    const told = declarations.map(({ path, source }) => {
+      const lines = refusals(path, source).map(
+        ({ start, message }) => `  ${start?.line ?? 0}:${start?.column ?? 0} ${message}\n`,
+      );
+      return lines.length === 0 ? "" : `${JSON.stringify(source)}\n${lines.join("")}`;
+    });
+    golden("fixtures/input/terraform/syntax/declarations.txt", told.join(""));
+  });
+
+  const taken = [
+    'resource "a" "b" {\n  lifecycle {\n    enabled = false\n  }\n}',
+    'variable "a" {\n  type       = "string"\n  deprecated = "b"\n}',
+    "terraform {\n  encryption {}\n}",
+    'action "a" "b" {\n  config {}\n}',
+  ];
+  for (const text of taken) {
+    it(`of another version, or of OpenTofu: ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(refusals("main.tf", text), []);
+    });
+  }
+
+  it("an override need not be whole", () => {
+    const override = { path: "a_override.tf", text: 'output "a" {\n  sensitive = true\n}' };
+    const { diagnostics } = lintSources([{ path: "main.tf", text: 'output "a" {\n  value = 1\n}' }, override], {
+      rules: [],
+    });
+    assert.deepEqual(diagnostics, []);
   });
 });
 

@@ -51,7 +51,7 @@ data "aws_region" "here" {
       output: [{ a: { value: 1 } }, { b: { value: 2 } }],
       provider: { aws: [{ region: "x" }, { alias: "y" }] },
       locals: [{ c: 1 }, { d: 2 }],
-      module: null,
+      moved: null,
     },
     tree: `output "a" {
   value = 1
@@ -75,7 +75,7 @@ locals {
   },
   {
     what: "comments under // are passed over wherever a body is",
-    json: { "//": "a", resource: { "//": "b", a: { b: { "//": { metadata: { path: "c" } }, d: 1 } } } },
+    json: { "//": "a", resource: { a: { b: { "//": { metadata: { path: "c" } }, d: 1 } } } },
     tree: 'resource "a" "b" {\n  d = 1\n}\n',
   },
   {
@@ -225,6 +225,8 @@ describe("Terraform JSON syntax", () => {
     ['{"locals":{"a":"\\"\\n${]}"}}', "]", 'Expected an expression, found "]".'],
     ['{"resource":{"a":"b"}}', "b", 'Expected an object for the labels of "resource", found a string.'],
     ['{"resource":{"a":{"b":1}}}', "1", "Expected an object for a block, found a number."],
+    ['{"resource":{"//":"a"}}', "a", 'Expected an object for the labels of "resource", found a string.'],
+    ['{"output":{}}', "{}", 'Expected a property for the labels of "output", found none.'],
     ["null", "null", "Expected an object for a block, found null."],
     ['{"locals":[null]}', "null", "Expected an object for a block, found null."],
     ['[{"locals":{}}, true]', "[", "Expected an object for a block, found a list that has other items than objects."],

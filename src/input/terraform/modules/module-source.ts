@@ -14,6 +14,7 @@ import {
 import type { FileLog } from "../file-log";
 import type { BuiltInModule } from "./built-in-modules";
 import { configFromJson } from "../parse/json-syntax";
+import { malformed } from "../parse/malformed";
 import { parseConfig } from "../parse/parse";
 import { placeBlock } from "../parse/place";
 import type { Block, ConfigFile } from "../parse/syntax";
@@ -109,6 +110,7 @@ function readConfig(path: string, files: FileLog): ConfigFile | undefined {
   if (text === undefined) return undefined;
   const { file, problems } = path.endsWith(".json") ? readJsonConfig(path, text) : parseConfig({ path, text });
   problems.forEach(files.report);
+  if (file !== undefined) malformed(file, isOverride(path)).forEach(files.report);
   if (file === undefined) {
     files.note({ path, status: "failed", reason: "is not valid JSON" });
   } else if (problems.some((problem) => problem.kind === "syntax" || problem.kind === "limit")) {
@@ -139,7 +141,7 @@ function configNames(entries: readonly DirectoryEntry[], dir: string, files: Fil
 }
 
 function isOverride(name: string): boolean {
-  return /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name);
+  return /(?:^|[_/])override\.(?:tf|tofu)(?:\.json)?$/.test(name);
 }
 
 /** `terraform.tfvars`, its JSON form, then `*.auto.tfvars` and theirs, by name; the rest only by option. */
@@ -175,19 +177,13 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
     case "variable":
     case "output":
     case "module":
-      if (labels.length !== 1) {
-        files.report(unreadable(block, file, "one label"));
-        return;
-      }
+      if (labels.length !== 1) return; // It has been told.
       declareNamed(draft[tableOf[block.type.text]], labels.join("."), blockSource(block, file), override, files);
       return;
     case "resource":
     case "data":
     case "ephemeral": {
-      if (labels.length !== 2) {
-        files.report(unreadable(block, file, "two labels"));
-        return;
-      }
+      if (labels.length !== 2) return;
       const prefix = block.type.text === "resource" ? "" : `${block.type.text}.`;
       declareNamed(draft.resources, prefix + labels.join("."), blockSource(block, file), override, files);
       return;
@@ -196,7 +192,7 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
       declareLocals(draft.locals, block, file, override, files);
       return;
     case "provider":
-      declareProvider(draft.providers, blockSource(block, file), override);
+      declareProvider(draft.providers, blockSource(block, file), override, files);
       return;
     case "terraform":
       declareBackends(draft.backends, blockSource(block, file), override);
@@ -207,13 +203,7 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
 }
 
 /** Blocks that say nothing of what a resource is. */
-const withoutValue: ReadonlySet<string> = new Set(["moved", "import", "removed", "check"]);
-
-function unreadable(block: Block, file: string, labels: string): Diagnostic {
-  const { text, start, end } = block.type;
-  const message = `A ${text} block has ${labels}; this one is not analysed.`;
-  return { kind: "invalid", file, at: { file, start, end }, message };
-}
+const withoutValue: ReadonlySet<string> = new Set(["moved", "import", "removed", "check", "action"]);
 
 function unknownBlock({ type }: Block, file: string): Diagnostic {
   const message = `The block type ${nameMessage(type.text).text} is not known; the block is not analysed.`;
@@ -254,12 +244,13 @@ function twice(what: string, { file, at }: Pick<BlockSource, "file" | "at">): Di
 }
 
 /** An override applies to the block of the same provider and alias. */
-function declareProvider(providers: BlockSource[], block: BlockSource, override: boolean): void {
+function declareProvider(providers: BlockSource[], block: BlockSource, override: boolean, files: FileLog): void {
   const key = providerKey(block);
-  const index = override ? providers.findIndex((one) => providerKey(one) === key) : -1;
+  const index = providers.findIndex((one) => providerKey(one) === key);
   const known = providers[index];
   if (known === undefined) providers.push(block);
-  else providers[index] = overridden(known, block);
+  else if (override) providers[index] = overridden(known, block);
+  else files.report(twice(`The provider ${key}`, block));
 }
 
 /** Provider and alias; an alias is a plain string by the language. */

@@ -3,8 +3,8 @@ import { limits } from "../../../core/limits";
 import { decimalText } from "../../../core/scalar";
 import type { Entry, Known, MapValue, Value } from "../../../core/value";
 import { comment, constructOf, stackConstruct, withOutputConstructs } from "./cdktf";
-import { nestedShape, plainShape, topLevel, type Shape } from "./json-shape";
 import { expressionOf, literalOf, templateOf, type JsonString } from "./json-text";
+import { nestedShape, plainShape, topLevel, type Shape, type Takes } from "./language";
 import { allProblems, noProblems, report, type Problems } from "./problems";
 import type { Attribute, Block, Body, ConfigFile, Expression, Name, ObjectItem } from "./syntax";
 
@@ -93,19 +93,39 @@ function makesBlocks(value: Value): boolean {
 }
 
 function readingOf(shape: Shape, key: string): Reading {
-  if (shape.literals === "all" || shape.literals.includes(key)) return "literal";
-  return shape.expressions.includes(key) ? "expression" : "template";
+  return readings[(Object.hasOwn(shape.arguments, key) ? shape.arguments[key] : shape.others) ?? "value"];
 }
+
+/** References that native syntax has without quotes are expressions, what is read before anything is evaluated is itself. */
+const readings: Readonly<Record<Takes, Reading>> = {
+  value: "template",
+  constant: "literal",
+  text: "literal",
+  flag: "literal",
+  version: "literal",
+  alias: "literal",
+  requirement: "literal",
+  type: "expression",
+  reference: "expression",
+  references: "expression",
+  changes: "expression",
+  providers: "expression",
+};
 
 /** Goes through the levels of labels; then an object is one block, a list several, and null none. */
 function readBlocks(input: BodyInput, type: Name, labels: readonly Name[]): readonly Block[] {
   const { value, shape, problems } = input;
-  if (value.kind === "null") return [];
-  if (labels.length < shape.labels) {
-    return propertiesOf(value, problems, `the labels of "${type.text}"`)
-      .filter((entry) => entry.key !== comment)
-      .flatMap((entry) => readBlocks({ ...input, value: entry.value }, type, [...labels, nameOf(entry)]));
+  if (labels.length < shape.labels.length) {
+    const what = `the labels of "${type.text}"`;
+    const properties = propertiesOf(value, problems, what);
+    if (properties.length === 0 && (value.kind === "map" || value.kind === "list")) {
+      report(problems, value.at.start, value.at.end, `Expected a property for ${what}, found none`);
+    }
+    return properties.flatMap((entry) =>
+      readBlocks({ ...input, value: entry.value }, type, [...labels, nameOf(entry)]),
+    );
   }
+  if (value.kind === "null") return [];
   if (value.kind === "list") {
     return value.items.map((item) => blockOf({ ...input, value: item.value }, type, labels));
   }

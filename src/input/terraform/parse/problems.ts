@@ -10,6 +10,7 @@ export interface Problems {
   readonly source: Source;
   /** Is the text a string out of another file? Then its lines are not those that a reader sees. */
   readonly isString: boolean;
+  readonly kind: "syntax" | "invalid";
   readonly reported: Diagnostic[];
   unreported: number;
 }
@@ -20,8 +21,8 @@ export interface Opening {
   readonly at: number;
 }
 
-export function noProblems(source: Source, isString = false): Problems {
-  return { source, isString, reported: [], unreported: 0 };
+export function noProblems(source: Source, isString = false, kind: Problems["kind"] = "syntax"): Problems {
+  return { source, isString, kind, reported: [], unreported: 0 };
 }
 
 /**
@@ -34,7 +35,7 @@ export function report(problems: Problems, start: number, end: number, message: 
   }
   const file = problems.source.path;
   const opened = opening === undefined || problems.isString ? "" : openedAt(problems.source.text, opening, start);
-  problems.reported.push({ kind: "syntax", file, at: { file, start, end }, message: `${message}${opened}.` });
+  problems.reported.push({ kind: problems.kind, file, at: { file, start, end }, message: `${message}${opened}.` });
 }
 
 export function reportDepth(problems: Problems, start: number, end: number): void {
@@ -48,10 +49,10 @@ export function reportDepth(problems: Problems, start: number, end: number): voi
 
 /** All that is to be reported, the number of what is not included. */
 export function allProblems(problems: Problems): readonly Diagnostic[] {
-  const { reported, unreported, source } = problems;
+  const { kind, reported, unreported, source } = problems;
   if (unreported === 0) return reported;
   const message = `${unreported} more ${unreported === 1 ? "problem is" : "problems are"} not shown.`;
-  return [...reported, { kind: "syntax", file: source.path, message, count: unreported }];
+  return [...reported, { kind, file: source.path, message, count: unreported }];
 }
 
 function openedAt(text: string, opening: Opening, found: number): string {

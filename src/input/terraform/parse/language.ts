@@ -1,0 +1,153 @@
+/** What an argument of the Terraform language itself takes. */
+export type Takes =
+  | "value" // any expression
+  | "constant" // what Terraform reads before it evaluates anything
+  | "text"
+  | "flag"
+  | "version" // a version constraint
+  | "alias"
+  | "requirement" // of a provider: its source and version, or a version alone
+  | "type"
+  | "reference"
+  | "references" // a list of them
+  | "changes" // a list of them, or `all`
+  | "providers"; // an object of them
+
+/** What a label is, or an argument whose name is the user's. */
+export type Naming = "name" | "variable" | "resource type" | "provider" | "any";
+
+/** A block type of the language, without any provider's schema (each block's page of the Terraform documentation). */
+export interface Shape {
+  readonly labels: readonly Naming[];
+  /** Nested block types. */
+  readonly blocks: Readonly<Record<string, Shape>>;
+  readonly arguments: Readonly<Record<string, Takes>>;
+  readonly required: readonly string[];
+  /** What all further arguments take; undefined where there are none, and no further blocks. */
+  readonly others: Takes | undefined;
+  readonly names: Naming;
+  /** Is there at most one such block in a body? */
+  readonly once: boolean;
+}
+
+function shape(labels: readonly Naming[], more: Partial<Shape> = {}): Shape {
+  return { labels, blocks: {}, arguments: {}, required: [], others: "value", names: "any", once: false, ...more };
+}
+
+/** A block that has nothing but these arguments and blocks. */
+function closed(labels: readonly Naming[], more: Partial<Shape>): Shape {
+  return shape(labels, { others: undefined, ...more });
+}
+
+/** A block whose type says nothing about what is in it. */
+export const plainShape = shape([]);
+
+/** A block that a provider's schema describes. */
+export const nestedShape: Shape = shape([], {
+  blocks: {
+    get dynamic() {
+      return dynamic;
+    },
+  },
+});
+
+const dynamic = shape(["any"], { blocks: { content: nestedShape } });
+
+const condition = closed([], {
+  arguments: { condition: "value", error_message: "value" },
+  required: ["condition", "error_message"],
+});
+
+/** With what later versions and OpenTofu have, as everywhere: here `enabled`, `destroy` and `action_trigger`. */
+const lifecycle = closed([], {
+  arguments: {
+    create_before_destroy: "flag",
+    prevent_destroy: "flag",
+    ignore_changes: "changes",
+    replace_triggered_by: "references",
+    enabled: "value",
+    destroy: "flag",
+  },
+  blocks: { precondition: condition, postcondition: condition, action_trigger: plainShape },
+  once: true,
+});
+
+const connection = shape([], { once: true });
+
+const provisioner = shape(["any"], { blocks: { connection } });
+
+const resource = shape(["resource type", "name"], {
+  blocks: { lifecycle, connection, provisioner, dynamic },
+  arguments: { depends_on: "references", provider: "reference" },
+});
+
+const data = shape(["resource type", "name"], {
+  blocks: { lifecycle, dynamic },
+  arguments: { depends_on: "references", provider: "reference" },
+});
+
+const constants = shape([], { others: "constant" });
+
+const backend = shape(["any"], { others: "constant", once: true });
+
+/** The block types at the top of a file. */
+export const topLevel: Readonly<Record<string, Shape>> = {
+  resource,
+  data,
+  ephemeral: data,
+  action: shape(["resource type", "name"], { blocks: { config: nestedShape }, arguments: { provider: "reference" } }),
+  module: shape(["name"], {
+    arguments: { source: "text", version: "version", providers: "providers", depends_on: "references" },
+    required: ["source"],
+  }),
+  variable: closed(["variable"], {
+    blocks: { validation: condition },
+    arguments: {
+      type: "type",
+      default: "constant",
+      description: "text",
+      sensitive: "flag",
+      nullable: "flag",
+      ephemeral: "flag",
+      deprecated: "text",
+      const: "flag",
+    },
+  }),
+  output: closed(["name"], {
+    blocks: { precondition: condition },
+    arguments: {
+      value: "value",
+      description: "text",
+      sensitive: "flag",
+      ephemeral: "flag",
+      deprecated: "text",
+      depends_on: "references",
+      type: "type",
+    },
+    required: ["value"],
+  }),
+  provider: shape(["provider"], { blocks: { dynamic }, arguments: { alias: "alias", version: "version" } }),
+  locals: shape([], { names: "name" }),
+  terraform: closed([], {
+    blocks: {
+      backend,
+      cloud: shape([], { blocks: { workspaces: constants }, others: "constant", once: true }),
+      required_providers: shape([], { others: "requirement", names: "provider", once: true }),
+      provider_meta: shape(["provider"], { others: "constant" }),
+      encryption: plainShape,
+      state_store: shape(["any"]),
+    },
+    arguments: { required_version: "version", experiments: "constant", language: "constant" },
+  }),
+  moved: closed([], { arguments: { from: "reference", to: "reference" }, required: ["from", "to"] }),
+  removed: closed([], {
+    blocks: { lifecycle, provisioner },
+    arguments: { from: "reference" },
+    required: ["from"],
+  }),
+  import: closed([], {
+    arguments: { to: "reference", id: "value", identity: "value", provider: "reference", for_each: "value" },
+    required: ["to"],
+  }),
+  check: closed(["name"], { blocks: { data, assert: condition } }),
+};
