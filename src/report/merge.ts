@@ -46,8 +46,8 @@ export function comparePlaces(a: Place, b: Place): number {
 function linesOf(found: readonly Found[], places: Places): readonly (readonly Found[])[] {
   const lines = new Map<string, Found[]>();
   for (const one of found) {
-    const place = places.place(one.finding.at);
-    put(lines, [one.rule.id, place.file, place.start.line].join("\n"), one);
+    const { at } = one.finding;
+    put(lines, [one.rule.id, at.file, places.positions(at)?.start.line].join("\n"), one);
   }
   return [...lines.values()].map((line) => line.sort(compareFound)).sort(compareLines);
 }

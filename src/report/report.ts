@@ -12,12 +12,14 @@ import { shown } from "./shown";
 /** Everything that a run has to say, in one order, with no text of a source but masked snippets. */
 export function makeReport(evidence: Evidence): Report {
   const { tool, files, rules, principals, sources } = evidence;
+  const failed = evidence.findings.filter(({ finding }) => finding.verdict === "fail");
+  const open = evidence.findings.filter(({ finding }) => finding.verdict === "open");
+  const unresolved = [...evidence.unresolved, ...open.flatMap(becauseOf)];
   const places = placesIn(
     sources,
     evidence.findings.flatMap(({ finding }) => spansOf(finding)),
+    [...unresolved, ...principals].map(({ at }) => at),
   );
-  const failed = evidence.findings.filter(({ finding }) => finding.verdict === "fail");
-  const open = evidence.findings.filter(({ finding }) => finding.verdict === "open");
   const findings = withFingerprints(mergeFailures(failed, places), places);
   const undecided = withFingerprints(mergeQuestions(open, places), places);
   const diagnostics = describeDiagnostics(evidence.diagnostics, places);
@@ -29,7 +31,7 @@ export function makeReport(evidence: Evidence): Report {
     findings,
     undecided,
     diagnostics,
-    unresolved: describeBecause([...evidence.unresolved, ...open.flatMap(becauseOf)], places),
+    unresolved: describeBecause(unresolved, places),
     files: [...files].sort((a, b) => compareText(a.path, b.path)),
     rules,
     configuration: {

@@ -5,14 +5,21 @@ import { firstEndingAfter, type Hidden, type Range } from "./mask/hidden";
 /** Characters shown on either side of a place: enough for the widest terminal, so that one long line stays cheap. */
 const around = 200;
 
+/** What is shown of a line for a place in it: all, or the part around the place. */
+export function shownOf(text: string, line: Range, place: Range): Range {
+  return {
+    start: wholeCharacter(text, Math.max(line.start, Math.min(place.start, line.end) - around)),
+    end: wholeCharacter(text, Math.min(line.end, Math.max(place.start, Math.min(place.end, line.end)) + around)),
+  };
+}
+
 /**
  * The one way from a source's text to what is shown: a line, or the part of it around a place, with all that is hidden
  * replaced. `line` is without its line end; `hidden` is sorted. A place within a hidden part becomes the whole of what
  * stands for it.
  */
 export function snippetOf(text: string, line: Range, place: Range, hidden: readonly Hidden[]): Snippet {
-  const start = wholeCharacter(text, Math.max(line.start, Math.min(place.start, line.end) - around));
-  const end = wholeCharacter(text, Math.min(line.end, Math.max(place.start, Math.min(place.end, line.end)) + around));
+  const { start, end } = shownOf(text, line, place);
   const pieces = piecesOf(text, { start, end }, hidden);
   const from = offsetIn(pieces, place.start, "start");
   return {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { hiddenIn } from "../../src/report/mask/mask";
+import { lineStarts } from "../../src/core/source";
+import { joinRanges, type Hidden, type Range } from "../../src/report/mask/hidden";
+import { hiddenIn, hiddenWithin } from "../../src/report/mask/mask";
 import { isPrintable } from "../../src/report/mask/shapes";
 import { golden } from "../golden";
 
@@ -21,13 +23,18 @@ const files = [
 
 /** The whole of a source as it is shown. */
 function masked(path: string, text: string): string {
-  let shown = "";
-  let at = 0;
-  for (const part of hiddenIn({ path, text })) {
-    shown += text.slice(at, part.start) + part.as;
+  return shown(text, { start: 0, end: text.length }, hiddenIn({ path, text }));
+}
+
+/** A part of a text as it is shown. */
+function shown(text: string, { start, end }: Range, hidden: readonly Hidden[]): string {
+  let result = "";
+  let at = start;
+  for (const part of hidden.filter((one) => one.end > start && one.start < end)) {
+    result += text.slice(at, part.start) + part.as;
     at = part.end;
   }
-  return shown + text.slice(at);
+  return result + text.slice(at, Math.max(at, end));
 }
 
 describe("masking", () => {
@@ -43,6 +50,28 @@ describe("masking", () => {
       assert.doesNotMatch(masked(file, text), /hunter/);
     });
   }
+
+  it("hides the same of some lines as of the whole file", () => {
+    for (const path of files) {
+      const text = readFileSync(join(__dirname, "../..", folder, path), "utf8");
+      const starts = lineStarts(text);
+      const lines = starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length }));
+      const whole = hiddenIn({ path, text });
+      for (const [i, line] of lines.entries()) {
+        const later = lines.slice(i + 7, i + 8);
+        const some = hiddenWithin({ path, text }, joinRanges([line, ...later]));
+        for (const part of [line, ...later]) {
+          assert.equal(shown(text, part, some), shown(text, part, whole), `${path}:${i + 1}`);
+        }
+      }
+    }
+  });
+
+  it("hides a run that reaches out of what is asked for, and walks it once", () => {
+    const text = `# ${"t6rTSFiHKgcXKAq8s3nWqYWBfeoOKCzVQd5mn3x+".repeat(20_000)}`;
+    const asked = Array.from({ length: 20_000 }, (_, i) => ({ start: 20 + i * 40, end: 40 + i * 40 }));
+    assert.deepEqual(hiddenWithin({ path: "a.yaml", text }, asked).length, 1);
+  });
 
   it("shows actions, ARNs, types and SES hosts wherever they stand", () => {
     for (const text of [

@@ -1,8 +1,17 @@
-import { masked } from "../../core/secret";
 import { isSpace, lineEnd } from "./characters";
 import { maskData } from "./data";
 import { hideInSource, unescape } from "./escaped";
-import { hideBlockComment, hideComment, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
+import {
+  hideBlockComment,
+  hideComment,
+  hideLiteral,
+  hideWord,
+  hidingAll,
+  wholeOf,
+  type Hidden,
+  type Hiding,
+  type Range,
+} from "./hidden";
 import { hole, holdsSecret, isPrintable, isPrintableKey, namesCredential } from "./shapes";
 
 /**
@@ -10,18 +19,18 @@ import { hole, holdsSecret, isPrintable, isPrintableKey, namesCredential } from 
  * heredocs. Names, references, numbers and operators stay. It needs tokens only, so a broken file is masked too.
  * Linear, never throws.
  */
-export function maskCode(text: string, into: Hidden[]): void {
+export function maskCode(text: string, into: Hiding): void {
   const reader: Reader = { text, into, at: 0, frames: [], key: "", before: "" };
   readAll(reader);
 }
 
 /** The same for a text that is one template, as the strings of Terraform's JSON syntax are. */
-export function maskTemplate(text: string, key: string, into: Hidden[]): void {
+export function maskTemplate(text: string, key: string, into: Hiding): void {
   const hidden: Hidden[] = [];
   const frame: Quoted = { kind: "quoted", whole: true, start: 0, key, before: "=", code: [] };
-  const reader: Reader = { text, into: hidden, at: 0, frames: [frame], key, before: "=" };
+  const reader: Reader = { text, into: hidingAll(hidden), at: 0, frames: [frame], key, before: "=" };
   readAll(reader);
-  if (reader.frames.length === 1) into.push(...hidden);
+  if (reader.frames.length === 1) for (const part of hidden) into.hide(part);
   // An interpolation that does not end is no code: what follows it may be anything.
   else hideLiteral(text, wholeOf(text), true, into);
 }
@@ -43,7 +52,7 @@ function readAll(reader: Reader): void {
 
 interface Reader {
   readonly text: string;
-  readonly into: Hidden[];
+  readonly into: Hiding;
   at: number;
   readonly frames: Frame[];
   /** The attribute or key that the next string belongs to. */
@@ -107,7 +116,7 @@ function readWord(reader: Reader): void {
   const start = reader.at;
   while (isWordPart(text.charAt(reader.at))) reader.at++;
   const word = text.slice(start, reader.at);
-  if (holdsSecret(word)) reader.into.push({ start, end: reader.at, as: masked, credential: true });
+  hideWord(text, { start, end: reader.at }, reader.into);
   if (isAssigned(reader, start)) reader.key = word;
   else if (text.charAt(reader.at) === "(" && pathFunctions.has(word)) reader.key = "source";
   // `in` and the operators of templates stand before an expression, no label.
@@ -201,8 +210,10 @@ function hideQuoted(reader: Reader, frame: Quoted, end: number): void {
   const { text } = reader;
   const parts = partsOf(frame, end);
   const shape = parts.map((part) => text.slice(part.start, part.end)).join(hole);
-  if (isObjectKey(text, frame, end)) {
-    reader.key = shape;
+  const isKey = isObjectKey(text, frame, end);
+  if (isKey) reader.key = shape;
+  if (!reader.into.isAsked({ start: frame.start, end })) return;
+  if (isKey) {
     if (isPrintableKey(shape.replaceAll(hole, ""))) return;
   } else if (isPrintable(shape, frame.before === "word" || frame.before === "string" ? "label" : frame.key)) return;
   if (/^\s*[[{][\s\S]*"/.test(shape)) {
@@ -223,7 +234,7 @@ function hideData({ text, into }: Reader, { whole, start, key, code }: Quoted, e
   }
   const inside = unescape(text, { start, end }, code);
   const hidden: Hidden[] = [];
-  maskData(inside.text, { ...wholeOf(inside.text), code: inside.code, key }, hidden);
+  maskData(inside.text, { ...wholeOf(inside.text), code: inside.code, key }, hidingAll(hidden));
   hideInSource(hidden, inside, into);
 }
 

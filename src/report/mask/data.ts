@@ -1,6 +1,15 @@
 import { isBlank, isSpace, lineEnd } from "./characters";
 import { hideInSource, unescape } from "./escaped";
-import { firstEndingAfter, hideComment, hideLiteral, wholeOf, type Hidden, type Range } from "./hidden";
+import {
+  firstEndingAfter,
+  hideComment,
+  hideLiteral,
+  hidingAll,
+  wholeOf,
+  type Hidden,
+  type Hiding,
+  type Range,
+} from "./hidden";
 import { hole, holdsSecret, isPrintable, isPrintableKey, isReference, namesCredential } from "./shapes";
 
 /** A part of a text that holds data: JSON, YAML, a heredoc, a template, or anything else that is not code. */
@@ -10,22 +19,22 @@ export interface DataRegion extends Range {
   /** The name of the setting that holds the data. */
   readonly key: string;
   /** Hides what is not printable of a string that is a template, where the data has such: Terraform's JSON syntax. */
-  readonly maskTemplate?: (text: string, key: string, into: Hidden[]) => void;
+  readonly maskTemplate?: (text: string, key: string, into: Hiding) => void;
 }
 
 /**
  * Hides every scalar of a piece of data, quoted or not, that is not printable in its position. Structure and keys stay.
  * It knows no dialect: what reads as JSON or YAML is taken so, and any other word is a scalar. Linear, never throws.
  */
-export function maskData(text: string, region: DataRegion, into: Hidden[]): void {
+export function maskData(text: string, region: DataRegion, into: Hiding): void {
   const reader: Reader = { text, region, into, at: region.start, key: region.key, outer: [] };
-  while (reader.at < region.end) readToken(reader);
+  while (reader.at < region.end && !into.isDone(reader.at)) readToken(reader);
 }
 
 interface Reader {
   readonly text: string;
   readonly region: DataRegion;
-  readonly into: Hidden[];
+  readonly into: Hiding;
   at: number;
   /** The key that the next scalar belongs to. */
   key: string;
@@ -138,7 +147,7 @@ function plainEnd(reader: Reader): number {
 
 function takeKey(reader: Reader, range: Range): void {
   const key = reader.text.slice(range.start, range.end);
-  if (!isPrintableKey(key)) hideScalar(reader, range);
+  if (reader.into.isAsked(range) && !isPrintableKey(key)) hideScalar(reader, range);
   takeFunction(reader, key);
 }
 
@@ -153,7 +162,7 @@ function takeFunction(reader: Reader, key: string): void {
 
 /** Hides what is not printable of a scalar: all of it, or the parts between its interpolations. */
 function hideScalar(reader: Reader, range: Range): void {
-  if (range.start >= range.end) return;
+  if (range.start >= range.end || !reader.into.isAsked(range)) return;
   const { text, key } = reader;
   const parts = partsOf(reader, range);
   const shape = parts.map((part) => (part.kind === "hole" ? hole : text.slice(part.start, part.end))).join("");
@@ -173,8 +182,8 @@ function hideInside(reader: Reader, range: Range, shape: string): boolean {
   if (maskTemplate === undefined && !/^\s*[[{][\s\S]*\\"/.test(shape)) return false;
   const inside = unescape(text, range, codeWithin(region.code, range));
   const hidden: Hidden[] = [];
-  if (maskTemplate !== undefined) maskTemplate(inside.text, key, hidden);
-  else maskData(inside.text, { ...wholeOf(inside.text), code: inside.code, key }, hidden);
+  if (maskTemplate !== undefined) maskTemplate(inside.text, key, hidingAll(hidden));
+  else maskData(inside.text, { ...wholeOf(inside.text), code: inside.code, key }, hidingAll(hidden));
   hideInSource(hidden, inside, reader.into);
   return true;
 }

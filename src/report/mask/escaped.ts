@@ -1,4 +1,4 @@
-import type { Hidden, Range } from "./hidden";
+import type { Hidden, Hiding, Range } from "./hidden";
 
 /** What a quoted string holds, with the way back: `offsets[i]` is where the source has its character `i`. */
 export interface Unescaped {
@@ -35,9 +35,9 @@ export function unescape(source: string, range: Range, code: readonly Range[]): 
 }
 
 /** Puts what is hidden of the unescaped text where the source has it. */
-export function hideInSource(hidden: readonly Hidden[], { offsets }: Unescaped, into: Hidden[]): void {
+export function hideInSource(hidden: readonly Hidden[], { offsets }: Unescaped, into: Hiding): void {
   for (const part of hidden) {
-    into.push({ ...part, start: offsets[part.start] ?? 0, end: offsets[part.end] ?? offsets.at(-1) ?? 0 });
+    into.hide({ ...part, start: offsets[part.start] ?? 0, end: offsets[part.end] ?? offsets.at(-1) ?? 0 });
   }
 }
 

@@ -1,10 +1,9 @@
 import { limits } from "../../core/limits";
-import { looksSecret } from "../../core/message";
 import { masked } from "../../core/secret";
 import type { Source } from "../../core/source";
 import { maskCode, maskTemplate } from "./code";
 import { maskData } from "./data";
-import { joinHidden, wholeOf, type Hidden } from "./hidden";
+import { hidingWithin, joinHidden, wholeOf, type Hidden, type Hiding, type Range } from "./hidden";
 import { maskProgram } from "./program";
 import { holdsSecret } from "./shapes";
 
@@ -14,26 +13,45 @@ import { holdsSecret } from "./shapes";
  * reader of tokens cannot know: so each is hidden unless it is printable in its position.
  */
 export function hiddenIn(source: Source): readonly Hidden[] {
-  const { text, path } = source;
+  return hiddenWithin(source, [wholeOf(source.text)]);
+}
+
+/** The same of some parts of it, which are sorted and apart: all that is hidden of them, and little else. */
+export function hiddenWithin({ text, path }: Source, asked: readonly Range[]): readonly Hidden[] {
   if (text.length > limits.maskLength) return [{ ...wholeOf(text), as: masked, credential: true }];
   const hidden: Hidden[] = [];
-  if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) maskCode(text, hidden);
-  else if (/\.(?:[cm]?[jt]sx?|py)$/.test(path)) maskProgram(text, path.endsWith(".py"), hidden);
+  const into = hidingWithin(asked, hidden);
+  if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) maskCode(text, into);
+  else if (/\.(?:[cm]?[jt]sx?|py)$/.test(path)) maskProgram(text, path.endsWith(".py"), into);
   else
     maskData(
       text,
       { ...wholeOf(text), code: [], key: "", ...(/\.(?:tf|tofu)\.json$/.test(path) && { maskTemplate }) },
-      hidden,
+      into,
     );
-  if (looksSecret(text)) hideRuns(text, hidden);
+  hideRuns(text, asked, into);
   return joinHidden(hidden);
 }
 
 /** What looks like a credential is hidden wherever it stands, whatever its position was taken for. */
-function hideRuns(text: string, hidden: Hidden[]): void {
-  for (const run of text.matchAll(/[A-Za-z0-9/+]{20,}={0,2}/g)) {
-    const [words] = run;
-    if (holdsSecret(words))
-      hidden.push({ start: run.index, end: run.index + words.length, as: masked, credential: true });
+function hideRuns(text: string, asked: readonly Range[], into: Hiding): void {
+  let done = 0;
+  for (const { start, end } of asked) {
+    // A run may reach out of the part that is asked for. One that several parts are in is walked once.
+    let from = Math.max(start, done);
+    while (from > done && isRunPart(text.charCodeAt(from - 1))) from--;
+    done = Math.max(end, done);
+    while (done < text.length && isRunPart(text.charCodeAt(done))) done++;
+    for (const run of text.slice(from, done + 2).matchAll(/[A-Za-z0-9/+]{20,}={0,2}/g)) {
+      const [words] = run;
+      const place = from + run.index;
+      if (holdsSecret(words)) into.hide({ start: place, end: place + words.length, as: masked, credential: true });
+    }
   }
+}
+
+/** A letter, digit, slash or plus sign. */
+function isRunPart(code: number): boolean {
+  const letter = code | 32;
+  return (letter >= 97 && letter <= 122) || (code >= 47 && code <= 57) || code === 43;
 }

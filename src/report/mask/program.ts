@@ -1,21 +1,20 @@
-import { masked } from "../../core/secret";
 import { lineEnd } from "./characters";
-import { hideBlockComment, hideComment, hideLiteral, type Hidden } from "./hidden";
+import { hideBlockComment, hideComment, hideLiteral, hideWord, type Hiding } from "./hidden";
 import { holdsSecret, isPrintable, namesCredential } from "./shapes";
 
 /**
  * Hides every string of a TypeScript, JavaScript or Python program that is not printable in its position, and the words
  * of comments. Needs tokens only, so that a broken file is masked too. Linear, never throws.
  */
-export function maskProgram(text: string, isPython: boolean, into: Hidden[]): void {
+export function maskProgram(text: string, isPython: boolean, into: Hiding): void {
   const reader: Reader = { text, isPython, into, at: 0, brackets: [], key: "", before: "", noPattern: 0, isId: false };
-  while (reader.at < text.length) readToken(reader);
+  while (reader.at < text.length && !into.isDone(reader.at)) readToken(reader);
 }
 
 interface Reader {
   readonly text: string;
   readonly isPython: boolean;
-  readonly into: Hidden[];
+  readonly into: Hiding;
   at: number;
   /** Open brackets; `${` for one that leads back into a template. */
   readonly brackets: string[];
@@ -84,6 +83,7 @@ function readTemplate(reader: Reader, start: number): void {
 }
 
 function hideString(reader: Reader, start: number, end: number): void {
+  if (!reader.into.isAsked({ start, end })) return;
   const written = reader.text.slice(start, end);
   const key = reader.isId ? "name" : reader.key;
   if (written === "" || isPrintable(written, key)) return;
@@ -94,7 +94,7 @@ function readWord(reader: Reader): void {
   const { text, at: start } = reader;
   while (/[\w$]/.test(text.charAt(reader.at))) reader.at++;
   const word = text.slice(start, reader.at);
-  if (holdsSecret(word)) reader.into.push({ start, end: reader.at, as: masked, credential: true });
+  hideWord(text, { start, end: reader.at }, reader.into);
   after(reader, word);
 }
 
