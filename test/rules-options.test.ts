@@ -291,6 +291,12 @@ ${padding.join("")}  F:
     assert.deepEqual(of("NEWSLETTER_PW"), { role: "smtp-password", specific: true, foreign: false });
     assert.deepEqual(of("MAIL_TOKEN"), { role: "smtp-password", specific: true, foreign: false });
     assert.deepEqual(of("VAULT_TOKEN"), { role: "aws-secret", specific: true, foreign: false });
+    assert.deepEqual(of("RESEND_VAULT_TOKEN"), { role: "aws-secret", specific: true, foreign: true });
+    assert.deepEqual(settingNames({ smtpUser: ["resend_id", "--"] }).of("RESEND_ID"), {
+      role: "smtp-user",
+      specific: true,
+      foreign: false,
+    });
     assert.deepEqual(of("SENDGRID_NEWSLETTER_ID"), { role: "smtp-user", specific: true, foreign: true });
     assert.deepEqual(of("SMTP_HOST"), settingName("SMTP_HOST"));
     assert.equal(of("newsletter_pw_arn"), undefined);

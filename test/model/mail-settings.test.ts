@@ -8,6 +8,7 @@ import { modelWith, span } from "./build";
 
 const ses = "email-smtp.eu-west-1.amazonaws.com";
 const other = "smtp.sendgrid.net";
+const manager = "abc.fips.a1b2.mail-manager-smtp.amazonaws.com";
 const secret = unknown("after-apply", "aws_iam_access_key.mail.secret", span(0));
 
 /** Settings by name; what each is taken as: `password@host`, `user`, with the host's name where SES stands beside. */
@@ -107,6 +108,13 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
     ["SMTP_PASSWORD@SMTP_HOST_A"],
   ],
   [
+    "the first of two hosts that differ in words of their role alone",
+    { MAIL_SERVER_ADDRESS: ses, MAIL_HOST: ses, MAIL_PASSWORD: secret },
+    ["MAIL_PASSWORD@MAIL_SERVER_ADDRESS"],
+  ],
+  ["nothing beside a host of Mail Manager under any name", { RELAY_TARGET: manager, SMTP_PASSWORD: secret }, []],
+  ["nothing for a generic name two maps below the host", { host: ses, "app.auth.password": secret }, []],
+  [
     "a password by its name beside a host that only may be another provider's",
     { SMTP_HOST: eitherOf(other, "email.eu-west-1.amazonaws.com"), SMTP_PASSWORD: secret },
     ["SMTP_PASSWORD"],
@@ -123,6 +131,16 @@ describe("settings of mail clients", () => {
       );
     });
   }
+
+  it("takes nothing that is there only where its group is not", () => {
+    const { settings, ...own } = group({ SMTP_PASSWORD: secret });
+    const apart = {
+      ...own,
+      guard: when("var.mail", true),
+      settings: settings.map((one) => ({ ...one, guard: when("var.mail", false) })),
+    };
+    assert.deepEqual(mailSettings(modelWith({ settings: [apart] })), []);
+  });
 
   it("takes a host that is one of two under the guard of the one", () => {
     const guard = when("var.relay", true);

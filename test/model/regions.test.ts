@@ -11,6 +11,8 @@ const reference = (id: string): Text => ({
   at: span(1),
   pieces: [{ kind: "hole", unknown: unknown("no-default", id, span(1), { id }) }],
 });
+const attribute = (address: string): Value =>
+  unknown("data-source", `data.${address}`, span(1), { ref: { address, attribute: "region" } });
 const nameless = unknown("no-default", "a value", span(2));
 const joined = (...parts: readonly Text[]): Text => concat(parts, span(3));
 
@@ -24,9 +26,14 @@ const cases: readonly (readonly [string, Value, Value, Truth])[] = [
   ["two references", reference("var.a"), reference("var.b"), "maybe"],
   ["a reference and characters", reference("var.a"), known("eu-west-1"), "maybe"],
   ["what nobody could compare, twice", nameless, nameless, "maybe"],
+  ["one attribute of a resource", attribute("a"), attribute("a"), "yes"],
+  ["one attribute of two resources", attribute("a"), attribute("b"), "maybe"],
   ["another start", joined(known("us-"), reference("var.a")), known("eu-west-1"), "no"],
   ["another end", joined(reference("var.a"), known("-west-1")), known("eu-central-1"), "no"],
   ["a start that fits", joined(known("eu-"), reference("var.a")), known("eu-west-1"), "maybe"],
+  ["a start in another case", joined(known("EU-"), reference("var.a")), known("eu-west-1"), "maybe"],
+  ["an end that fits", joined(reference("var.a"), known("-west-1")), known("eu-west-1"), "maybe"],
+  ["an end in another case", joined(reference("var.a"), known("-WEST-1")), known("eu-west-1"), "maybe"],
   ["two starts", joined(known("us-"), reference("var.a")), joined(known("eu-"), reference("var.a")), "no"],
 ];
 

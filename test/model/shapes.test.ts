@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { text, unknown } from "../../src/core/text";
+import { knownText, text, unknown } from "../../src/core/text";
 import type { Text } from "../../src/core/value";
 import {
   classifyHost,
@@ -9,8 +9,10 @@ import {
   hostOf,
   isPlaceholder,
   mayHoldCredentials,
+  namesSecret,
+  regionOfHost,
 } from "../../src/model/credentials/shapes";
-import { namesRoot, settingName } from "../../src/model/credentials/setting-names";
+import { namesRoot, settingName, wordsApart, wordsOf } from "../../src/model/credentials/setting-names";
 
 const at = { file: "x", start: 0, end: 0 };
 /** Made up for this test; no account has it. */
@@ -30,6 +32,9 @@ describe("credential shapes", () => {
       "AIDAQX7TRW2LM3NB4VC5",
       "AROAQX7TRW2LM3NB4VC5",
       "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+      "DA39A3ee5e6b4b0d3255bfef95601890afd80709",
+      secret.toLowerCase(),
+      secret.toUpperCase(),
       "modules/networking/subnets/private/route",
       `${secret}a`,
       `BZ${secret.slice(0, 40)}9x`,
@@ -48,13 +53,35 @@ describe("credential shapes", () => {
       "An60U4ZD3sd4fg+FvXUjayOipTt8LO4rUUmhpdX6ctDy",
       "mock_secret_key",
       "changeme",
+      "CHANGE_ME_PLEASE",
+      "-",
       "xxxxxxxx",
       "<your secret>",
       "AKIA0000000000000000",
     ]) {
       assert.equal(isPlaceholder(placeholder), true, placeholder);
     }
-    assert.equal(isPlaceholder("AKIAQX7TRW2LM3NB4VC5"), false);
+    for (const other of ["AKIAQX7TRW2LM3NB4VC5", "AKIAQX7TESTLM3NB4VC5", `${secret.slice(0, 36)}fake`]) {
+      assert.equal(isPlaceholder(other), false, other);
+    }
+  });
+
+  it("tells the words that people write for a password, and where one is kept, from a password", () => {
+    for (const name of [
+      "YOUR_SMTP_PASSWORD",
+      " ${SMTP_PASSWORD} ",
+      "{{ .Values.password }}",
+      "$SMTP_PASSWORD",
+      "%SMTP_PASSWORD%",
+      "arn:aws:ssm:eu-west-1:1:parameter/x",
+      "Vault:mail/smtp",
+      "/run/secrets/smtp",
+    ]) {
+      assert.equal(namesSecret(name), true, name);
+    }
+    for (const other of ["0815YOUR_PASSWORD", "YOUR_PASSWORD_0815", "correct horse", "pa$sword", "my:vault:x", "a/b"]) {
+      assert.equal(namesSecret(other), false, other);
+    }
   });
 
   it("may be in a run of any of base64's characters, and of no others", () => {
@@ -133,6 +160,21 @@ describe("mail hosts", () => {
   });
 });
 
+describe("the region of a host", () => {
+  const hosts: readonly (readonly [string, string | undefined])[] = [
+    ["email-smtp.eu-west-1.amazonaws.com", "eu-west-1"],
+    ["smtps://user@EMAIL-SMTP-FIPS.US-EAST-1.amazonaws.com:465", "US-EAST-1"],
+    ["vpce-0a1b.email-smtp.eu-west-2.vpce.amazonaws.com", "eu-west-2"],
+    ["email.eu-west-1.amazonaws.com", undefined],
+    ["", undefined],
+  ];
+  for (const [characters, region] of hosts) {
+    it(`${characters} is ${region ?? "none"}`, () => {
+      assert.equal(knownText(regionOfHost(text(characters, at))), region);
+    });
+  }
+});
+
 describe("setting names", () => {
   const names: readonly (readonly [string, string | undefined])[] = [
     ["SMTP_PASSWORD", "smtp-password"],
@@ -169,6 +211,10 @@ describe("setting names", () => {
     ["SMTP_PASSWORD_FILE", undefined],
     ["smtp.existingSecret", undefined],
     ["MAIL_DB_PASSWORD", undefined],
+    ["SMTP_ADMIN_PASSWORD", undefined],
+    ["gitlab.password", undefined],
+    ["DJANGO_AWS_SECRET_ACCESS_KEY", "aws-secret"],
+    ["MAIL_AUTHINFO", "smtp-password"],
     ["mailu.admin.password", undefined],
     ["DB_PASSWORD", undefined],
     ["APP_PASSWORD", undefined],
@@ -177,14 +223,26 @@ describe("setting names", () => {
     ["EMAIL_HOST_USER", "smtp-user"],
     ["smtp_username", "smtp-user"],
     ["smtp_access_key_id", "smtp-user"],
+    ["smtp_login", "smtp-user"],
+    ["smtp_userid", "smtp-user"],
     ["username", "smtp-user generic"],
     ["EMAIL_HOST", "smtp-host"],
     ["smtp.hostname", "smtp-host"],
     ["SMTP_ADDRESS", "smtp-host"],
     ["EMAIL_ADDRESS", undefined],
     ["relayhost", "smtp-host"],
+    ["smarthost", "smtp-host"],
+    ["SMTP_RELAY", "smtp-host"],
+    ["SMTP_SERVER", "smtp-host"],
+    ["SMTP_ENDPOINT", "smtp-host"],
     ["host", "smtp-host generic"],
     ["AWS_SECRET_ACCESS_KEY", "aws-secret"],
+    ["AWS_ROOT_SECRET_ACCESS_KEY", "aws-secret"],
+    ["SECRET_ACCESS_KEY", "aws-secret"],
+    ["ACCESS_KEY_SECRET", "aws-secret"],
+    ["AWS_ACCESS_SECRET", "aws-secret"],
+    ["AWS_SECRET_ACCESS", "aws-secret"],
+    ["iam_secret", "aws-secret"],
     ["secretAccessKey", "aws-secret"],
     ["SecretAccessKey", "aws-secret"],
     ["provider.aws.secret_key", "aws-secret"],
@@ -196,9 +254,13 @@ describe("setting names", () => {
     ["APP_SECRET_KEY", undefined],
     ["secret", undefined],
     ["AWS_ACCESS_KEY_ID", "aws-key-id"],
+    ["ACCESS_KEY_ID", "aws-key-id"],
+    ["AWS_ACCESS_ID", "aws-key-id"],
+    ["AWS_KEY_ID", "aws-key-id"],
     ["access_key", "aws-key-id generic"],
     ["AWS_KMS_KEY_ID", undefined],
     ["AWS_REGION", "aws-region"],
+    ["AWS_REGION_NAME", "aws-region"],
     ["ses_region", "aws-region"],
     ["region", "aws-region generic"],
   ];
@@ -209,6 +271,19 @@ describe("setting names", () => {
       assert.equal(words?.filter((word) => word !== "").join(" "), expected);
     });
   }
+
+  it("are as far apart as the words that only one has, those of its role aside", () => {
+    const apart: readonly (readonly [string, string, number])[] = [
+      ["SMTP_PASSWORD", "SMTP_USER_NAME", 0],
+      ["SMTP_PASSWORD_2", "SMTP_USER_2", 0],
+      ["SMTP_PASSWORD_2", "SMTP_USER", 1],
+      ["news.smtp.password", "SMTP_USER_2", 2],
+    ];
+    for (const [one, other, expected] of apart) {
+      assert.equal(wordsApart(wordsOf(one), wordsOf(other)), expected, `${one}, ${other}`);
+      assert.equal(wordsApart(wordsOf(other), wordsOf(one)), expected, `${other}, ${one}`);
+    }
+  });
 
   it("tells root from words that contain or accompany it", () => {
     assert.equal(namesRoot("AWS_ROOT_SECRET_ACCESS_KEY"), true);

@@ -238,7 +238,7 @@ function readingOf(value: Value): Reading | undefined {
   const index = refs.findIndex((ref) => ref !== undefined);
   const ref = value.ref ?? refs[index];
   const tail = charactersIn(value.pieces.slice(index + 1), "");
-  if (ref !== undefined) return { ref, text: "", field: fieldIn(index < 0 ? "" : tail) };
+  if (ref !== undefined) return { ref, text: "", field: fieldIn(tail) };
   return tail === "" ? undefined : { ref: undefined, text: tail, field: fieldOfName(tail) };
 }
 
@@ -265,7 +265,7 @@ function isRead(store: SettingGroup, reading: Reading): boolean {
   }
   return names.some((known) => {
     const text = knownText(known);
-    return text !== undefined && text !== "" && isNamed(reading.text, text);
+    return text !== undefined && isNamed(reading.text, text);
   });
 }
 

@@ -1,6 +1,6 @@
-import { charactersIn, knownText } from "../../core/text";
+import { knownEnd, knownStart, knownText } from "../../core/text";
 import type { Truth } from "../../core/truth";
-import type { Piece, Text, Value } from "../../core/value";
+import type { Piece, Value } from "../../core/value";
 
 /**
  * Are two values one region? Yes where their characters are the same, or what they are put together from: the same
@@ -12,7 +12,7 @@ export function isSameRegion(a: Value, b: Value): Truth {
   if (left === undefined || right === undefined) return "maybe";
   const [one, other] = [keyOf(left), keyOf(right)];
   if (one !== undefined && one === other) return "yes";
-  return canBeSame(left, right) ? "maybe" : "no";
+  return canBeSame(a, b) ? "maybe" : "no";
 }
 
 /** The region in characters, as hosts have it: undefined where some are not known. */
@@ -43,27 +43,11 @@ function idOf({ id, ref }: { readonly id?: string; readonly ref?: { address: str
 }
 
 /** Do the known characters at the start and at the end of two texts agree, as far as both have some? */
-function canBeSame(a: Text["pieces"], b: Text["pieces"]): boolean {
-  const [left, right] = [edgesOf(a), edgesOf(b)];
-  if (left.whole && right.whole) return left.start === right.start;
-  const start = Math.min(left.start.length, right.start.length);
-  const end = Math.min(left.end.length, right.end.length);
-  const starts = left.start.slice(0, start) === right.start.slice(0, start);
-  return starts && left.end.slice(left.end.length - end) === right.end.slice(right.end.length - end);
-}
-
-interface Edges {
-  readonly start: string;
-  readonly end: string;
-  readonly whole: boolean;
-}
-
-function edgesOf(pieces: Text["pieces"]): Edges {
-  const first = pieces.findIndex(({ kind }) => kind !== "known");
-  const last = pieces.findLastIndex(({ kind }) => kind !== "known");
-  return {
-    start: charactersIn(pieces.slice(0, first < 0 ? undefined : first), "").toLowerCase(),
-    end: charactersIn(pieces.slice(last + 1), "").toLowerCase(),
-    whole: first < 0,
-  };
+function canBeSame(a: Value, b: Value): boolean {
+  const [one, other] = [regionText(a), regionText(b)];
+  if (one !== undefined && other !== undefined) return one === other;
+  const [start, otherStart] = [knownStart(a).toLowerCase(), knownStart(b).toLowerCase()];
+  const [end, otherEnd] = [knownEnd(a).toLowerCase(), knownEnd(b).toLowerCase()];
+  const starts = start.startsWith(otherStart) || otherStart.startsWith(start);
+  return starts && (end.endsWith(otherEnd) || otherEnd.endsWith(end));
 }

@@ -99,9 +99,7 @@ function readName(name: string): SettingName | undefined {
   const words = significantWords(name);
   if (words.some((word) => unrelatedWords.has(word))) return undefined;
   // `GITLAB_SMTP_PASSWORD` is what the program sends mail with, `GITLAB_PASSWORD` is its own.
-  if (words.some((word) => programWords.has(word)) && !words.some((word) => mailWords.has(withoutDigits(word)))) {
-    return undefined;
-  }
+  if (words.some((word) => programWords.has(word)) && !words.some(saysMailOrAws)) return undefined;
   const noun = nouns.find((candidate) => endsWith(words, candidate.words));
   if (noun === undefined) return undefined;
   const role = roleOf(noun, words);
@@ -205,7 +203,7 @@ const unrelatedWords = setOf(
   cookie captcha recaptcha kms reset forgot policy minimum min max imap imaps pop pop3 dovecot incoming inbound`,
 );
 
-/** Programs and services with passwords of their own, unless the name says mail. */
+/** Programs and services with passwords of their own, unless the name says mail or AWS. */
 const programWords = setOf("github gitlab stripe twilio slack docker registry django rails");
 
 /** Passwords and users of people rather than of a mail client. */
@@ -251,6 +249,10 @@ function roleOf(noun: Noun, words: readonly string[]): SettingRole | undefined {
   if (noun.role === "aws-key-id" && words.includes("smtp")) return "smtp-user";
   if (noun.role.startsWith("smtp-") && words.some((word) => unrelatedToMail.has(word))) return undefined;
   return noun.role;
+}
+
+function saysMailOrAws(word: string): boolean {
+  return awsWords.has(word) || mailWords.has(withoutDigits(word));
 }
 
 function subjectsOf(role: SettingRole): ReadonlySet<string> {

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { text } from "../../src/core/text";
+import type { Text, Unknown, Value } from "../../src/core/value";
+import { fieldsRead, flowsInto } from "../../src/model/credentials/flows";
+import type { Setting, SettingGroup } from "../../src/model/model";
+import { modelWith, span } from "./build";
+import { open, referenceTo } from "./system";
+
+const at = span(0);
+
+function setting(name: string, value: Value = text("x", at), guard: Setting["guard"] = []): Setting {
+  return { name, nameAt: at, value, place: "secret", guard };
+}
+
+function store(address: string, readAs: readonly Value[], names: readonly string[]): SettingGroup {
+  return { address, at, guard: [], kind: "store", readAs, settings: names.map((name) => setting(name)) };
+}
+
+function around(before: string, hole: Unknown, after: string): Text {
+  const pieces = [...text(before, at).pieces, { kind: "hole" as const, unknown: hole }, ...text(after, at).pieces];
+  return { kind: "text", pieces, at };
+}
+
+const arn = referenceTo("secret.mail", "arn");
+const stores = [
+  store("secret.mail", [text("mail", at), referenceTo("version.mail", "arn")], ["user", "smtp.password"]),
+  store("parameter.key", [text("/mail/key", at)], ["key"]),
+  store("nameless", [text("", at), open("var.name")], ["x"]),
+  { ...store("settings.web", [text("web", at)], ["port"]), kind: "settings" as const },
+];
+
+describe("fields of stores", () => {
+  const table: readonly (readonly [string, Value, readonly string[]])[] = [
+    ["all under one name by the whole store", text("/mail/key", at), ["key"]],
+    ["none of several by the whole store", text("mail", at), []],
+    ["one by name and field", text("mail:user", at), ["user"]],
+    ["one by the end of its path", text("mail:password", at), ["smtp.password"]],
+    ["none by a part of a name", text("mail:word", at), []],
+    ["none of a store whose name starts so", text("mails:user", at), []],
+    ["none of a store whose name ends so", text("email:user", at), []],
+    ["one by ARN and field", text("arn:aws:secretsmanager:eu-west-1:1:secret:mail:user::", at), ["user"]],
+    ["all by the ARN of a parameter", text("arn:aws:ssm:eu-west-1:1:parameter/mail/key", at), ["key"]],
+    ["none of a parameter below another", text("arn:aws:ssm:eu-west-1:1:parameter/eu/mail/key", at), []],
+    ["none of a parameter below it", text("arn:aws:ssm:eu-west-1:1:parameter/mail/key/2", at), []],
+    ["all by the ARN with the suffix that AWS adds", text("arn:aws:ssm:eu-west-1:1:x:/mail/key-AbCdEf", at), ["key"]],
+    ["one by dynamic reference", text("{{resolve:secretsmanager:mail:SecretString:user}}", at), ["user"]],
+    ["all by dynamic reference", text("{{resolve:ssm:/mail/key}}", at), ["key"]],
+    ["all by dynamic reference to a version", text("{{resolve:ssm:/mail/key:3}}", at), ["key"]],
+    ["all by reference", referenceTo("parameter.key", "arn"), ["key"]],
+    ["none of several by reference", arn, []],
+    ["one by reference and field", around("", arn, ":user::"), ["user"]],
+    ["one by reference in a dynamic reference", around("{{resolve:x:", arn, ":SecretString:user}}"), ["user"]],
+    ["one by a reference to what it is read as", around("", referenceTo("version.mail", "arn"), ":user"), ["user"]],
+    [
+      "all by a text that is a reference",
+      { ...text("k", at), ref: { address: "parameter.key", attribute: "x" } },
+      ["key"],
+    ],
+    ["none of a group that is no store", referenceTo("settings.web", "arn"), []],
+    ["none by a name that is not known", open("var.secret"), []],
+    ["none by no text", text("", at), []],
+    ["none by a number", { kind: "number", value: 1, at }, []],
+  ];
+  for (const [what, value, expected] of table) {
+    it(`are read: ${what}`, () => {
+      const found = fieldsRead(modelWith({ settings: stores }), value);
+      assert.deepEqual(
+        found.map(({ field }) => field.name),
+        expected,
+      );
+    });
+  }
+
+  it("are read each under the guard of its option", () => {
+    const options = [
+      { guard: when("var.eu", true), value: text("/mail/key", at) },
+      { guard: when("var.eu", false), value: text("mail:user", at) },
+    ];
+    const found = fieldsRead(modelWith({ settings: stores }), { kind: "choice", options, at });
+    assert.deepEqual(
+      found.map(({ field, guard }) => [field.name, guard]),
+      [
+        ["key", when("var.eu", true)],
+        ["user", when("var.eu", false)],
+      ],
+    );
+  });
+
+  it("hold a credential where the store, the field and the reader are there", () => {
+    const trace = { credential: "key", form: "smtp-password", certainty: "is", path: { at, what: "key" } } as const;
+    const secret: Value = { ...open("key.password"), traces: [trace] };
+    const flows = (there: { readonly store?: boolean; readonly field?: boolean; readonly reader?: boolean }) => {
+      const guardOf = (is: boolean | undefined) => (is === undefined ? [] : when("var.on", is));
+      const kept = store("parameter.key", [], []);
+      const group = { ...kept, guard: guardOf(there.store), settings: [setting("key", secret, guardOf(there.field))] };
+      const reader = setting("SMTP_PASSWORD", referenceTo("parameter.key", "arn"));
+      return flowsInto(modelWith({ settings: [group] }), reader, guardOf(there.reader)).map(({ guard }) => guard);
+    };
+    assert.deepEqual(flows({}), [[]]);
+    assert.deepEqual(flows({ store: true }), [when("var.on", true)]);
+    assert.deepEqual(flows({ field: true }), [when("var.on", true)]);
+    assert.deepEqual(flows({ store: true, field: false }), []);
+    assert.deepEqual(flows({ store: true, reader: false }), []);
+    assert.deepEqual(flows({ field: true, reader: false }), []);
+  });
+});
