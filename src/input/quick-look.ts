@@ -1,20 +1,20 @@
 import { limits } from "../core/limits";
 import { firstIndex } from "../core/search";
-import type { Piece, Value } from "../core/value";
+import type { Known, Unknown, Value } from "../core/value";
 import { namesRoot } from "../model/credentials/setting-names";
 import { credentialShape, credentialsIn, keyLength, someLongRun } from "../model/credentials/shapes";
 
-// Most of a large input says nothing that matters, and need not be worked out. A quick look at its text, or at a value,
-// says what surely is not in it: every look errs on the side of working out.
+// Most resources of a large input have nothing to do with mail or credentials, and need not be evaluated. A quick look at
+// their text, or at a value, tells which: where it is not sure, the resource is evaluated.
 
 /** May a word in the text speak of credentials or mail? Names that a user adds are none of these words. */
 export function speaksOfMail(text: string): boolean {
-  return tellingPart.test(text) || namesSes(text);
+  return mailPart.test(text) || namesSes(text);
 }
 
 /** The same of a plan or state, and narrower: most of their resources have `access` or `smart` somewhere. */
 export function speaksPlainlyOfMail(text: string): boolean {
-  return plainPart.test(text) || namesSes(text);
+  return plainMailPart.test(text) || namesSes(text);
 }
 
 /** Is `ses` a word of the text, as names have words: `ses_host`, `sesHost`, `MySES`, and never `addresses`? */
@@ -23,45 +23,63 @@ function namesSes(text: string): boolean {
 }
 
 /** A part of every name that says mail or credentials of AWS, and of every host of SES. */
-const tellingPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
-const plainPart = /smtp|mail|sasl|postfix|exim|relay|smart[-_]?host|auth.?info|secret|access[-_]?key|key[-_]?id/i;
+const mailPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
+const plainMailPart = /smtp|mail|sasl|postfix|exim|relay|smart[-_]?host|auth.?info|secret|access[-_]?key|key[-_]?id/i;
 const sesWord = /(?:(?<![a-z])ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Does a credential run through the value, or may any word in it speak of credentials or mail? */
 export function concernsMail(value: Value): boolean {
-  return mayMatter(value, 0);
+  return isSomewhere(value, mailParts, 0);
 }
 
-function mayMatter(value: Value, depth: number): boolean {
+/** Is there a text that looks like a credential, or something named after root? Most values have neither. */
+export function holdsLiteral(value: Value): boolean {
+  return isSomewhere(value, literalParts, 0);
+}
+
+/** What is looked for in the parts of a value. */
+interface Signs {
+  key(key: string): boolean;
+  known(piece: Known): boolean;
+  unknown(unknown: Unknown): boolean;
+}
+
+const mailParts: Signs = {
+  key: speaksOfMail,
+  known: ({ text, traces }) => traces.length > 0 || speaksOfMail(text),
+  unknown: ({ traces }) => traces.length > 0,
+};
+
+const literalParts: Signs = {
+  key: () => false,
+  known: ({ text }) => text === "root" || credentialsIn(text).length > 0,
+  unknown: ({ id }) => id !== undefined && namesRoot(id),
+};
+
+function isSomewhere(value: Value, signs: Signs, depth: number): boolean {
   if (depth > limits.depth) return true;
+  const isInRest = (rest: Unknown | undefined) => rest !== undefined && signs.unknown(rest);
   switch (value.kind) {
     case "null":
     case "bool":
     case "number":
       return false;
     case "unknown":
-      return value.traces.length > 0;
+      return signs.unknown(value);
     case "choice":
-      return value.options.some((option) => mayMatter(option.value, depth + 1));
+      return value.options.some((option) => isSomewhere(option.value, signs, depth + 1));
     case "list":
-      return value.items.some((item) => mayMatter(item.value, depth + 1)) || (value.rest?.traces.length ?? 0) > 0;
-    case "map":
-      return (
-        value.entries.some((entry) => speaksOfMail(entry.key) || mayMatter(entry.value, depth + 1)) ||
-        (value.rest?.traces.length ?? 0) > 0
-      );
+      return value.items.some((item) => isSomewhere(item.value, signs, depth + 1)) || isInRest(value.rest);
+    case "map": {
+      const { entries, rest } = value;
+      return entries.some((one) => signs.key(one.key) || isSomewhere(one.value, signs, depth + 1)) || isInRest(rest);
+    }
     case "text":
       return value.pieces.some((piece) => {
-        if (piece.kind === "encoded") return mayMatter(piece.value, depth + 1);
-        if (piece.kind === "hole") return piece.unknown.traces.length > 0;
-        return piece.traces.length > 0 || speaksOfMail(piece.text);
+        if (piece.kind === "encoded") return isSomewhere(piece.value, signs, depth + 1);
+        return piece.kind === "hole" ? signs.unknown(piece.unknown) : signs.known(piece);
       });
   }
-}
-
-/** Is there a text that looks like a credential, or something named after root? Most values have neither. */
-export function holdsLiteral(value: Value): boolean {
-  return mentions(value, 0);
 }
 
 /** Is there something in a part of a text, which starts and ends at these offsets? */
@@ -81,7 +99,7 @@ export interface Glance {
  * beside a host of Amazon SES.
  */
 export function glanceAt(text: string): Glance {
-  const words = within(placesOf(text, tellingPart));
+  const words = within(placesOf(text, mailPart));
   const ses = within(placesOf(text, sesWord));
   const signs = within(placesOf(text, /AKIA|ASIA|root|[Ee][Mm][Aa][Ii][Ll]-[Ss][Mm][Tt][Pp]/));
   const keys = within(secretKeysIn(text));
@@ -116,35 +134,4 @@ function secretKeysIn(text: string): readonly number[] {
     return false;
   });
   return places;
-}
-
-function mentions(value: Value, depth: number): boolean {
-  if (depth > limits.depth) return true;
-  switch (value.kind) {
-    case "text":
-      return value.pieces.some((piece) => pieceMentions(piece, depth));
-    case "list":
-      return value.items.some((item) => mentions(item.value, depth + 1));
-    case "map":
-      return value.entries.some((entry) => mentions(entry.value, depth + 1));
-    case "choice":
-      return value.options.some((option) => mentions(option.value, depth + 1));
-    case "unknown":
-      return value.id !== undefined && namesRoot(value.id);
-    case "null":
-    case "bool":
-    case "number":
-      return false;
-  }
-}
-
-function pieceMentions(piece: Piece, depth: number): boolean {
-  switch (piece.kind) {
-    case "known":
-      return piece.text === "root" || credentialsIn(piece.text).length > 0;
-    case "hole":
-      return mentions(piece.unknown, depth);
-    case "encoded":
-      return mentions(piece.value, depth + 1);
-  }
 }

@@ -32,7 +32,7 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
   const json = jsonText(template.root);
   const text = json ?? yamlText(template.root);
   if (text === undefined) return () => nothingKnown;
-  let seen: { readonly glance: Glance; readonly telling: ReadonlySet<ResourceBody> } | undefined;
+  let seen: { readonly glance: Glance; readonly relevant: ReadonlySet<ResourceBody> } | undefined;
   return (body) => {
     const { type, value } = body;
     const { file, start, end } = value.at;
@@ -40,9 +40,9 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
     if (file !== template.path || type.startsWith("AWS::Serverless::")) return nothingKnown;
     seen ??= {
       glance: glanceAt(text),
-      telling: tellingBodies(json === undefined ? referencesInYaml(text) : referencesInJson(text), stack),
+      relevant: relevantBodies(json === undefined ? referencesInYaml(text) : referencesInJson(text), stack),
     };
-    if (seen.telling.has(body)) return nothingKnown;
+    if (seen.relevant.has(body)) return nothingKnown;
     const { mail, literals } = seen.glance;
     const holdsLiterals = (part: Value | undefined): boolean =>
       part !== undefined && literals(part.at.start, part.at.end);
@@ -54,12 +54,12 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
 }
 
 /** The resources that refer to something that may hold what matters, or that has to be worked out to be known. */
-function tellingBodies(lists: readonly (readonly Reference[])[], stack: Stack): ReadonlySet<ResourceBody> {
+function relevantBodies(lists: readonly (readonly Reference[])[], stack: Stack): ReadonlySet<ResourceBody> {
   const { path, resources } = stack.template;
   const here = [...resources.values()].filter(({ value }) => value.at.file === path);
   const bodies = here.sort((a, b) => a.value.at.start - b.value.at.start);
   const workedOut = new Map<string, boolean>();
-  const telling = new Set<ResourceBody>();
+  const relevant = new Set<ResourceBody>();
   for (const references of lists) {
     let next = 0;
     for (const body of bodies) {
@@ -67,11 +67,11 @@ function tellingBodies(lists: readonly (readonly Reference[])[], stack: Stack): 
       while ((references[next]?.place ?? start) < start) next++;
       for (let i = next; i < references.length && (references[i]?.place ?? end) < end; i++) {
         const name = references[i]?.name;
-        if (name === undefined || !namesNothing(name, body.at, stack, workedOut)) telling.add(body);
+        if (name === undefined || !namesNothing(name, body.at, stack, workedOut)) relevant.add(body);
       }
     }
   }
-  return telling;
+  return relevant;
 }
 
 /**

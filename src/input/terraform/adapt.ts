@@ -32,7 +32,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const concerns = concernsOf(tree, read, names);
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
-  const instances = concerns.principals || concerns.settings ? tree.telling(wantedOf(concerns, names)) : [];
+  const instances = concerns.principals || concerns.settings ? tree.relevant(wantedOf(concerns, names)) : [];
   for (const instance of instances) reportInvalidJson(instance, tree.report);
   const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
   const settings = concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names);
@@ -118,9 +118,9 @@ function wantedOf({ settings }: Concerns, names: SettingNames): Wanted {
     instancesOf(mode, type) {
       const known = typeOf({ mode, type });
       if (mode !== "managed") return mode === "data" && known?.adapt !== undefined ? "all" : "none";
-      return known === undefined ? (couldGrant(type) ? "all" : "telling") : hasOnlySettings(known) ? "telling" : "all";
+      return known === undefined ? (couldGrant(type) ? "all" : "relevant") : hasOnlySettings(known) ? "relevant" : "all";
     },
-    tells: (text) => settings && (names.isExtended || speaksOfMail(text)),
+    isRelevant: (text) => settings && (names.isExtended || speaksOfMail(text)),
   };
 }
 

@@ -14,24 +14,24 @@ import type { Resource } from "./resource-group";
 
 /**
  * The instances of a large unit of which something may be reported. Of the others it is known, by a look at how they
- * are written, that no word in them tells anything, that no credential gets into them, and that nothing is wrong in
+ * are written, that no word in them is relevant, that no credential gets into them, and that nothing is wrong in
  * them: they are not made, and what they hold is not put together. The look works out what a name stands for, and every
  * expression but texts, lists and objects; so it says nothing that the values would not.
  */
-export function telling(modules: readonly Module[], wanted: Wanted): readonly ResourceInstance[] {
-  const tells = remembering(wanted.tells);
+export function relevant(modules: readonly Module[], wanted: Wanted): readonly ResourceInstance[] {
+  const isRelevant = remembering(wanted.isRelevant);
   const silent = new Map<Value, number>();
   return modules.flatMap(({ resourceGroups, scopeIn }) => {
     const groups = new Map(resourceGroups.map((group) => [group.local, group]));
-    const look: Look = { instancesOf: wanted.instancesOf, tells, silent, groups, scopeIn, left: 0 };
+    const look: Look = { instancesOf: wanted.instancesOf, isRelevant, silent, groups, scopeIn, left: 0 };
     return resourceGroups.filter((group) => !isSilent(group, look)).flatMap((group) => group.instances());
   });
 }
 
 /** Names of arguments and short texts come again and again. */
-function remembering(tells: Wanted["tells"]): Wanted["tells"] {
+function remembering(isRelevant: Wanted["isRelevant"]): Wanted["isRelevant"] {
   const known = new Map<string, boolean>();
-  return (text) => (text.length > shortText ? tells(text) : kept(known, text, tells));
+  return (text) => (text.length > shortText ? isRelevant(text) : kept(known, text, isRelevant));
 }
 
 const shortText = 40;
@@ -58,7 +58,7 @@ function isSilent({ source, mode, type }: Resource, look: Look): boolean {
   switch (look.instancesOf(mode, type)) {
     case "all":
       return false;
-    case "telling":
+    case "relevant":
       look.left = partsLooked;
       return isSilentBlock(source, look);
     case "none":
@@ -78,8 +78,8 @@ function isSilentBlock(block: BlockSource, look: Look): boolean {
 }
 
 /** What a provisioner does may be reported, whatever its words are. In Terraform JSON syntax it may be an argument. */
-function isSilentName(name: string, { tells }: Look): boolean {
-  return name !== "provisioner" && !tells(name);
+function isSilentName(name: string, { isRelevant }: Look): boolean {
+  return name !== "provisioner" && !isRelevant(name);
 }
 
 function isSilentExpression(e: Expression, depth: number, scope: Scope, look: Look): boolean {
@@ -127,7 +127,7 @@ function isSilentMerge({ name, args, expand }: Call, depth: number, scope: Scope
 function isSilentItem({ key, value }: ObjectItem, depth: number, scope: Scope, look: Look): boolean {
   const isSilentKey =
     key.kind === "name"
-      ? !look.tells(key.name.text)
+      ? !look.isRelevant(key.name.text)
       : key.value.kind === "template" && !key.value.wrapped && isSilentTemplate(key.value, depth, scope, look);
   return isSilentKey && isSilentExpression(value, depth, scope, look);
 }
@@ -160,7 +160,7 @@ function isAfterApply({ of, name }: GetAttribute, { groups, instancesOf }: Look)
   if (of.kind !== "get-attribute" || of.of.kind !== "variable") return false;
   const group = groups.get(`${of.of.name}.${of.name.text}`);
   if (group === undefined || isRepeated(group.source) || group.source.attributes.has(name.text)) return false;
-  return instancesOf(group.mode, group.type) === "telling";
+  return instancesOf(group.mode, group.type) === "relevant";
 }
 
 function isSilentValue(value: Value, depth: number, look: Look): boolean {
@@ -195,7 +195,7 @@ function isSilentAnew(value: Value, depth: number, look: Look): boolean {
     case "map":
       return (
         isSilentRest(value.rest) &&
-        value.entries.every((entry) => !look.tells(entry.key) && isSilentValue(entry.value, depth + 1, look))
+        value.entries.every((entry) => !look.isRelevant(entry.key) && isSilentValue(entry.value, depth + 1, look))
       );
     case "choice":
       return value.options.every((option) => isSilentValue(option.value, depth + 1, look));
@@ -206,7 +206,7 @@ function isSilentAnew(value: Value, depth: number, look: Look): boolean {
 
 function isSilentText(text: string, look: Look): boolean {
   look.left -= text.length / partLength;
-  return look.left > 0 && !look.tells(text);
+  return look.left > 0 && !look.isRelevant(text);
 }
 
 function isSilentRest(rest: Unknown | undefined): boolean {

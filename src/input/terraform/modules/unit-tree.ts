@@ -54,7 +54,7 @@ export interface UnitTree extends UnitResources {
   /**
    * Those of them of which something may be reported, in the same order: of a large unit the others are not worked out.
    */
-  telling(wanted: Wanted): readonly ResourceInstance[];
+  relevant(wanted: Wanted): readonly ResourceInstance[];
   /** The root module's outputs. */
   readonly outputs: readonly OutputInstance[];
   /** Calls of modules that are not in the input: nobody knows what these do with what they are handed. */
@@ -73,12 +73,12 @@ export interface UnitTree extends UnitResources {
 /** Of which resources something may be reported. */
 export interface Wanted {
   /**
-   * Is something reported of every instance of a type, of none, or of those in which a word tells something or a
+   * Is something reported of every instance of a type, of none, or of those in which a word is relevant or a
    * credential is? Attributes of the latter that no argument sets are known to nobody.
    */
-  readonly instancesOf: (mode: ResourceInstance["mode"], type: string) => "all" | "none" | "telling";
-  /** Does a word in a text or name tell something? */
-  readonly tells: (text: string) => boolean;
+  readonly instancesOf: (mode: ResourceInstance["mode"], type: string) => "all" | "none" | "relevant";
+  /** May a word in a text or name speak of what is reported? */
+  readonly isRelevant: (text: string) => boolean;
 }
 
 export interface ModuleInstance {

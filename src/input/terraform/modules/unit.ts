@@ -177,8 +177,8 @@ function treeOf(
     get instances() {
       return instances();
     },
-    telling: (wanted) =>
-      overlay === undefined && isLarge(configs()) ? require("./quick-look").telling(modules(), wanted) : instances(),
+    relevant: (wanted) =>
+      overlay === undefined && isLarge(configs()) ? require("./quick-look").relevant(modules(), wanted) : instances(),
     outputs: root.outputs,
     get unresolved() {
       return unresolvedIn(modules());

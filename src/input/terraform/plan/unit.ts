@@ -106,7 +106,7 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     report: () => undefined,
     modules: [...opened.modules.values()],
     instances,
-    telling: () => instances,
+    relevant: () => instances,
     outputs: outputsOf(file, root, recording),
     unresolved: [],
     // A file without blocks: its words say what it is about.
