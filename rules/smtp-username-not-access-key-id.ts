@@ -5,8 +5,9 @@ import { label, type Message, name, say } from "../src/core/message";
 import { charactersIn, knownStart, refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
 import { credentialPairs, type CredentialPair } from "../src/model/credentials/credential-pairs";
-import { flowsOf, type Flow } from "../src/model/credentials/flows";
+import { doubtsOf, flowsInto, flowsOf, type Flow } from "../src/model/credentials/flows";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
+import { judgeMisuse, misusesInSetting, takenStep, type TakenFor } from "../src/model/credentials/misuses";
 import type { Model, Setting, User } from "../src/model/model";
 import { meaningsOf, type Meaning } from "../src/model/principals/name-index";
 import { perModel } from "../src/model/per-model";
@@ -19,9 +20,9 @@ import { settingNameIn } from "../src/model/credentials/stated-names";
 
 export const smtpUsernameNotAccessKeyId: Rule = {
   id: "smtp-username-not-access-key-id",
-  title: "Name of an IAM user as SMTP user name",
+  title: "SMTP user name that is no access key id",
   level: "error",
-  why: "The SMTP user name is the id of an access key. Amazon SES does not know the names and ARNs of IAM users, and refuses the login.",
+  why: "The SMTP user name is the id of an access key. Amazon SES does not know the names and ARNs of IAM users, nor a password where the id belongs, and refuses the login.",
   fix: "Give the mail client the id of the user's access key.",
   openWhen: "a part of the text or of the user's name is not known, and it may be the user's name",
   never: [
@@ -38,7 +39,7 @@ export const smtpUsernameNotAccessKeyId: Rule = {
     const reported = new Set<Setting>();
     for (const mail of mailSettings(model)) {
       if (!isUserName(mail) || reported.has(mail.setting)) continue; // Several hosts beside it are one defect.
-      const findings = judge(model, mail);
+      const findings = [...judge(model, mail), ...secretsIn(model, mail)];
       if (findings.length > 0) reported.add(mail.setting);
       yield* findings;
     }
@@ -48,6 +49,39 @@ export const smtpUsernameNotAccessKeyId: Rule = {
 function isUserName({ role, setting }: MailSetting): boolean {
   return role === "smtp-user" && !wordsOf(setting.name).some((word) => otherUsers.has(word));
 }
+
+/** What opens something, where the id belongs: most often the two are swapped. */
+function secretsIn(model: Model, mail: MailSetting): readonly Finding[] {
+  const { host, setting } = mail;
+  if (host === undefined) return [];
+  const password = pairsByName(model)
+    .get(setting)
+    ?.find(({ secret, guard }) =>
+      flowsInto(model, secret, guard).some(({ trace }) => trace.form === "access-key-id"),
+    )?.secret;
+  const swapped = password && { at: password.nameAt, message: say`${label(password.name)} is an access key id.` };
+  const fix = password && say`Swap ${label(setting.name)} and ${label(password.name)}.`;
+  return misusesInSetting(model, mail, isSurelyOther).map((misuse) => {
+    const stored = misuse.flow.through?.field;
+    // A store that calls it a password is right, and what reads it as a user name is wrong.
+    const isReading = stored !== undefined && settingNameIn(model, stored.name)?.role !== "smtp-user";
+    const read = stored === undefined || isReading ? [] : [takenStep(misuse.sink, taken)];
+    const beside = [...read, hostStep(host), ...(swapped === undefined ? [] : [swapped])];
+    const at = isReading ? setting.value.at : misuse.at;
+    return judgeMisuse(model, { ...misuse, at }, taken, { level: "error", beside, fix });
+  });
+}
+
+/** What may be the id as well, of several that are kept together, is no sign that it is not. */
+function isSurelyOther(flow: Flow): boolean {
+  return flow.trace.form !== "access-key-id" && doubtsOf(flow).length === 0;
+}
+
+const taken: TakenFor = {
+  noun: say`SMTP user name`,
+  one: say`an SMTP user name`,
+  use: say`an SMTP user name for Amazon SES`,
+};
 
 /** Whose key it is, or whom the mail is from: `SMTP_IAM_USER`, `SMTP_FROM_USER`. */
 const otherUsers: ReadonlySet<string> = new Set(["iam", "from", "sender", "reply", "owner"]);
