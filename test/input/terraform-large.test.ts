@@ -181,8 +181,8 @@ const resource = fc.tuple(head, repetition, body);
 describe("a large unit of Terraform", () => {
   it("is one of which not all is worked out", () => {
     const [unit] = projectOf(large([{ path: "main.tf", text: around }])).units;
-    const told = unit?.telling({ instancesOf: () => "none", tells: () => false });
-    assert.ok(unit !== undefined && told !== undefined && told.length < unit.instances.length);
+    const relevant = unit?.relevant({ instancesOf: () => "none", isRelevant: () => false });
+    assert.ok(unit !== undefined && relevant !== undefined && relevant.length < unit.instances.length);
   });
 
   for (const directory of directories) {

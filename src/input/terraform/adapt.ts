@@ -118,7 +118,8 @@ function wantedOf({ settings }: Concerns, names: SettingNames): Wanted {
     instancesOf(mode, type) {
       const known = typeOf({ mode, type });
       if (mode !== "managed") return mode === "data" && known?.adapt !== undefined ? "all" : "none";
-      return known === undefined ? (couldGrant(type) ? "all" : "relevant") : hasOnlySettings(known) ? "relevant" : "all";
+      const needsAll = known === undefined ? couldGrant(type) : !hasOnlySettings(known);
+      return needsAll ? "all" : "relevant";
     },
     isRelevant: (text) => settings && (names.isExtended || speaksOfMail(text)),
   };
