@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { limits } from "../../src/core/limits";
 import { concat, text } from "../../src/core/text";
 import type { Text, Value } from "../../src/core/value";
 import type { Grant, Model } from "../../src/model/model";
 import { attached, grant, inline, mapOf, maySend, nothing, ofAws, send, told, withGrants, withUnknown } from "./ask";
-import { mail, modelOf, open, place, referenceTo, senders, valueOf, type Statement } from "./system";
+import { mail, modelOf, on, open, place, referenceTo, senders, valueOf, type Statement } from "./system";
 
 describe("what is unknown", () => {
   const policyWith = (key: string, value: Value): Grant => {
@@ -176,6 +178,22 @@ describe("an open world", () => {
     unknown: open("module.remote"),
     inputs,
   });
+  const named = (what: string, value: Value) => ({ ...gap(value), unknown: open(what) });
+  /** A list, a map and a choice inside each other, so many deep. */
+  const nested = (depth: number): Value => {
+    let value: Value = text("x", place());
+    for (let i = 0; i < depth; i++) {
+      const at = place();
+      const kinds: readonly Value[] = [
+        { kind: "list", shape: "list", items: [{ guard: [], value }], at },
+        { kind: "map", entries: [{ key: "k", keyAt: at, guard: [], value }], at },
+        { kind: "choice", options: [{ guard: [], value }], at },
+        { kind: "text", pieces: [{ kind: "encoded", format: "json", value, at }], at },
+      ];
+      value = kinds[i % kinds.length] ?? value;
+    }
+    return value;
+  };
   const output = (value: Value) => ({
     address: "output.user",
     at: place(),
@@ -219,6 +237,41 @@ describe("an open world", () => {
       "maybe: module.remote",
     ],
     [
+      "a module that is handed the user's id",
+      { ...modelOf(nothing), gaps: [gap(referenceTo(mail.address, "id"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a module that is handed the user's tags",
+      { ...modelOf(nothing), gaps: [gap(referenceTo(mail.address, "tags"))] },
+      "no",
+    ],
+    [
+      "a module that is handed the user by name",
+      { ...modelOf(nothing), gaps: [gap(text("mail", place()))] },
+      "maybe: module.remote",
+    ],
+    [
+      "the first of two modules, whatever they are handed it by",
+      { ...modelOf(nothing), gaps: [named("a", text("mail", place())), named("b", referenceTo(mail.address, "arn"))] },
+      "maybe: a",
+    ],
+    [
+      "a module that is there only without the user",
+      {
+        ...modelOf(nothing),
+        users: [{ ...mail, guard: on("x") }],
+        gaps: [{ ...gap(referenceTo(mail.address, "arn")), guard: when("var.x", false) }],
+      },
+      "no if var.x",
+    ],
+    [
+      "a module that is handed what nests deeper than anybody looks",
+      { ...modelOf(nothing), gaps: [gap(nested(limits.depth + 1))] },
+      "maybe: module.remote",
+    ],
+    ["a module that is handed what nests deep", { ...modelOf(nothing), gaps: [gap(nested(limits.depth))] }, "no"],
+    [
       "a module that is handed something else",
       { ...modelOf(nothing), gaps: [gap(referenceTo("aws_s3_bucket.b", "arn"))] },
       "no",
@@ -248,7 +301,22 @@ describe("an open world", () => {
       { ...modelOf(nothing), gaps: [gap(around("/mail/", "/password"))] },
       "no",
     ],
-    ["a sentence about the user", { ...modelOf(nothing), gaps: [gap(around("The key of ", " for mail."))] }, "no"],
+    ["a sentence about the user", { ...modelOf(nothing), gaps: [gap(around("The key of ", ' for "mail".'))] }, "no"],
+    [
+      "a command that names one whose name starts with that of the user",
+      { ...modelOf(nothing), gaps: [gap(text("aws iam attach-user-policy --user-name mailer", place()))] },
+      "no",
+    ],
+    [
+      "a command that names the user in words",
+      { ...modelOf(nothing), gaps: [gap(text("aws iam attach-user-policy --user-name 'mail' --x", place()))] },
+      "maybe: module.remote",
+    ],
+    [
+      "an ARN of the user without a path that is put together",
+      { ...modelOf(nothing), gaps: [gap(around("arn:aws:iam::123456789012:user/", ""))] },
+      "maybe: module.remote",
+    ],
     [
       "a command that names the user",
       { ...modelOf(nothing), gaps: [gap(around("aws iam attach-user-policy --user-name ", " --policy-arn x"))] },

@@ -62,15 +62,10 @@ interface Hands {
   readonly byAddress: Map<string, Hand[]>;
   /** By a text that nothing else stands in. */
   readonly byWhole: Map<string, Hand[]>;
-  /** By the name at the end of what follows a mark (`:user/`). */
-  readonly byTail: Map<string, Tail[]>;
+  /** By the name that follows a mark (`:user/`), and the mark. */
+  readonly byMarked: Map<string, Hand[]>;
   /** Those that may hold anything: they nest deeper than the limit. */
   readonly ofAll: Hand[];
-}
-
-interface Tail {
-  readonly hand: Hand;
-  readonly tail: string;
 }
 
 const handsOf = perModel((model): { readonly gaps: Hands; readonly outputs: Hands } => {
@@ -92,7 +87,7 @@ const handsOf = perModel((model): { readonly gaps: Hands; readonly outputs: Hand
 });
 
 function noHands(): Hands {
-  return { byAddress: new Map(), byWhole: new Map(), byTail: new Map(), ofAll: [] };
+  return { byAddress: new Map(), byWhole: new Map(), byMarked: new Map(), ofAll: [] };
 }
 
 /** Each once, in the order of the source. */
@@ -101,11 +96,8 @@ function thoseWith(hands: Hands, addresses: ReadonlySet<string>, names: readonly
   for (const address of addresses) for (const hand of hands.byAddress.get(address) ?? []) found.add(hand);
   for (const { kind, name } of names) {
     for (const hand of hands.byWhole.get(name) ?? []) found.add(hand);
-    for (const { hand, tail } of hands.byTail.get(tailKey(pathMark(kind), name)) ?? []) {
-      if (`/${tail}`.endsWith(`/${name}`)) found.add(hand);
-    }
-    for (const { hand, tail } of hands.byTail.get(tailKey(argumentMark(kind), name)) ?? []) {
-      if (tail === name) found.add(hand);
+    for (const mark of [pathMark(kind), argumentMark(kind)]) {
+      for (const hand of hands.byMarked.get(marked(mark, name)) ?? []) found.add(hand);
     }
   }
   return [...found].sort((a, b) => a.order - b.order);
@@ -173,12 +165,14 @@ function giveRef(ref: Ref | undefined, hand: Hand, { byAddress }: Hands): void {
  * What a literal can name: the whole text, an ARN (`…:user/path/name`) as an identity policy has it, or an argument of
  * a command (`aws iam attach-user-policy --user-name mail`). A word of a longer text is no name.
  */
-function giveText(characters: string, whole: boolean, hand: Hand, { byWhole, byTail }: Hands): void {
+function giveText(characters: string, whole: boolean, hand: Hand, { byWhole, byMarked }: Hands): void {
   if (whole) put(byWhole, characters, hand);
   for (const kind of ["user", "group"] as const) {
-    for (const mark of [pathMark(kind), argumentMark(kind)]) {
-      for (const tail of tailsAfter(characters, mark)) put(byTail, tailKey(mark, tail), { hand, tail });
+    const [path, argument] = [pathMark(kind), argumentMark(kind)];
+    for (const tail of tailsAfter(characters, path)) {
+      put(byMarked, marked(path, tail.slice(tail.lastIndexOf("/") + 1)), hand);
     }
+    for (const name of tailsAfter(characters, argument)) put(byMarked, marked(argument, name), hand);
   }
 }
 
@@ -190,8 +184,8 @@ function argumentMark(kind: NamedKind): string {
   return `--${kind}-name`;
 }
 
-function tailKey(mark: string, tail: string): string {
-  return `${mark} ${tail.slice(tail.lastIndexOf("/") + 1)}`;
+function marked(mark: string, name: string): string {
+  return `${mark} ${name}`;
 }
 
 interface LiteralName {
