@@ -179,7 +179,7 @@ describe("an open world", () => {
     inputs,
   });
   const named = (what: string, value: Value) => ({ ...gap(value), unknown: open(what) });
-  /** A list, a map and a choice inside each other, so many deep. */
+  /** Lists, maps and encoded values inside each other, so many deep. */
   const nested = (depth: number): Value => {
     let value: Value = text("x", place());
     for (let i = 0; i < depth; i++) {
@@ -187,7 +187,6 @@ describe("an open world", () => {
       const kinds: readonly Value[] = [
         { kind: "list", shape: "list", items: [{ guard: [], value }], at },
         { kind: "map", entries: [{ key: "k", keyAt: at, guard: [], value }], at },
-        { kind: "choice", options: [{ guard: [], value }], at },
         { kind: "text", pieces: [{ kind: "encoded", format: "json", value, at }], at },
       ];
       value = kinds[i % kinds.length] ?? value;
