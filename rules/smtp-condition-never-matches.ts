@@ -1,7 +1,9 @@
 import type { Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, name, say, type Message } from "../src/core/message";
+import { charactersIn } from "../src/core/text";
 import { actionNamed } from "../src/model/iam/aws";
+import type { PatternItem } from "../src/model/iam/policy";
 import { blockingConditions, type BlockingCondition } from "../src/model/permissions/blocking-conditions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -90,11 +92,16 @@ function explain({ condition, effect }: BlockingCondition): Explained {
       fix: remove,
     };
   }
-  if (/^(?:for(?:any|all)values?:)?stringequals/i.test(condition.operator)) {
+  const isPlain = /^(?:for(?:any|all)values?:)?stringequals/i.test(condition.operator);
+  if (isPlain && condition.values.some(hasWildcard)) {
     return {
       why: say`${operator} compares wildcards as plain characters, which no ${label(condition.key)} has`,
       fix: say`Replace ${operator} with StringLike.`,
     };
   }
   return { why: say`no request has such a value of ${label(condition.key)}`, fix: remove };
+}
+
+function hasWildcard({ value }: PatternItem): boolean {
+  return value.kind === "text" && /[*?]/.test(charactersIn(value.pieces));
 }
