@@ -251,11 +251,12 @@ export function nameText(value: Value): string | undefined {
   return /[A-Za-z]/.test(shown) ? shown : undefined;
 }
 
-/** The name of a stored secret: of `/prod/app/SMTP_PASSWORD` the last part, unless only the whole says what it is. */
+/** Of `/prod/app/SMTP_PASSWORD` the last part, unless only the whole says what is stored, or what its fields are: `/smtp/eu`. */
 export function storedName(name: string, names: SettingNames): string {
   const last = name.slice(name.lastIndexOf("/") + 1);
   if (last === name || names.of(last)?.specific === true) return last;
-  return names.of(name)?.specific === true ? name : last === "" ? name : last;
+  const isSpecific = [name, `${name}.password`].some((one) => names.of(one)?.specific === true);
+  return isSpecific || last === "" ? name : last;
 }
 
 function isEnvironment(key: string): boolean {

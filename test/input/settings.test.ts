@@ -177,6 +177,7 @@ describe("settings", () => {
     assert.equal(storedName("/docker/prod/SMTP_PASSWORD", tableNames), "SMTP_PASSWORD");
     assert.equal(storedName("/prod/smtp/password", tableNames), "/prod/smtp/password");
     assert.equal(storedName("/prod/app/key", tableNames), "key");
+    assert.equal(storedName("/smtp/eu", tableNames), "/smtp/eu");
   });
 
   it("are looked for in long words and lines in linear time", () => {
