@@ -4,6 +4,7 @@ import { label, name, say } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
 import type { CredentialLiteral, Model } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
+import { isWritten } from "../src/model/written";
 
 export const hardcodedAwsCredentials: Rule = {
   id: "hardcoded-aws-credentials",
@@ -17,7 +18,7 @@ export const hardcodedAwsCredentials: Rule = {
     "digests and other texts of 40 characters under names that do not say AWS",
     "ids of users, roles and policies (AIDA…, AROA…, ANPA…)",
     "providers whose endpoints are on localhost",
-    "what a sensitive variable is given when Terraform runs, which a plan tells",
+    "what a plan or state has of variables, data sources and providers, which nobody is known to have written",
   ],
   sources: [
     {
@@ -30,15 +31,17 @@ export const hardcodedAwsCredentials: Rule = {
   precision: "very-high",
   cwe: [798],
   *check(model) {
-    const secrets = model.literals.filter((literal) => literal.kind === "secret-access-key");
+    const literals = model.literals.filter(({ secret }) => isWritten(model, secret));
+    const ids = literals.filter(({ kind }) => kind === "access-key-id");
     const paired = new Set<CredentialLiteral>();
-    for (const secret of secrets) {
-      const ids = idsBeside(model, secret);
-      for (const id of ids) paired.add(id);
-      yield failure(model, secret, ids);
+    for (const secret of literals) {
+      if (secret.kind !== "secret-access-key") continue;
+      const own = idsBeside(ids, secret);
+      for (const id of own) paired.add(id);
+      yield failure(model, secret, own);
     }
-    for (const id of model.literals) {
-      if (id.kind === "access-key-id" && !paired.has(id)) yield loneId(model, id);
+    for (const id of ids) {
+      if (!paired.has(id)) yield loneId(model, id);
     }
   },
 };
@@ -72,8 +75,7 @@ function whence(model: Model, { at }: CredentialLiteral) {
 }
 
 /** The two halves of a key stand in one block; where the block has no id, as two variables in one file. */
-function idsBeside(model: Model, secret: CredentialLiteral): readonly CredentialLiteral[] {
-  const ids = model.literals.filter((id) => id.kind === "access-key-id");
+function idsBeside(ids: readonly CredentialLiteral[], secret: CredentialLiteral): readonly CredentialLiteral[] {
   const own = ids.filter((id) => id.address === secret.address);
   return own.length > 0 ? own : ids.filter((id) => id.at.file === secret.at.file);
 }

@@ -1,12 +1,13 @@
 import type { Failure } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
+import { Secret } from "../src/core/secret";
 import { knownText, optionsOf } from "../src/core/text";
 import { isDefault } from "../src/model/defaults";
 import type { LoginProfile, Model } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 import { isBlankPassword } from "../src/model/credentials/shapes";
-import { isSupplied } from "../src/model/supplied";
+import { isWritten } from "../src/model/written";
 
 export const hardcodedConsolePassword: Rule = {
   id: "hardcoded-console-password",
@@ -19,7 +20,7 @@ export const hardcodedConsolePassword: Rule = {
     "parameters without a default, or with an empty one",
     "dynamic references and generated secrets",
     "blanks: changeme, test, <password>",
-    "what a sensitive variable is given when Terraform runs, which a plan tells",
+    "what a plan or state has of variables, data sources and providers, which nobody is known to have written",
   ],
   sources: [
     {
@@ -43,7 +44,7 @@ function* judge(model: Model, login: LoginProfile): Iterable<Failure> {
     const written = knownText(value);
     const joined = both(login.guard, guard);
     if (written === undefined || isBlankPassword(written) || joined === undefined) continue;
-    if (isSupplied(model, written)) continue;
+    if (!isWritten(model, new Secret(written))) continue;
     const byDefault = isDefault(model, value.at);
     yield {
       verdict: "fail",

@@ -1,6 +1,7 @@
 import type { Finding } from "../src/core/finding";
 import { always } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
+import { Secret } from "../src/core/secret";
 import type { Span } from "../src/core/source";
 import { knownText, tracesOf } from "../src/core/text";
 import type { Definite } from "../src/core/value";
@@ -11,7 +12,7 @@ import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { valuesOf, type SettingValue } from "../src/model/credentials/setting-values";
 import { isPlaceholder, namesSecret } from "../src/model/credentials/shapes";
-import { isSupplied } from "../src/model/supplied";
+import { isWritten } from "../src/model/written";
 
 export const hardcodedSmtpPassword: Rule = {
   id: "hardcoded-smtp-password",
@@ -25,7 +26,7 @@ export const hardcodedSmtpPassword: Rule = {
     "references: variables of a shell or template, ARNs and paths of secret stores, dynamic references",
     "passwords beside another provider's host, or beside none",
     "the credentials of an access key of the input, which other rules follow",
-    "what a sensitive variable is given when Terraform runs, which a plan tells",
+    "what a plan or state has of variables, data sources and providers, which nobody is known to have written",
   ],
   sources: [
     theDocument(
@@ -57,7 +58,8 @@ export const hardcodedSmtpPassword: Rule = {
     }
     for (const literal of model.literals) {
       const { start, file } = literal.at;
-      if (literal.kind === "smtp-password" && !reported.has(`${start} ${file}`)) yield inProgram(literal);
+      if (literal.kind !== "smtp-password" || reported.has(`${start} ${file}`)) continue;
+      if (isWritten(model, literal.secret)) yield inProgram(literal);
     }
   },
 };
@@ -66,7 +68,7 @@ export const hardcodedSmtpPassword: Rule = {
 function isPassword(model: Model, { value }: SettingValue): boolean {
   const text = knownText(value);
   if (text === undefined || tracesOf(value).length > 0) return false;
-  return !isPlaceholder(text) && !namesSecret(text) && !isSupplied(model, text);
+  return !isPlaceholder(text) && !namesSecret(text) && isWritten(model, new Secret(text));
 }
 
 function failure(

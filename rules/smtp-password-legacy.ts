@@ -122,6 +122,7 @@ function* passwords(model: Model): Iterable<Finding> {
   const reported = new Set<string>();
   for (const mail of mailSettings(model).filter(({ role }) => role === "smtp-password")) {
     const { setting, group, host, guard } = mail;
+    if (flowsInto(model, setting, guard).some(({ trace }) => trace.form === "smtp-password-v2")) continue; // Its attribute is reported.
     for (const written of writtenPasswords(setting.value, guard).filter(({ version }) => version === 2)) {
       const { at } = written;
       const key = `${at.start} ${at.end} ${at.file}`;

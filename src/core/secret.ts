@@ -20,6 +20,11 @@ export class Secret {
     return this.#text === other.#text;
   }
 
+  /** Does it stand in a longer text, or is it that text? */
+  isIn(text: string): boolean {
+    return text.includes(this.#text);
+  }
+
   /** Does the text have a shape? The pattern must be ours, never from the input. */
   matches(pattern: RegExp): boolean {
     return pattern.test(this.#text);

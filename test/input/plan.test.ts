@@ -395,16 +395,23 @@ resource "aws_iam_user_policy" "send" {
     assert.deepEqual(byState, ['main.tf:4 error smtp-user-cannot-send aws_iam_user.mail["b"]']);
   });
 
-  it("may hold a credential that no source has", () => {
-    const source =
-      'variable "secret_key" { default = "" }\nvariable "access_key" { default = "" }\nresource "aws_iam_user" "mail" { name = "mail" }\n';
-    const variables = { secret_key: { value: secret }, access_key: { value: keyId } };
-    const planned = planOf([user], { root_module: { resources: [{ address: "aws_iam_user.mail" }] } }, { variables });
-    const found = told(lint({ "main.tf": source, "plan.json": planned }));
-    assert.ok(
-      found.length > 0 && found.every((line) => /^plan.json:\d+ \w+ hardcoded-aws-credentials/.test(line)),
-      found.join("\n"),
+  it("know a credential that no source has: whether a password is made of it, and that nobody wrote it", () => {
+    const source = `variable "secret_key" {}
+variable "smtp_password" {}
+resource "kubernetes_secret" "mailer" {
+  data = { SMTP_HOST = "email-smtp.us-east-1.amazonaws.com", SMTP_PASSWORD = var.smtp_password }
+}
+`;
+    const ofIreland = "BI5GX9Ix7VOIn15NfaZRkpuhEiDF7JtaJVPBLMo8gLCc";
+    const data = { SMTP_HOST: "email-smtp.us-east-1.amazonaws.com", SMTP_PASSWORD: ofIreland };
+    const planned = planOf(
+      [{ type: "kubernetes_secret", name: "mailer", values: { data } }],
+      { root_module: { resources: [{ address: "kubernetes_secret.mailer" }] } },
+      { variables: { secret_key: { value: secret }, smtp_password: { value: ofIreland } } },
     );
+    assert.deepEqual(told(lint({ "main.tf": source, "plan.json": planned })), [
+      "main.tf:2 error smtp-password-region-mismatch kubernetes_secret.mailer",
+    ]);
   });
 
   it("stand alone where the sources have gone on", () => {

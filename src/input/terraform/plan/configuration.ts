@@ -1,7 +1,7 @@
 import { limits } from "../../../core/limits";
 import { knownText } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
-import { entriesIn, field, itemsIn, textField } from "./fields";
+import { entriesIn, fieldOf, itemsIn, textField } from "../../fields";
 
 /** A module as a plan's `configuration` has it: expressions as their constant, or as the names that stand in them. */
 export interface ConfiguredModule {
@@ -22,22 +22,22 @@ export interface ConfiguredCall {
 /** What nests deeper than modules may is left out: no plan of Terraform has it. */
 export function configuredModule(module: Value | undefined, depth = 0): ConfiguredModule {
   const resources = new Map<string, Value>();
-  for (const resource of itemsIn(field(module, "resources"))) {
+  for (const resource of itemsIn(fieldOf(module, "resources"))) {
     const address = textField(resource, "address");
     if (address !== undefined) resources.set(address, resource);
   }
-  const calls = depth < limits.moduleDepth ? entriesIn(field(module, "module_calls")) : [];
+  const calls = depth < limits.moduleDepth ? entriesIn(fieldOf(module, "module_calls")) : [];
   return {
     resources,
     calls: new Map(calls.map(({ key, value }) => [key, callOf(key, value, depth)])),
-    outputs: byKey(field(module, "outputs")),
-    variables: byKey(field(module, "variables")),
+    outputs: byKey(fieldOf(module, "outputs")),
+    variables: byKey(fieldOf(module, "variables")),
   };
 }
 
 function callOf(name: string, call: Value, depth: number): ConfiguredCall {
-  const module = configuredModule(field(call, "module"), depth + 1);
-  return { name, inputs: byKey(field(call, "expressions")), module };
+  const module = configuredModule(fieldOf(call, "module"), depth + 1);
+  return { name, inputs: byKey(fieldOf(call, "expressions")), module };
 }
 
 function byKey(map: Value | undefined): ReadonlyMap<string, Entry> {
@@ -46,7 +46,7 @@ function byKey(map: Value | undefined): ReadonlyMap<string, Entry> {
 
 /** An expression that is a constant. */
 export function constantOf(expression: Value | undefined): Value | undefined {
-  return field(expression, "constant_value");
+  return fieldOf(expression, "constant_value");
 }
 
 /**
@@ -56,7 +56,7 @@ export function constantOf(expression: Value | undefined): Value | undefined {
 export function referencesIn(expression: Value | undefined, depth = 0): readonly string[] {
   if (expression === undefined || depth > limits.depth) return [];
   if (expression.kind === "list") return itemsIn(expression).flatMap((item) => referencesIn(item, depth + 1));
-  const listed = field(expression, "references");
+  const listed = fieldOf(expression, "references");
   if (listed === undefined) return entriesIn(expression).flatMap(({ value }) => referencesIn(value, depth + 1));
   const names = itemsIn(listed).flatMap((item) => knownText(item) ?? []);
   return [...new Set(names.filter((name, i) => i === 0 || !isPartOf(names[i - 1] ?? "", name)))];

@@ -1,5 +1,5 @@
 import type { ModuleSource } from "../modules/module-source";
-import { entriesIn, field, itemsIn, textField } from "./fields";
+import { entriesIn, fieldOf, itemsIn, textField } from "../../fields";
 import { stepsTo } from "./module";
 import type { RecordedFile } from "./record";
 
@@ -30,12 +30,12 @@ function declares(root: ModuleSource, name: string): boolean {
 /** Addresses of the root module: by its configuration, or where there is none by what is there. */
 function namesIn(file: RecordedFile): ReadonlySet<string> {
   const names = new Set<string>();
-  const root = field(file.configuration, "root_module");
-  for (const resource of itemsIn(field(root, "resources"))) {
+  const root = fieldOf(file.configuration, "root_module");
+  for (const resource of itemsIn(fieldOf(root, "resources"))) {
     const address = textField(resource, "address");
     if (address !== undefined) names.add(address);
   }
-  for (const { key } of entriesIn(field(root, "module_calls"))) names.add(`module.${key}`);
+  for (const { key } of entriesIn(fieldOf(root, "module_calls"))) names.add(`module.${key}`);
   if (names.size > 0) return names;
   for (const { module, local } of file.resources.values()) {
     const [call] = module === "" ? [] : (stepsTo(module) ?? []);

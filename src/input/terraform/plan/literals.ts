@@ -1,6 +1,5 @@
 import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
-import { kept } from "../../../core/map";
 import { unknown } from "../../../core/text";
 import type { Entry, Item, Piece, Value } from "../../../core/value";
 import type { CredentialLiteral } from "../../../model/model";
@@ -11,34 +10,52 @@ import type { ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { isLocalEndpoint } from "../unit-literals";
 import { constantOf, referencesIn } from "./configuration";
-import { entriesIn, field, itemsIn, textField } from "./fields";
+import { entriesIn, fieldOf, itemsIn, textField } from "../../fields";
 import { isExpression } from "./merged";
 import { quickLook } from "./quick-look";
 import type { RecordedFile } from "./record";
 import type { RecordedUnit } from "./unit";
 
 /**
- * The credentials that are written in what a plan or state was made of: variables, constants of the configuration, and
- * values that are put together of neither. What the file's own resources make is no literal.
+ * The credentials that a plan or state has: constants of the configuration, variables' values, and what else stands in
+ * the values of resources. What the file's own resources make is no literal.
  */
 export function literalsOfRecorded(unit: RecordedUnit): Literals {
   const { file, tree } = unit;
   const { configuration, names } = file;
-  const found = [
-    ...ofVariables(file),
+  const written = joined([
     ...providers(configuration, names),
-    ...modules(field(configuration, "root_module"), {
+    ...modules(fieldOf(configuration, "root_module"), {
       address: "",
       depth: 0,
       matters: quickLook(file.source.text, names),
       names,
     }),
-    ...tree.instances.map((instance) => ofInstance(instance, unit)),
-  ];
+  ]);
+  const given = joined(ofVariables(file));
+  const values = joined(tree.instances.map((instance) => ofInstance(instance, unit)));
+  // What is written, or given, once stands in as many values as refer to it.
+  const ofNames = [...written.literals, ...besides(given.literals, written.literals)];
+  return {
+    literals: [...ofNames, ...besides(values.literals, ofNames)],
+    references: [...written.references, ...given.references, ...values.references],
+  };
+}
+
+function joined(found: readonly Literals[]): Literals {
   return {
     literals: found.flatMap((one) => one.literals),
     references: found.flatMap((one) => one.references),
   };
+}
+
+/** Literals that are not among others; a file with more of these than a limit is compared with the first. */
+export function besides(
+  literals: readonly CredentialLiteral[],
+  others: readonly CredentialLiteral[],
+): readonly CredentialLiteral[] {
+  const known = others.slice(0, limits.options);
+  return literals.filter(({ secret }) => !known.some((one) => one.secret.equals(secret)));
 }
 
 /** Those among the values of a plan's variables. */
@@ -48,7 +65,7 @@ export function literalsOfVariables(file: RecordedFile): readonly CredentialLite
 
 function ofVariables({ variables, names }: RecordedFile): readonly Literals[] {
   return variables.map(({ key, keyAt, value }) =>
-    ofVariable(key, keyAt, field(value, "value"), { address: "", names }),
+    ofVariable(key, keyAt, fieldOf(value, "value"), { address: "", names }),
   );
 }
 
@@ -80,8 +97,8 @@ function ofNamed(
 }
 
 function providers(configuration: Value | undefined, names: SettingNames): readonly Literals[] {
-  return entriesIn(field(configuration, "provider_config")).flatMap(({ value }) => {
-    const written = writtenIn(field(value, "expressions"), 0);
+  return entriesIn(fieldOf(configuration, "provider_config")).flatMap(({ value }) => {
+    const written = writtenIn(fieldOf(value, "expressions"), 0);
     // LocalStack takes any credentials: these open nothing.
     if (written === undefined || isLocalEndpoint(written)) return [];
     const name = textField(value, "name") ?? "";
@@ -102,22 +119,25 @@ interface Within {
 function modules(module: Value | undefined, within: Within): readonly Literals[] {
   const { address, depth, matters, names } = within;
   if (module === undefined || depth > limits.moduleDepth) return [];
-  const listed = itemsIn(field(module, "resources")).filter(matters);
-  const resources = listed.map((resource) => {
-    const local = textField(resource, "address") ?? "";
-    return ofExpressions(field(resource, "expressions"), { address: inModule(address, local), names });
+  const listed = itemsIn(fieldOf(module, "resources")).filter(matters);
+  const resources = listed.flatMap((resource) => {
+    const place = { address: inModule(address, textField(resource, "address") ?? ""), names };
+    const expressions = [resource, ...itemsIn(fieldOf(resource, "provisioners"))].map((one) =>
+      fieldOf(one, "expressions"),
+    );
+    return [...expressions, fieldOf(resource, "for_each_expression")].map((one) => ofExpressions(one, place));
   });
-  const calls = entriesIn(field(module, "module_calls")).flatMap(({ key, value }) => {
+  const calls = entriesIn(fieldOf(module, "module_calls")).flatMap(({ key, value }) => {
     const inner = inModule(address, `module.${key}`);
-    const own = ofExpressions(field(value, "expressions"), { address: inner, names });
-    return [own, ...modules(field(value, "module"), { ...within, address: inner, depth: depth + 1 })];
+    const expressions = [fieldOf(value, "expressions"), fieldOf(value, "for_each_expression")];
+    const own = expressions.map((one) => ofExpressions(one, { address: inner, names }));
+    return [...own, ...modules(fieldOf(value, "module"), { ...within, address: inner, depth: depth + 1 })];
   });
-  const defaults = entriesIn(field(module, "variables")).map(({ key, keyAt, value }) =>
-    // The root module's are among the values of the variables.
-    address === "" ? nothing : ofVariable(key, keyAt, field(value, "default"), within),
+  const defaults = entriesIn(fieldOf(module, "variables")).map(({ key, keyAt, value }) =>
+    ofVariable(key, keyAt, fieldOf(value, "default"), within),
   );
-  const outputs = entriesIn(field(module, "outputs")).map(({ key, keyAt, value }) => {
-    const constant = constantOf(field(value, "expression"));
+  const outputs = entriesIn(fieldOf(module, "outputs")).map(({ key, keyAt, value }) => {
+    const constant = constantOf(fieldOf(value, "expression"));
     return ofNamed(`output.${key}`, { key, keyAt, guard: always }, constant, within);
   });
   return [...resources, ...calls, ...defaults, ...outputs];
@@ -152,7 +172,7 @@ function writtenIn(expression: Value | undefined, depth: number): Value | undefi
   return { ...expression, entries };
 }
 
-/** Values that constants and variables do not account for: put together by functions, from locals, or of a state. */
+/** Values that are no constants of the configuration: put together by functions, from locals, or of a state. */
 function ofInstance(instance: ResourceInstance, { file, expression }: RecordedUnit): Literals {
   if (instance.mode === "data") return nothing; // It is somebody else's: it is reported where it is written.
   const entries = instance.arguments.flatMap(({ name, at }): readonly Entry[] => {
@@ -165,11 +185,11 @@ function ofInstance(instance: ResourceInstance, { file, expression }: RecordedUn
   return look({ kind: "map", entries, at: instance.at }, { address: instance.address, names: file.names });
 }
 
-/** The value without what is a constant or a variable, and without credentials that the file's own resources make. */
+/** The value without what is a constant, and without credentials that the file's own resources make. */
 function notWritten(value: Value, expression: Value | undefined, depth: number): Value | undefined {
   if (depth > limits.depth) return undefined;
   if (expression !== undefined && isExpression(expression)) {
-    return kept(knownElsewhere, expression, isElsewhere) ? undefined : notWritten(value, undefined, depth);
+    return constantOf(expression) === undefined ? notWritten(value, undefined, depth) : undefined;
   }
   switch (value.kind) {
     case "text":
@@ -183,7 +203,7 @@ function notWritten(value: Value, expression: Value | undefined, depth: number):
     }
     case "map": {
       const entries = value.entries.flatMap((entry): readonly Entry[] => {
-        const inner = notWritten(entry.value, field(expression, entry.key), depth + 1);
+        const inner = notWritten(entry.value, fieldOf(expression, entry.key), depth + 1);
         return inner === undefined ? [] : [{ ...entry, value: inner }];
       });
       return entries.length === 0 ? undefined : { ...value, entries };
@@ -195,17 +215,6 @@ function notWritten(value: Value, expression: Value | undefined, depth: number):
     case "unknown":
       return value;
   }
-}
-
-/** All instances of a resource share its expressions. */
-const knownElsewhere = new WeakMap<Value, boolean>();
-
-function isElsewhere(expression: Value): boolean {
-  return constantOf(expression) !== undefined || referencesIn(expression).some(isVariable);
-}
-
-function isVariable(name: string): boolean {
-  return name.startsWith("var.");
 }
 
 function withoutTraced(piece: Piece): Piece {

@@ -2,7 +2,7 @@ import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import type { Entry, Item, Value } from "../../../core/value";
-import { entriesIn, field, isTrue, itemsIn } from "./fields";
+import { entriesIn, fieldOf, isTrue, itemsIn } from "../../fields";
 import { expressionValue, type Asked } from "./references";
 import type { RecordedModule, Recording } from "./recording";
 
@@ -59,9 +59,9 @@ function mergedMap(of: Sections, within: Within, recording: Recording, depth: nu
 }
 
 function partOf(of: Sections, key: string, value: Value | undefined, unknowns: Value): Sections {
-  const inner = field(of.expression, key);
+  const inner = fieldOf(of.expression, key);
   const isWhole = isExpression(of.expression) || inner === undefined;
-  const marks = isMarked(of.marks) === false ? field(partly(of.marks), key) : of.marks;
+  const marks = isMarked(of.marks) === false ? fieldOf(partly(of.marks), key) : of.marks;
   return { value, unknowns, marks, expression: isWhole ? of.expression : inner, isPart: isWhole };
 }
 
@@ -98,5 +98,5 @@ function mergedList(of: Sections, within: Within, recording: Recording, depth: n
 
 /** Blocks are maps and lists of expressions; an expression has one of these, or nothing. */
 export function isExpression(value: Value | undefined): boolean {
-  return field(value, "references") !== undefined || field(value, "constant_value") !== undefined;
+  return fieldOf(value, "references") !== undefined || fieldOf(value, "constant_value") !== undefined;
 }

@@ -2,7 +2,7 @@ import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Entry } from "../../../core/value";
 import type { ConfiguredModule } from "./configuration";
-import { field } from "./fields";
+import { fieldOf } from "../../fields";
 import type { OutputInstance, ProviderInstance, ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { isSensitive } from "./record";
@@ -37,7 +37,7 @@ export function recordedModule(
         address: inModule(address, `var.${key}`),
         at: keyAt,
         value: () => variableValue(key, module, keyAt, recording) ?? ({ kind: "null", at: keyAt } as const),
-        default: () => field(value, "default"),
+        default: () => fieldOf(value, "default"),
       }));
     },
     locals: [],
@@ -62,7 +62,7 @@ export function configuredOutput(
   recording: Recording,
 ): OutputInstance {
   const address = inModule(module.address, `output.${key}`);
-  const expression = field(value, "expression");
+  const expression = fieldOf(value, "expression");
   const asked = { module, suffix: module.suffix, id: address, at: keyAt };
   return {
     name: key,

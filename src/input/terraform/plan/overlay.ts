@@ -2,13 +2,16 @@ import { limits } from "../../../core/limits";
 import { firstUnknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { Overlay } from "../modules/overlay";
-import { entriesIn, field, textField, itemsIn } from "./fields";
+import { entriesIn, fieldOf, textField, itemsIn } from "../../fields";
 import { stepsTo } from "./module";
 import type { RecordedFile, RecordedResource } from "./record";
 
-/** A plan or state as what decides the values of the sources that it was made of. */
-export function overlayOf(file: RecordedFile): Overlay {
-  const variables = new Map(file.variables.map(({ key, value }) => [key, field(value, "value")]));
+/**
+ * A plan or state as what decides the values of the sources that it was made of. What it says of resources is added to
+ * `handed` when it is asked for.
+ */
+export function overlayOf(file: RecordedFile, handed: Value[]): Overlay {
+  const variables = new Map(file.variables.map(({ key, value }) => [key, fieldOf(value, "value")]));
   const keys = keysOf(file);
   const values = new WeakMap<RecordedResource, ReadonlyMap<string, Value>>();
   return {
@@ -27,13 +30,15 @@ export function overlayOf(file: RecordedFile): Overlay {
       // What is partly known after apply is worked out from the source.
       const isWhole =
         value !== undefined && firstUnknown(value) === undefined && !isLater(resource.unknowns, attribute);
-      return isWhole ? value : undefined;
+      if (!isWhole) return undefined;
+      handed.push(value);
+      return value;
     },
   };
 }
 
 function isLater(unknowns: Value | undefined, attribute: string): boolean {
-  const mark = field(unknowns, attribute);
+  const mark = fieldOf(unknowns, attribute);
   return mark !== undefined && holdsTrue(mark, 0);
 }
 
@@ -53,7 +58,7 @@ function keysOf(file: RecordedFile): ReadonlyMap<string, readonly string[]> {
     if (suffix !== undefined) known.add(keyIn(suffix));
     keys.set(name, known);
   };
-  for (const resource of itemsIn(field(field(file.configuration, "root_module"), "resources"))) {
+  for (const resource of itemsIn(fieldOf(fieldOf(file.configuration, "root_module"), "resources"))) {
     const address = textField(resource, "address");
     if (address !== undefined) add("", address, undefined);
   }

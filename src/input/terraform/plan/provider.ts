@@ -3,7 +3,7 @@ import type { Entry, MapValue, Value } from "../../../core/value";
 import { blocksInValue } from "../modules/block";
 import type { ProviderInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
-import { entriesIn, textField } from "./fields";
+import { entriesIn, textField } from "../../fields";
 import { isExpression } from "./merged";
 import { expressionValue } from "./references";
 import type { RecordedModule, Recording } from "./recording";

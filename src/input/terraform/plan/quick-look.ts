@@ -2,7 +2,7 @@ import { limits } from "../../../core/limits";
 import type { Value } from "../../../core/value";
 import type { SettingNames } from "../../../model/credentials/setting-names";
 import { speaksPlainlyOfMail } from "../../quick-look";
-import { entriesIn, field, itemsIn, textField } from "./fields";
+import { entriesIn, fieldOf, itemsIn, textField } from "../../fields";
 
 /** Characters. In a smaller file everything is read. */
 const largeFile = 1_000_000;
@@ -15,7 +15,7 @@ const largeFile = 1_000_000;
 export function quickLook(text: string, names: SettingNames, configuration?: Value): (resource: Value) => boolean {
   if (text.length < largeFile || names.isExtended) return () => true;
   const handed = new Set<string>();
-  addHanded(field(configuration, "root_module"), { text, isHanded: false, into: handed, depth: 0 });
+  addHanded(fieldOf(configuration, "root_module"), { text, isHanded: false, into: handed, depth: 0 });
   return ({ at }) => {
     const own = text.slice(at.start, at.end);
     if (types.test(own) || speaksPlainlyOfMail(own) || literals.test(own)) return true;
@@ -44,13 +44,13 @@ function addHanded(module: Value | undefined, walk: Walk): void {
     const own = walk.text.slice(at.start, at.end);
     return credentials.test(own) || speaksPlainlyOfMail(own) || (walk.isHanded && own.includes('"var.'));
   };
-  for (const resource of itemsIn(field(module, "resources"))) {
+  for (const resource of itemsIn(fieldOf(module, "resources"))) {
     if (!carries(resource)) continue;
     walk.into.add(`${textField(resource, "type") ?? ""}.${textField(resource, "name") ?? ""}`);
   }
-  for (const { value: call } of entriesIn(field(module, "module_calls"))) {
-    const expressions = field(call, "expressions");
+  for (const { value: call } of entriesIn(fieldOf(module, "module_calls"))) {
+    const expressions = fieldOf(call, "expressions");
     const isHanded = expressions !== undefined && carries(expressions);
-    addHanded(field(call, "module"), { ...walk, isHanded, depth: walk.depth + 1 });
+    addHanded(fieldOf(call, "module"), { ...walk, isHanded, depth: walk.depth + 1 });
   }
 }

@@ -28,7 +28,7 @@ export function recogniser(instances: () => readonly ResourceInstance[]): (value
 
 /** Attributes whose characters nothing else has. */
 const telling: Readonly<Record<string, readonly string[]>> = {
-  aws_iam_access_key: ["id", "secret", "ses_smtp_password_v4", "encrypted_ses_smtp_password_v4"],
+  aws_iam_access_key: ["id", "secret", "ses_smtp_password", "ses_smtp_password_v4", "encrypted_ses_smtp_password_v4"],
   aws_iam_user_login_profile: ["password"],
 };
 

@@ -5,7 +5,7 @@ import type { Entry, Value } from "../../../core/value";
 import type { SettingNames } from "../../../model/credentials/setting-names";
 import { once } from "../evaluate/once";
 import { inModule } from "../modules/unit-context";
-import { entriesIn, field, isTrue, itemsIn, textField } from "./fields";
+import { entriesIn, fieldOf, isTrue, itemsIn, textField } from "../../fields";
 import { quickLook } from "./quick-look";
 
 /** What a plan or state file says, by Terraform's JSON output format: nothing of it is worked out yet. */
@@ -51,12 +51,12 @@ export interface RecordedResource {
 
 /** Undefined where the value is neither a plan nor a state. */
 export function recordedFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
-  if (field(root, "format_version") !== undefined) return shownFile(source, root, names);
-  const version = field(root, "version");
-  if (version?.kind !== "number" || version.value !== 4 || field(root, "resources") === undefined) return undefined;
-  const outputs = entriesIn(field(root, "outputs"));
+  if (fieldOf(root, "format_version") !== undefined) return shownFile(source, root, names);
+  const version = fieldOf(root, "version");
+  if (version?.kind !== "number" || version.value !== 4 || fieldOf(root, "resources") === undefined) return undefined;
+  const outputs = entriesIn(fieldOf(root, "outputs"));
   const matters = quickLook(source.text, names);
-  const resources = byAddress(itemsIn(field(root, "resources")).filter(matters).flatMap(stateResources));
+  const resources = byAddress(itemsIn(fieldOf(root, "resources")).filter(matters).flatMap(stateResources));
   return { ...noPlan, source, resources, outputs, names };
 }
 
@@ -64,33 +64,33 @@ export function recordedFile(source: Source, root: Value, names: SettingNames): 
 const noPlan = { kind: "state", outputChanges: [], variables: [], configuration: undefined } as const;
 
 function shownFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
-  const changes = itemsIn(field(root, "resource_changes"));
-  const planned = field(root, "planned_values");
-  const values = field(root, "values");
-  const prior = field(field(root, "prior_state"), "values");
-  const configuration = field(root, "configuration");
+  const changes = itemsIn(fieldOf(root, "resource_changes"));
+  const planned = fieldOf(root, "planned_values");
+  const values = fieldOf(root, "values");
+  const prior = fieldOf(fieldOf(root, "prior_state"), "values");
+  const configuration = fieldOf(root, "configuration");
   const matters = quickLook(source.text, names, configuration);
   if (planned === undefined && values === undefined && changes.length === 0 && prior === undefined) return undefined;
   if (planned === undefined && changes.length === 0 && values !== undefined) {
-    const resources = byAddress(moduleResources(field(values, "root_module"), { changed: nothingChanged, matters }));
-    const outputs = entriesIn(field(values, "outputs"));
+    const resources = byAddress(moduleResources(fieldOf(values, "root_module"), { changed: nothingChanged, matters }));
+    const outputs = entriesIn(fieldOf(values, "outputs"));
     return { ...noPlan, source, resources, outputs, names };
   }
   const changed = once(() => changesByAddress(changes.filter(matters)), nothingChanged);
   const found =
     planned === undefined
       ? [...changed().values()].flatMap(changedResource)
-      : moduleResources(field(planned, "root_module"), { changed, matters });
-  const read = moduleResources(field(prior, "root_module"), { changed: nothingChanged, matters }).filter(
+      : moduleResources(fieldOf(planned, "root_module"), { changed, matters });
+  const read = moduleResources(fieldOf(prior, "root_module"), { changed: nothingChanged, matters }).filter(
     ({ mode }) => mode === "data",
   );
   return {
     source,
     kind: "plan",
     resources: byAddress([...read, ...found]),
-    outputs: entriesIn(field(planned, "outputs")),
-    outputChanges: entriesIn(field(root, "output_changes")),
-    variables: entriesIn(field(root, "variables")),
+    outputs: entriesIn(fieldOf(planned, "outputs")),
+    outputChanges: entriesIn(fieldOf(root, "output_changes")),
+    variables: entriesIn(fieldOf(root, "variables")),
     configuration,
     names,
   };
@@ -105,7 +105,7 @@ function changesByAddress(changes: readonly Value[]): ReadonlyMap<string, Value>
   const known = new Map<string, Value>();
   for (const change of changes) {
     const address = textField(change, "address");
-    if (address !== undefined && field(change, "deposed") === undefined) known.set(address, change);
+    if (address !== undefined && fieldOf(change, "deposed") === undefined) known.set(address, change);
   }
   return known;
 }
@@ -122,34 +122,34 @@ const nothingChanged = (): ReadonlyMap<string, Value> => new Map();
 function moduleResources(module: Value | undefined, reading: Reading, depth = 0): readonly RecordedResource[] {
   if (module === undefined || depth > limits.moduleDepth) return [];
   const address = textField(module, "address") ?? "";
-  const own = itemsIn(field(module, "resources"))
+  const own = itemsIn(fieldOf(module, "resources"))
     .filter(reading.matters)
     .flatMap((one) => shownResource(one, address, reading));
   return [
     ...own,
-    ...itemsIn(field(module, "child_modules")).flatMap((one) => moduleResources(one, reading, depth + 1)),
+    ...itemsIn(fieldOf(module, "child_modules")).flatMap((one) => moduleResources(one, reading, depth + 1)),
   ];
 }
 
 function shownResource(shown: Value, module: string, { changed }: Reading): readonly RecordedResource[] {
   const address = textField(shown, "address");
   if (address === undefined) return [];
-  const change = field(changed().get(address), "change");
-  const values = entriesIn(field(shown, "values"));
-  const marks = field(shown, "sensitive_values") ?? field(change, "after_sensitive");
-  return recorded(shown, { module, values, unknowns: field(change, "after_unknown"), marks });
+  const change = fieldOf(changed().get(address), "change");
+  const values = entriesIn(fieldOf(shown, "values"));
+  const marks = fieldOf(shown, "sensitive_values") ?? fieldOf(change, "after_sensitive");
+  return recorded(shown, { module, values, unknowns: fieldOf(change, "after_unknown"), marks });
 }
 
 /** A plan without `planned_values` has the same in its changes. */
 function changedResource(changed: Value): readonly RecordedResource[] {
-  const change = field(changed, "change");
-  const actions = itemsIn(field(change, "actions")).map(knownText);
+  const change = fieldOf(changed, "change");
+  const actions = itemsIn(fieldOf(change, "actions")).map(knownText);
   if (actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget")) return [];
   return recorded(changed, {
     module: textField(changed, "module_address") ?? "",
-    values: entriesIn(field(change, "after")),
-    unknowns: field(change, "after_unknown"),
-    marks: field(change, "after_sensitive"),
+    values: entriesIn(fieldOf(change, "after")),
+    unknowns: fieldOf(change, "after_unknown"),
+    marks: fieldOf(change, "after_sensitive"),
   });
 }
 
@@ -159,9 +159,9 @@ function recorded(shown: Value, found: Found): readonly RecordedResource[] {
   const type = textField(shown, "type");
   const name = textField(shown, "name");
   if (type === undefined || name === undefined) return [];
-  const at = (field(shown, "address") ?? field(shown, "type") ?? shown).at;
+  const at = (fieldOf(shown, "address") ?? fieldOf(shown, "type") ?? shown).at;
   const mode = textField(shown, "mode") === "data" ? "data" : "managed";
-  return [placed({ mode, type, name, suffix: suffixOf(field(shown, "index")), at, whole: shown.at, ...found })];
+  return [placed({ mode, type, name, suffix: suffixOf(fieldOf(shown, "index")), at, whole: shown.at, ...found })];
 }
 
 /** `terraform.tfstate`: a resource with its instances. An object that was replaced is no longer the resource. */
@@ -171,12 +171,12 @@ function stateResources(resource: Value): readonly RecordedResource[] {
   if (type === undefined || name === undefined) return [];
   const mode = textField(resource, "mode") === "data" ? "data" : "managed";
   const module = textField(resource, "module") ?? "";
-  const at = (field(resource, "name") ?? resource).at;
-  return itemsIn(field(resource, "instances"))
-    .filter((instance) => field(instance, "deposed") === undefined)
+  const at = (fieldOf(resource, "name") ?? resource).at;
+  return itemsIn(fieldOf(resource, "instances"))
+    .filter((instance) => fieldOf(instance, "deposed") === undefined)
     .map((instance) => {
-      const values = entriesIn(field(instance, "attributes"));
-      const suffix = suffixOf(field(instance, "index_key"));
+      const values = entriesIn(fieldOf(instance, "attributes"));
+      const suffix = suffixOf(fieldOf(instance, "index_key"));
       return placed({
         mode,
         type,
@@ -205,5 +205,5 @@ function suffixOf(key: Value | undefined): string {
 
 /** Is the value of an output or variable marked sensitive? */
 export function isSensitive(declared: Value): boolean {
-  return isTrue(field(declared, "sensitive"));
+  return isTrue(fieldOf(declared, "sensitive"));
 }

@@ -1,12 +1,10 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { readJson } from "../../../core/json";
-import { limits } from "../../../core/limits";
-import { put } from "../../../core/map";
+import { kept, put } from "../../../core/map";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
-import { sameSpan } from "../../../core/source";
 import type { Value } from "../../../core/value";
-import type { CredentialLiteral, Model } from "../../../model/model";
+import type { Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/credentials/setting-names";
 import type { Adapted } from "../../dialect";
 import { adaptUnit } from "../adapt";
@@ -14,14 +12,14 @@ import { attributes } from "../attributes";
 import type { UnitTree } from "../modules/unit-tree";
 import type { ModuleSource } from "../modules/module-source";
 import type { Overlay } from "../modules/overlay";
-import { field, itemsIn } from "./fields";
+import { fieldOf, itemsIn } from "../../fields";
 import { rootOf } from "./join";
-import { literalsOfRecorded, literalsOfVariables } from "./literals";
+import { besides, literalsOfRecorded, literalsOfVariables } from "./literals";
 import { overlayOf } from "./overlay";
 import { recordedFile, type RecordedFile } from "./record";
 import { sourcePlaces } from "./source-places";
-import { suppliedIn } from "./supplied";
 import { recordedUnit } from "./unit";
+import { unwrittenBeside, unwrittenIn } from "./unwritten";
 
 /** The plans and states of a run. */
 export interface RecordedFiles {
@@ -31,10 +29,7 @@ export interface RecordedFiles {
   knowsMore(unit: UnitTree): boolean;
   /** Its model by the file alone; findings stand in the source, as far as that declares what they are about. */
   alone(path: string): readonly Model[];
-  /**
-   * The model of sources with the credentials that only the plan has: values of variables that no file sets. Those of
-   * sensitive variables stand nowhere in the source.
-   */
+  /** The model of sources with the credentials that only the plan has: values of variables that no file sets. */
   withLiterals(model: Model, unit: UnitTree): Model;
   /** What became of the files, and the models of those that have no sources in the input. */
   rest(): Adapted;
@@ -52,6 +47,12 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
     if (file !== undefined) files.set(path, file);
   }
   const joined = new Map<string, ModuleSource>();
+  const handed = new Map<string, Value[]>();
+  const overlay = (file: RecordedFile): Overlay =>
+    overlayOf(
+      file,
+      kept(handed, file.source.path, () => []),
+    );
   const alone = (path: string): readonly Model[] => {
     const file = files.get(path);
     if (file === undefined) return [];
@@ -68,21 +69,26 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
         joined.set(path, root);
         put(ofRoot, root, file);
       }
-      return new Map([...ofRoot].map(([root, all]) => [root, deciding(all).map(overlayOf)]));
+      return new Map([...ofRoot].map(([root, all]) => [root, deciding(all).map(overlay)]));
     },
     knowsMore: ({ overlay, unresolved }) =>
       overlay !== undefined &&
       unresolved.some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
     alone,
-    withLiterals(model, { overlay, modules }) {
+    withLiterals(model, { overlay, configs, variableFiles }) {
       const file = overlay && files.get(overlay.path);
       if (file === undefined) return model;
-      // What a variable file sets stands there; what a plan alone tells is placed at the declaration.
-      const isUnset = (name: string) =>
-        modules[0]?.variables.some((one) => one.name === name && sameSpan(one.value().at, one.at)) === true;
-      const supplied = [...suppliedIn(file)].flatMap(([name, texts]) => (isUnset(name) ? texts : []));
-      const literals = newLiterals(file, model).filter(({ secret }) => !supplied.some((one) => one.equals(secret)));
-      return { ...model, supplied, literals: [...model.literals, ...literals] };
+      const sources = () =>
+        [...configs, ...variableFiles].flatMap(({ path }) => {
+          const source = read.text(path);
+          return source.kind === "text" ? [source.text] : [];
+        });
+      const isUnwritten = unwrittenBeside(file, { handed: handed.get(file.source.path) ?? [], sources });
+      return {
+        ...model,
+        isUnwritten,
+        literals: [...model.literals, ...besides(literalsOfVariables(file), model.literals)],
+      };
     },
     rest() {
       const models = [...files.keys()].filter((path) => !joined.has(path)).flatMap(alone);
@@ -95,11 +101,6 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
 function deciding(files: readonly RecordedFile[]): readonly RecordedFile[] {
   const plans = files.filter(({ kind }) => kind === "plan");
   return plans.length > 0 ? plans : files;
-}
-
-function newLiterals(file: RecordedFile, { literals }: Model): readonly CredentialLiteral[] {
-  const known = literals.slice(0, limits.options); // A file of more literals than that is reported for these.
-  return literalsOfVariables(file).filter(({ secret }) => !known.some((one) => one.secret.equals(secret)));
 }
 
 interface ReadFile {
@@ -132,7 +133,7 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
 
 /** What Terraform defers until more is known is in no plan yet. (JSON output format, `deferred_changes`.) */
 function deferred(file: string, plan: Value): Diagnostic | undefined {
-  const changes = field(plan, "deferred_changes");
+  const changes = fieldOf(plan, "deferred_changes");
   const count = itemsIn(changes).length;
   if (changes === undefined || count === 0) return undefined;
   const what = count === 1 ? "the change of a resource" : `the changes of ${count} resources`;
@@ -146,10 +147,7 @@ function deferred(file: string, plan: Value): Diagnostic | undefined {
 
 function modelOf(file: RecordedFile, read: Read, report: (problem: Diagnostic) => void): Model {
   const unit = recordedUnit(file, attributes, report);
-  const supplied = [...suppliedIn(file).values()].flat();
-  const { literals: found, references } = literalsOfRecorded(unit);
-  const literals = found.filter(({ secret }) => !supplied.some((one) => one.equals(secret)));
-  return { ...adaptUnit(unit.tree, read, file.names), supplied, literals, references };
+  return { ...adaptUnit(unit.tree, read, file.names), ...literalsOfRecorded(unit), isUnwritten: unwrittenIn(unit) };
 }
 
 const dialect = "terraform";

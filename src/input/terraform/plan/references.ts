@@ -6,7 +6,7 @@ import type { CredentialForm, Trace, Value } from "../../../core/value";
 import { attributeRef } from "../../attribute-ref";
 import { inModule } from "../modules/unit-context";
 import { constantOf, referencesIn } from "./configuration";
-import { field } from "./fields";
+import { fieldOf } from "../../fields";
 import type { RecordedModule, Recording } from "./recording";
 
 /** A value that the file does not have, and what is asked of it. */
@@ -155,7 +155,7 @@ export function variableValue(name: string, module: RecordedModule, at: Span, re
   if (parent === undefined) return recording.variable(name);
   const expression = called?.inputs.get(name)?.value;
   if (expression === undefined) {
-    return field(module.configured?.variables.get(name)?.value, "default");
+    return fieldOf(module.configured?.variables.get(name)?.value, "default");
   }
   const id = inModule(module.address, `var.${name}`);
   return expressionValue(expression, { module: parent, suffix: module.suffix, id, at }, recording);
@@ -171,7 +171,7 @@ function outputValue(steps: readonly string[], asked: Asked, recording: Recordin
     recording.module(inModule(module.address, local + one)),
   );
   const child = found.find((one) => one !== undefined);
-  const expression = field(child?.configured?.outputs.get(output ?? "")?.value, "expression");
+  const expression = fieldOf(child?.configured?.outputs.get(output ?? "")?.value, "expression");
   const id = inModule(module.address, steps.join("."));
   if (child === undefined) return unknown("unsupported", id, at, { id });
   if (expression === undefined) return anyOutput(child, id, asked, recording);

@@ -6,7 +6,7 @@ import { asAttribute } from "../evaluate/as-attribute";
 import { blocksInValue } from "../modules/block";
 import type { ArgumentName, ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
-import { entriesIn, field, textField } from "./fields";
+import { entriesIn, fieldOf, textField } from "../../fields";
 import { mergedValue } from "./merged";
 import { providerOf } from "./provider";
 import { ownCredentials } from "./recogniser";
@@ -21,8 +21,8 @@ export function recordedInstance(
 ): ResourceInstance {
   const { address, local, type, name, mode, suffix, at } = resource;
   const configured = module.configured?.resources.get(local);
-  const expressions = field(configured, "expressions");
-  const forEach = field(configured, "for_each_expression");
+  const expressions = fieldOf(configured, "expressions");
+  const forEach = fieldOf(configured, "for_each_expression");
   const values = byKey(resource.values);
   const unknowns = byKey(entriesIn(resource.unknowns));
   const written = configured === undefined ? undefined : byKey(entriesIn(expressions));
@@ -32,7 +32,7 @@ export function recordedInstance(
     const value = values.get(key)?.value;
     // What the configuration does not set and nobody knows yet is no argument.
     const mark = written?.has(key) === true || value !== undefined ? unknowns.get(key)?.value : undefined;
-    const marks = field(resource.marks, key);
+    const marks = fieldOf(resource.marks, key);
     const expression = written?.get(key)?.value;
     const within = { module, suffix, id: `${address}.${key}`, at: value?.at ?? at, forEach };
     const merged = mergedValue({ value, unknowns: mark, marks, expression, isPart: false }, within, recording);

@@ -5,7 +5,7 @@ import type { Entry, Value } from "../../../core/value";
 import type { BlockSource } from "../modules/block-source";
 import type { ModuleSource } from "../modules/module-source";
 import type { Expression } from "../parse/syntax";
-import { entriesIn, field, itemsIn } from "./fields";
+import { entriesIn, fieldOf, itemsIn } from "../../fields";
 import { stepsTo } from "./module";
 import type { RecordedFile, RecordedResource } from "./record";
 
@@ -34,7 +34,7 @@ function partsOf(file: RecordedFile, root: ModuleSource): readonly Part[] {
   const outputs = [
     ...file.outputs,
     ...file.outputChanges,
-    ...entriesIn(field(field(file.configuration, "root_module"), "outputs")),
+    ...entriesIn(fieldOf(fieldOf(file.configuration, "root_module"), "outputs")),
   ];
   return [
     ...[...file.resources.values()].flatMap((resource) => partsOfResource(resource, root)),

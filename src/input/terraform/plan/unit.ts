@@ -8,7 +8,7 @@ import { once } from "../evaluate/once";
 import type { Attributes, OutputInstance, ProviderInstance, ResourceInstance, UnitTree } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { configuredModule } from "./configuration";
-import { entriesIn, field } from "./fields";
+import { entriesIn, fieldOf } from "../../fields";
 import { recordedInstance } from "./resource-instance";
 import { mergedValue } from "./merged";
 import { configuredOutput, recordedModule, stepsTo, type ModuleStep } from "./module";
@@ -45,7 +45,7 @@ export function recordedUnit(
     expression(address, argument) {
       const resource = file.resources.get(address);
       const configured = resource && opened.modules.get(resource.module)?.configured?.resources.get(resource.local);
-      return field(field(configured, "expressions"), argument);
+      return fieldOf(fieldOf(configured, "expressions"), argument);
     },
   };
 }
@@ -66,8 +66,10 @@ function recordingOf(
   report: (diagnostic: Diagnostic) => void,
 ): Recording {
   const { path } = file.source;
-  const variables = new Map(file.variables.map(({ key, value }) => [key, field(value, "value")]));
-  const providers = new Map(entriesIn(field(file.configuration, "provider_config")).map((one) => [one.key, one.value]));
+  const variables = new Map(file.variables.map(({ key, value }) => [key, fieldOf(value, "value")]));
+  const providers = new Map(
+    entriesIn(fieldOf(file.configuration, "provider_config")).map((one) => [one.key, one.value]),
+  );
   const byType = once(
     () => managedByType([...instances.values()]),
     () => new Map<string, ResourceInstance[]>(),
@@ -122,7 +124,7 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
 function openModules(file: RecordedFile, { modules, byModule }: Opened, recording: Recording): RecordedModule {
   const slash = file.source.path.lastIndexOf("/");
   const dir = slash < 0 ? "" : file.source.path.slice(0, slash);
-  const configured = field(file.configuration, "root_module");
+  const configured = fieldOf(file.configuration, "root_module");
   const open = (step: ModuleStep, parent: RecordedModule | undefined): RecordedModule => {
     const called = parent?.configured?.calls.get(step.name);
     const own = parent === undefined ? configured && configuredModule(configured) : called?.module;
@@ -166,7 +168,7 @@ function openCalls(module: RecordedModule, opening: Opening): void {
 }
 
 function providersOf(file: RecordedFile, root: RecordedModule, recording: Recording): readonly ProviderInstance[] {
-  const configs = entriesIn(field(file.configuration, "provider_config"));
+  const configs = entriesIn(fieldOf(file.configuration, "provider_config"));
   return configs.map(({ value }) => providerInstance(value, root, recording));
 }
 
@@ -178,13 +180,13 @@ function outputsOf(file: RecordedFile, root: RecordedModule, recording: Recordin
   return [
     ...[...configured.values()].map((output) => {
       const planned = known.get(output.key);
-      const value = field(planned?.value, "value");
+      const value = fieldOf(planned?.value, "value");
       const instance = configuredOutput(output, root, recording);
       if (planned !== undefined && value !== undefined) return knownOutput(planned, value, recording);
       return partlyKnown(instance, { output, change: changes.get(output.key), module: root }, recording);
     }),
     ...file.outputs.flatMap((output) => {
-      const value = field(output.value, "value");
+      const value = fieldOf(output.value, "value");
       return configured.has(output.key) || value === undefined ? [] : [knownOutput(output, value, recording)];
     }),
   ];
@@ -200,10 +202,10 @@ function partlyKnown(
   }: { readonly output: Entry; readonly change: Value | undefined; readonly module: RecordedModule },
   recording: Recording,
 ): OutputInstance {
-  const value = field(change, "after");
+  const value = fieldOf(change, "after");
   if (value === undefined || value.kind === "null") return instance;
-  const unknowns = field(change, "after_unknown");
-  const expression = field(output.value, "expression");
+  const unknowns = fieldOf(change, "after_unknown");
+  const expression = fieldOf(output.value, "expression");
   const within = { module, suffix: "", id: instance.address, at: value.at, forEach: undefined };
   const merged = mergedValue({ value, unknowns, marks: "open", expression, isPart: false }, within, recording);
   return merged === undefined
