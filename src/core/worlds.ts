@@ -17,6 +17,18 @@ export function within(worlds: Worlds, guard: Guard): Worlds {
   return worlds.map((one) => both(one, guard)).filter((one) => one !== undefined);
 }
 
+/** The worlds apart by which of the guards hold: each is inside of a guard or outside of it. Undefined: too many. */
+export function apart(worlds: Worlds, guards: Iterable<Guard>): Worlds | undefined {
+  let parts = worlds;
+  for (const guard of distinct(guards)) {
+    const outside = without(parts, [guard]);
+    if (outside === undefined) return undefined;
+    parts = [...within(parts, guard), ...outside];
+    if (parts.length > limits.alternatives) return undefined;
+  }
+  return parts;
+}
+
 /** The worlds in which none of the guards holds; undefined where there are too many alternatives to tell them. */
 export function without(worlds: Worlds, guards: Iterable<Guard>): Worlds | undefined {
   let rest = worlds;

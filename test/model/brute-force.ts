@@ -44,12 +44,14 @@ function forAnybody({ Statement }: Document): Document {
 }
 
 function says(documents: readonly Document[], effect: Statement["Effect"], request: Request): boolean {
-  return documents
-    .flatMap(({ Statement }) => listOf<Statement>(Statement))
-    .some((statement) => statement.Effect === effect && isAbout(statement, request));
+  return documents.some(({ Version, Statement }) =>
+    listOf<Statement>(Statement).some((one) => one.Effect === effect && isAbout(one, request, Version)),
+  );
 }
 
-function isAbout(statement: Statement, { action, resource, context = {} }: Request): boolean {
+function isAbout(statement: Statement, { action, resource, context = {} }: Request, version?: string): boolean {
+  // The one user is called mail; documents without a version have no variables.
+  const filled = (text: string) => (version === undefined ? text : text.replaceAll("${aws:username}", "mail"));
   const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
   const ofAction =
     Action === undefined
@@ -57,11 +59,13 @@ function isAbout(statement: Statement, { action, resource, context = {} }: Reque
       : listOf(Action).some((one) => like(one, action, "i"));
   const ofResource =
     Resource === undefined
-      ? !listOf(NotResource ?? []).some((one) => like(one, resource, ""))
-      : listOf(Resource).some((one) => like(one, resource, ""));
+      ? !listOf(NotResource ?? []).some((one) => like(filled(one), resource, ""))
+      : listOf(Resource).some((one) => like(filled(one), resource, ""));
   const isMatched = () =>
     Object.entries(Condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, values]) => matches(operator, textsOf(values), context[key.toLowerCase()])),
+      Object.entries(keys).every(([key, values]) =>
+        matches(operator, textsOf(values).map(filled), context[key.toLowerCase()]),
+      ),
     );
   return ofAction && ofResource && isPrincipal(statement) && isMatched();
 }

@@ -90,7 +90,13 @@ export function on(toggle: string | undefined): Guard {
   return toggle === undefined ? [] : when(`var.${toggle}`, "true");
 }
 
-export const mail: User = { address: "aws_iam_user.mail", at: span(0), guard: [], name: text("mail", span(0)) };
+export const mail: User = {
+  address: "aws_iam_user.mail",
+  at: span(0),
+  guard: [],
+  name: text("mail", span(0)),
+  tags: valueOf({ Room: "post" }),
+};
 export const senders: Group = {
   address: "aws_iam_group.senders",
   at: span(0),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Context } from "./brute-force";
+import { userArn, type Context } from "./brute-force";
 import type { Statement, System } from "./system";
 
 /** Systems in which several conditions on one key decide, and every value that makes a difference for them. */
@@ -18,6 +18,8 @@ interface Key {
   readonly universe: readonly (readonly string[] | undefined)[];
 }
 
+/** What is known of the one user. */
+const ofUser = "mail Mail m* ?ail post P?st p* other * ${aws:username}".split(" ");
 const texts = ["StringLike", "StringNotLike", "StringEquals", "StringNotEquals"];
 const folded = ["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"];
 const orders = ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"];
@@ -98,6 +100,25 @@ const keys: readonly Key[] = [
     values: fc.constantFrom("1", "2", "3"),
     universe: [["1"], ["2"]],
   },
+  ...[
+    { name: "aws:username", universe: [["mail"]] },
+    { name: "aws:PrincipalTag/room", universe: [["post"]] },
+  ].map((one) => ({
+    ...one,
+    action: "ses:SendRawEmail",
+    operators: [...texts, ...folded, ...sets(texts), "Null"],
+    values: fc.constantFrom(...ofUser),
+  })),
+  {
+    action: "ses:SendEmail",
+    name: "aws:PrincipalArn",
+    operators: [...texts, ...["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"]],
+    values: fc.constantFrom(
+      userArn,
+      ...["user/*", "user/m?il", "user/${aws:username}", "user/other", "role/*"].map((one) => `arn:aws:iam::*:${one}`),
+    ),
+    universe: [[userArn]],
+  },
 ];
 
 function sets(operators: readonly string[]): readonly string[] {
@@ -142,6 +163,8 @@ export const tiedStatement: fc.Arbitrary<Statement> = fc
   .constantFrom(...keys)
   .chain((key) => statementOn(key, "Deny", 1));
 
+const Version = "2012-10-17";
+
 export const tied: fc.Arbitrary<Tied> = fc.constantFrom(...keys).chain((key) =>
   fc
     .record({
@@ -151,8 +174,8 @@ export const tied: fc.Arbitrary<Tied> = fc.constantFrom(...keys).chain((key) =>
     })
     .map(({ allow, denies, boundary }) => ({
       system: {
-        policies: [{ route: "inline", document: { Statement: [allow, ...denies] } }],
-        ...(boundary && { boundary: { Statement: boundary } }),
+        policies: [{ route: "inline", document: { Version, Statement: [allow, ...denies] } }],
+        ...(boundary && { boundary: { Version, Statement: boundary } }),
       },
       action: key.action,
       contexts: key.universe.flatMap((has) => {

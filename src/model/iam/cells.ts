@@ -236,8 +236,8 @@ function exactlyHits(pattern: Pattern, word: Pattern, cell: Cell): boolean {
 }
 
 function patternCovers(pattern: Pattern, cell: Cell): Truth {
-  if (cell.target.kind === "star") return reaches(pattern, cell.target);
   const byPart = anyOf(cell.parts.map((part) => covers(pattern, part)));
+  if (cell.target.kind === "star") return byPart === "yes" ? byPart : reaches(pattern, cell.target);
   const byCell = covers(pattern, cell.pattern);
   if (byPart === "yes" || cell.exact) return or(byPart, byCell);
   return byCell === "no" ? "no" : "maybe";

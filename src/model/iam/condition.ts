@@ -6,7 +6,7 @@ import type { Truth } from "../../core/truth";
 import { valuePattern } from "./item-pattern";
 import { possible, type Demand, type Possible } from "./key-values";
 import { unknownsIn } from "./pattern";
-import type { Condition } from "./policy";
+import type { Condition, PatternItem } from "./policy";
 import { factOf, type Fact, type Request } from "./request";
 import type { Effort } from "./text-search";
 
@@ -100,7 +100,7 @@ function withDemands(
   const keys = new Map<string, AskedOfKey>();
   for (const demand of demands) {
     const key = demand.condition.key.toLowerCase();
-    const fact = factOf(key, request);
+    const fact = factOf(demand.condition, request);
     const known = keys.get(key) ?? askedOf(key, before, effort) ?? nothingAsked(fact);
     keys.set(key, withOne(known, demand, fact, world));
   }
@@ -139,16 +139,16 @@ function isSure({ key }: Condition, { keys }: Asked, { effort }: Choosing): bool
   return keys.get(key.toLowerCase())?.possible(effort).answer === "yes";
 }
 
-function foundOf(asked: Asked, { request, effort }: Choosing): Found {
+function foundOf(asked: Asked, { request, world, effort }: Choosing): Found {
   const all = new Map(layersOf(asked).flatMap(({ keys }) => [...keys]));
   effort.left -= all.size;
-  const open = [...all].filter(([, one]) => one.possible(effort).answer !== "yes");
+  const open = [...all.values()].filter((one) => one.possible(effort).answer !== "yes");
   if (open.length === 0) return { answer: "yes", because: [] };
-  const because = open.flatMap(([key, one]) => {
-    const conditions = demandsOf(one).map(({ condition }) => condition);
+  const because = open.flatMap((one) => {
+    const demands = demandsOf(one);
     return one.possible(effort).tooLong
-      ? conditions.slice(0, 1).map(tooHard)
-      : whyOpen(conditions, factOf(key, request));
+      ? demands.slice(0, 1).map(({ condition }) => tooHard(condition))
+      : whyOpen(demands, request, world);
   });
   return { answer: "maybe", because };
 }
@@ -161,16 +161,46 @@ function layersOf(asked: Asked): readonly Asked[] {
 }
 
 /** What is not known of conditions on one key, and of the key. */
-function whyOpen(conditions: readonly Condition[], fact: Fact): readonly Because[] {
-  const values = conditions.flatMap((condition) => [
-    ...condition.rest.map((rest) => rest.because),
-    ...condition.values.flatMap((item) => unknownsIn(valuePattern(item))),
-  ]);
-  if (fact.kind === "unknown") return [...values, ...conditions.map(notInInput)];
+function whyOpen(demands: readonly Demand[], request: Request, world: Guard): readonly Because[] {
+  const conditions = demands.map(({ condition }) => condition);
+  const [first] = conditions;
+  if (first === undefined) return [];
+  const fact = factOf(first, request);
+  const isOpen = (some: readonly Demand[]) =>
+    possible(fact, some, world, { left: limits.conditionSteps }).answer === "maybe";
+  const unknown = demands.flatMap((demand) => unknownOf(demand, demands, isOpen));
+  if (fact.kind === "unknown") return [...unknown, ...conditions.map(notInInput)];
   // Where it is there in some worlds only, what decides is which of them it is.
-  const because = [...values, ...conditions.flatMap(hangsOn)];
-  return because.length > 0 ? because : conditions.map(notJudged);
+  const because = [...unknownsIn(first.has ?? []), ...unknown, ...conditions.flatMap(hangsOn)];
+  if (because.length > 0) return because;
+  const unfit = demands.filter((demand) => isOpen([demand])).map(({ condition }) => condition);
+  return (unfit.length > 0 ? unfit : conditions).map(notComparable);
 }
+
+/** What is not known of a condition's values. Of several, those that leave the answer open without the others. */
+function unknownOf(
+  demand: Demand,
+  demands: readonly Demand[],
+  isOpen: (some: readonly Demand[]) => boolean,
+): readonly Because[] {
+  const { condition } = demand;
+  const isKnown = (item: PatternItem) => unknownsIn(valuePattern(item)).length === 0;
+  const known = condition.values.filter(isKnown);
+  const parts = [
+    ...condition.rest.map((one) => ({ alone: { values: known, rest: [one] }, because: [one.because] })),
+    ...condition.values
+      .filter((item) => !isKnown(item))
+      .map((item) => ({ alone: { values: [...known, item], rest: [] }, because: unknownsIn(valuePattern(item)) })),
+  ];
+  if (parts.length < 2 || parts.length > partsTried) return parts.flatMap(({ because }) => because);
+  const deciding = parts.filter(({ alone }) =>
+    isOpen(demands.map((one) => (one === demand ? { ...one, condition: { ...condition, ...alone } } : one))),
+  );
+  return (deciding.length > 0 ? deciding : parts).flatMap(({ because }) => because);
+}
+
+/** A list of a hundred unknown values is not tried one by one. */
+const partsTried = 20;
 
 function hangsOn(condition: Condition): readonly Because[] {
   return [condition, ...condition.values].flatMap(({ guard, at }): readonly Because[] => {
@@ -184,9 +214,10 @@ function notInInput(condition: Condition): Because {
   return { reason: { kind: "missing", what: `${keyText(condition)} of a request` }, at: condition.at };
 }
 
-function notJudged(condition: Condition): Because {
-  const what = `a condition on ${keyText(condition)}`;
-  return { reason: { kind: "unsupported", what }, at: condition.at };
+/** AWS says of which type a key is, and not what becomes of a condition that is for another one. */
+function notComparable(condition: Condition): Because {
+  const operator = /^[A-Za-z:]{1,60}$/.test(condition.operator) ? condition.operator : "the operator";
+  return { reason: { kind: "invalid", what: `${operator} on ${keyText(condition)}` }, at: condition.at };
 }
 
 function tooHard(condition: Condition): Because {

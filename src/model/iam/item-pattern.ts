@@ -2,7 +2,15 @@ import type { Because } from "../../core/finding";
 import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import { resourceStart, serviceField, widenField } from "./arn-pattern";
-import { hasWildcards, literalPattern, patternOf, type Pattern, type PatternHole } from "./pattern";
+import {
+  hasWildcards,
+  isPolicyVariable,
+  literalPattern,
+  patternOf,
+  type Pattern,
+  type PatternHole,
+  type Token,
+} from "./pattern";
 import type { PatternItem } from "./policy";
 
 /** What the items of a statement's lists are as patterns. Each is worked out once: hundreds of questions ask for it. */
@@ -29,8 +37,15 @@ function arnStart({ value }: PatternItem): Pattern {
 }
 
 /** A value of a condition, or a resource as it is written. */
-export function valuePattern(item: PatternItem): Pattern {
-  return patternOf(item.value, "keep", item.literal !== true);
+export function valuePattern({ value, literal, principal }: PatternItem): Pattern {
+  const pattern = patternOf(value, "keep", literal !== true);
+  return principal === undefined ? pattern : pattern.flatMap((token) => principal.get(variableIn(token)) ?? [token]);
+}
+
+/** The name of a policy variable, in lower case. */
+export function variableIn(token: Token): string {
+  if (typeof token === "number" || !isPolicyVariable(token)) return "";
+  return token.id?.slice("${".length, -1).toLowerCase() ?? "";
 }
 
 /**

@@ -1,10 +1,9 @@
-import { both, guardKey, type Guard } from "../../core/guard";
-import { limits } from "../../core/limits";
+import { both, type Guard } from "../../core/guard";
 import { put } from "../../core/map";
 import { allOf, and, anyOf, not, or, truth, type Truth } from "../../core/truth";
 import { valuePattern } from "./item-pattern";
 import { operatorOf, type Operator, type Test } from "./operator";
-import { hasHoles, hasWildcards, literalPattern, type Pattern } from "./pattern";
+import { hasHoles, hasWildcards, literalPattern, prefixOf, type Pattern } from "./pattern";
 import { overlaps } from "./pattern-relations";
 import type { Condition } from "./policy";
 import {
@@ -20,7 +19,7 @@ import {
 } from "./ranges";
 import { shapeOf, type Fact, type KeyType } from "./request";
 import { folded, isThereText, type Effort, type TextDemand } from "./text-search";
-import { within, without, type Worlds } from "../../core/worlds";
+import { apart } from "../../core/worlds";
 
 /** One condition is to match, or not to match. */
 export interface Demand {
@@ -39,7 +38,8 @@ export interface Possible {
  * worlds of a guard, or in none; "maybe" also where it hangs on what is not known of the values.
  */
 export function possible(fact: Fact, demands: readonly Demand[], world: Guard, effort: Effort): Possible {
-  const answers = worldsApart(demands, world)?.map((one) => {
+  const guards = demands.flatMap(({ condition }) => guardsOf(condition));
+  const answers = apart([world], guards)?.map((one) => {
     const there = demands.filter(({ condition }) => both(one, condition.guard) !== undefined);
     // Where a condition is not there, it does not fail.
     if (demands.some((demand) => !demand.matches && !there.includes(demand))) return "no";
@@ -54,22 +54,9 @@ export function possible(fact: Fact, demands: readonly Demand[], world: Guard, e
   return { answer, tooLong: effort.left <= 0 };
 }
 
-/** The worlds in which the same conditions and values are there. Undefined: too many. */
-function worldsApart(demands: readonly Demand[], world: Guard): Worlds | undefined {
-  const guards = new Map<string, Guard>();
-  for (const { condition } of demands) {
-    for (const { guard } of [condition, ...condition.values, ...condition.rest]) {
-      if (guard.length > 0) guards.set(guardKey(guard), guard);
-    }
-  }
-  let worlds: Worlds = [world];
-  for (const guard of guards.values()) {
-    const outside = without(worlds, [guard]);
-    if (outside === undefined) return undefined;
-    worlds = [...within(worlds, guard), ...outside];
-    if (worlds.length > limits.alternatives) return undefined;
-  }
-  return worlds;
+/** Under which a condition and its values are there. */
+export function guardsOf({ guard, values, rest }: Condition): readonly Guard[] {
+  return [{ guard }, ...values, ...rest].map((one) => one.guard).filter((one) => one.length > 0);
 }
 
 /** A demand in one world. */
@@ -123,20 +110,13 @@ function atMost(answer: Truth): Truth {
 function matchesAbsent({ operator, ...asked }: Omit<Asked, "matches">): Truth {
   if (operator === undefined) return "maybe";
   const { test, set, ifExists, negated } = operator;
-  if (test === "null") return isNull(asked, "true");
+  if (test.kind === "null") return isNull(asked, "true");
   return truth(set === undefined ? ifExists || negated : set === "all");
 }
 
 /** `Null: true` asks for the key to be missing. */
 function isNull({ values, open }: Pick<Asked, "values" | "open">, wanted: string): Truth {
-  const answer = anyOf(
-    values.map((value) =>
-      overlaps(
-        value.map((token) => folded(token)),
-        literalPattern(wanted),
-      ),
-    ),
-  );
+  const answer = anyOf(values.map((value) => overlaps(value.map(folded), literalPattern(wanted))));
   return or(answer, open ? "maybe" : "no");
 }
 
@@ -156,7 +136,7 @@ function possiblePresent(fact: Exclude<Fact, { kind: "absent" }>, asked: readonl
   const some: Member[] = [];
   for (const one of asked) {
     const { operator, matches, values, open } = one;
-    if (operator?.test === "null") sure = and(sure, asWanted(isNull(one, "false"), matches));
+    if (operator?.test.kind === "null") sure = and(sure, asWanted(isNull(one, "false"), matches));
     // "Multivalued context keys require a condition set operator."
     else if (operator === undefined || (several && !isSet(one))) sure = and(sure, "maybe");
     else {
@@ -188,56 +168,45 @@ function possibleValue(fact: Exclude<Fact, { kind: "absent" }>, members: readonl
   return answers.length > 1 ? atMost(allOf(answers)) : allOf(answers);
 }
 
-function hasValue({ test, values, open }: Member, value: string): Truth {
+function hasValue({ test, values, open }: Member, value: Pattern): Truth {
   return anyOf([...values.map((pattern) => valueMatches(test, pattern, value)), open ? "maybe" : "no"]);
 }
 
-function valueMatches(test: Test, pattern: Pattern, value: string): Truth {
-  const wanted = literalPattern(value);
-  switch (test) {
-    case "string-like":
-      return overlaps(pattern, wanted);
+function valueMatches(test: Test, pattern: Pattern, value: Pattern): Truth {
+  switch (test.kind) {
     case "string":
-      return hasWildcards(pattern) ? "no" : overlaps(pattern, wanted);
-    case "string-ignore-case":
+      return test.as === "like" ? overlaps(pattern, value) : sameText(pattern, value, test.as === "same-but-case");
     case "bool":
-      return hasWildcards(pattern)
-        ? "no"
-        : overlaps(
-            pattern.map((token) => folded(token)),
-            wanted,
-          );
-    case "=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=": {
-      const range = numbersOf(test, pattern);
-      if (range === undefined) return "maybe";
-      return truth(/^\d+$/.test(value) && range.first <= BigInt(value) && BigInt(value) <= range.last);
+      return sameText(pattern, value, true);
+    case "number": {
+      const range = numbersOf(test.order, pattern);
+      const digits = prefixOf(value);
+      if (range === undefined || hasHoles(value)) return "maybe";
+      return truth(/^\d+$/.test(digits) && range.first <= BigInt(digits) && BigInt(digits) <= range.last);
     }
     case "arn":
-      return "no"; // None of the values is one.
+      if (!prefixOf(value).startsWith("arn:")) return hasHoles(value) ? "maybe" : "no";
+      return hasSixFields(pattern) ? overlaps(pattern, value) : "maybe";
     case "ip":
-    case "date =":
-    case "date <":
-    case "date <=":
-    case "date >":
-    case "date >=":
+    case "date":
     case "null":
     case "binary":
       return "maybe";
   }
 }
 
+function sameText(pattern: Pattern, value: Pattern, fold: boolean): Truth {
+  if (hasWildcards(pattern)) return "no";
+  return fold ? overlaps(pattern.map(folded), value.map(folded)) : overlaps(pattern, value);
+}
+
 /** What values are compared as. "none": nothing is known of how they are. */
 type Line = "text" | "number" | "time" | "ip-address" | "none";
 
-function lineOf(test: Test, of: KeyType | undefined): Line {
-  switch (test) {
+/** AWS does not say what becomes of an operator that is for another type than the key has. */
+function lineOf({ kind }: Test, of: KeyType | undefined): Line {
+  switch (kind) {
     case "string":
-    case "string-ignore-case":
-    case "string-like":
       return of === "number" ? "none" : "text";
     case "bool":
       return of === undefined ? "text" : "none";
@@ -245,17 +214,9 @@ function lineOf(test: Test, of: KeyType | undefined): Line {
       return of === undefined || of === "arn" ? "text" : "none";
     case "ip":
       return of === undefined || of === "ip-address" ? "ip-address" : "none";
-    case "=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
+    case "number":
       return of === "number" ? "number" : "none";
-    case "date =":
-    case "date <":
-    case "date <=":
-    case "date >":
-    case "date >=":
+    case "date":
       return of === undefined ? "time" : "none";
     case "null":
     case "binary":
@@ -280,9 +241,9 @@ function possibleOn(line: Line, members: readonly Member[], of: KeyType | undefi
 
 /** A `*` is a plain character where texts are equal: it is in no address and no region. */
 function textsOf({ test, values, open, inside }: Member): TextDemand {
-  const fold = test === "string-ignore-case" || test === "bool";
-  const exact = fold || test === "string";
-  if (test === "arn") {
+  const fold = test.kind === "bool" || (test.kind === "string" && test.as === "same-but-case");
+  const exact = fold || (test.kind === "string" && test.as === "same");
+  if (test.kind === "arn") {
     // "Each of the six colon-delimited components of the ARN is checked separately": nothing says how fewer are.
     const whole = values.filter(hasSixFields);
     return { patterns: whole, open: open || whole.length < values.length, exact, fold, inside };
@@ -296,35 +257,24 @@ function hasSixFields(pattern: Pattern): boolean {
 
 function rangesOf({ test, values, open, inside }: Member): RangeDemand {
   const found = values.map((value) => rangeOf(test, value));
-  const isNumber = lineOf(test, "number") === "number";
   return {
     ranges: found.filter((range) => range !== undefined),
     open: open || found.includes(undefined),
     // Of an order there is something on both sides; a network may be that of all addresses.
-    some: (inside || isNumber) && values.some(hasHoles),
+    some: (inside || test.kind === "number") && values.some(hasHoles),
     inside,
   };
 }
 
 function rangeOf(test: Test, value: Pattern): Range | undefined {
-  switch (test) {
+  switch (test.kind) {
     case "ip":
       return addressesOf(value);
-    case "=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
-      return numbersOf(test, value);
-    case "date =":
-    case "date <":
-    case "date <=":
-    case "date >":
-    case "date >=":
-      return timesOf(test, value);
+    case "number":
+      return numbersOf(test.order, value);
+    case "date":
+      return timesOf(test.order, value);
     case "string":
-    case "string-ignore-case":
-    case "string-like":
     case "bool":
     case "arn":
     case "null":

@@ -6,35 +6,35 @@ export interface Operator {
   readonly set: "all" | "any" | undefined;
 }
 
-export type Test = "null" | "binary" | "ip" | TextTest | Order | DateOrder;
-
-/** `bool` compares texts without case, as `string-ignore-case` does. */
-export type TextTest = "string" | "string-ignore-case" | "bool" | "string-like" | "arn";
+/** What is compared, and how. `bool` compares texts without case, as `StringEqualsIgnoreCase` does. */
+export type Test =
+  | { readonly kind: "null" | "binary" | "ip" | "bool" | "arn" }
+  | { readonly kind: "string"; readonly as: "like" | "same" | "same-but-case" }
+  | { readonly kind: "number" | "date"; readonly order: Order };
 
 export type Order = "=" | "<" | "<=" | ">" | ">=";
-export type DateOrder = `date ${Order}`;
 
 const tests: ReadonlyMap<string, Test> = new Map([
-  ["null", "null"],
-  ["stringequals", "string"],
-  ["stringequalsignorecase", "string-ignore-case"],
-  ["stringlike", "string-like"],
-  ["bool", "bool"],
-  ["ipaddress", "ip"],
+  ["null", { kind: "null" }],
+  ["stringequals", { kind: "string", as: "same" }],
+  ["stringequalsignorecase", { kind: "string", as: "same-but-case" }],
+  ["stringlike", { kind: "string", as: "like" }],
+  ["bool", { kind: "bool" }],
+  ["ipaddress", { kind: "ip" }],
   // "The ArnEquals and ArnLike condition operators behave identically."
-  ["arnequals", "arn"],
-  ["arnlike", "arn"],
-  ["numericequals", "="],
-  ["numericlessthan", "<"],
-  ["numericlessthanequals", "<="],
-  ["numericgreaterthan", ">"],
-  ["numericgreaterthanequals", ">="],
-  ["dateequals", "date ="],
-  ["datelessthan", "date <"],
-  ["datelessthanequals", "date <="],
-  ["dategreaterthan", "date >"],
-  ["dategreaterthanequals", "date >="],
-  ["binaryequals", "binary"],
+  ["arnequals", { kind: "arn" }],
+  ["arnlike", { kind: "arn" }],
+  ["numericequals", { kind: "number", order: "=" }],
+  ["numericlessthan", { kind: "number", order: "<" }],
+  ["numericlessthanequals", { kind: "number", order: "<=" }],
+  ["numericgreaterthan", { kind: "number", order: ">" }],
+  ["numericgreaterthanequals", { kind: "number", order: ">=" }],
+  ["dateequals", { kind: "date", order: "=" }],
+  ["datelessthan", { kind: "date", order: "<" }],
+  ["datelessthanequals", { kind: "date", order: "<=" }],
+  ["dategreaterthan", { kind: "date", order: ">" }],
+  ["dategreaterthanequals", { kind: "date", order: ">=" }],
+  ["binaryequals", { kind: "binary" }],
 ]);
 
 const negations: ReadonlyMap<string, string> = new Map([

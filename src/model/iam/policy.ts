@@ -2,6 +2,7 @@ import type { Because } from "../../core/finding";
 import type { Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import type { Text, Unknown } from "../../core/value";
+import type { Pattern } from "./pattern";
 
 /** A policy document, in the reader's own terms. Every legal way to write it gives the same. */
 export interface Policy {
@@ -60,7 +61,15 @@ export interface PatternItem {
   readonly guard: Guard;
   /** `${…}` is no policy variable but these characters. */
   readonly literal?: true;
+  /** In the policy of one principal: what policy variables stand for. */
+  readonly principal?: Principal;
 }
+
+/**
+ * What AWS says of a principal in each of its requests, by condition key in lower case: `aws:username`. Only of keys that
+ * requests surely have.
+ */
+export type Principal = ReadonlyMap<string, Pattern>;
 
 /** One operator with one key: `StringEquals`, `ses:FromAddress` and the values. Names as written. */
 export interface Condition {
@@ -71,4 +80,6 @@ export interface Condition {
   readonly values: readonly PatternItem[];
   /** There may be more values, or the condition itself is not known. */
   readonly rest: readonly Rest[];
+  /** In the policy of one principal: what each of its requests has of the key. */
+  readonly has?: Pattern;
 }

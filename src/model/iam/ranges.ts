@@ -1,5 +1,5 @@
 import { anyOf, not, or, type Truth } from "../../core/truth";
-import type { DateOrder, Order } from "./operator";
+import type { Order } from "./operator";
 import { hasHoles, hasWildcards, prefixOf, type Pattern } from "./pattern";
 
 /** Values that stand on a line, both ends included: whole numbers, milliseconds since 1970, IP addresses. */
@@ -71,10 +71,10 @@ export function numbersOf(order: Order, written: Pattern): Range | undefined {
 }
 
 /** The times that are before one that is written, and so on. Undefined: it is not written as ISO 8601 has it, or not known. */
-export function timesOf(test: DateOrder, written: Pattern): Range | undefined {
+export function timesOf(order: Order, written: Pattern): Range | undefined {
   const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
   const time = Date.parse(iso.exec(knownText(written) ?? "")?.[0] ?? "");
-  return Number.isNaN(time) ? undefined : ranged(orderOf(test), BigInt(time), BigInt(time), times);
+  return Number.isNaN(time) ? undefined : ranged(order, BigInt(time), BigInt(time), times);
 }
 
 /** From the least value that is not below the limit, and the greatest that is not above it. */
@@ -90,21 +90,6 @@ function ranged(order: Order, ceiling: bigint, floor: bigint, line: Range): Rang
       return { first: floor + 1n, last: line.last };
     case ">=":
       return { first: ceiling, last: line.last };
-  }
-}
-
-function orderOf(test: DateOrder): Order {
-  switch (test) {
-    case "date =":
-      return "=";
-    case "date <":
-      return "<";
-    case "date <=":
-      return "<=";
-    case "date >":
-      return ">";
-    case "date >=":
-      return ">=";
   }
 }
 

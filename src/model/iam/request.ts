@@ -1,5 +1,7 @@
 import type { KnownAction } from "./aws";
+import { kept } from "../../core/map";
 import { literalPattern, type Pattern } from "./pattern";
+import type { Condition } from "./policy";
 
 /** The requests in question. `action` is undefined for actions of services that are not listed one by one. */
 export interface Request {
@@ -11,7 +13,7 @@ export interface Request {
 /** What a condition key may have in the requests in question. `sure`: it is always there. */
 export type Fact =
   | { readonly kind: "absent" }
-  | { readonly kind: "one-of"; readonly values: readonly string[]; readonly sure: boolean }
+  | { readonly kind: "one-of"; readonly values: readonly Pattern[]; readonly sure: boolean }
   /** The caller may choose any. */
   | { readonly kind: "any"; readonly of: KeyType; readonly sure: boolean }
   /** Only AWS knows which one. */
@@ -20,8 +22,13 @@ export type Fact =
 /** Of several mail addresses there is one at least. */
 export type KeyType = "text" | "mail-address" | "mail-addresses" | "arn" | "number" | "ip-address";
 
-/** Facts are those of the service authorization reference and the SES Developer Guide. `key` in lower case. */
-export function factOf(key: string, request: Request): Fact {
+/**
+ * What a request has of a condition's key. Facts are those of the service authorization reference and the SES Developer
+ * Guide; what the key says of the principal stands with the condition.
+ */
+export function factOf({ key: written, has }: Pick<Condition, "key" | "has">, request: Request): Fact {
+  if (has !== undefined) return kept(ofPrincipals, has, () => oneOf([has], true));
+  const key = written.toLowerCase();
   const service = key.slice(0, Math.max(0, key.indexOf(":")));
   if (service === "aws") return globalFact(key, request);
   if (request.action === undefined) return service === "ses" || service === "iam" ? absent : unknown;
@@ -32,10 +39,16 @@ export function factOf(key: string, request: Request): Fact {
   return (sure ? surelyChosen : chosen).get(key) ?? unknown;
 }
 
+const ofPrincipals = new WeakMap<Pattern, Fact>();
+
+function oneOf(values: readonly Pattern[], sure: boolean): Fact {
+  return { kind: "one-of", values, sure };
+}
+
 const absent: Fact = { kind: "absent" };
 const unknown: Fact = { kind: "unknown" };
-const secondVersion: Fact = { kind: "one-of", values: ["2"], sure: true };
-const bothVersions: Fact = { kind: "one-of", values: ["1", "2"], sure: true };
+const secondVersion = oneOf([literalPattern("2")], true);
+const bothVersions = oneOf([literalPattern("1"), literalPattern("2")], true);
 
 /** Keys whose values the caller chooses, or whoever made what the call is about. */
 const chosen: ReadonlyMap<string, Fact> = new Map([
@@ -72,8 +85,8 @@ function globalFact(key: string, { by }: Request): Fact {
 }
 
 /** "Always included in the request context"; SES takes mail and calls over TLS only. */
-const secure: Fact = { kind: "one-of", values: ["true"], sure: true };
-const perhapsMfa: Fact = { kind: "one-of", values: ["true", "false"], sure: false };
+const secure = oneOf([literalPattern("true")], true);
+const perhapsMfa = oneOf([literalPattern("true"), literalPattern("false")], false);
 /** Whole seconds. */
 const anyAge: Fact = { kind: "any", of: "number", sure: false };
 /** Not there for a request by a VPC endpoint. */

@@ -13,6 +13,7 @@ import { controlRoutes, identityRoutes } from "./outer-policies";
 import { meantBy, whyOpen } from "../principals/name-index";
 import { perModel } from "../per-model";
 import { documentOf } from "../iam/read-policy";
+import { policyFor, principalOf } from "../principals/own-policy";
 import { grantsOf, hasTooManyJoins, membershipsOf, policyNames, type HeldGrant } from "../principals/principals";
 import type { Boundary, Route, Standing, UnknownRoute } from "./standing";
 import { allAtOnce, everywhere, tooMany, without } from "../../core/worlds";
@@ -54,11 +55,16 @@ function makeStanding(model: Model, user: User): Standing {
   }
   if (hasTooManyJoins(model)) unknowns.push(overLimit(user, "joins"));
   const gaps = gapsAround(model, user);
+  const principal = principalOf(user);
   return {
     user,
-    routes: routes.sort((a, b) => a.steps.length - b.steps.length),
+    routes: routes
+      .map((route) => ({ ...route, policy: policyFor(route.policy, principal) }))
+      .sort((a, b) => a.steps.length - b.steps.length),
     unknowns,
-    boundaries: boundariesOf(model, user),
+    boundaries: boundariesOf(model, user).map((one) =>
+      one.kind === "policy" ? { ...one, policy: policyFor(one.policy, principal) } : one,
+    ),
     open: [...gaps.handed, ...gaps.handedOut],
     gaps: gaps.handed,
     handedPolicies: handedDocuments(model),

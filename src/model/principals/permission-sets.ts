@@ -1,5 +1,5 @@
 import { refOf } from "../../core/text";
-import type { Grant, Model, PermissionSet, User } from "../model";
+import type { Grant, Model, User } from "../model";
 import { perModel } from "../per-model";
 
 /** A permission set as a user of its own, so that the permission questions can be asked of it. */
@@ -11,10 +11,13 @@ export interface SetUser {
 
 /** In the order of the source. */
 export const permissionSetUsers = perModel((model: Model): readonly SetUser[] =>
-  model.permissionSets.map((set) => ({ user: set, model: alone(model, set) })),
+  model.permissionSets.map((set) => {
+    const user: User = { ...set, isRole: true };
+    return { user, model: alone(model, user) };
+  }),
 );
 
-function alone(model: Model, set: PermissionSet): Model {
+function alone(model: Model, set: User): Model {
   const none: readonly [] = [];
   const grants = model.permissionSetPolicies.flatMap(({ set: holder, ...policy }): readonly Grant[] => {
     const ref = refOf(holder);
