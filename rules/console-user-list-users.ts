@@ -2,6 +2,7 @@ import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
+import { oneOfDenies } from "../src/model/permissions/evidence";
 import { grantedAsKnown, mayDo } from "../src/model/permissions/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -55,10 +56,11 @@ function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Find
       const guard = both(scope, list.guard);
       if (guard === undefined) return undefined;
       const provisions = isMeant || provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
+      const { denied } = list;
       const why =
-        list.denied === undefined ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
+        denied.length === 0 ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
       const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;
-      const fix = list.denied === undefined ? undefined : say`Take iam:ListUsers out of the Deny.`;
+      const fix = denied.length === 0 ? undefined : say`Take iam:ListUsers out of ${oneOfDenies(denied)}.`;
       return {
         ...common,
         verdict: "fail",

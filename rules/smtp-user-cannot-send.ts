@@ -1,6 +1,7 @@
 import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
+import { byAll, oneOfDenies } from "../src/model/permissions/evidence";
 import { blockingConditions } from "../src/model/permissions/blocking-conditions";
 import type { Model } from "../src/model/model";
 import { mayDo, type Answer } from "../src/model/permissions/permissions";
@@ -78,7 +79,8 @@ type Refusal = Extract<Answer, { readonly answer: "no" }>;
 
 function refusal(model: Model, { user }: SmtpUser, { denied, bounded }: Refusal): Message {
   const subject = name(user.address);
-  if (denied !== undefined) return say`${subject} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`;
+  if (denied.length > 1) return say`${subject} is an SMTP user but is denied ses:SendRawEmail${byAll(denied)}.`;
+  if (denied.length > 0) return say`${subject} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`;
   if (bounded !== undefined)
     return say`${subject} is an SMTP user whose permissions boundary leaves out ses:SendRawEmail.`;
   const refused = say`${subject} is an SMTP user and is not allowed ses:SendRawEmail`;
@@ -87,6 +89,6 @@ function refusal(model: Model, { user }: SmtpUser, { denied, bounded }: Refusal)
 }
 
 function fixOf({ denied, bounded }: Refusal): Message | undefined {
-  if (denied !== undefined) return say`Take ses:SendRawEmail out of the Deny.`;
+  if (denied.length > 0) return say`Take ses:SendRawEmail out of ${oneOfDenies(denied)}.`;
   return bounded === undefined ? undefined : say`Allow ses:SendRawEmail in the permissions boundary, too.`;
 }

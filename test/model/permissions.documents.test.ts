@@ -5,7 +5,7 @@ import type { Value } from "../../src/core/value";
 import type { Model } from "../../src/model/model";
 import type { Answer } from "../../src/model/permissions/permissions";
 import { allow, inline, mapOf, maySend, nothing, send, told, withDocument, withStatements, withUnknown } from "./ask";
-import { modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
+import { modelOf, on, open, place, referenceTo, valueOf, type Document, type Statement, type System } from "./system";
 
 /** Models are made test by test: what is worked out of one is kept with it. */
 describe("lists that hang on something", () => {
@@ -394,7 +394,7 @@ describe("the evidence of a no", () => {
   it("ends at the boundary that leaves it out", () => {
     const bounded = modelOf({ ...inline(send), boundary: bounds("s3:*") });
     const answer = maySend(bounded);
-    assert.ok(answer.answer === "no" && answer.bounded !== undefined && answer.denied === undefined);
+    assert.ok(answer.answer === "no" && answer.bounded !== undefined && answer.denied.length === 0);
     assert.equal(
       steps(bounded).at(-1),
       "The permissions boundary of aws_iam_user.mail does not allow ses:SendRawEmail.",
@@ -409,8 +409,50 @@ describe("the evidence of a no", () => {
   it("is the Deny and not the boundary where both take it", () => {
     const deny: Statement = { ...send, Effect: "Deny" };
     const answer = maySend(modelOf({ ...inline(send, deny), boundary: bounds("ses:*") }));
-    assert.ok(answer.answer === "no" && answer.denied !== undefined && answer.bounded === undefined);
+    assert.ok(answer.answer === "no" && answer.denied.length === 1 && answer.bounded === undefined);
     assert.equal(answer.steps.at(-1)?.message.text, "ses:SendRawEmail is denied.");
+  });
+
+  it("is each of two Denies that only together take it, and no third", () => {
+    const from = (operator: string, address: string): Statement => {
+      return { ...send, Effect: "Deny", Action: "ses:*", Condition: { [operator]: { "ses:FromAddress": address } } };
+    };
+    const inside = from("StringLike", "*@a.org");
+    const model = modelOf(inline(send, from("StringEquals", "a@a.org"), inside, from("StringNotLike", "*@a.org")));
+    const answer = maySend(model);
+    assert.ok(answer.answer === "no" && answer.denied.length === 2);
+    assert.deepEqual(
+      steps(model).filter((one) => one === "ses:* is denied."),
+      ["ses:* is denied.", "ses:* is denied."],
+    );
+    assert.deepEqual(
+      answer.denied,
+      answer.steps.filter(({ message }) => message.text === "ses:* is denied.").map(({ at }) => at),
+    );
+  });
+
+  it("is one Deny where it alone takes what others take together", () => {
+    const from = (operator: string): Statement => {
+      return { ...send, Effect: "Deny", Condition: { [operator]: { "ses:FromAddress": "*@a.org" } } };
+    };
+    const whole: Statement = { ...send, Effect: "Deny", Action: "ses:*" };
+    const answer = maySend(modelOf(inline(send, from("StringLike"), from("StringNotLike"), whole)));
+    assert.ok(answer.answer === "no" && answer.denied.length === 1);
+    assert.equal(answer.steps.at(-1)?.message.text, "ses:* is denied.");
+  });
+
+  it("is each of two Denies that are there one without the other", () => {
+    const deny: Document = { Statement: { ...send, Effect: "Deny" } };
+    const model = modelOf({
+      policies: [
+        { route: "inline", document: { Statement: send } },
+        { route: "inline", document: deny, toggle: "p" },
+        { route: "inline", document: deny },
+      ],
+    });
+    const grants = model.grants.map((each, i) => (i === 2 ? { ...each, guard: when("var.p", false) } : each));
+    const answer = maySend({ ...model, grants });
+    assert.ok(answer.answer === "no" && answer.denied.length === 2);
   });
 
   it("is the Deny of the boundary, which the user has", () => {
@@ -425,7 +467,7 @@ describe("the evidence of a no", () => {
 
   it("is no Deny where NotResource leaves it out", () => {
     const answer = maySend(modelOf(inline({ Effect: "Allow", Action: "ses:*", NotResource: "*" })));
-    assert.ok(answer.answer === "no" && answer.denied === undefined);
+    assert.ok(answer.answer === "no" && answer.denied.length === 0);
   });
 
   it("is the way to what allows it in another world", () => {

@@ -134,8 +134,7 @@ describe("a Deny", () => {
     });
     const answer = maySend(model);
     assert.equal(answer.answer, "no");
-    assert.ok(answer.denied);
-    assert.deepEqual(answer.steps.at(-1)?.at, answer.denied);
+    assert.deepEqual([answer.steps.at(-1)?.at], answer.denied);
     assert.equal(answer.steps.at(-1)?.message.text, "ses:* is denied.");
   });
 
@@ -150,7 +149,7 @@ describe("a Deny", () => {
     const grants = model.grants.map((each, i) => (i === 0 ? each : { ...each, guard: when("var.p", false) }));
     const answer = maySend({ ...model, grants });
     assert.equal(told(answer), "no if not var.p");
-    assert.ok(answer.answer === "no" && answer.denied === undefined);
+    assert.ok(answer.answer === "no" && answer.denied.length === 0);
   });
 
   it("on all identities of the account that the Allow is for leaves nothing", () => {

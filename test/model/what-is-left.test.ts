@@ -217,7 +217,7 @@ describe("what Denies leave of an Allow", () => {
       return { ...send, Effect: "Deny", Condition };
     });
     const answer = maySend(modelOf(inline(send, ...denies)));
-    assert.ok(answer.answer === "no" && answer.denied !== undefined);
+    assert.ok(answer.answer === "no" && answer.denied.length === 2);
   });
 
   it("is told of many, by the conditions that a request surely fails", () => {
@@ -251,6 +251,7 @@ describe("what Denies leave of values that are not known", () => {
   const domain = valueOf("*@a.org");
   const list: Value = { kind: "list", shape: "list", items: [], rest: sender, at: sender.at };
   const toggled: Value = { kind: "choice", at: sender.at, options: [{ guard: on("p"), value: address }] };
+  const everyone: Value = { kind: "choice", at: sender.at, options: [{ guard: on("p"), value: text("*", sender.at) }] };
   const table: readonly (readonly [string, Value | undefined, readonly Value[], string])[] = [
     ["nothing of the same value", is("StringEquals", sender), [is("StringEquals", sender)], "no"],
     ["nothing of the same pattern", is("StringLike", sender), [is("StringLike", sender)], "no"],
@@ -279,8 +280,9 @@ describe("what Denies leave of values that are not known", () => {
     ["a list that may be empty", is("StringEquals", list), [], "maybe: var.sender"],
     ["an address that is none of a list", is("StringLike", domain), [is("StringEquals", list)], "yes"],
     ["what a list of patterns spares", undefined, [is("StringLike", list)], "maybe: var.sender"],
-    ["an address under a toggle", is("StringEquals", toggled), [], "maybe: the outcome of var.p"],
+    ["an address under a toggle", is("StringEquals", toggled), [], "no if not var.p"],
     ["the other toggle's addresses", undefined, [is("StringEquals", toggled)], "yes"],
+    ["nothing where a toggle denies every address", undefined, [is("StringLike", everyone)], "no if var.p"],
   ];
   for (const [what, allowed, denied, expected] of table) {
     it(`is ${what}: ${expected}`, () => {

@@ -97,7 +97,9 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
     const { verdict, because } = judge([condition], question.request, effect);
     const step = { at: condition.at, message: say`The statement has a condition on ${label(condition.key)}.` };
     const found = { condition, effect, steps: [...evidenceSteps(user, { route, statement, item }), step] };
-    const decides = effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer);
+    const decides =
+      condition.has === undefined && // Whom it is for decides no more than the names in a policy do.
+      (effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer));
     if (decides && answer.answer === "no") {
       // Where it is not there, something else decides.
       const guard = allAtOnce([
@@ -119,5 +121,5 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
 function isDenied({ actions }: Statement, answer: Answer): boolean {
   if (answer.answer !== "no") return true;
   const { denied } = answer;
-  return denied === actions.at || actions.items.some((item) => item.at === denied);
+  return denied.some((at) => at === actions.at || actions.items.some((item) => item.at === at));
 }

@@ -104,6 +104,16 @@ function actionStep(statement: Statement, item: PatternItem | undefined): Step {
   return { at, message: say`${pattern} is ${verb}.` };
 }
 
+/** What several Denies do together is reported with their number. */
+export function byAll({ length }: readonly Span[]): Message {
+  return length > 1 ? say` by ${length} statements together` : name("");
+}
+
+/** Each of them is needed to deny it. */
+export function oneOfDenies({ length }: readonly Span[]): Message {
+  return name(length > 1 ? "one of the Denies" : "the Deny");
+}
+
 /** Each reason once, in the order of the source. */
 export function eachReason(because: readonly Because[]): readonly Because[] {
   const found = new Map<string, Because>();

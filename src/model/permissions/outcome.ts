@@ -1,17 +1,18 @@
 import type { Because } from "../../core/finding";
-import { always, both, guardKey, type Guard } from "../../core/guard";
+import { always, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
-import { put } from "../../core/map";
+import { firstIndex } from "../../core/search";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "../iam/cells";
 import type { Cell, Taker } from "../iam/cells";
 import type { Evidence, Part } from "./evidence";
 import { requestWith, type Found } from "../iam/condition";
+import { guardsOf } from "../iam/key-values";
 import { hardWords, prefixOf, type Pattern } from "../iam/pattern";
 import { meetOf } from "../iam/pattern-relations";
 import type { User } from "../model";
 import { joinClaims, type Question, type Target } from "../iam/question";
 import type { Boundary, Route, Standing } from "./standing";
-import { distinct, tooMany, within, without, type Worlds } from "../../core/worlds";
+import { apart, distinct, tooMany, within, without, type Worlds } from "../../core/worlds";
 
 /** What a user's policies say of one question. Worlds outside the user's own are not looked at. */
 export interface Outcome {
@@ -23,8 +24,8 @@ export interface Outcome {
   readonly refused: Worlds | undefined;
   /** The shortest way to an Allow. */
   readonly grant: Evidence | undefined;
-  /** A Deny that takes an Allow away. */
-  readonly denial: Evidence | undefined;
+  /** The Denies that take an Allow away: as few as do so together. Not told of a part. */
+  readonly denials: readonly Evidence[];
 }
 
 export interface Doubt {
@@ -42,19 +43,27 @@ export function evaluate(
   part?: Part,
   takers: readonly RoutedTaker[] = denialsAbout(standing, question),
 ): Outcome {
-  const found: Taken = { cells: [], denial: undefined };
+  let grant: Evidence | undefined;
+  let denials: readonly Evidence[] = [];
   const parts = question.targets.of.map((target) => ({
     target,
     granted: new Array<Guard>(),
     doubts: new Array<Doubt>(),
   }));
   let comparisons = 0;
-  for (const cell of allowed(standing, question, part)) {
-    const into = parts.find((one) => one.target === cell.cell.target);
+  for (const routed of allowed(standing, question, part)) {
+    const into = parts.find((one) => one.target === routed.cell.target);
     if (into === undefined) continue; // Cells are of the question's targets.
     comparisons += takers.length;
-    if (comparisons > limits.comparisons) into.doubts.push({ guard: cell.cell.guard, because: [tooMuch(cell.cell)] });
-    else settle(cell, takers, into, found);
+    if (comparisons > limits.comparisons) {
+      into.doubts.push({ guard: routed.cell.guard, because: [tooMuch(routed.cell)] });
+      continue;
+    }
+    const settled = settle(routed, takers);
+    into.granted.push(...settled.granted);
+    into.doubts.push(...settled.doubts);
+    if (settled.granted.length > 0) grant ??= routed.evidence;
+    if (part === undefined && denials.length === 0) denials = denialsOf(routed, takers, settled);
   }
   const settled = question.targets.needed === "any" ? [joined(parts)] : parts;
   const sides = settled.map((one) => side(standing, one.granted, one.doubts, part === undefined));
@@ -62,23 +71,22 @@ export function evaluate(
     granted: sides.map((one) => one.granted).reduce(common),
     doubts: sides.flatMap((one) => one.doubts),
     refused: sides.some((one) => one.refused === undefined) ? undefined : sides.flatMap((one) => one.refused ?? []),
-    grant: found.cells[0],
-    denial: found.denial,
+    grant,
+    denials,
   };
 }
 
-interface Taken {
-  readonly cells: Evidence[];
-  denial: Evidence | undefined;
-}
-
-interface TargetPart {
-  readonly target: Target;
+/** What is left of Allows. */
+interface Settled {
   readonly granted: Guard[];
   readonly doubts: Doubt[];
 }
 
-function joined(parts: readonly TargetPart[]): Pick<TargetPart, "granted" | "doubts"> {
+interface TargetPart extends Settled {
+  readonly target: Target;
+}
+
+function joined(parts: readonly TargetPart[]): Settled {
   return { granted: parts.flatMap((one) => one.granted), doubts: parts.flatMap((one) => one.doubts) };
 }
 
@@ -116,7 +124,7 @@ export interface RoutedTaker {
 }
 
 /** What one Allow gives, minus what is taken from it. That the user is there is a part of its guard, by its route. */
-function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into: TargetPart, found: Taken) {
+function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[]): Settled {
   const full: RoutedTaker[] = [];
   const active: ActiveTaker[] = [];
   for (const one of [...denied, ...cell.except.map((taker) => ({ taker, evidence }))]) {
@@ -131,20 +139,47 @@ function settle({ cell, evidence }: Routed, denied: readonly RoutedTaker[], into
     full.map(({ taker }) => taker.guard),
   );
   const parts = open && partsOf(open, active, cell);
-  if (parts === undefined) into.doubts.push({ guard: cell.guard, because: [tooMany(cell.statement.at)] });
-  const taking = [...full];
+  const settled: Settled = { granted: [], doubts: [] };
+  if (parts === undefined) settled.doubts.push({ guard: cell.guard, because: [tooMany(cell.statement.at)] });
   for (const { guard, takers } of parts ?? []) {
     const left = leftOf(cell, takers, guard);
-    if (left.answer === "no") taking.push(...takers.filter(({ covers }) => covers));
-    else if (left.answer === "maybe" || cell.truth === "maybe") {
-      into.doubts.push({ guard, because: [...(left.answer === "maybe" ? left.because : []), ...cell.because] });
-    } else {
-      into.granted.push(guard);
-      found.cells.push(evidence);
-    }
+    if (left.answer === "no") continue; // It is taken.
+    if (left.answer === "maybe" || cell.truth === "maybe") {
+      settled.doubts.push({ guard, because: [...(left.answer === "maybe" ? left.because : []), ...cell.because] });
+    } else settled.granted.push(guard);
   }
-  // What an Allow leaves out itself (NotResource) is no Deny.
-  if (cell.truth === "yes") found.denial ??= taking.find((one) => one.evidence !== evidence)?.evidence;
+  return settled;
+}
+
+/** What an Allow leaves out itself (NotResource) is no Deny. One that takes it alone is preferred to several. */
+function denialsOf(routed: Routed, denied: readonly RoutedTaker[], settled: Settled): readonly Evidence[] {
+  const { cell } = routed;
+  if (cell.truth === "maybe" || denied.length === 0) return [];
+  const kept = [...settled.granted, ...settled.doubts.map(({ guard }) => guard)];
+  const taken = without([cell.guard], kept) ?? [];
+  const takeIt = (some: readonly RoutedTaker[]) =>
+    taken.every((guard) => {
+      const { granted, doubts } = settle({ ...routed, cell: { ...cell, guard } }, some);
+      return granted.length + doubts.length === 0;
+    });
+  const [free, conditional] = [true, false].map((isFree) =>
+    denied.filter(({ taker }) => (taker.conditions.length === 0) === isFree),
+  );
+  return fewest([...(free ?? []), ...(conditional ?? [])], takeIt).map(({ evidence }) => evidence);
+}
+
+/** As few as suffice, those in front first: each of them is needed. More of them suffice no less. */
+function fewest<One>(all: readonly One[], suffice: (some: readonly One[]) => boolean): readonly One[] {
+  const needed: One[] = [];
+  let rest = all;
+  while (!suffice(needed)) {
+    const last = firstIndex([...rest.keys()], (i) => suffice([...needed, ...rest.slice(0, i + 1)]));
+    const one = rest[last];
+    if (one === undefined) break; // Over a limit, more may suffice less.
+    needed.unshift(one);
+    rest = rest.slice(0, last);
+  }
+  return needed;
 }
 
 interface ActiveTaker extends RoutedTaker {
@@ -152,31 +187,21 @@ interface ActiveTaker extends RoutedTaker {
   readonly covers: boolean;
 }
 
-interface WorldsOfTakers {
+interface WorldOfTakers {
   readonly guard: Guard;
   readonly takers: readonly ActiveTaker[];
 }
 
-/** Worlds apart by which takers are there, where that matters. Undefined: there are too many. */
-function partsOf(open: Worlds, takers: readonly ActiveTaker[], cell: Cell): readonly WorldsOfTakers[] | undefined {
-  const byGuard = new Map<string, ActiveTaker[]>();
-  for (const one of takers) put(byGuard, guardKey(one.taker.guard), one);
-  let parts = open.map((guard): WorldsOfTakers => ({ guard, takers: [] }));
-  if (open.every((guard) => leftOf(cell, takers, guard).answer === "yes")) return parts;
-  for (const group of byGuard.values()) {
-    const own = group[0]?.taker.guard ?? always;
-    const next: WorldsOfTakers[] = [];
-    for (const part of parts) {
-      const outside = without([part.guard], [own]);
-      if (outside === undefined) return undefined;
-      const inside = within([part.guard], own);
-      next.push(...inside.map((guard) => ({ guard, takers: [...part.takers, ...group] })));
-      next.push(...outside.map((guard) => ({ ...part, guard })));
-    }
-    if (next.length > limits.alternatives) return undefined;
-    parts = next;
+/** Worlds apart by which takers, conditions and values are there, where that matters. Undefined: there are too many. */
+function partsOf(open: Worlds, takers: readonly ActiveTaker[], cell: Cell): readonly WorldOfTakers[] | undefined {
+  if (open.every((guard) => leftOf(cell, takers, guard).answer === "yes")) {
+    return open.map((guard) => ({ guard, takers: [] }));
   }
-  return parts;
+  const conditions = [...cell.conditions, ...takers.flatMap(({ taker }) => taker.conditions)];
+  const guards = [...takers.map(({ taker }) => taker.guard), ...conditions.flatMap(guardsOf)];
+  return apart(open, guards)?.map((guard) => {
+    return { guard, takers: takers.filter(({ taker }) => both(guard, taker.guard) !== undefined) };
+  });
 }
 
 /**

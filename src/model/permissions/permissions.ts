@@ -1,4 +1,4 @@
-import type { Because, Step } from "../../core/finding";
+import { joinSteps, type Because, type Step } from "../../core/finding";
 import { always, askedText, hangsOnNumber, isOfNone, whereAny, type Guard } from "../../core/guard";
 import type { Span } from "../../core/source";
 import { cellsOf } from "../iam/cells";
@@ -24,8 +24,8 @@ export type Answer =
       readonly guard: Guard;
       /** What comes nearest: the Deny, or the grants that do not allow it. Starts at the user. */
       readonly steps: readonly Step[];
-      /** The Deny that takes it away, where one does. */
-      readonly denied: Span | undefined;
+      /** The Denies that together take it away, where they do. */
+      readonly denied: readonly Span[];
       /** The permissions boundary that leaves it out, where the policies alone would allow it. */
       readonly bounded: Span | undefined;
     }
@@ -62,8 +62,8 @@ function answerTo(model: Model, user: User, question: Question, action: string):
         because: eachReason([...open, ...reasons(outcome)]),
         steps: near(standing, outcome, question),
       };
-    const denied = outcome.denial && actionPlace(outcome.denial);
-    const bounded = denied === undefined ? boundaryThatLeavesOut(standing, question) : undefined;
+    const denied = outcome.denials.map(actionPlace);
+    const bounded = denied.length === 0 ? boundaryThatLeavesOut(standing, question) : undefined;
     const steps = [
       ...near(standing, outcome, question),
       ...(bounded === undefined ? [] : [outsideBoundaryStep(user, bounded, action)]),
@@ -150,13 +150,16 @@ function reasons(outcome: Outcome): readonly Because[] {
 }
 
 /**
- * The evidence that comes nearest to an answer: the Deny, a statement about the action, any policy. Of a grant that is
+ * The evidence that comes nearest to an answer: the Denies, a statement about the action, any policy. Of a grant that is
  * there in other worlds only, the way to it.
  */
 function near(standing: Standing, outcome: Outcome, question: Question): readonly Step[] {
   const { user } = standing;
-  if (outcome.denial === undefined && outcome.grant?.route !== undefined) return outcome.grant.route.steps;
-  const evidence = outcome.denial ?? aboutAction(standing, question);
+  if (outcome.denials.length > 0) {
+    return outcome.denials.map((denial) => evidenceSteps(user, denial)).reduce(joinSteps);
+  }
+  if (outcome.grant?.route !== undefined) return outcome.grant.route.steps;
+  const evidence = aboutAction(standing, question);
   if (evidence !== undefined) return evidenceSteps(user, evidence);
   return standing.routes[0]?.steps ?? [userStep(user)];
 }
