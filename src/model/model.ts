@@ -42,8 +42,11 @@ export interface Model {
   readonly passwordPrograms: readonly PasswordProgram[];
   /** Where the input is in error, so that nothing is deployed: nobody lacks anything then. */
   readonly refused?: readonly Guard[];
-  /** What sensitive variables are given when Terraform runs: a plan has it, and nobody wrote it in the source. */
-  readonly supplied?: readonly Secret[];
+  /**
+   * Is it a text that a plan or state has, and that nobody is known to have written: what a variable is given when
+   * Terraform runs, what a data source reads, what a provider makes?
+   */
+  readonly isUnwritten?: (secret: Secret) => boolean;
   /** Places of defaults of variables and parameters: a value written there is told "by default". */
   readonly defaults: readonly Span[];
   /** CDK construct paths, by address. What has none of its own is in the unit's. */
