@@ -3,8 +3,7 @@ import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import { mailSettings } from "../../src/model/credentials/mail-settings";
-import type { SettingGroup } from "../../src/model/model";
-import { modelWith, span } from "./build";
+import { modelWith, settingsOf, span } from "./build";
 
 const ses = "email-smtp.eu-west-1.amazonaws.com";
 const other = "smtp.sendgrid.net";
@@ -124,7 +123,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
 describe("settings of mail clients", () => {
   for (const [title, settings, expected] of cases) {
     it(`takes ${title}`, () => {
-      const found = mailSettings(modelWith({ settings: [group(settings)] }));
+      const found = mailSettings(modelWith({ settings: [settingsOf(settings)] }));
       assert.deepEqual(
         found.map(({ setting, host }) => (host === undefined ? setting.name : `${setting.name}@${host.setting.name}`)),
         expected,
@@ -133,7 +132,7 @@ describe("settings of mail clients", () => {
   }
 
   it("takes nothing that is there only where its group is not", () => {
-    const { settings, ...own } = group({ SMTP_PASSWORD: secret });
+    const { settings, ...own } = settingsOf({ SMTP_PASSWORD: secret });
     const apart = {
       ...own,
       guard: when("var.mail", true),
@@ -145,7 +144,7 @@ describe("settings of mail clients", () => {
   it("takes a host that is one of two under the guard of the one", () => {
     const guard = when("var.relay", true);
     const host = eitherOf(ses, other);
-    const found = mailSettings(modelWith({ settings: [group({ SMTP_HOST: host, SMTP_PASSWORD: secret })] }));
+    const found = mailSettings(modelWith({ settings: [settingsOf({ SMTP_HOST: host, SMTP_PASSWORD: secret })] }));
     assert.deepEqual(
       found.map((one) => one.guard),
       [guard],
@@ -162,21 +161,5 @@ function eitherOf(yes: string, no: string): Value {
       { guard: when("var.relay", false), value: text(no, span(0)) },
     ],
     at: span(0),
-  };
-}
-
-function group(settings: Readonly<Record<string, string | Value>>): SettingGroup {
-  return {
-    address: "kubernetes_secret.mail",
-    at: span(0),
-    guard: [],
-    kind: "settings",
-    settings: Object.entries(settings).map(([name, value], i) => ({
-      name,
-      nameAt: span(i),
-      value: typeof value === "string" ? text(value, span(i)) : value,
-      place: "arguments",
-      guard: [],
-    })),
   };
 }
