@@ -5,7 +5,8 @@ import { name as named, say } from "../../core/message";
 import type { Read } from "../../core/read";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
-import type { Entry, Value } from "../../core/value";
+import type { Value } from "../../core/value";
+import { entriesIn, fieldOf } from "../fields";
 
 /** A cloud assembly: what `cdk synth` writes. Manifests of any schema version: only what is needed is looked at. */
 export interface Assembly {
@@ -69,21 +70,21 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
     files.push({ path: target, isRead: document !== undefined });
     return document;
   };
-  for (const artifact of entriesOf(field(manifest, "artifacts"))) {
-    const type = knownText(field(artifact.value, "type"));
-    const properties = field(artifact.value, "properties");
+  for (const artifact of entriesIn(fieldOf(manifest, "artifacts"))) {
+    const type = knownText(fieldOf(artifact.value, "type"));
+    const properties = fieldOf(artifact.value, "properties");
     const property = type === undefined ? undefined : readProperties.get(type);
-    const written = property === undefined ? undefined : field(properties, property);
+    const written = property === undefined ? undefined : fieldOf(properties, property);
     if (written === undefined) continue; // Docker images, reports and the construct tree.
     const target = inside(dir, knownText(written) ?? "..");
     if (target === undefined) {
       outside(artifact.key, written.at);
     } else if (type === "aws:cloudformation:stack") {
-      const displayName = knownText(field(artifact.value, "displayName")) ?? artifact.key;
-      const more = readNamed(artifact.key, field(artifact.value, "additionalMetadataFile"));
-      const metadata = [field(artifact.value, "metadata"), more];
-      const stackName = knownText(field(properties, "stackName")) ?? artifact.key;
-      const pseudo = environmentIn(knownText(field(artifact.value, "environment")));
+      const displayName = knownText(fieldOf(artifact.value, "displayName")) ?? artifact.key;
+      const more = readNamed(artifact.key, fieldOf(artifact.value, "additionalMetadataFile"));
+      const metadata = [fieldOf(artifact.value, "metadata"), more];
+      const stackName = knownText(fieldOf(properties, "stackName")) ?? artifact.key;
+      const pseudo = environmentIn(knownText(fieldOf(artifact.value, "environment")));
       const own = { displayName, stackName, pseudo, metadata: metadata.filter((one) => one !== undefined) };
       templates.push({ path: target, artifact: artifact.key, at: written.at, ...own });
     } else if (type === "cdk:cloud-assembly") {
@@ -114,8 +115,8 @@ function environmentIn(written: string | undefined): ReadonlyMap<string, string>
 
 /** `{ files: { <hash>: { source: { path } } } }` */
 function assetsIn(manifest: Value | undefined, dir: string): readonly (readonly [string, string])[] {
-  return entriesOf(field(manifest, "files")).flatMap(({ key, value }) => {
-    const source = knownText(field(field(value, "source"), "path"));
+  return entriesIn(fieldOf(manifest, "files")).flatMap(({ key, value }) => {
+    const source = knownText(fieldOf(fieldOf(value, "source"), "path"));
     // Assets of a stage stand beside its assembly, and hold code: only templates are read, which stand in it.
     const target = source === undefined ? undefined : inside(dir, source);
     return target === undefined ? [] : [[key, target] as const];
@@ -150,12 +151,4 @@ export function inside(dir: string, relative: string): string | undefined {
   }
   if (parts.length === 0 || parts.length > limits.depth) return undefined;
   return dir === "" ? parts.join("/") : `${dir}/${parts.join("/")}`;
-}
-
-export function field(value: Value | undefined, key: string): Value | undefined {
-  return entriesOf(value).find((entry) => entry.key === key)?.value;
-}
-
-export function entriesOf(value: Value | undefined): readonly Entry[] {
-  return value?.kind === "map" ? value.entries : [];
 }

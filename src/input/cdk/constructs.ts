@@ -1,7 +1,8 @@
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { ConstructPaths } from "../cloudformation/constructs";
-import { entriesOf, field, inside, type Assembly } from "./assembly";
+import { entriesIn, fieldOf } from "../fields";
+import { inside, type Assembly } from "./assembly";
 import { framesOf, type Frame } from "./creation-stack";
 import type { SourcePlaces } from "./source-places";
 
@@ -39,11 +40,11 @@ export function constructPaths({ dir, templates: targets }: Assembly, places: So
  */
 function creationFrames(construct: string, metadata: readonly Value[]): readonly Frame[] {
   for (const one of metadata) {
-    const entries = field(one, `/${construct}`);
+    const entries = fieldOf(one, `/${construct}`);
     const items = entries?.kind === "list" ? entries.items.map((item) => item.value) : [];
-    const created = items.find((item) => knownText(field(item, "type")) === "aws:cdk:creationStack");
-    const named = items.find((item) => knownText(field(item, "type")) === "aws:cdk:logicalId");
-    const lines = field(created, "data") ?? field(named, "trace");
+    const created = items.find((item) => knownText(fieldOf(item, "type")) === "aws:cdk:creationStack");
+    const named = items.find((item) => knownText(fieldOf(item, "type")) === "aws:cdk:logicalId");
+    const lines = fieldOf(created, "data") ?? fieldOf(named, "trace");
     if (lines?.kind === "list") return framesOf(lines.items.flatMap((item) => knownText(item.value) ?? []));
   }
   return [];
@@ -57,11 +58,11 @@ interface Fact {
 
 /** `{ "/Stack/User/Resource": [{ type: "aws:cdk:logicalId", data: "User00B015A1" }] }` */
 function factsIn(metadata: Value): readonly Fact[] {
-  return entriesOf(metadata).flatMap(({ key, value }) => {
+  return entriesIn(metadata).flatMap(({ key, value }) => {
     const items = value.kind === "list" ? value.items : [];
     return items.flatMap((item): readonly Fact[] => {
-      const type = knownText(field(item.value, "type"));
-      const data = knownText(field(item.value, "data"));
+      const type = knownText(fieldOf(item.value, "type"));
+      const data = knownText(fieldOf(item.value, "data"));
       return type === undefined || data === undefined ? [] : [{ construct: key.replace(/^\//, ""), type, data }];
     });
   });

@@ -3,7 +3,7 @@ import { limits } from "../../core/limits";
 import { put } from "../../core/map";
 import type { Source } from "../../core/source";
 import { knownText } from "../../core/text";
-import { field } from "./assembly";
+import { fieldOf } from "../fields";
 
 /** A source map of revision 3 (ECMA-426), without sections. */
 export interface SourceMap {
@@ -25,12 +25,12 @@ interface Segment {
 export function readSourceMap(text: Source): SourceMap | undefined {
   const decoded = readJson(text);
   const map = decoded.kind === "value" ? decoded.value : undefined;
-  const mappings = knownText(field(map, "mappings"));
-  const list = field(map, "sources");
+  const mappings = knownText(fieldOf(map, "mappings"));
+  const list = fieldOf(map, "sources");
   const lines = mappings === undefined ? undefined : decodeMappings(mappings);
   if (lines === undefined || list?.kind !== "list") return undefined;
   // TypeScript writes an empty one.
-  const root = knownText(field(map, "sourceRoot"))?.replace(/[^/]$/, "$&/") ?? "";
+  const root = knownText(fieldOf(map, "sourceRoot"))?.replace(/[^/]$/, "$&/") ?? "";
   return { sources: list.items.map((item) => root + (knownText(item.value) ?? "")), lines };
 }
 

@@ -23,7 +23,8 @@ import { quickLooks } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
 import type { Stack, StackResource } from "./stack";
 import { goneWhere, isNesting, type TemplateStore } from "./template-store";
-import { fieldOf, isAwsTransform, templateInText, type ResourceBody, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { isAwsTransform, templateInText, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 import { literalsOf, type SeenStack } from "./written-literals";
 

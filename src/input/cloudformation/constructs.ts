@@ -3,7 +3,8 @@ import { firstIndex } from "../../core/search";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Stack } from "./stack";
-import { fieldOf, type Named, type ResourceBody } from "./template";
+import { fieldOf } from "../fields";
+import { type Named, type ResourceBody } from "./template";
 
 /** The construct paths of a CDK app's stacks and of what is in them. A template is named by its path. */
 export interface ConstructPaths {

@@ -2,7 +2,8 @@ import type { Entry, MapValue, Value } from "../../core/value";
 import { entriesOfInclude } from "./includes";
 import { entriesOfLoop, isLoop } from "./loops";
 import type { Stack } from "./stack";
-import { asTemplate, fieldOf, type Named, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { asTemplate, type Named, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /** Among other entries, something that makes further ones. */

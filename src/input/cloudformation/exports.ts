@@ -3,7 +3,8 @@ import type { Value } from "../../core/value";
 import { asText } from "./pieces";
 import type { Asked, Stack } from "./stack";
 import { subParts } from "./sub";
-import { fieldOf, type Named, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { type Named, type Template } from "./template";
 
 /** A template that is deployed by itself. */
 export interface RootTemplate {

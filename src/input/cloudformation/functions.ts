@@ -12,7 +12,7 @@ import { asText, piecesOf, textOf } from "./pieces";
 import { argumentValue, referred } from "./references";
 import type { Asked, Stack } from "./stack";
 import { subParts } from "./sub";
-import { fieldOf } from "./template";
+import { fieldOf } from "../fields";
 
 /** A function as it stands in a template. `at` is the whole call. */
 export interface Call {

@@ -8,7 +8,8 @@ import { knownText, text as textOf, unknown } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
 import type { Given } from "../dialect";
 import { asText } from "./pieces";
-import { fieldOf, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { type Template } from "./template";
 
 /** The values that a user gives to parameters of templates. */
 export interface GivenParameters {

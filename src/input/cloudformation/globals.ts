@@ -1,6 +1,7 @@
 import { knownText } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
-import { fieldOf, isFunction, type ResourceBody, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { isFunction, type ResourceBody, type Template } from "./template";
 
 const serverless = "AWS::Serverless::";
 

@@ -2,7 +2,8 @@ import { knownText } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
 import { localPath, type LocalPath } from "./local-path";
 import type { Stack } from "./stack";
-import { fieldOf, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /**

@@ -13,7 +13,8 @@ import { withGlobals } from "./globals";
 import { parameterValue } from "./parameters";
 import { wholeReference } from "./references";
 import type { Condition, Stack, StackResource } from "./stack";
-import { fieldOf, isFunction, type ResourceBody, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { isFunction, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /** How a stack comes to be. */

@@ -7,7 +7,8 @@ import { knownText, unknown } from "../../core/text";
 import type { Encoded, Entry, Hole, Item, Unknown, Value } from "../../core/value";
 import { asText } from "./pieces";
 import type { Stack } from "./stack";
-import { fieldOf, type Named } from "./template";
+import { fieldOf } from "../fields";
+import { type Named } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /**

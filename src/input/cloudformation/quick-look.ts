@@ -7,7 +7,8 @@ import { concernsMail, glanceAt, holdsLiteral, type Glance } from "../quick-look
 import { yamlText } from "../yaml";
 import { typeOf } from "./resources";
 import type { Stack } from "./stack";
-import { fieldOf, type ResourceBody } from "./template";
+import { fieldOf } from "../fields";
+import { type ResourceBody } from "./template";
 import { conditionMark, referencesInJson, referencesInYaml, type Reference } from "./written-names";
 
 /** What a resource surely does not have, by a look at its text. */

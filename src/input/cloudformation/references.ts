@@ -4,7 +4,8 @@ import type { Span } from "../../core/source";
 import { knownText, text } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Stack } from "./stack";
-import { fieldOf, type Template } from "./template";
+import { fieldOf } from "../fields";
+import { type Template } from "./template";
 
 /** Environments, sizes, switches. Types of instances and the like are many more, and nothing hangs on them. */
 const valuesToldApart = 8;

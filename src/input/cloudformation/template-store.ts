@@ -9,9 +9,9 @@ import { includedPaths } from "./includes";
 import { localPath, type LocalPath } from "./local-path";
 import { looksLikeService } from "./recognise";
 import { serviceTemplate } from "./serverless/service";
+import { fieldOf } from "../fields";
 import {
   failureDiagnostic,
-  fieldOf,
   parseTemplates,
   problemDiagnostics,
   readDocuments,

@@ -3,6 +3,7 @@ import { decodeJson, jsonText, readJson, type DecodeFailure } from "../../core/j
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownStart, knownText } from "../../core/text";
 import type { Entry, MapValue, Text, Value } from "../../core/value";
+import { fieldOf } from "../fields";
 import { placesOf, within } from "../quick-look";
 import { decodeYaml, readYaml } from "../yaml";
 import type { YamlProblem } from "../yaml-builder";
@@ -203,12 +204,6 @@ function transformsOf(document: MapValue): readonly Value[] {
 /** SAM makes no IAM users, and language extensions are read as far as this version knows them. */
 export function isAwsTransform(transform: Value): boolean {
   return knownStart(transform).startsWith("AWS::");
-}
-
-/** The value of a key of a map as written. */
-export function fieldOf(map: MapValue, key: string): Value | undefined {
-  for (const entry of map.entries) if (entry.key === key) return entry.value;
-  return undefined;
 }
 
 /** Is the map, as written, a call of a function? `Ref` and `Condition` stand for single values only. */

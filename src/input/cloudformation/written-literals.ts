@@ -6,7 +6,8 @@ import { settingsIn } from "../settings";
 import { distinct } from "./distinct";
 import { literalSections, type QuickLook } from "./quick-look";
 import type { Stack } from "./stack";
-import { fieldOf, type ResourceBody } from "./template";
+import { fieldOf } from "../fields";
+import { type ResourceBody } from "./template";
 
 /** A stack, and what is seen of its resources at a glance. */
 export interface SeenStack {
@@ -41,22 +42,18 @@ function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Litera
         found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false, names }));
     }
   };
-  for (const { name, at, value } of template.parameters.values()) look(entryOf(value, "Default"), name, at, name);
+  for (const { name, at, value } of template.parameters.values()) look(fieldOf(value, "Default"), name, at, name);
   for (const body of template.resources.values()) {
     if (quickLook(body).noLiterals) continue;
     for (const section of literalSections) look(fieldOf(body.value, section), body.name, body.at);
   }
   for (const { name, at, value } of template.makers) look(value, name, at);
   for (const { name, at, value } of template.outputs.values())
-    look(entryOf(value, "Value"), `Outputs.${name}`, at, name);
+    look(fieldOf(value, "Value"), `Outputs.${name}`, at, name);
   for (const { name, at, value } of template.mappings.values()) look(value, `Mappings.${name}`, at);
   for (const section of ["Globals", "Metadata"]) {
     const value = fieldOf(template.root, section);
     look(value, section, value?.at ?? template.root.at);
   }
   return found;
-}
-
-function entryOf(value: Value, key: string): Value | undefined {
-  return value.kind === "map" ? fieldOf(value, key) : undefined;
 }

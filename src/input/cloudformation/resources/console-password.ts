@@ -4,7 +4,8 @@ import type { Span } from "../../../core/source";
 import { knownText } from "../../../core/text";
 import type { Trace, Value } from "../../../core/value";
 import type { Stack } from "../stack";
-import { fieldOf, type Template } from "../template";
+import { fieldOf } from "../../fields";
+import { type Template } from "../template";
 
 /** The console passwords that a parameter hands over: those of the users whose login profile refers to it. */
 export function consolePasswords(parameter: string, at: Span, stack: Stack): readonly Trace[] {

@@ -3,7 +3,8 @@ import type { Span } from "../../../core/source";
 import { knownText, text as textOf } from "../../../core/text";
 import type { Entry, MapValue, Value } from "../../../core/value";
 import type { LocalPath } from "../local-path";
-import { asTemplate, fieldOf, type Named, type Template } from "../template";
+import { fieldOf } from "../../fields";
+import { asTemplate, type Named, type Template } from "../template";
 import { variables } from "./variables";
 
 /**
