@@ -51,6 +51,7 @@ function converter(parts: Partial<Converter>): Partial<Model> {
 }
 
 function told(model: Partial<Model>): readonly string[] {
+  const uses = [...credentialUses(modelWith(model)).values()].flat();
   return uses.map(({ use, credential: key, form, stored }) => `${use} ${key} ${form}${stored ? " stored" : ""}`).sort();
 }
 
