@@ -27,7 +27,6 @@ function sesResource(type: string, kind: string, argument: string): ResourceType
 }
 
 function identity(type: string, argument: string): ResourceType {
-  const arnOf = sesArn("identity", argument);
   return {
     ...sesResource(type, "identity", argument),
     adapt(instance, into) {
@@ -35,7 +34,9 @@ function identity(type: string, argument: string): ResourceType {
       const set = unlessEmpty(instance, "configuration_set_name");
       const name = required(instance, argument, into);
       const configurationSet = set && { configurationSet: set };
-      into.identities.push({ address, at, guard, name, arn: arnOf(instance), ...configurationSet });
+      // What a plan or state has recorded says account and partition, which no configuration does.
+      const arn = instance.attribute("arn");
+      into.identities.push({ address, at, guard, name, arn, ...configurationSet });
     },
   };
 }
