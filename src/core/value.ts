@@ -26,6 +26,8 @@ export interface NumberValue {
   readonly value: number;
   /** The number in decimal, where it is not the one that the double is the nearest to in the fewest digits. */
   readonly digits?: string;
+  /** It is the double itself, as a logarithm is, and not the decimal that it is the nearest to. */
+  readonly isDouble?: true;
   readonly at: Span;
 }
 

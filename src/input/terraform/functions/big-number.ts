@@ -57,6 +57,19 @@ function ofInfinities(operator: Operator, a: NumberValue, b: NumberValue, at: Sp
   return Number.isNaN(value) ? "none" : { kind: "number", value, at };
 }
 
+/** What Go works out as a double: calculations take all of it, and the shortest text for its 53 bits is shown. */
+export function double(value: number, at: Span): NumberValue {
+  if (Number.isSafeInteger(value) || !Number.isFinite(value)) return { kind: "number", value, at };
+  const digits = shortest(bigOfDouble(value), 53);
+  return { kind: "number", value, isDouble: true, at, ...(numberText(value) !== digits && { digits }) };
+}
+
+function bigOfDouble(value: number): Big {
+  let [whole, exponent] = [value, 0];
+  for (; !Number.isInteger(whole); exponent--) whole *= 2;
+  return rounded(BigInt(whole), 1n, exponent);
+}
+
 /** How often a power of ten is in a number of no sign, 10^-places; halves go to the even one, as in Go. */
 export function inUnits(number: NumberValue, places: number): bigint {
   const { mantissa, exponent } = bigOf(number) ?? { mantissa: 0n, exponent: 0 };
@@ -154,7 +167,7 @@ function quotient(over: bigint, under: bigint, shift: number): bigint {
   return shift >= 0 ? (over << BigInt(shift)) / under : over / (under << BigInt(-shift));
 }
 
-function magnitude(value: bigint): bigint {
+export function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
@@ -167,6 +180,7 @@ function bits(value: bigint): number {
 }
 
 function bigOf(number: NumberValue): Big | undefined {
+  if (number.isDouble === true) return bigOfDouble(number.value);
   return bigIn(decimalText(number));
 }
 
@@ -189,7 +203,7 @@ function valueOf(big: Big, at: Span): NumberValue | undefined {
 }
 
 /** The shortest decimal that is nearest to the number and to no other, without exponent (Go: `Text('f', -1)`). */
-function shortest({ mantissa, exponent }: Big): string {
+function shortest({ mantissa, exponent }: Big, bitsKept = precision): string {
   if (mantissa === 0n) return "0";
   const over = magnitude(mantissa) << BigInt(Math.max(exponent, 0));
   const under = 1n << BigInt(Math.max(-exponent, 0));
@@ -197,7 +211,7 @@ function shortest({ mantissa, exponent }: Big): string {
   const power = 172 - Math.floor((bits(over) - bits(under)) * Math.log10(2));
   const scale = 10n ** BigInt(Math.abs(power));
   const scaled = power >= 0 ? (over * scale) / under : over / (under * scale);
-  const half = halfStep(magnitude(mantissa), exponent, power);
+  const half = halfStep(magnitude(mantissa), exponent, power, bitsKept);
   const all = String(scaled);
   let [fewest, most] = [1, all.length];
   while (fewest < most) {
@@ -211,8 +225,8 @@ function shortest({ mantissa, exponent }: Big): string {
 }
 
 /** Half of what lies between the number and the next, in the units of `shortest`. */
-function halfStep(mantissa: bigint, exponent: number, power: number): bigint {
-  const step = exponent - (precision - bits(mantissa)) - 1;
+function halfStep(mantissa: bigint, exponent: number, power: number, bitsKept: number): bigint {
+  const step = exponent - (bitsKept - bits(mantissa)) - 1;
   const over = (1n << BigInt(Math.max(step, 0))) * 10n ** BigInt(Math.max(power, 0));
   return over / ((1n << BigInt(Math.max(-step, 0))) * 10n ** BigInt(Math.max(-power, 0)));
 }

@@ -1,8 +1,10 @@
+import { limits } from "../../../core/limits";
 import type { Encoded, Text, Value } from "../../../core/value";
+import { isInfinite } from "./big-number";
 import { isError } from "./context";
 import { unary, type Builtin } from "./define";
 import * as param from "./param";
-import type { Call } from "./param";
+import { fail, type Call } from "./param";
 import { through } from "./pieces";
 
 /** The value stays beside the text, with its choices: only who asks for characters has them written. */
@@ -10,7 +12,20 @@ const jsonencode = encoder("json");
 const yamlencode = encoder("yaml");
 
 function encoder(format: "json" | "yaml"): Builtin {
-  return unary("is", param.whole, (call, value) => (isError(value) ? value : encoded(format, value, call)));
+  return unary("is", param.whole, (call, value) => {
+    if (isError(value)) return value;
+    const isRefused = format === "json" && hasInfinity(value, new Set(), 0);
+    return isRefused ? fail(call, "JSON has no infinite numbers") : encoded(format, value, call);
+  });
+}
+
+/** Is there one in any case? A part that many share is looked at once. */
+function hasInfinity(value: Value, seen: Set<Value>, depth: number): boolean {
+  if (value.kind === "number") return isInfinite(value);
+  if ((value.kind !== "list" && value.kind !== "map") || depth > limits.depth || seen.has(value)) return false;
+  seen.add(value);
+  const parts = value.kind === "list" ? value.items : value.entries;
+  return parts.some((part) => part.guard.length === 0 && hasInfinity(part.value, seen, depth + 1));
 }
 
 export function encoded(format: Encoded["format"], value: Value, call: Call): Text {

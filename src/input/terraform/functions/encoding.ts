@@ -9,6 +9,7 @@ import { binary, unary, unknownResult, type Builtin } from "./define";
 import * as param from "./param";
 import { fail } from "./param";
 import { made, result, through } from "./pieces";
+import { characterSet, utf8In } from "./character-sets";
 import { csvdecode } from "./csv";
 import { encoded } from "./encoder";
 
@@ -45,11 +46,6 @@ const base64decode = unary("may", param.text, (call, of) => {
   if (decoded === undefined) return fail(call, "the decoded bytes are no UTF-8");
   return made(decoded, call, stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at));
 });
-
-function utf8In(bytes: Buffer): string | undefined {
-  const decoded = bytes.toString("utf8");
-  return Buffer.from(decoded, "utf8").equals(bytes) ? decoded : undefined;
-}
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -90,31 +86,37 @@ function plainMap(map: MapValue, inside: Convert): MapValue {
   return entries.every((entry, i) => entry === map.entries[i]) ? map : { ...map, entries };
 }
 
-/** The text as Base64 of its bytes in an encoding. Of those that IANA names, the two that are in use. */
-const textencodebase64 = binary("is", [param.text, param.known], (call, of, encoding) => {
-  const name = encoding.characters.toUpperCase();
-  if (name === "UTF-8") return encoded("base64", { ...of, pieces: through(of, call) }, call);
+/** The text as Base64 of its bytes in a character set. */
+const textencodebase64 = binary("is", [param.text, param.known], (call, of, name) => {
+  if (isUtf8(name.characters)) return encoded("base64", { ...of, pieces: through(of, call) }, call);
   const characters = charactersOf(of);
   if (characters === undefined) return unknownResult([of], "is", call);
   const traces = stepped(mergeTraces(tracesOf(of)), call.name, "is", call.at);
-  if (name !== "UTF-16LE") return unknown("unsupported", `${call.name}() with this encoding`, call.at, { traces });
-  return made(Buffer.from(characters, "utf16le").toString("base64"), call, traces);
+  const set = characterSet(name.characters);
+  if (set === undefined) return unknown("unsupported", `${call.name}() with this encoding`, call.at, { traces });
+  const bytes = set.encode(characters);
+  return bytes === undefined
+    ? fail(call, "the encoding has not all characters of the string")
+    : made(bytes.toString("base64"), call, traces);
 });
 
-const textdecodebase64 = binary("may", [param.text, param.known], (call, of, encoding) => {
-  const name = encoding.characters.toUpperCase();
+const textdecodebase64 = binary("may", [param.text, param.known], (call, of, name) => {
   const inner = encodedAs("base64", of);
-  if (name === "UTF-8" && inner?.kind === "text") return result(through(inner, call), call);
+  if (isUtf8(name.characters) && inner?.kind === "text") return result(through(inner, call), call);
   const characters = charactersOf(of);
   const traces = stepped(mergeTraces(tracesOf(of)), call.name, "may", call.at);
-  if (characters === undefined || (name !== "UTF-8" && name !== "UTF-16LE")) {
+  const set = characterSet(name.characters);
+  if (characters === undefined || set === undefined) {
     return unknown("unsupported", `${call.name}() with this encoding`, call.at, { traces });
   }
-  const bytes = Buffer.from(characters, "base64");
-  if (bytes.toString("base64") !== characters) return fail(call, "the string is no Base64");
-  const decoded = name === "UTF-8" ? utf8In(bytes) : bytes.toString("utf16le");
-  return decoded === undefined ? fail(call, "the decoded bytes are no UTF-8") : made(decoded, call, traces);
+  if (!base64.test(characters)) return fail(call, "the string is no Base64");
+  const decoded = set.decode(Buffer.from(characters, "base64"));
+  return decoded === undefined ? fail(call, "the decoded bytes are no text") : made(decoded, call, traces);
 });
+
+function isUtf8(name: string): boolean {
+  return name.toUpperCase() === "UTF-8";
+}
 
 /** The bytes that Go's compressor writes are its own. */
 const base64gzip = unary("is", param.text, (call, of) =>

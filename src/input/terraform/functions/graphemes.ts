@@ -24,8 +24,11 @@ const stretch = 1000;
 function segmentsOf(characters: string): string[] {
   // Built when it is first needed: it loads tables.
   segmenter ??= new Intl.Segmenter("und", { granularity: "grapheme" });
-  return Array.from(segmenter.segment(characters), (cluster) => cluster.segment);
+  return Array.from(segmenter.segment(characters), (cluster) => cluster.segment.split(conjunct)).flat();
 }
+
+/** Since Unicode 15.1 consonants of India's scripts that are joined by a sign are one cluster. Terraform's tables are older. */
+const conjunct = /(?<=[\p{M}\u200c\u200d])(?=\p{Lo})/u;
 
 let segmenter: Intl.Segmenter | undefined;
 

@@ -1,4 +1,5 @@
 import { binary, ternary, unary, unaryWithRest, type Builtin } from "./define";
+import { magnitude } from "./big-number";
 import { formatAddress, parseAddress, type Version } from "./address";
 import { listOfValues } from "./lists";
 import * as param from "./param";
@@ -32,8 +33,9 @@ const cidrsubnet = ternary("none", [param.known, param.integer, param.large], (c
   if (block === undefined) return fail(call, "the string is no CIDR block");
   const prefix = block.prefix + bits;
   if (bits < 0 || prefix > block.version) return fail(call, "the block has not so many bits");
-  if (number < 0n || number >= 1n << BigInt(bits)) return fail(call, "the block has no such subnet");
-  const first = block.first + (number << BigInt(block.version - prefix));
+  if (magnitude(number) >= 1n << BigInt(bits)) return fail(call, "the block has no such subnet");
+  // Of a number below zero Go's library takes the bits that are left without its sign: of no use, and no error.
+  const first = magnitude(block.first | (number << BigInt(block.version - prefix)));
   return made(`${formatAddress(block.version, first)}/${prefix}`, call);
 });
 

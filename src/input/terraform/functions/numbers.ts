@@ -1,6 +1,6 @@
 import { charactersOf } from "../../../core/encode";
 import type { Definite, NumberValue, Value } from "../../../core/value";
-import { calculated, compared, numberIn, wholeOf } from "./big-number";
+import { calculated, compared, double, numberIn, wholeOf } from "./big-number";
 import { toNumber } from "./convert";
 import { binary, unary, unknownResult, variadic, type Builtin } from "./define";
 import { listOfValues, vagueness } from "./lists";
@@ -18,14 +18,49 @@ const floor = unary("none", param.numeric, (call, value) => ({ ...wholeOf(value,
 
 const signum = unary("none", param.integer, (call, value) => number(Math.sign(value) + 0, call));
 
-const pow = binary("none", [param.number, param.number], (call, base, power) => real(base ** power, call));
+const pow = binary("none", [param.number, param.number], (call, base, power) => real(raised(base, power), call));
 
 const log = binary("none", [param.number, param.number], (call, value, base) =>
   real(Math.log(value) / Math.log(base), call),
 );
 
+/**
+ * Go's `math.Pow`, whose last digit is often another than V8's: the base is squared again and again, its mantissa and the
+ * power of two each for itself.
+ */
+function raised(base: number, power: number): number {
+  const isOver = Math.abs(power) > 2 ** 20;
+  if (!Number.isInteger(power) || !Number.isFinite(base) || base === 0 || isOver) return base ** power;
+  let [mantissa, exponent] = [1, 0];
+  let [square, squareExponent] = partsOf(base);
+  for (let left = Math.abs(power); left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) [mantissa, exponent] = [mantissa * square, exponent + squareExponent];
+    [square, squareExponent] = [square * square, squareExponent * 2];
+    if (square < 0.5) [square, squareExponent] = [square * 2, squareExponent - 1];
+  }
+  return power < 0 ? scaled(1 / mantissa, -exponent) : scaled(mantissa, exponent);
+}
+
+/** A mantissa of a half and more, and the power of two that it is times (C: `frexp`). */
+function partsOf(value: number): readonly [number, number] {
+  if (Math.abs(value) < 2 ** -1000) {
+    const [mantissa, exponent] = partsOf(value * 2 ** 100);
+    return [mantissa, exponent - 100];
+  }
+  const estimate = Math.max(-1023, Math.min(1023, Math.floor(Math.log2(Math.abs(value))) + 1));
+  const mantissa = value / 2 ** estimate;
+  if (Math.abs(mantissa) >= 1) return [mantissa / 2, estimate + 1];
+  return Math.abs(mantissa) < 0.5 ? [mantissa * 2, estimate - 1] : [mantissa, estimate];
+}
+
+/** In steps, since the power of two alone may be more than a double holds. */
+function scaled(mantissa: number, exponent: number): number {
+  const half = Math.max(-1000, Math.min(1000, exponent));
+  return mantissa * 2 ** half * 2 ** (exponent - half);
+}
+
 function real(value: number, call: Call): Value {
-  return Number.isNaN(value) ? fail(call, "the result is no number") : number(value, call);
+  return Number.isNaN(value) ? fail(call, "the result is no number") : double(value, call.at);
 }
 
 const max = ofNumbers((a, b) => (compared(a, b) >= 0 ? a : b));
