@@ -17,7 +17,7 @@ import type { Ignore } from "ignore";
 import { limits, type Limit } from "../core/limits";
 import { name } from "../core/message";
 import type { DirectoryEntry, ListResult, Read, TextResult } from "../core/read";
-import { compareText } from "../core/source";
+import { compareText, directoryOf } from "../core/source";
 
 /** Loaded with the first `.gitignore`. */
 declare function require(id: "ignore"): () => Ignore;
@@ -229,7 +229,7 @@ function ignoreFileOf({ patterns, directory, by }: Exclusion, root: string): Ign
 function ignoreFilesAt(root: string, path: string, ignores: Ignores): readonly IgnoreFile[] {
   const cached = ignores.known.get(path);
   if (cached !== undefined) return cached;
-  const above = path === "" ? ignores.outer : ignoreFilesAt(root, parentOf(path), ignores);
+  const above = path === "" ? ignores.outer : ignoreFilesAt(root, directoryOf(path), ignores);
   // A directory that is ignored is listed only where it was named or is an assembly: what ignores it is overruled.
   const { ignoredBy, excludedBy } = path === "" ? {} : whoIgnores(above, path, true);
   const outer = above.filter((file) => (file.configuration === undefined ? ignoredBy : excludedBy) === undefined);
@@ -305,11 +305,6 @@ export function realOrResolved(path: string): string {
   } catch {
     return path;
   }
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }
 
 export function toSlashes(path: string): string {

@@ -1,5 +1,5 @@
 import type { Limit } from "./limits";
-import { compareText, type Source } from "./source";
+import { compareText, directoryOf, type Source } from "./source";
 
 /** How the layers below `cli` see files: `cli/files` gives one over the disk, `readSources` one over memory. */
 export interface Read {
@@ -50,9 +50,8 @@ export function readSources(sources: readonly Source[]): Read {
 }
 
 function addEntry(directories: Map<string, Map<string, DirectoryEntry>>, path: string, kind: "file" | "directory") {
-  const slash = path.lastIndexOf("/");
-  const parent = slash < 0 ? "" : path.slice(0, slash);
-  const name = path.slice(slash + 1);
+  const parent = directoryOf(path);
+  const name = path.slice(path.lastIndexOf("/") + 1);
   const entries = directories.get(parent);
   if (entries !== undefined) {
     entries.set(name, { name, kind });

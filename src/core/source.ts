@@ -6,6 +6,11 @@ export interface Source {
   readonly text: string;
 }
 
+/** The directory that holds what has a path; "" is the root. */
+export function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
 /** A piece of a source: UTF-16 offsets, start inclusive, end exclusive. */
 export interface Span {
   readonly file: string;

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic";
 import { limits } from "../core/limits";
 import type { DirectoryEntry, Read } from "../core/read";
 import type { FileOutcome } from "../core/report";
+import { directoryOf } from "../core/source";
 import type { FoundFile } from "./dialect";
 
 /** What a walk over the named paths found; every directory entry that is not in `files` has an outcome. */
@@ -48,10 +49,10 @@ function enterNamed(walk: Walk, path: string): void {
 }
 
 function entryOf(read: Read, path: string): DirectoryEntry | undefined {
-  const slash = path.lastIndexOf("/");
-  const listed = read.list(slash < 0 ? "" : path.slice(0, slash));
+  const listed = read.list(directoryOf(path));
   if (listed.kind === "failed") return undefined;
-  return listed.entries.find((entry) => entry.name === path.slice(slash + 1));
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return listed.entries.find((entry) => entry.name === name);
 }
 
 function enterDirectory(walk: Walk, path: string, depth: number): void {

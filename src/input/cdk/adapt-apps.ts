@@ -3,6 +3,7 @@ import { readJson } from "../../core/json";
 import { say, name as named } from "../../core/message";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
+import { directoryOf } from "../../core/source";
 import { knownEnd, knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
@@ -61,8 +62,7 @@ function directories(files: readonly FoundFile[], read: Read): readonly string[]
  * assembly that stands beside it may be one that its tests compare with.
  */
 function addApp(file: FoundFile, run: Run): void {
-  const slash = file.path.lastIndexOf("/");
-  const dir = slash < 0 ? "" : file.path.slice(0, slash);
+  const dir = directoryOf(file.path);
   const config = valuesIn(file.path, run.read);
   if (config !== undefined) run.models.push(...modelsOfLiterals(config, file.path, "cdk", run.names));
   const output = localPath(file.path, outputOf(config) ?? "cdk.out");
@@ -101,7 +101,7 @@ function valuesIn(path: string, read: Read): Value | undefined {
 
 /** An assembly and those of its stages. */
 function addAssembly(dir: string, run: Run): void {
-  const places = sourcePlaces(run.read, dir.slice(0, Math.max(0, dir.lastIndexOf("/"))));
+  const places = sourcePlaces(run.read, directoryOf(dir));
   const waiting = [readAssembly(dir, run.read)];
   for (let assembly = waiting.shift(); assembly !== undefined; assembly = waiting.shift()) {
     if (run.done.has(assembly.dir)) continue;

@@ -1,7 +1,7 @@
 import { limits } from "../../core/limits";
 import { kept } from "../../core/map";
 import type { Read } from "../../core/read";
-import { lineStarts, type Source, type Span } from "../../core/source";
+import { directoryOf, lineStarts, type Source, type Span } from "../../core/source";
 import { inside } from "./assembly";
 import type { Frame } from "./creation-stack";
 import { inlineMap, mapUrl, originalOf, readSourceMap, type SourceMap } from "./source-map";
@@ -97,7 +97,7 @@ function originalFile(
 
 /** A path relative to the directory of a file; undefined where it leads out of the root, or is no relative one. */
 function beside(file: string, relative: string): string | undefined {
-  const dir = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const dir = directoryOf(file);
   return inside(
     "",
     dir === "" || /^(?:[/\\]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(relative) ? relative : `${dir}/${relative}`,

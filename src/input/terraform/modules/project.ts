@@ -1,5 +1,5 @@
 import type { GivenValue } from "../../../core/given-value";
-import { compareText } from "../../../core/source";
+import { compareText, directoryOf } from "../../../core/source";
 import type { Read } from "../../../core/read";
 import type { FoundFile } from "../../dialect";
 import { openFiles } from "../file-log";
@@ -45,9 +45,4 @@ export function openProject(
     diagnostics: () => files.diagnostics(),
     files: () => files.outcomes(),
   };
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }

@@ -1,3 +1,4 @@
+import { directoryOf } from "../../../core/source";
 import type { ModuleSource } from "../modules/module-source";
 import { entriesIn, fieldOf, itemsIn, textField } from "../../fields";
 import { stepsTo } from "./module";
@@ -51,9 +52,4 @@ function stepsBetween(from: string, to: string): number {
   let common = 0;
   while (common < a.length && a[common] === b[common]) common++;
   return a.length + b.length - 2 * common;
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
 import { put } from "../../../core/map";
+import { directoryOf } from "../../../core/source";
 import { unknown } from "../../../core/text";
 import type { Entry, Value } from "../../../core/value";
 import { managedByType } from "../attributes";
@@ -122,8 +123,7 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
 
 /** The module instances that have resources, and calls without: outermost first. The root module is always there. */
 function openModules(file: RecordedFile, { modules, byModule }: Opened, recording: Recording): RecordedModule {
-  const slash = file.source.path.lastIndexOf("/");
-  const dir = slash < 0 ? "" : file.source.path.slice(0, slash);
+  const dir = directoryOf(file.source.path);
   const configured = fieldOf(file.configuration, "root_module");
   const open = (step: ModuleStep, parent: RecordedModule | undefined): RecordedModule => {
     const called = parent?.configured?.calls.get(step.name);
