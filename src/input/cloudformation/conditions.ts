@@ -3,6 +3,7 @@ import { looksSecret, printable } from "../../core/message";
 import { knownText, optionsOf } from "../../core/text";
 import { decimalText } from "../../core/scalar";
 import type { Definite, Unknown, Value } from "../../core/value";
+import { nameIn } from "./names";
 import { argumentValue } from "./references";
 import type { Condition, Stack } from "./stack";
 
@@ -25,7 +26,7 @@ function uncapped(value: Value, stack: Stack): Condition {
   const inner = (part: Value): Condition => conditionOf(part, stack);
   switch (call.key) {
     case "Condition": {
-      const name = knownText(call.value);
+      const name = nameIn(call.value);
       return name === undefined ? opaque(value, stack) : stack.condition(name, call.value.at);
     }
     case "Fn::And":

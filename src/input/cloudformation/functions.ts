@@ -8,6 +8,7 @@ import { firstUnknown, knownText, mergeTraces, text, tracesOf, unknown } from ".
 import { through } from "../../core/trace";
 import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
 import { askedBy } from "./exports";
+import { keyNamed, nameIn } from "./names";
 import { asText, piecesOf, textOf } from "./pieces";
 import { argumentValue, referred } from "./references";
 import type { Asked, Stack } from "./stack";
@@ -115,7 +116,7 @@ function argumentsOf({ argument }: Call, least: number): readonly Value[] | unde
 }
 
 function reference(call: Call): Value {
-  const name = knownText(call.stack.evaluate(call.argument));
+  const name = nameIn(call.stack.evaluate(call.argument));
   return name === undefined ? invalid(call) : referred(name, call.argument.at, call.stack);
 }
 
@@ -128,11 +129,11 @@ function getAttribute(call: Call): Value {
     const dot = whole.indexOf(".");
     return stack.attribute(whole.slice(0, dot), whole.slice(dot + 1), argument.at);
   }
-  const resource = knownText(first && stack.evaluate(first));
+  const resource = nameIn(first && stack.evaluate(first));
   if (first === undefined || resource === undefined || second === undefined) return invalid(call);
   const at = referenceAt(first.at, second.at);
   return distribute([stack.evaluate(second)], at, ([attribute]) => {
-    const name = knownText(attribute && asText(attribute));
+    const name = nameIn(attribute);
     return name === undefined ? unknown("unsupported", call.name, at) : stack.attribute(resource, name, at);
   });
 }
@@ -190,7 +191,7 @@ function join(call: Call): Value {
 function ifFunction(call: Call): Value {
   const { stack, at } = call;
   const [name, then, otherwise] = argumentsOf(call, 3) ?? [];
-  const condition = knownText(name);
+  const condition = nameIn(name);
   if (name === undefined || condition === undefined || then === undefined || otherwise === undefined) {
     return invalid(call);
   }
@@ -260,7 +261,8 @@ function findInMap(call: Call): Value {
   const fallback = more?.kind === "map" ? fieldOf(more, "DefaultValue") : undefined;
   return distribute(keys, at, ([mapName, firstKey, secondKey]) => {
     const name = knownText(mapName);
-    const mapping = name === undefined ? undefined : stack.template.mappings.get(name)?.value;
+    const { mappings } = stack.template;
+    const mapping = name === undefined ? undefined : mappings.get(keyNamed(name, () => mappings.keys()))?.value;
     if (mapping === undefined) return name === undefined ? because(mapName, call, []) : invalid(call);
     return lookUp(mapping, [firstKey, secondKey], call, fallback);
   });
@@ -275,7 +277,10 @@ function lookUp(map: Value, keys: readonly (Definite | undefined)[], call: Call,
   const missing = (): Value => (fallback === undefined ? invalid(call) : stack.evaluate(fallback));
   const known = knownText(key);
   if (known !== undefined) {
-    const found = fieldOf(map, known);
+    const found = fieldOf(
+      map,
+      keyNamed(known, () => map.entries.map((entry) => entry.key)),
+    );
     return found === undefined ? missing() : lookUp(found, others, call, fallback);
   }
   const id = key.kind === "unknown" ? key.id : undefined;

@@ -10,6 +10,7 @@ import { conditionOf, opaqueNamed } from "./conditions";
 import { evaluator, present } from "./evaluator";
 import { expanded, isMaker } from "./expand";
 import { withGlobals } from "./globals";
+import { keyNamed, nameIn } from "./names";
 import { parameterValue } from "./parameters";
 import { wholeReference } from "./references";
 import type { Condition, Stack, StackResource } from "./stack";
@@ -47,6 +48,8 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     const body = template.resources.get(name);
     return body && resource(body);
   };
+  const keyOf = (name: string): string =>
+    keyNamed(name, () => [...template.parameters.keys(), ...template.resources.keys()]);
   const stack: Stack = {
     get template() {
       return template;
@@ -68,7 +71,8 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
       return result;
     },
     evaluate: (value) => evaluateIn(value),
-    condition(name, at) {
+    condition(asked, at) {
+      const name = keyNamed(asked, () => template.conditions.keys());
       const known = conditions.get(name);
       // A condition that hangs on itself is wrong; it is reported where it is found.
       if (known === "waiting") unit.invalid(at, `The condition ${name} refers to itself`);
@@ -78,9 +82,9 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
       conditions.set(name, condition);
       return condition;
     },
-    refer: (name, at) => refer(name, at, { stack, named, deployment, unit }),
+    refer: (name, at) => refer(keyOf(name), at, { stack, named, deployment, unit }),
     published: (asked) => unit.published(asked),
-    attribute: (name, attribute, at) => attributeOf(name, attribute, at, { stack, named, deployment, unit }),
+    attribute: (name, attribute, at) => attributeOf(keyOf(name), attribute, at, { stack, named, deployment, unit }),
   };
   const evaluateIn = evaluator(stack, unit);
   template = expanded(stack, unit);
@@ -93,7 +97,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
 /** Undefined where the resource cannot exist. */
 function guardUnder(written: Value, stack: Stack): Guard | undefined {
   const { guard: outer } = stack;
-  const name = knownText(written);
+  const name = nameIn(written);
   if (name === undefined) return outer;
   const condition = stack.condition(name, written.at);
   if (condition.kind === "decided") return condition.holds ? outer : undefined;

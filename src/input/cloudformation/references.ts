@@ -1,8 +1,9 @@
 import { choose, type Alternative } from "../../core/choice";
 import { whenAmong } from "../../core/guard";
 import type { Span } from "../../core/source";
-import { knownText, text } from "../../core/text";
+import { text } from "../../core/text";
 import type { Value } from "../../core/value";
+import { nameIn } from "./names";
 import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
 import { type Template } from "./template";
@@ -59,6 +60,6 @@ export function argumentValue(written: Value, stack: Stack): Value {
 export function wholeReference(written: Value, stack: Stack): Value | undefined {
   const [only] = written.kind === "map" ? written.entries : [];
   if (written.kind !== "map" || only?.key !== "Ref" || written.entries.length !== 1) return undefined;
-  const name = knownText(only.value);
+  const name = nameIn(only.value);
   return name === undefined || name === "AWS::NoValue" ? undefined : stack.refer(name, only.value.at);
 }
