@@ -2,7 +2,7 @@ import { joinSteps, type Finding } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say } from "../src/core/message";
 import { consoleUsers, type ConsoleUser } from "../src/model/console-users";
-import { oneOfDenies } from "../src/model/permissions/evidence";
+import { byAll, oneOfDenies } from "../src/model/permissions/evidence";
 import { grantedAsKnown, mayDo } from "../src/model/permissions/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -58,7 +58,7 @@ function judge({ model, user, isMeant, guard: scope, steps }: ConsoleUser): Find
       const provisions = isMeant || provisioning.some((action) => grantedAsKnown(model, user, action) !== undefined);
       const { denied } = list;
       const why =
-        denied.length === 0 ? say`is not allowed iam:ListUsers` : say`a Deny takes iam:ListUsers from it`;
+        denied.length === 0 ? say`is not allowed iam:ListUsers` : say`is denied iam:ListUsers${byAll(denied)}`;
       const message = say`${name(user.address)} can use Amazon SES in the console but ${why}, so creating SMTP credentials there stops.`;
       const fix = denied.length === 0 ? undefined : say`Take iam:ListUsers out of ${oneOfDenies(denied)}.`;
       return {

@@ -79,11 +79,10 @@ type Refusal = Extract<Answer, { readonly answer: "no" }>;
 
 function refusal(model: Model, { user }: SmtpUser, { denied, bounded }: Refusal): Message {
   const subject = name(user.address);
-  if (denied.length > 1) return say`${subject} is an SMTP user but is denied ses:SendRawEmail${byAll(denied)}.`;
-  if (denied.length > 0) return say`${subject} is an SMTP user, and a Deny takes ses:SendRawEmail from it.`;
+  if (denied.length > 0) return say`${subject} is an SMTP user but is denied ses:SendRawEmail${byAll(denied)}.`;
   if (bounded !== undefined)
     return say`${subject} is an SMTP user whose permissions boundary leaves out ses:SendRawEmail.`;
-  const refused = say`${subject} is an SMTP user and is not allowed ses:SendRawEmail`;
+  const refused = say`${subject} is an SMTP user but is not allowed ses:SendRawEmail`;
   if (mayDo(model, user, "ses:SendEmail").answer !== "yes") return say`${refused}.`;
   return say`${refused}; ses:SendEmail, which it is allowed, is of no use to SMTP.`;
 }
