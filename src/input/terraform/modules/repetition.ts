@@ -11,6 +11,7 @@ import { asNumber, asText, described } from "../evaluate/convert";
 import { decide, undecidedNumber } from "../evaluate/decide";
 import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
+import { isMarked } from "../evaluate/marks";
 import type { Work } from "../evaluate/once";
 import { bind, failure, makes, overLimit, type Bound, type Group, type Scope } from "../evaluate/scope";
 import { settled } from "../evaluate/settled";
@@ -198,6 +199,8 @@ interface Found {
 function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   const at = scope.at(e);
   const value = settled(evaluate(e, scope), scope.evaluation);
+  // Its keys would stand in addresses. Terraform stops here; there is more to say of the instances.
+  if (isMarked(e, scope) === "yes") settled(failure("for_each takes no sensitive value", e, scope), scope.evaluation);
   const found = new Map<string, Found>();
   const rests: Pair[] = [];
   for (const option of optionsIn(value)) {
