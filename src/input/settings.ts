@@ -254,9 +254,9 @@ export function nameText(value: Value): string | undefined {
 /** Of `/prod/app/SMTP_PASSWORD` the last part, unless only the whole says what is stored, or what its fields are: `/smtp/eu`. */
 export function storedName(name: string, names: SettingNames): string {
   const last = name.slice(name.lastIndexOf("/") + 1);
-  if (last === name || names.of(last)?.specific === true) return last;
-  const isSpecific = [name, `${name}.password`].some((one) => names.of(one)?.specific === true);
-  return isSpecific || last === "" ? name : last;
+  const says = [last, name].find((one) => names.of(one)?.specific === true);
+  const fieldsSay = [last, name].find((one) => names.of(`${one}.password`)?.specific === true);
+  return says ?? fieldsSay ?? (last === "" ? name : last);
 }
 
 function isEnvironment(key: string): boolean {
