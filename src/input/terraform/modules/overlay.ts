@@ -21,6 +21,8 @@ export interface Overlay {
   keys(module: string, local: string): readonly string[] | undefined;
   /** An attribute's value, as far as it is wholly known. */
   known(address: string, attribute: string): Value | undefined;
+  /** Does the plan import the resource? */
+  isImported(address: string): boolean;
 }
 
 /** What an argument is worth: as written where that is known or carries a credential, otherwise as recorded. */

@@ -67,7 +67,7 @@ export function isRepeated(source: BlockSource): boolean {
 }
 
 /** OpenTofu's `enabled`, which says whether there is one at all. */
-function enabledIn({ blocks }: BlockSource): AttributeSource | undefined {
+export function enabledIn({ blocks }: BlockSource): AttributeSource | undefined {
   return blocks.find(({ type }) => type.text === "lifecycle")?.attributes.get("enabled");
 }
 

@@ -9,11 +9,13 @@ import type { Expression } from "../parse/syntax";
 import { sourceKind } from "./call-source";
 import { constantSource } from "./block-source";
 import type { ModuleSource } from "./module-source";
+import { enabledIn } from "./repetition";
 import { undecidedBool, type Type } from "./type-constraint";
 
 /**
- * The variables of a module that say how often something is there: those in `count` and `for_each`, through locals and
- * through what is handed to modules of the input. Each module is looked through once; one that calls itself hands nothing.
+ * The variables of a module that say how often something is there: those in `count`, `for_each` and `enabled`, through
+ * locals and through what is handed to modules of the input. Each module is looked through once; one that calls itself
+ * hands nothing.
  */
 export function togglesIn(
   source: ModuleSource,
@@ -50,8 +52,10 @@ export function togglesIn(
 }
 
 function counted({ resources, calls }: ModuleSource): Expression[] {
-  return [...resources.values(), ...calls.values()].flatMap(({ attributes }) =>
-    ["count", "for_each"].flatMap((name) => attributes.get(name)?.value ?? []),
+  return [...resources.values(), ...calls.values()].flatMap((source) =>
+    [source.attributes.get("count"), source.attributes.get("for_each"), enabledIn(source)].flatMap(
+      (attribute) => attribute?.value ?? [],
+    ),
   );
 }
 

@@ -68,6 +68,8 @@ export interface UnitTree extends UnitResources {
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
   readonly report: (diagnostic: Diagnostic) => void;
+  /** Was a resource there before Terraform took it over: by an `import` block, or in this plan? */
+  isImported(address: string): boolean;
 }
 
 /** Of which resources something may be reported. */

@@ -5,6 +5,7 @@ import type { Attributes, ResourceInstance, UnitTree, VariableFile } from "./uni
 import { constantSource } from "./block-source";
 import { sourceKind } from "./call-source";
 import { calledModules, isInstalled } from "./called-module";
+import { importsIn } from "./imports";
 import type { ModuleSource } from "./module-source";
 import type { Evaluation } from "../evaluate/scope";
 import { once } from "../evaluate/once";
@@ -167,6 +168,10 @@ function treeOf(
     () => [...new Set(modules().flatMap((module) => module.source.configs))],
     none,
   );
+  const imports = once(
+    () => importsIn(root.source.configs),
+    () => () => false,
+  );
   return {
     path: root.dir,
     kind,
@@ -201,6 +206,7 @@ function treeOf(
       if (!resources.has(address)) instances();
       return resources.get(address)?.resource;
     },
+    isImported: (address) => imports()(address) || overlay?.isImported(address) === true,
     instancesOf: (type) => countedModules(root).flatMap((module) => instancesOfType(module, type)),
   };
 }
