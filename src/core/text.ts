@@ -217,19 +217,19 @@ function collectTraces(value: Value, into: Trace[], walk: Walk): void {
     case "text":
       for (const piece of value.pieces) {
         if (piece.kind === "encoded") collectFrom(piece, [piece.value], into, walk);
-        else into.push(...(piece.kind === "hole" ? piece.unknown.traces : piece.traces));
+        else addTraces(piece.kind === "hole" ? piece.unknown.traces : piece.traces, into);
       }
       return;
     case "unknown":
-      into.push(...value.traces);
+      addTraces(value.traces, into);
       return;
     case "list":
       collectFrom(value, value.items.map(valueOf), into, walk);
-      if (value.rest) into.push(...value.rest.traces);
+      if (value.rest) addTraces(value.rest.traces, into);
       return;
     case "map":
       collectFrom(value, value.entries.map(valueOf), into, walk);
-      if (value.rest) into.push(...value.rest.traces);
+      if (value.rest) addTraces(value.rest.traces, into);
       return;
     case "choice":
       collectFrom(value, value.options.map(valueOf), into, walk);
@@ -239,6 +239,11 @@ function collectTraces(value: Value, into: Trace[], walk: Walk): void {
     case "number":
       return;
   }
+}
+
+/** One by one: a call takes no hundred thousand arguments. */
+function addTraces(traces: readonly Trace[], into: Trace[]): void {
+  for (const trace of traces) into.push(trace);
 }
 
 /** The parts of a value. What many share, and what lies deeper than the limit, is left out. */
