@@ -1,5 +1,5 @@
 import type { Failure, Level } from "../src/core/finding";
-import { always, type Guard } from "../src/core/guard";
+import { allAtOnce, always, type Guard } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
 import { charactersIn, knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
@@ -7,7 +7,6 @@ import { isDefault } from "../src/model/defaults";
 import type { AccessKey, Model, RootReference } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { allAtOnce } from "../src/core/worlds";
 
 export const rootAccessKey: Rule = {
   id: "root-access-key",

@@ -6,7 +6,7 @@ import { mayDoOn } from "../src/model/permissions/permissions";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { introduced, smtpUsers, type SmtpUser } from "../src/model/uses";
-import { allAtOnce } from "../src/core/worlds";
+import { allAtOnce } from "../src/core/guard";
 
 export const smtpResourceScopeGap: Rule = {
   id: "smtp-resource-scope-gap",

@@ -85,6 +85,23 @@ export function both(a: Guard, b: Guard): Guard | undefined {
     : undefined;
 }
 
+/** All guards at once, or undefined where they exclude each other. */
+export function allAtOnce(guards: readonly Guard[]): Guard | undefined {
+  let result: Guard | undefined = always;
+  for (const guard of guards) {
+    if (result === undefined) return undefined;
+    result = both(result, guard);
+  }
+  return result;
+}
+
+/** Each guard once; the weakest first, since it cuts off most. */
+export function distinct(guards: Iterable<Guard>): readonly Guard[] {
+  const found = new Map<string, Guard>();
+  for (const guard of guards) found.set(guardKey(guard), guard);
+  return [...found.values()].sort((a, b) => a.length - b.length);
+}
+
 /** Does `wanted` hold wherever `given` holds? yes; no: it never does; maybe: it depends. */
 export function holds(wanted: Guard, given: Guard): Truth {
   if (wanted.length === 0 || wanted === given) return "yes";

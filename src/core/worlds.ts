@@ -1,11 +1,11 @@
 import type { Because } from "./finding";
-import { always, both, guardKey, negate, type Guard } from "./guard";
+import { always, both, distinct, negate, type Guard } from "./guard";
 import { limits } from "./limits";
 import type { Span } from "./source";
 
 /**
- * Where something holds, as guards of which any may hold. None: nowhere. Worlds are never enumerated: parts are cut off
- * a guard one after the other, and what remains is the answer.
+ * Where something holds: wherever any of the guards does, nowhere for none. A guard is a conjunction, this a disjunction of
+ * them. The worlds themselves are never enumerated: parts are cut off the guards, and what remains is the answer.
  */
 export type Worlds = readonly Guard[];
 
@@ -39,23 +39,6 @@ export function without(worlds: Worlds, guards: Iterable<Guard>): Worlds | undef
     if (rest.length > limits.alternatives) return undefined;
   }
   return rest;
-}
-
-/** Each guard once; the weakest first, since it cuts off most. */
-export function distinct(guards: Iterable<Guard>): readonly Guard[] {
-  const found = new Map<string, Guard>();
-  for (const guard of guards) found.set(guardKey(guard), guard);
-  return [...found.values()].sort((a, b) => a.length - b.length);
-}
-
-/** All guards at once, or undefined where they exclude each other. */
-export function allAtOnce(guards: readonly Guard[]): Guard | undefined {
-  let result: Guard | undefined = always;
-  for (const guard of guards) {
-    if (result === undefined) return undefined;
-    result = both(result, guard);
-  }
-  return result;
 }
 
 function joined(a: Guard, b: Guard): Worlds {

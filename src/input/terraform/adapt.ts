@@ -1,9 +1,8 @@
-import { always, type Guard } from "../../core/guard";
+import { always, distinct, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import type { Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "../../model/model";
 import type { SettingNames } from "../../model/credentials/setting-names";
-import { distinct } from "../../core/worlds";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";

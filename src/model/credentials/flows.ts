@@ -1,5 +1,5 @@
 import type { Because, Step } from "../../core/finding";
-import { both, type Guard } from "../../core/guard";
+import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { label, type Message, name, say } from "../../core/message";
 import { sameSpan, type Span } from "../../core/source";
@@ -7,7 +7,6 @@ import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
 import type { Choice, CredentialForm, Path, Piece, ReasonKind, Ref, Trace, Unknown, Value } from "../../core/value";
 import type { Model, Output, Setting, SettingGroup } from "../model";
 import { perModel } from "../per-model";
-import { allAtOnce } from "../../core/worlds";
 
 /** A credential's text in a value, and when it is there. */
 export interface Flow {

@@ -1,5 +1,5 @@
 import type { Step } from "../../core/finding";
-import { both, guardKey, whereAny, type Guard } from "../../core/guard";
+import { allAtOnce, both, guardKey, whereAny, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { label, say } from "../../core/message";
 import type { Value } from "../../core/value";
@@ -8,7 +8,6 @@ import { perModel } from "../per-model";
 import { wordsApart, wordsOf, type SettingName, type SettingRole } from "./setting-names";
 import { hostOf, type Host } from "./shapes";
 import { settingNameIn } from "./stated-names";
-import { allAtOnce } from "../../core/worlds";
 
 /** A setting that a mail client takes its password or its user name from. */
 export interface MailSetting {

@@ -1,5 +1,5 @@
 import type { Because } from "../../core/finding";
-import { always, type Guard } from "../../core/guard";
+import { allAtOnce, always, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
 import type { Truth } from "../../core/truth";
 import { actionNamed, isService, namespacesOf, type KnownAction } from "./aws";
@@ -9,7 +9,7 @@ import { literalPattern, unknownsIn, type Pattern } from "./pattern";
 import { covers, overlaps } from "./pattern-relations";
 import type { PatternItem, Patterns, Statement } from "./policy";
 import type { Request } from "./request";
-import { allAtOnce, everywhere, tooMany, within, without } from "../../core/worlds";
+import { everywhere, tooMany, within, without } from "../../core/worlds";
 
 /** What is asked: one action, known or made up of a pattern's characters (`s3:GetObject`). */
 export interface Question {

@@ -1,4 +1,4 @@
-import { always, both, type Guard } from "../../core/guard";
+import { allAtOnce, always, both, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
 import { limits } from "../../core/limits";
 import { kept } from "../../core/map";
@@ -6,7 +6,7 @@ import type { Span } from "../../core/source";
 import { firstUnknown, knownText, optionsOf, text } from "../../core/text";
 import type { Definite, Entry, MapValue, Text, Unknown, Value } from "../../core/value";
 import type { Condition, PatternItem, Patterns, Policy, Principals, Rest, Statement } from "./policy";
-import { allAtOnce, everywhere, tooMany, without } from "../../core/worlds";
+import { everywhere, tooMany, without } from "../../core/worlds";
 
 /** What a document says: it is read once, however many users have it and rules ask for it. */
 export function documentOf(document: Value): Policy {

@@ -1,5 +1,5 @@
 import type { Because, Step } from "../../core/finding";
-import type { Guard } from "../../core/guard";
+import { allAtOnce, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
 import { label, say } from "../../core/message";
 import { cellsOf, takersOf } from "../iam/cells";
@@ -13,7 +13,7 @@ import type { Condition, Policy, Statement } from "../iam/policy";
 import { actionMatches, questionOf } from "../iam/question";
 import type { Boundary, Route, Standing } from "./standing";
 import { standingOf } from "./standings";
-import { allAtOnce, without } from "../../core/worlds";
+import { without } from "../../core/worlds";
 
 /** A condition that keeps an SMTP user from sending: without it, the user could. */
 export interface BlockingCondition {

@@ -1,5 +1,5 @@
 import type { Because, Step } from "../../core/finding";
-import { whereAny, type Guard } from "../../core/guard";
+import { distinct, whereAny, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
 import { name, type Message } from "../../core/message";
 import { compareSpans, type Span } from "../../core/source";
@@ -13,7 +13,7 @@ import { perModel } from "../per-model";
 import { actionPattern } from "../iam/item-pattern";
 import type { Route, Standing } from "./standing";
 import { standingOf } from "./standings";
-import { distinct, without, type Worlds } from "../../core/worlds";
+import { without, type Worlds } from "../../core/worlds";
 
 /** What a user may do beyond what it should. */
 export interface Excess {

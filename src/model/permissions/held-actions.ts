@@ -1,5 +1,5 @@
 import type { Step } from "../../core/finding";
-import type { Guard } from "../../core/guard";
+import { allAtOnce, type Guard } from "../../core/guard";
 import { name, say, type Message } from "../../core/message";
 import { refOf } from "../../core/text";
 import type { Grant, Model, PolicySource, Resource } from "../model";
@@ -7,7 +7,6 @@ import { meaningsOf } from "../principals/name-index";
 import type { PatternItem, Patterns, Policy, Statement } from "../iam/policy";
 import { documentOf } from "../iam/read-policy";
 import { policyNames, userNames } from "../principals/principals";
-import { allAtOnce } from "../../core/worlds";
 
 /** An action, as it stands in a policy that a user, a group or a permission set has. */
 export interface HeldAction {

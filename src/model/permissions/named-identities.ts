@@ -1,6 +1,6 @@
 import type { Step } from "../../core/finding";
 import { say } from "../../core/message";
-import type { Guard } from "../../core/guard";
+import { allAtOnce, type Guard } from "../../core/guard";
 import { put } from "../../core/map";
 import type { Span } from "../../core/source";
 import { knownEnd, knownText, optionsOf } from "../../core/text";
@@ -17,7 +17,6 @@ import { resourcePattern } from "../iam/item-pattern";
 import { actionMatches, questionOf } from "../iam/question";
 import type { Route } from "./standing";
 import { standingOf } from "./standings";
-import { allAtOnce } from "../../core/worlds";
 
 /** A resource of a grant to send that is about an identity of the unit, and about no other kind of resource. */
 export interface NamedIdentity {

@@ -1,5 +1,5 @@
 import type { Because } from "../../core/finding";
-import { always, both, type Guard } from "../../core/guard";
+import { always, both, distinct, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { firstIndex } from "../../core/search";
 import { cellsOf, coversCell, partial, sharedCell, takersOf, takesWord, touchesCell } from "../iam/cells";
@@ -12,7 +12,7 @@ import { meetOf } from "../iam/pattern-relations";
 import type { User } from "../model";
 import { joinClaims, type Question, type Target } from "../iam/question";
 import type { Boundary, Route, Standing } from "./standing";
-import { apart, distinct, tooMany, within, without, type Worlds } from "../../core/worlds";
+import { apart, tooMany, within, without, type Worlds } from "../../core/worlds";
 
 /** What a user's policies say of one question. Worlds outside the user's own are not looked at. */
 export interface Outcome {

@@ -1,5 +1,5 @@
 import type { Because, Step } from "../../core/finding";
-import { both } from "../../core/guard";
+import { allAtOnce, both } from "../../core/guard";
 import { kept } from "../../core/map";
 import { name, say } from "../../core/message";
 import type { Span } from "../../core/source";
@@ -12,7 +12,6 @@ import type { PatternItem, Policy, Principals, Rest, Statement } from "../iam/po
 import { userNames, userStep } from "../principals/principals";
 import { documentOf, resourceDocumentOf } from "../iam/read-policy";
 import type { Route } from "./standing";
-import { allAtOnce } from "../../core/worlds";
 
 /** What policies say of a user that it does not have itself: those on identities of SES, and those of the organization. */
 

@@ -1,5 +1,5 @@
 import type { Because } from "../../core/finding";
-import { always, type Guard } from "../../core/guard";
+import { allAtOnce, always, type Guard } from "../../core/guard";
 import type { Limit } from "../../core/limits";
 import { printable } from "../../core/message";
 import type { Span } from "../../core/source";
@@ -16,7 +16,7 @@ import { documentOf } from "../iam/read-policy";
 import { policyFor, principalOf } from "../principals/own-policy";
 import { grantsOf, hasTooManyJoins, membershipsOf, policyNames, type HeldGrant } from "../principals/principals";
 import type { Boundary, Route, Standing, UnknownRoute } from "./standing";
-import { allAtOnce, everywhere, tooMany, without } from "../../core/worlds";
+import { everywhere, tooMany, without } from "../../core/worlds";
 
 /** What decides what a user may do, worked out once for all users of a unit. */
 export function standingOf(model: Model, user: User): Standing {

@@ -1,4 +1,4 @@
-import { guardKey, holds } from "../../core/guard";
+import { distinct, guardKey, holds } from "../../core/guard";
 import { kept } from "../../core/map";
 import { actionNames, isService, knownActions, namespacesOf, services } from "../iam/aws";
 import { denialsAbout, evaluate, type Doubt, type Outcome, type RoutedTaker } from "./outcome";
@@ -13,7 +13,7 @@ import type { PatternItem, Statement } from "../iam/policy";
 import { actionPattern, resourcePattern } from "../iam/item-pattern";
 import { actionMatches, questionOf, targetsOfService, type Question, type Targets } from "../iam/question";
 import type { Boundary, Route, Standing } from "./standing";
-import { distinct, type Worlds } from "../../core/worlds";
+import { type Worlds } from "../../core/worlds";
 
 /** What a token grants of a service, besides what is clean. */
 export interface Granted {

@@ -1,5 +1,5 @@
 import type { Because, Step } from "../../core/finding";
-import { both, type Guard } from "../../core/guard";
+import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { name, say, type Message } from "../../core/message";
 import { firstUnknown, optionsOf, refOf } from "../../core/text";
@@ -18,7 +18,6 @@ import {
 } from "./name-index";
 import type { AccessKey, Grant, Group, LoginProfile, ManagedPolicy, Membership, Model, User } from "../model";
 import { perModel } from "../per-model";
-import { allAtOnce } from "../../core/worlds";
 
 /**
  * Something that a user has, or may have: "maybe" where a name or ARN that decides is not known. `guard` says when,
