@@ -15,7 +15,8 @@ export const smtpUserCannotSend: Rule = {
   level: "error",
   why: "Sending by SMTP needs ses:SendRawEmail; ses:SendEmail does not help. Without it Amazon SES refuses the mail with 554 Access denied.",
   fix: "Allow ses:SendRawEmail on * in a policy of the user or of its group.",
-  openWhen: "a policy, attachment, group, boundary or condition that decides is not in the input, or not known",
+  openWhen:
+    "a policy, attachment, group, boundary or condition that decides is not in the input, or not known, or the user or its group is imported",
   never: [
     "users that are SMTP users by their name only, unless the configuration says that they are (smtpUsers)",
     "users from a data source whose policies are not in the input",

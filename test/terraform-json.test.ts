@@ -35,9 +35,9 @@ function inJsonSyntax(source: Source): Source {
   return { path: `${path}.json`, text: JSON.stringify(body, withoutMarks, 2) };
 }
 
-/** References to providers, and types, stand in strings without `${}`. */
+/** References to providers and resources, and types, stand in strings without `${}`. */
 function withoutMarks(key: string, value: unknown): unknown {
-  const pattern = key === "provider" ? inMarks : key === "type" ? typeInMarks : undefined;
+  const pattern = key === "provider" || key === "to" ? inMarks : key === "type" ? typeInMarks : undefined;
   return typeof value === "string" && pattern !== undefined ? value.replace(pattern, "$1") : value;
 }
 

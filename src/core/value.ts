@@ -147,6 +147,7 @@ export type ReasonKind =
   | "data-source" // read from outside the input
   | "remote-module" // its source is not in the input
   | "import" // exported by a stack that is not in the input
+  | "imported" // a resource that was there before Terraform took it over, with what it then had
   | "unsupported" // a construct that this version does not evaluate
   | "invalid" // the input is wrong here; a diagnostic says how
   | "missing" // a file or name that is not there

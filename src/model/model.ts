@@ -96,7 +96,7 @@ export interface User extends Resource {
   readonly tags?: Value;
   /** The ARN of the permissions boundary. */
   readonly boundary?: Value;
-  /** Why it is not created in this unit (a data source): what else it has cannot be told. */
+  /** Why it is not created in this unit (a data source, an import): what else it has cannot be told. */
   readonly outside?: Unknown;
   /** It is a permission set, whose sessions are those of a role. */
   readonly isRole?: true;
@@ -104,7 +104,7 @@ export interface User extends Resource {
 
 export interface Group extends Resource {
   readonly name: Value;
-  /** Why it is not created in this unit (a data source): what else is attached to it cannot be told. */
+  /** Why it is not created in this unit (a data source, an import): what else is attached to it cannot be told. */
   readonly outside?: Unknown;
 }
 

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<ReasonKind, string>> = {
   "data-source": "is read from outside the input",
   "remote-module": "is a module that is not in the input",
   import: "is exported by a stack that is not in the input",
+  imported: "is imported, and may have policies that are not in the input",
   unsupported: "is not evaluated by this version",
   invalid: "is not valid",
   missing: "is not in the input",

@@ -1,7 +1,8 @@
 import { always, distinct, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
+import { unknown } from "../../core/text";
 import type { Value } from "../../core/value";
-import type { Gap, Model, Output, PasswordProgram, SettingGroup, Unit } from "../../model/model";
+import type { Gap, Group, Model, Output, PasswordProgram, SettingGroup, Unit, User } from "../../model/model";
 import type { SettingNames } from "../../model/credentials/setting-names";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
@@ -34,11 +35,15 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const instances = concerns.principals || concerns.settings ? tree.relevant(wantedOf(concerns, names)) : [];
   for (const instance of instances) reportInvalidJson(instance, tree.report);
   const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
+  const orImported = <T extends User | Group>(one: T): T =>
+    tree.isImported(one.address) ? { ...one, outside: unknown("imported", one.address, one.at) } : one;
   const settings = concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names);
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
     ...collected,
+    users: collected.users.map(orImported),
+    groups: collected.groups.map(orImported),
     settings,
     outputs,
     innerOutputs,

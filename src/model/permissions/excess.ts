@@ -80,7 +80,7 @@ function findExcess(model: Model, standing: Standing, allowed: readonly string[]
   for (const part of partsOf(standing)) collect(asking, part, patterns, into);
   const services = ask(model, standing, new Set());
   for (const route of standing.routes) collectServices(services, route, into);
-  const unknown = standing.unknowns.filter((one) => !one.sendingGroup).map((one) => one.because);
+  const unknown = standing.unknowns.filter((one) => one.mayExceed).map((one) => one.because);
   return {
     items: [...into.items.values()].sort((a, b) => compareSpans(a.at, b.at)),
     because: eachReason([...into.because, ...unknown, ...standing.gaps]),

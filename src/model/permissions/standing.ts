@@ -42,8 +42,11 @@ export interface UnknownRoute {
   readonly guard: Guard;
   readonly because: Because;
   readonly denies: boolean;
-  /** The group that SES's own console makes: all that is attached to it by AWS is `ses:SendRawEmail`. */
-  readonly sendingGroup: boolean;
+  /**
+   * May they hold more than they should? To the group that SES's own console makes AWS attaches `ses:SendRawEmail` alone,
+   * and of what is imported nothing says that it has anything else.
+   */
+  readonly mayExceed: boolean;
 }
 
 /** What bounds the user when `guard` holds. */

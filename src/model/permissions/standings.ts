@@ -51,7 +51,8 @@ function makeStanding(model: Model, user: User): Standing {
   addOutsideGroups(model, user, unknowns);
   routes.push(...identityRoutes(model, user), ...controlRoutes(model, user));
   if (user.outside !== undefined) {
-    unknowns.push(outside(user.guard, { reason: user.outside.reason, at: user.at }));
+    const { reason } = user.outside;
+    unknowns.push(outside(user.guard, { reason, at: user.at }, reason.kind !== "imported"));
   }
   if (hasTooManyJoins(model)) unknowns.push(overLimit(user, "joins"));
   const gaps = gapsAround(model, user);
@@ -72,15 +73,15 @@ function makeStanding(model: Model, user: User): Standing {
 }
 
 function overLimit({ guard, at }: User, limit: Limit): UnknownRoute {
-  return { guard, because: { reason: { kind: "limit", what: limit }, at }, denies: true, sendingGroup: false };
+  return { guard, because: { reason: { kind: "limit", what: limit }, at }, denies: true, mayExceed: true };
 }
 
 const handedDocuments = perModel((model) =>
   handedPolicies(model).map(({ policy, because }) => ({ policy: documentOf(policy.document), because })),
 );
 
-function outside(guard: Guard, because: Because, sendingGroup = false): UnknownRoute {
-  return { guard, because, denies: false, sendingGroup };
+function outside(guard: Guard, because: Because, mayExceed: boolean): UnknownRoute {
+  return { guard, because, denies: false, mayExceed };
 }
 
 function addRoutes(model: Model, held: HeldGrant, routes: Route[], unknowns: UnknownRoute[]): void {
@@ -94,7 +95,7 @@ function addRoutes(model: Model, held: HeldGrant, routes: Route[], unknowns: Unk
     if (guard === undefined) continue; // They are never there together.
     const under = { ...held, guard };
     if (meant.kind === "unknown") {
-      unknowns.push({ guard, because: meant.because, denies: meant.denies, sendingGroup: false });
+      unknowns.push({ guard, because: meant.because, denies: meant.denies, mayExceed: true });
     } else {
       const { certainty, because } = meant;
       const both = {
@@ -116,7 +117,7 @@ function addPolicy(
   routes.push({ policy, aws, certainty, guard, because, steps });
   for (const rest of policy.rest) {
     const under = allAtOnce([guard, rest.guard]);
-    if (under !== undefined) unknowns.push({ guard: under, because: rest.because, denies: true, sendingGroup: false });
+    if (under !== undefined) unknowns.push({ guard: under, because: rest.because, denies: true, mayExceed: true });
   }
 }
 
@@ -126,11 +127,12 @@ function addOutsideGroups(model: Model, user: User, unknowns: UnknownRoute[]): v
     if (group === undefined) {
       const [hole] = because;
       const sending = optionsOf(membership.group).every((one) => isSendingGroup(one.value));
-      if (hole !== undefined) unknowns.push({ guard, because: hole, denies: true, sendingGroup: false });
-      else unknowns.push(outside(guard, outsideOf("group", membership.group), sending));
+      if (hole !== undefined) unknowns.push({ guard, because: hole, denies: true, mayExceed: true });
+      else unknowns.push(outside(guard, outsideOf("group", membership.group), !sending));
     } else if (group.outside !== undefined) {
-      const why: Because = { reason: group.outside.reason, at: membership.group.at };
-      unknowns.push(outside(guard, why, isSendingGroup(group.name)));
+      const { reason } = group.outside;
+      const mayExceed = reason.kind !== "imported" && !isSendingGroup(group.name);
+      unknowns.push(outside(guard, { reason, at: membership.group.at }, mayExceed));
     }
   }
 }

@@ -16,7 +16,9 @@ export function principalOf({ name, path, tags, outside, isRole }: User): Princi
   found.set("aws:principaltype", literalPattern("User"));
   const own = textOf(name);
   if (own !== undefined) found.set("aws:username", own);
-  const before = path === undefined ? (outside === undefined ? literalPattern("/") : undefined) : textOf(path);
+  // Who is imported is given the path that is written, as who is created is.
+  const isManaged = outside === undefined || outside.reason.kind === "imported";
+  const before = path === undefined ? (isManaged ? literalPattern("/") : undefined) : textOf(path);
   if (own !== undefined && before !== undefined) {
     found.set("aws:principalarn", [...literalPattern("arn:*:iam::*:user"), ...before, ...own]);
   }

@@ -25,10 +25,11 @@ export function importsIn(configs: readonly ConfigFile[]): (address: string) => 
 
 const anyKey = "[*]";
 
-/** In JSON syntax it is a text. */
+/** In JSON syntax it is a text: `aws_iam_user.mail[each.key]`. */
 function addressOf(e: Expression): string | undefined {
   if (e.kind === "variable") return e.name;
-  if (e.kind !== "get-attribute" && e.kind !== "index") return textOf(e);
+  if (e.kind === "template") return textOf(e)?.replace(/\[(?!(?:"(?:[^"\\]|\\.)*"|\d+)\])[^[\]]*\]/g, anyKey);
+  if (e.kind !== "get-attribute" && e.kind !== "index") return undefined;
   const of = addressOf(e.of);
   if (of === undefined) return undefined;
   return of + (e.kind === "index" ? keyOf(e.key) : `.${e.name.text}`);

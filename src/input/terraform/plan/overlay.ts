@@ -17,6 +17,7 @@ export function overlayOf(file: RecordedFile, handed: Value[]): Overlay {
   return {
     path: file.source.path,
     variable: (name) => variables.get(name),
+    isImported: (address) => file.resources.get(address)?.isImported === true,
     keys: (module, local) => keys.get(`${module} ${local}`),
     known(address, attribute) {
       const resource = file.resources.get(address);

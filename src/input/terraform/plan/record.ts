@@ -43,6 +43,8 @@ export interface RecordedResource {
   readonly unknowns: Value | undefined;
   /** Where `true` stands in this, the value is marked sensitive. */
   readonly marks: Value | undefined;
+  /** Does the plan import it? A state does not say where its resources are from. */
+  readonly isImported: boolean;
   /** The address, or the type, as the file has it. */
   readonly at: Span;
   /** All that the file says of it in one place. */
@@ -137,7 +139,8 @@ function shownResource(shown: Value, module: string, { changed }: Reading): read
   const change = fieldOf(changed().get(address), "change");
   const values = entriesIn(fieldOf(shown, "values"));
   const marks = fieldOf(shown, "sensitive_values") ?? fieldOf(change, "after_sensitive");
-  return recorded(shown, { module, values, unknowns: fieldOf(change, "after_unknown"), marks });
+  const [unknowns, isImported] = [fieldOf(change, "after_unknown"), fieldOf(change, "importing") !== undefined];
+  return recorded(shown, { module, values, unknowns, marks, isImported });
 }
 
 /** A plan without `planned_values` has the same in its changes. */
@@ -150,10 +153,11 @@ function changedResource(changed: Value): readonly RecordedResource[] {
     values: entriesIn(fieldOf(change, "after")),
     unknowns: fieldOf(change, "after_unknown"),
     marks: fieldOf(change, "after_sensitive"),
+    isImported: fieldOf(change, "importing") !== undefined,
   });
 }
 
-type Found = Pick<RecordedResource, "module" | "values" | "unknowns" | "marks">;
+type Found = Pick<RecordedResource, "module" | "values" | "unknowns" | "marks" | "isImported">;
 
 function recorded(shown: Value, found: Found): readonly RecordedResource[] {
   const type = textField(shown, "type");
@@ -186,6 +190,7 @@ function stateResources(resource: Value): readonly RecordedResource[] {
         values,
         unknowns: undefined,
         marks: undefined,
+        isImported: false,
         at,
         whole: instance.at,
       });

@@ -116,6 +116,7 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     configs: [{ path, body, comments: [] }],
     variableFiles: [],
     defaults: [],
+    isImported: (address) => file.resources.get(address)?.isImported === true,
     instance: (address) => recording.instance(address),
     instancesOf: (type) => recording.instancesOf(type),
   };
