@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { text, unknown } from "../../src/core/text";
+import type { Truth } from "../../src/core/truth";
 import type { Text } from "../../src/core/value";
 import { mayMatch } from "../../src/model/iam/may-match";
 import { serviceField, widenField } from "../../src/model/iam/arn-pattern";
-import { hardWords, literalPattern, patternOf } from "../../src/model/iam/pattern";
+import { resourcePattern } from "../../src/model/iam/item-pattern";
+import { hardWords, literalPattern, patternOf, type Pattern } from "../../src/model/iam/pattern";
 import { covers, meetOf, overlaps } from "../../src/model/iam/pattern-relations";
+import type { PatternItem } from "../../src/model/iam/policy";
 
 const at = { file: "a.tf", start: 0, end: 1 };
 
@@ -236,5 +239,45 @@ describe("patterns with holes", () => {
       pattern("${*}${?}${$}"),
       Array.from("*?$", (character) => character.charCodeAt(0)),
     );
+  });
+});
+
+describe("resources of statements", () => {
+  const arnOf = (service: string, id?: string): PatternItem => {
+    const ref = { address: "x", attribute: "arn", service };
+    return { value: unknown("after-apply", "x.arn", at, { ...(id !== undefined && { id }), ref }), at, guard: [] };
+  };
+  const written = (resource: string): PatternItem => ({ value: text(resource, at), at, guard: [] });
+  const a = literalPattern("arn:aws:ses:eu-west-1:111111111111:identity/a.org");
+  const table: readonly (readonly [string, PatternItem, Pattern, Truth])[] = [
+    ["an ARN in another partition", written("arn:aws-cn:ses:*:*:identity/a.org"), a, "yes"],
+    ["an ARN of another service that is not known yet", arnOf("sqs", "x.arn"), a, "no"],
+    ["an ARN of the service that is not known yet", arnOf("ses", "x.arn"), a, "maybe"],
+    ["the ARN of a queue, for all queues", arnOf("sqs", "x.arn"), literalPattern("arn:*:sqs:*:*:*"), "yes"],
+    ["a wildcard in the type", written("arn:aws:ses:*:*:id*/a.org"), a, "maybe"],
+    ["a wildcard in the type, before another name", written("arn:aws:ses:*:*:id*/b.org"), a, "no"],
+    [
+      "a wildcard in a type of IAM",
+      written("arn:aws:iam::*:us*/ann"),
+      literalPattern("arn:aws:iam::111111111111:user/ann"),
+      "maybe",
+    ],
+    [
+      "a wildcard in the resource of a service that may have no types",
+      written("arn:aws:sqs:*:*:ma*/x"),
+      literalPattern("arn:aws:sqs:eu-west-1:111111111111:mail/x"),
+      "yes",
+    ],
+  ];
+  for (const [what, item, other, expected] of table) {
+    it(`are about it: ${what}: ${expected}`, () => {
+      assert.equal(overlaps(resourcePattern(item), other), expected);
+    });
+  }
+
+  it("are the same for certain only where one reference is", () => {
+    assert.equal(covers(resourcePattern(arnOf("sqs", "x.arn")), resourcePattern(arnOf("sqs", "x.arn"))), "yes");
+    assert.equal(covers(resourcePattern(arnOf("sqs", "x.arn")), resourcePattern(arnOf("sqs", "y.arn"))), "maybe");
+    assert.equal(covers(resourcePattern(arnOf("sqs")), resourcePattern(arnOf("sqs"))), "maybe");
   });
 });

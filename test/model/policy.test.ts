@@ -13,7 +13,8 @@ function told(policy: Policy): readonly string[] {
     `${negated ? "not " : ""}[${items.map((item) => printable(item.value)).join(" ")}]${reasons(rest)}`;
   const lines = policy.statements.map((one) => {
     const conditions = one.conditions.map(
-      ({ operator, key, values }) => ` ${operator}(${key}: ${values.map((item) => printable(item.value)).join(" ")})`,
+      ({ operator, key, values, rest }) =>
+        ` ${operator}(${key}: ${values.map((item) => printable(item.value)).join(" ")}${reasons(rest)})`,
     );
     return `${one.effect} ${patterns(one.actions)} on ${patterns(one.resources)}${conditions.join("")}${reasons(one.rest)}`;
   });
@@ -44,6 +45,11 @@ describe("policy documents", () => {
       "numbers and booleans as condition values",
       { Statement: { ...send, Condition: { NumericEquals: { "ses:ApiVersion": 2 }, Bool: { "aws:x": [true] } } } },
       ["allow [ses:SendRawEmail] on [*] NumericEquals(ses:ApiVersion: 2) Bool(aws:x: true)"],
+    ],
+    [
+      "condition values that are none",
+      { Statement: { ...send, Condition: { StringEquals: { "aws:x": ["a", {}, null] } } } },
+      ["allow [ses:SendRawEmail] on [*] StringEquals(aws:x: a ?invalid: condition value)"],
     ],
     [
       "element names in any case",
@@ -177,6 +183,25 @@ describe("policy documents", () => {
     assert.deepEqual(
       principals.map((one) => one && reasons(one.rest)),
       [" ?invalid: principal"],
+    );
+  });
+
+  it("has principals that are not known where it is a resource's", () => {
+    const listed: Value = {
+      kind: "list",
+      shape: "list",
+      items: [{ guard: always, value: open("var.one") }],
+      rest: open("var.more"),
+      at: place(),
+    };
+    const principal = withEntry({}, "AWS", listed);
+    const { statements } = readPolicy(statement(withEntry(send, "Principal", principal)), "resource");
+    assert.deepEqual(
+      statements.map(({ principals }) => [
+        principals?.items.map(({ value }) => printable(value)),
+        principals?.rest.length,
+      ]),
+      [[["${var.one}"], 1]],
     );
   });
 
