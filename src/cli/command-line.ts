@@ -28,7 +28,7 @@ export interface Given {
   readonly operands: readonly string[];
   /** By the names of options that are given, in the order of the line. One that takes no value has an empty one. */
   readonly values: ReadonlyMap<string, readonly string[]>;
-  /** The same, one by one. */
+  /** The given options one by one, in the order of the line. */
   readonly order: readonly GivenOption[];
 }
 

@@ -20,7 +20,7 @@ function isDefinite(value: Value): value is Definite {
   return value.kind !== "choice";
 }
 
-/** The same, with arguments at `apart` handed over as they are. */
+/** As `distribute`, with the arguments at `apart` handed over as they are. */
 export function distributeBeside(
   args: readonly Value[],
   at: Span,

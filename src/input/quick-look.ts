@@ -12,7 +12,7 @@ export function speaksOfMail(text: string): boolean {
   return mailPart.test(text) || namesSes(text);
 }
 
-/** The same of a plan or state, and narrower: most of their resources have `access` or `smart` somewhere. */
+/** As `speaksOfMail`, but narrower: most resources of a plan or state have `access` or `smart` somewhere. */
 export function speaksPlainlyOfMail(text: string): boolean {
   return plainMailPart.test(text) || namesSes(text);
 }

@@ -55,7 +55,7 @@ function privateCharacter(characters: string): string | undefined {
   return undefined;
 }
 
-/** The same with the line of a position indented by so many blanks more. */
+/** A view in which the line of a position is indented by so many blanks more. */
 export function indented(view: View, pos: number, width: number): View {
   const lineStart = Math.max(view.text.lastIndexOf("\n", pos - 1), view.text.lastIndexOf("\r", pos - 1)) + 1;
   const text = view.text.slice(0, lineStart) + " ".repeat(width) + view.text.slice(lineStart);

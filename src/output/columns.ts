@@ -49,7 +49,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** The same in ASCII, for terminals and locales that have nothing else. */
+/** A text in ASCII, for terminals and locales that have nothing else. */
 export function toAscii(text: string): string {
   return text
     .replace(/…/g, "...")

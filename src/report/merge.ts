@@ -18,7 +18,7 @@ export function mergeFailures(found: readonly Found[], places: Places): readonly
   return linesOf(found, places).map((line) => merged(line, places));
 }
 
-/** The same for open questions, with all that is unknown of any of them. */
+/** Open questions, merged as failures are, with all that is unknown of any of them. */
 export function mergeQuestions(found: readonly Found[], places: Places): readonly Unmarked<ReportedQuestion>[] {
   return linesOf(found, places).map((line) => ({
     ...merged(line, places),

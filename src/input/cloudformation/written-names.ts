@@ -21,7 +21,7 @@ export function referencesInJson(text: string): readonly (readonly Reference[])[
 /** Stands before the name of a condition that decides between branches, which are looked at by themselves. */
 export const conditionMark = "?";
 
-/** The same of a YAML template. What an alias stands for is written elsewhere. */
+/** The references in a YAML template. What an alias stands for is written elsewhere. */
 export function referencesInYaml(text: string): readonly (readonly Reference[])[] {
   return [
     unclearPlaces(text, unreadableYaml),

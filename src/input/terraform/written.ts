@@ -19,7 +19,7 @@ export function writtenBlock(block: Block, within: WrittenIn): MapValue {
   return writtenBody(block.body, within);
 }
 
-/** The same of what stands in a block, or of a whole variable file. */
+/** The body of a block, or of a variable file, as it is written. */
 export function writtenBody(body: Body, within: WrittenIn, depth = 0): MapValue {
   const entries: Entry[] = body.attributes.map((attribute) => ({
     key: attribute.name.text,

@@ -74,7 +74,7 @@ function halves(model: Model, group: SettingGroup, role: SettingRole): readonly 
   });
 }
 
-/** Those of the same map whose names differ in the fewest words. */
+/** The halves in the same map whose names differ from one's in the fewest words. */
 function nearestTo(one: Half, others: readonly Half[]): readonly Half[] {
   let least = Infinity;
   let nearest: Half[] = [];

@@ -48,7 +48,7 @@ export const unfollowed = perModel((model): ReadonlySet<Setting | Output> => {
   return new Set(over < 0 ? [] : sinks.slice(over));
 });
 
-/** The same with what is read from a store of the unit, where the value names a field of one. */
+/** The credentials of a setting: in its value, and in the field of a store of the unit that the value names. */
 export function flowsInto(model: Model, setting: Setting, guard: Guard): readonly Flow[] {
   if (unfollowed(model).has(setting)) return [];
   const read = fieldsRead(model, setting.value).flatMap(({ store, field, guard: readGuard }) => {

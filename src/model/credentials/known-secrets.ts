@@ -31,7 +31,7 @@ export const knownSecrets = perModel((model: Model): readonly KnownSecret[] => {
   return found;
 });
 
-/** Those of keys, then those that are written in the source; a secret that stands in two places twice. */
+/** The secrets of keys, then those that are written in the source; one that stands in two places is there twice. */
 export const writtenSecrets = perModel((model: Model): readonly KnownSecret[] => {
   const ofKeys = model.keys.flatMap(({ secret, address, at }): readonly KnownSecret[] =>
     secret === undefined ? [] : [{ secret, of: name(address), at, address, kind: "key" }],

@@ -40,7 +40,7 @@ export function misusesInSetting(
     });
 }
 
-/** Those in outputs of the unit and of its modules that are called what the credential is taken for. */
+/** Misuses in outputs, of the unit and of its modules, whose names say what the credential is not. */
 export function misusesInOutputs(
   model: Model,
   isCalled: (name: string) => boolean,

@@ -25,7 +25,7 @@ function piecesOf(value: Value): readonly Piece[] | undefined {
   return value.kind === "unknown" ? [{ kind: "hole", unknown: value }] : undefined;
 }
 
-/** The same for the same region; undefined where a piece is nothing that could be compared. */
+/** One text for one region, to compare regions by; undefined where a piece is nothing that could be compared. */
 function keyOf(pieces: readonly Piece[]): string | undefined {
   let key = "";
   for (const piece of pieces) {

@@ -42,7 +42,7 @@ function unwrapped(value: Value): Value {
   return wraps ? only.value : value;
 }
 
-/** That a setting takes a value that is written elsewhere, in a store. */
+/** The step from the store that holds a value to the setting that reads it; none where the setting has it itself. */
 export function takenSteps(setting: Setting, { written }: SettingValue): readonly Step[] {
   return written === setting ? [] : [{ at: setting.nameAt, message: say`${label(setting.name)} takes it from there.` }];
 }

@@ -182,7 +182,7 @@ function hostText(value: Value): Text | undefined {
 /** Stands for what is not known in a host's characters: it may be a label, a part of one, or several. */
 const unknownCharacter = "\uFFFC";
 
-/** The same over characters; an unknown part is written as U+FFFC. */
+/** What host some characters name. U+FFFC stands for a part that is not known. */
 export function classifyHost(characters: string): Host {
   const text = characters.toLowerCase();
   const smtp = sesSmtp.exec(text);

@@ -9,7 +9,7 @@ declare function require(id: "node:crypto"): typeof Crypto;
  */
 export type PasswordVersion =
   | { readonly kind: "version-4"; readonly region: string }
-  /** The same in every region. Amazon SES takes none that is made anew. */
+  /** One for all regions. Amazon SES accepts none that is derived now. */
   | { readonly kind: "version-2" };
 
 /**
@@ -33,7 +33,7 @@ export function smtpPassword(secret: Secret, region: string): Secret {
   });
 }
 
-/** As it was made until 2020, for all regions. */
+/** The SMTP password of version 2, which is one for all regions. */
 export function smtpPasswordVersion2(secret: Secret): Secret {
   return secret.derive((text) => versioned(0x02, hmac(text, "SendRawEmail")));
 }

@@ -28,7 +28,7 @@ export interface KnownAction {
   readonly name: string;
   /** `ses:sendrawemail` */
   readonly lower: string;
-  /** The same, to be compared with patterns. */
+  /** The name as a pattern, for comparisons. */
   readonly pattern: Pattern;
   readonly level: string;
   /** What the action is checked on; every required type is. None: the action is checked on `*`. */

@@ -59,10 +59,10 @@ function meets({ demand: { open, inside }, count }: { readonly demand: RangeDema
 export const wholeNumbers: Range = { first: 0n, last: 1n << 64n };
 /** The years from 1 to 9999. */
 export const times: Range = { first: -62135596800000n, last: 253402300799999n };
-/** Those of version 4, and behind them those of version 6. */
+/** IPv4 addresses, and behind them those of IPv6. */
 export const addresses: Range = { first: 0n, last: (1n << 32n) + (1n << 128n) - 1n };
 
-/** The whole numbers that are less than one that is written, and so on. Undefined: it is none, or not known. */
+/** The whole numbers that are in an order (`<`) to a written one. Undefined: that is no number, or not known. */
 export function numbersOf(order: Order, written: Pattern): Range | undefined {
   const digits = knownText(written) ?? "";
   if (!/^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(digits)) return undefined;
@@ -70,7 +70,7 @@ export function numbersOf(order: Order, written: Pattern): Range | undefined {
   return ranged(order, BigInt(Math.ceil(limit)), BigInt(Math.floor(limit)), wholeNumbers);
 }
 
-/** The times that are before one that is written, and so on. Undefined: it is not written as ISO 8601 has it, or not known. */
+/** The times that are in an order (`<`) to a written one. Undefined: that is no time of ISO 8601, or not known. */
 export function timesOf(order: Order, written: Pattern): Range | undefined {
   const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
   const time = Date.parse(iso.exec(knownText(written) ?? "")?.[0] ?? "");

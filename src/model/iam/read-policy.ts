@@ -15,7 +15,7 @@ export function documentOf(document: Value): Policy {
 
 const documents = new WeakMap<Value, Policy>();
 
-/** The same of a policy on a resource, which says whom it is about. */
+/** What a policy on a resource says, with its principals; read once, too. */
 export function resourceDocumentOf(document: Value): Policy {
   return kept(resourceDocuments, document, () => readPolicy(document, "resource"));
 }

@@ -39,7 +39,7 @@ interface TextSet extends Pick<TextDemand, "patterns" | "inside" | "fold"> {
   readonly loose: boolean;
 }
 
-/** The same while a text is made up. */
+/** A demand while a text is made up character by character. */
 interface Track extends Omit<TextSet, "patterns"> {
   /** The patterns one after the other, `end` behind each. */
   readonly tokens: readonly Token[];

@@ -36,7 +36,7 @@ export interface DoubtedItem {
 export interface ExcessItem {
   /** The pattern as written: `ses:*`, `everything but iam:*` for a NotAction. */
   readonly pattern: Message;
-  /** The same to be compared with others. Undefined for a NotAction. */
+  /** Its action as a pattern, for comparisons. Undefined for a NotAction. */
   readonly action: Pattern | undefined;
   /** The token; of an AWS managed policy the attachment's ARN. */
   readonly at: Span;

@@ -44,7 +44,7 @@ export function mayDo(model: Model, user: User, action: string, on?: string): An
   return answerTo(model, user, on === undefined ? questionOf(action) : questionOn(action, on), action);
 }
 
-/** The same on resources of a pattern of the input. */
+/** As `mayDo`, on resources of an ARN pattern that the input has. */
 export function mayDoOn(model: Model, user: User, action: string, on: Pattern): Answer {
   const targets: Targets = { needed: "all", of: [{ kind: "arn", pattern: on }] };
   return answerTo(model, user, { ...questionOf(action), targets }, action);
@@ -120,7 +120,7 @@ export function grantedAsKnown(model: Model, user: User, action: string): Grante
   return knownOn(model, user, questionOf(action)).granted;
 }
 
-/** The same on resources of an ARN pattern, and what is unknown of the statements that may allow it there. */
+/** As `grantedAsKnown`, on resources of an ARN pattern; with what is unknown of statements that may allow it there. */
 export function grantedOn(model: Model, user: User, action: string, on: string): GrantedOrNot {
   return knownOn(model, user, questionOn(action, on));
 }

@@ -12,7 +12,7 @@ export interface NameIndex<T extends Nameable> {
   readonly byAddress: ReadonlyMap<string, T>;
   /** Resources whose whole name is known, by that name. */
   readonly byName: ReadonlyMap<string, readonly T[]>;
-  /** The same by the name in lower case, since IAM does not tell names apart by case. */
+  /** Resources by their names in lower case, since IAM does not tell names apart by case. */
   readonly byFoldedName: ReadonlyMap<string, readonly T[]>;
   /** Resources a part of whose name is not known. */
   readonly openNames: readonly T[];
@@ -115,7 +115,7 @@ function definiteMeanings<T extends Nameable>(index: NameIndex<T>, value: Defini
   return sure.some(({ resource }) => resource.guard.length === 0 && resource.name.kind !== "choice") ? sure : found;
 }
 
-/** Those that a value could mean at all: comparing every name with every resource would not be linear. */
+/** The resources that a value could mean at all: comparing every name with every resource would not be linear. */
 function candidates<T extends Nameable>(
   { kind, byAddress, byFoldedName, openNames, joins }: NameIndex<T>,
   value: Definite,

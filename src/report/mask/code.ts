@@ -24,7 +24,7 @@ export function maskCode(text: string, into: Hiding): void {
   readAll(reader);
 }
 
-/** The same for a text that is one template, as the strings of Terraform's JSON syntax are. */
+/** Hides the strings of a text that is itself one template, as a string of Terraform's JSON syntax is. */
 export function maskTemplate(text: string, key: string, into: Hiding): void {
   const hidden: Hidden[] = [];
   const frame: Quoted = { kind: "quoted", whole: true, start: 0, key, before: "=", code: [] };

@@ -58,7 +58,7 @@ export function hideComment(text: string, range: Range, into: Hiding): void {
   into.hide({ ...range, as: " …", credential: holdsSecret(words) || namesCredential(words) });
 }
 
-/** The same of a comment between slashes and stars that begins at the offset. Gives the offset behind it. */
+/** Hides the words of a block comment that begins at the offset. Gives the offset behind it. */
 export function hideBlockComment(text: string, at: number, into: Hiding): number {
   const close = text.indexOf("*/", at + 2);
   hideComment(text, { start: at + 2, end: close < 0 ? text.length : close }, into);
@@ -85,7 +85,7 @@ export function hideLiteral(text: string, range: Range, credential: boolean, int
   hideUpTo(range.end);
 }
 
-/** The same ranges sorted, and those that touch as one. */
+/** Ranges in their order, with those that touch as one. */
 export function joinRanges(ranges: readonly Range[]): readonly Range[] {
   const joined: Range[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {

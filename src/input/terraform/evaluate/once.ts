@@ -20,7 +20,7 @@ export function work<T>(compute: () => T, again: () => T): Work<T> {
   };
 }
 
-/** The same, where nobody asks how far it is. */
+/** As `work`, where nobody asks how far it is. */
 export function once<T>(compute: () => T, again: () => T): () => T {
   return work(compute, again).get;
 }

@@ -60,7 +60,7 @@ function reportProblems(value: Value, walk: Walk): void {
   walk.depth--;
 }
 
-/** Those that are there in any case. */
+/** The parts of a value that are there in any case. */
 function partsOf(value: Exclude<Value, Unknown>): readonly Value[] {
   switch (value.kind) {
     case "text":

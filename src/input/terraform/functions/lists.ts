@@ -88,7 +88,7 @@ export function setOf(items: readonly Item[], call: Call, rest?: Unknown): ListV
   return listOf([...kept, ...others], call, rest, "set");
 }
 
-/** The same for equal values, and for equal unknowns that have an id; undefined where equality cannot be told by it. */
+/** One text for equal values, and for unknowns with one id; undefined where no text decides what is equal. */
 export function keyOf(value: Value): string | undefined {
   const parts: string[] = [];
   return writeKey(value, parts, 0) ? parts.join("") : undefined;

@@ -148,7 +148,7 @@ function isSilentTemplate(e: Template, depth: number, scope: Scope, look: Look):
   });
 }
 
-/** Others are no texts; and choices multiply, up to a limit. */
+/** A value inside a text. Lists, maps and nulls are errors there, and choices multiply: these are worked out. */
 function isSilentInText(value: Value, depth: number, look: Look): boolean {
   return value.kind !== "list" && value.kind !== "map" && value.kind !== "null" && value.kind !== "choice"
     ? isSilentValue(value, depth, look)

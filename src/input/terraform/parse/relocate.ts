@@ -10,7 +10,7 @@ export interface Places {
 
 type Move = (node: { readonly start: number; readonly end: number }) => { start: number; end: number };
 
-/** The same template with its places in the file. Texts are cut so that each is as exact as the decoding left it. */
+/** A template with its places in the file. Texts are cut so that each is as exact as the decoding left it. */
 export function relocateTemplate(template: Template, places: Places): Template {
   return {
     ...template,

@@ -58,7 +58,7 @@ export function besides(
   return literals.filter(({ secret }) => !known.some((one) => one.secret.equals(secret)));
 }
 
-/** Those among the values of a plan's variables. */
+/** Credentials among the values of a plan's variables. */
 export function literalsOfVariables(file: RecordedFile): readonly CredentialLiteral[] {
   return ofVariables(file).flatMap(({ literals }) => literals);
 }
