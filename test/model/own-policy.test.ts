@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { text } from "../../src/core/text";
 import type { Model, User } from "../../src/model/model";
 import { mayDo } from "../../src/model/permissions/permissions";
+import { readPolicy } from "../../src/model/iam/read-policy";
+import { policyFor, principalOf } from "../../src/model/principals/own-policy";
 import { permissionSetUsers } from "../../src/model/principals/permission-sets";
 import { inline, items, mapOf, maySend, send, told } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, theUser, valueOf, type Document, type Statement } from "./system";
@@ -170,28 +172,55 @@ describe("conditions on what AWS says of the principal", () => {
 });
 
 describe("policy variables", () => {
-  const users = (name: string): Statement => ({
-    Effect: "Allow",
-    Action: "iam:*",
-    Resource: `arn:aws:iam::*:user/${name}`,
-  });
-  const on = (model: Model, name: string) => {
-    return told(mayDo(model, theUser(model), "iam:CreateAccessKey", `arn:*:iam::*:user/${name}`));
-  };
+  const identity = (name: string): Statement => ({ ...send, Resource: `arn:aws:ses:*:*:identity/${name}` });
 
-  it("are the user's own name in a resource", () => {
-    const model = withUser(users("${aws:username}"));
-    assert.equal(on(model, "mail"), "yes");
-    assert.equal(on(model, "ses-smtp-user.*"), "no");
+  it("are the user's own name in a resource of SES", () => {
+    const deny: Statement = { ...identity("mail.org"), Effect: "Deny" };
+    assert.equal(told(maySend(withUser([identity("${aws:username}.org"), deny]))), "no");
+    assert.equal(told(maySend(withUser([identity("${aws:username}.com"), deny]))), "yes");
+  });
+
+  it("are a text that is not known in other resources, which thousands may have in common", () => {
+    const own: Statement = { Effect: "Allow", Action: "iam:*", Resource: "arn:aws:iam::*:user/${aws:username}" };
+    const model = withUser(own);
+    const on = (name: string) => told(mayDo(model, theUser(model), "iam:GetUser", `arn:*:iam::*:user/${name}`));
+    assert.equal(on("mail"), "maybe: ${aws:username}");
+    assert.equal(on("*"), "yes");
   });
 
   it("are plain characters in a document without the version of 2012", () => {
-    const model = modelOf(inline(users("${aws:username}")));
-    assert.equal(on(model, "mail"), "no");
+    const allow = { ...send, Condition: { StringEquals: { "aws:username": "${aws:username}" } } };
+    assert.equal(told(maySend(modelOf(inline(allow)))), "no");
+  });
+});
+
+describe("the policy of several users", () => {
+  const { statements, ...rest } = readPolicy(
+    valueOf({
+      Version,
+      Statement: [
+        { ...send, Condition: { StringLike: { "aws:username": "m*" }, Bool: { "aws:SecureTransport": "true" } } },
+        { ...send, Condition: { StringEquals: { "ses:FromDisplayName": "${aws:username}" } } },
+        send,
+      ],
+    }),
+  );
+  const of = (name: string) => policyFor({ ...rest, statements }, principalOf({ ...mail, name: text(name, place()) }));
+
+  it("is one where its conditions on them are decided alike", () => {
+    const [mine, yours, theirs] = ["mail", "mailer", "post"].map((name) => of(name).statements[0]);
+    assert.equal(mine, yours);
+    assert.notEqual(mine, theirs);
+    assert.deepEqual(
+      mine?.conditions.map(({ key }) => key),
+      ["aws:SecureTransport"],
+    );
   });
 
-  it("stay open where they are about something else", () => {
-    assert.equal(on(withUser(users("${aws:userid}")), "mail"), "maybe: ${aws:userid}");
+  it("is each one's own where a value is its name, and that of all where nothing is about them", () => {
+    const [mine, yours] = ["mail", "mailer"].map((name) => of(name).statements);
+    assert.notEqual(mine?.[1], yours?.[1]);
+    assert.equal(mine?.[2], statements[2]);
   });
 });
 

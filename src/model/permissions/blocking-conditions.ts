@@ -1,11 +1,10 @@
-import type { Because, Step } from "../../core/finding";
+import { joinSteps, type Because, type Step } from "../../core/finding";
 import { allAtOnce, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
-import { label, say } from "../../core/message";
 import { cellsOf, takersOf } from "../iam/cells";
 import { judge } from "../iam/condition";
 import { evaluate } from "./outcome";
-import { evidenceSteps, eachReason } from "./evidence";
+import { conditionStep, evidenceSteps, eachReason } from "./evidence";
 import type { Model, User } from "../model";
 import { perModel } from "../per-model";
 import { mayDo, type Answer } from "./permissions";
@@ -95,8 +94,8 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
   const item = actionMatches(statement.actions, question.action)[0]?.item;
   return conditions.flatMap((condition): readonly BlockingCondition[] => {
     const { verdict, because } = judge([condition], question.request, effect);
-    const step = { at: condition.at, message: say`The statement has a condition on ${label(condition.key)}.` };
-    const found = { condition, effect, steps: [...evidenceSteps(user, { route, statement, item }), step] };
+    const steps = joinSteps(evidenceSteps(user, { route, statement, item }), [conditionStep(condition)]);
+    const found = { condition, effect, steps };
     const decides =
       condition.has === undefined && // Whom it is for decides no more than the names in a policy do.
       (effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer));

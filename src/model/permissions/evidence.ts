@@ -1,10 +1,10 @@
 import type { Because, Step } from "../../core/finding";
-import { list, name, say, type Message } from "../../core/message";
+import { label, list, name, say, type Message } from "../../core/message";
 import { compareSpans, type Span } from "../../core/source";
 import type { User } from "../model";
 import { literalPattern } from "../iam/pattern";
 import { overlaps } from "../iam/pattern-relations";
-import type { PatternItem, Patterns, Statement } from "../iam/policy";
+import type { Condition, PatternItem, Patterns, Statement } from "../iam/policy";
 import { userStep } from "../principals/principals";
 import { resourcePattern } from "../iam/item-pattern";
 import type { Route } from "./standing";
@@ -30,7 +30,13 @@ export function evidenceSteps(user: User, evidence: Evidence | undefined): reado
   const way = route === undefined ? [userStep(user), boundaryStep(user)] : route.steps;
   if (route?.aws !== undefined) return [...way, managedStep(route.aws.name, statement, item)];
   if (!namesResources(statement)) return [...way, noResourceStep(statement)];
-  return [...way, statementStep(statement), actionStep(statement, item)];
+  const ofPrincipal = statement.conditions.filter(({ has }) => has !== undefined).map(conditionStep);
+  return [...way, statementStep(statement), actionStep(statement, item), ...ofPrincipal];
+}
+
+/** For whom it is, or on which requests: what it asks for is written there. */
+export function conditionStep({ at, key }: Condition): Step {
+  return { at, message: say`The statement has a condition on ${label(key)}.` };
 }
 
 /** `Resource: "ses:SendRawEmail"` is neither `*` nor an ARN: the statement is about nothing, and grants nothing. */

@@ -2,7 +2,7 @@ import { guardKey } from "../../core/guard";
 import { kept } from "../../core/map";
 import type { Model } from "../model";
 import { perModel } from "../per-model";
-import type { Policy } from "../iam/policy";
+import type { Policy, Rest, Statement } from "../iam/policy";
 import type { Standing } from "./standing";
 
 /**
@@ -11,11 +11,12 @@ import type { Standing } from "./standing";
  */
 export function guardrailsOf(model: Model, { user, routes, boundaries }: Standing): string | undefined {
   const ids = idsOf(model);
-  const idOf = (policy: Policy) => kept(ids, policy, () => ids.size);
+  const idOf = ({ statements, rest }: Policy) =>
+    [...statements, ...rest].map((one) => kept(ids, one, () => ids.size)).join("+");
   const parts = [guardKey(user.guard)];
   for (const boundary of boundaries) {
     if (boundary.kind === "unknown" || (boundary.kind === "policy" && boundary.aws !== undefined)) return undefined;
-    parts.push(`within ${boundary.kind === "policy" ? String(idOf(boundary.policy)) : ""} ${guardKey(boundary.guard)}`);
+    parts.push(`within ${boundary.kind === "policy" ? idOf(boundary.policy) : ""} ${guardKey(boundary.guard)}`);
   }
   for (const { policy, guard, certainty } of routes) {
     if (policy.statements.every(({ effect }) => effect === "allow")) continue; // It limits nothing.
@@ -25,4 +26,4 @@ export function guardrailsOf(model: Model, { user, routes, boundaries }: Standin
   return parts.join();
 }
 
-const idsOf = perModel(() => new Map<Policy, number>());
+const idsOf = perModel(() => new Map<Statement | Rest, number>());

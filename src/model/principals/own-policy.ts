@@ -1,9 +1,11 @@
 import { kept } from "../../core/map";
 import { optionsOf } from "../../core/text";
 import type { Value } from "../../core/value";
-import { valuePattern, variableIn } from "../iam/item-pattern";
+import { serviceField } from "../iam/arn-pattern";
+import { judge, type Judgement } from "../iam/condition";
+import { resourcePattern, valuePattern, variableIn } from "../iam/item-pattern";
 import { literalPattern, patternOf, type Pattern } from "../iam/pattern";
-import type { PatternItem, Policy, Principal, Statement } from "../iam/policy";
+import type { Condition, PatternItem, Policy, Principal, Statement } from "../iam/policy";
 import type { User } from "../model";
 
 /**
@@ -37,8 +39,9 @@ function textOf(value: Value): Pattern | undefined {
 }
 
 /**
- * The policy as it is for one principal, whose condition keys and policy variables are told. A statement that names none
- * of them stays as it is, so that what it grants is worked out once for all who have it.
+ * The policy as it is for one principal, of whom condition keys and variables in values are known. A statement whose
+ * conditions on it are all decided is one for all of whom they are decided alike: thousands may have one policy. For that
+ * reason variables in resources stay what they are, a text that is not known, but for those of SES.
  */
 export function policyFor(policy: Policy, principal: Principal): Policy {
   const statements = policy.statements.map((statement) => statementFor(statement, principal));
@@ -47,21 +50,40 @@ export function policyFor(policy: Policy, principal: Principal): Policy {
 
 function statementFor(statement: Statement, principal: Principal): Statement {
   if (![...kept(namesByStatement, statement, namesIn)].some((name) => principal.has(name))) return statement;
-  const ofPrincipal = (item: PatternItem): PatternItem => ({ ...item, principal });
+  const ofPrincipal = (item: PatternItem): PatternItem => (hasVariable(item) ? { ...item, principal } : item);
   const { resources, conditions } = statement;
-  return {
+  const items = resources.items.map((item) => (isOfSes(item) ? ofPrincipal(item) : item));
+  const told = conditions.map((condition): Condition => {
+    const has = principal.get(condition.key.toLowerCase());
+    return { ...condition, values: condition.values.map(ofPrincipal), ...(has && { has }) };
+  });
+  const verdicts = told.map(verdictOf);
+  const own: Statement = {
     ...statement,
-    resources: { ...resources, items: resources.items.map(ofPrincipal) },
-    conditions: conditions.map((condition) => {
-      const has = principal.get(condition.key.toLowerCase());
-      return { ...condition, values: condition.values.map(ofPrincipal), ...(has && { has }) };
-    }),
+    resources: { ...resources, items },
+    conditions: told.filter((_, i) => verdicts[i] !== "always"),
   };
+  const isOwn = items.some((item, i) => item !== resources.items[i]) || verdicts.includes("unknown");
+  return isOwn
+    ? own
+    : kept(
+        kept(decidedAlike, statement, () => new Map<string, Statement>()),
+        verdicts.join(),
+        () => own,
+      );
 }
+
+/** Of a condition about the principal. "others": it is not about it. */
+function verdictOf(condition: Condition): Judgement["verdict"] | "others" {
+  if (condition.has !== undefined) return judge([condition], { by: "api", action: undefined }, "allow").verdict;
+  return condition.values.some(({ principal }) => principal !== undefined) ? "unknown" : "others";
+}
+
+const decidedAlike = new WeakMap<Statement, Map<string, Statement>>();
 
 /** The condition keys and policy variables of a statement, in lower case. */
 function namesIn({ resources, conditions }: Statement): ReadonlySet<string> {
-  const items = [...resources.items, ...conditions.flatMap(({ values }) => values)];
+  const items = [...resources.items.filter(isOfSes), ...conditions.flatMap(({ values }) => values)];
   return new Set([
     ...conditions.map(({ key }) => key.toLowerCase()),
     ...items.flatMap((item) => valuePattern(item).map(variableIn)),
@@ -69,3 +91,11 @@ function namesIn({ resources, conditions }: Statement): ReadonlySet<string> {
 }
 
 const namesByStatement = new WeakMap<Statement, ReadonlySet<string>>();
+
+function hasVariable(item: PatternItem): boolean {
+  return valuePattern(item).some((token) => variableIn(token) !== "");
+}
+
+function isOfSes(item: PatternItem): boolean {
+  return serviceField(resourcePattern(item)) === "ses";
+}
