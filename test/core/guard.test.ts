@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  askedText,
   bools,
   both,
+  either,
+  guardKey,
   guardText,
+  hangsOnNumber,
   holds,
+  isOfNone,
   negate,
   when,
   whenAmong,
+  whenAny,
   whereAny,
   type Guard,
   type IsAtom,
@@ -101,6 +107,35 @@ describe("guards over things that can be one of some values", () => {
     const [isOff = []] = negate(whenAmong("x", "true", bools) ?? []);
     assert.equal(holds(no, isOff), "yes");
     assert.equal(guardText(isOff), "not x");
+    assert.equal(guardText(whenAmong("x", "false", ["false", "some"]) ?? []), 'x is "false"');
+  });
+
+  it("are asked about without their not", () => {
+    const off = whenAmong("x", "false", bools) ?? [];
+    assert.equal(askedText([...when("a", false), ...off, ...when("b", "eu")]), 'a and x and b is "eu"');
+    assert.equal(askedText(either([when("a", false), when("b", true)])), "(not a or b)");
+  });
+
+  it("hang on a number, and are of none, where all that may hold are", () => {
+    const [some, none] = [whenAny("users"), negate(whenAny("users"))[0] ?? []];
+    const table: readonly (readonly [Guard, boolean, boolean])[] = [
+      [when("a", true), false, false],
+      [some, true, false],
+      [none, true, true],
+      [either([none, when("a", true)]), true, false],
+      [either([none, negate(whenAny("groups"))[0] ?? []]), true, true],
+    ];
+    for (const [one, hangs, isNone] of table) {
+      assert.equal(hangsOnNumber(one), hangs, guardText(one));
+      assert.equal(isOfNone(one), isNone, guardText(one));
+    }
+  });
+
+  it("are told apart whatever the order they were joined in", () => {
+    const [a, b, c] = [when("a", true), when("b", false), when("c", "x")];
+    assert.equal(guardKey([...a, ...b]), guardKey([...b, ...a]));
+    assert.equal(guardKey(either([a, c])), guardKey(either([c, a])));
+    assert.equal(new Set([a, b, c, [...a, ...b], either([a, b])].map(guardKey)).size, 5);
   });
 });
 
