@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { text } from "../../src/core/text";
+import type { Value } from "../../src/core/value";
+import { consoleUsers } from "../../src/model/console-users";
+import { tableNames } from "../../src/model/credentials/setting-names";
+import type { LoginProfile, Model, Unit, User } from "../../src/model/model";
+import { senders } from "../../src/model/senders";
+import { smtpUsers } from "../../src/model/uses";
+import { credential, modelWith, settingsOf } from "./build";
+import { allow, inline } from "./ask";
+import { mail, modelOf, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
+
+const at = place();
+
+function withLogin(system: System, parts: Partial<LoginProfile> = {}): Model {
+  const login = { address: "login", at, guard: [], user: referenceTo(mail.address, "name"), ...parts };
+  return { ...modelOf(system), logins: [login] };
+}
+
+function named(model: Model, name: string): Model {
+  return { ...model, users: model.users.map((user) => ({ ...user, name: text(name, at) })) };
+}
+
+const [everything, readSes] = [allow("*"), allow("ses:GetAccount")];
+
+function everythingBut(action: string): System {
+  const all: Statement = { Effect: "Allow", Action: "*", Resource: "*" };
+  return inline(all, { ...all, Effect: "Deny", Action: action });
+}
+
+describe("users of the console of SES", () => {
+  const stated = { smtpUsers: [], selfProvisionUsers: ["mail"], settingNames: tableNames };
+  const toggled = (toggle: string): System => ({
+    policies: readSes.policies.map((policy) => ({ ...policy, toggle })),
+  });
+  const table: readonly (readonly [string, Model, readonly string[]])[] = [
+    ["who sign in and may read SES", withLogin(readSes), ["mail"]],
+    ["who may read how much they send", withLogin(allow("ses:GetSendQuota")), ["mail"]],
+    ["but not who may only send", withLogin(allow("ses:SendEmail")), []],
+    ["but not who cannot sign in", modelOf(readSes), []],
+    ["but not who only may sign in", withLogin(readSes, { user: open("var.user") }), []],
+    ["but not who may read it only without a login", withLogin(toggled("x"), { guard: when("var.x", false) }), []],
+    ["but not SMTP users", named(withLogin(allow("ses:*")), "ses-smtp-user.mail"), []],
+    ["and those that are called SMTP alone", named(withLogin(readSes), "smtp"), ["mail"]],
+    ["but not administrators", withLogin(everything), []],
+    ["and who may do nearly everything", withLogin(everythingBut("iam:ListUsers")), ["mail provisions"]],
+    ["and who may create no policy versions", withLogin(everythingBut("iam:CreatePolicyVersion")), ["mail provisions"]],
+    ["and who may attach no policies", withLogin(everythingBut("iam:AttachUserPolicy")), ["mail provisions"]],
+    ["who are meant to provision", { ...withLogin(readSes), stated }, ["mail meant"]],
+    ["who may list users, too", withLogin(allow(["ses:Get*", "iam:ListUsers"])), ["mail"]],
+    ...["CreateUser", "CreateAccessKey", "PutUserPolicy", "CreateGroup", "PutGroupPolicy", "AddUserToGroup"].map(
+      (action) =>
+        [`who may do ${action}`, withLogin(allow(["ses:Get*", `iam:${action}`])), ["mail provisions"]] as const,
+    ),
+  ];
+  for (const [what, model, expected] of table) {
+    it(`are those ${what}`, () => {
+      assert.deepEqual(
+        consoleUsers(model).map((one) => `mail${one.provisions ? " provisions" : ""}${one.isMeant ? " meant" : ""}`),
+        expected,
+      );
+    });
+  }
+});
+
+describe("SMTP users", () => {
+  const user = (parts: Partial<User>): User => ({ address: "x", at, guard: [], name: open("var.name"), ...parts });
+  const told = (one: User, parts: Partial<Model> = {}) =>
+    smtpUsers(modelWith({ users: [one], ...parts }), "weak").map(({ strength }) => strength);
+  const unit = (dialect: Unit["dialect"]): Partial<Model> => ({ unit: { path: "", kind: "root", dialect } });
+  const generated = user({ address: "SmtpUser", name: referenceTo("SmtpUser", "name") });
+  const smtp: Value = valueOf({ Purpose: "SMTP" });
+  const table: readonly (readonly [string, User, Partial<Model>, readonly string[]])[] = [
+    ["by a name", user({ name: text("Smtp-mail", at) }), {}, ["weak"]],
+    ["by a path", user({ path: text("/smtp/", at) }), {}, ["weak"]],
+    ["by a tag", user({ tags: smtp }), {}, ["weak"]],
+    ["by a tag's name", user({ tags: valueOf({ smtp: "yes" }) }), {}, ["weak"]],
+    ["by the logical id, of which AWS makes the name", generated, unit("cloudformation"), ["weak"]],
+    ["by the logical id in a CDK app", generated, unit("cdk"), ["weak"]],
+    ["but not by Terraform's address", generated, unit("terraform"), []],
+    ["but not by the logical id of a named one", { ...generated, name: text("mail", at) }, unit("cdk"), []],
+    ["by the name that the console gives", user({ name: text("ses-smtp-user.1", at) }), {}, ["strong"]],
+    ["by the tag that the console gives", user({ tags: valueOf({ InvokedBy: "SESConsole" }) }), {}, ["strong"]],
+    ["but not by another value of that tag", user({ tags: valueOf({ InvokedBy: "Console" }) }), {}, []],
+    ["but not who are called otherwise", user({ name: text("ses-user", at) }), {}, []],
+    [
+      "but not who make the users of mail clients",
+      user({ name: text("smtp-provisioner", at) }),
+      { grants: [grantOf({ Effect: "Allow", Action: "iam:CreateUser", Resource: "*" })] },
+      [],
+    ],
+    [
+      "and who may do all of IAM",
+      user({ name: text("smtp-provisioner", at) }),
+      { grants: [grantOf({ Effect: "Allow", Action: "iam:*", Resource: "*" })] },
+      ["weak"],
+    ],
+    [
+      "and who may create no users",
+      user({ name: text("smtp-provisioner", at) }),
+      { grants: [grantOf({ Effect: "Deny", Action: "iam:CreateUser", Resource: "*" })] },
+      ["weak"],
+    ],
+  ];
+  for (const [what, one, parts, expected] of table) {
+    it(`are known: ${what}`, () => {
+      assert.deepEqual(told(one, parts), expected);
+    });
+  }
+
+  it("send by the API, too, where a policy names SES and the secret goes there", () => {
+    const keys = [{ address: "key", at, guard: [], user: text("mail", at) }];
+    const settings = [settingsOf({ AWS_SECRET_ACCESS_KEY: credential("key", "secret-access-key") })];
+    const found = (action: string) =>
+      senders({ ...modelOf(allow(action)), keys, settings }).map(({ smtp: by, api }) => [by, api]);
+    assert.deepEqual(found("ses:SendEmail"), [[undefined, true]]);
+    assert.deepEqual(found("s3:GetObject"), []);
+    assert.deepEqual(found("*"), []);
+  });
+});
+
+function grantOf(statement: Statement) {
+  const document = valueOf({ Statement: statement });
+  const policy = { kind: "inline", name: undefined, document } as const;
+  return { address: "g", at, guard: [], to: "user", holder: referenceTo("x", "name"), policy } as const;
+}
