@@ -96,7 +96,7 @@ export interface User extends Resource {
   readonly tags?: Value;
   /** The ARN of the permissions boundary. */
   readonly boundary?: Value;
-  /** Why it is not created in this unit (a data source, an import): what else it has cannot be told. */
+  /** Why it may have more than the unit gives it: it is read by a data source or imported, or a plan is not complete. */
   readonly outside?: Unknown;
   /** It is a permission set, whose sessions are those of a role. */
   readonly isRole?: true;
@@ -104,7 +104,7 @@ export interface User extends Resource {
 
 export interface Group extends Resource {
   readonly name: Value;
-  /** Why it is not created in this unit (a data source, an import): what else is attached to it cannot be told. */
+  /** Why more may be attached to it than the unit attaches; likewise. */
   readonly outside?: Unknown;
 }
 
@@ -243,6 +243,7 @@ export type SettingPlace =
   | "user-data"
   | "tag"
   | "ssm-string" // a parameter of Systems Manager that is not a SecureString
+  | "document" // a document of Systems Manager: whoever may read documents reads it
   | "file" // a file on the machine that applies
   | "command" // a command that a provisioner runs
   | "secret" // a secret store, or arguments that are kept as a secret

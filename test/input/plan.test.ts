@@ -462,6 +462,32 @@ describe("plans that are not what they should be", () => {
     assert.deepEqual(lint({ "plan.json": { ...whole, deferred_changes: [] } }).diagnostics, []);
   });
 
+  it("say that they are not complete, and leave open what they may leave out", () => {
+    const sender = { ...user, values: { name: "ses-smtp-user.a" } };
+    const configuration = {
+      root_module: { resources: [{ address: "aws_iam_user.mail" }, { address: "aws_iam_user_policy.send" }] },
+    };
+    const main = `resource "aws_iam_user" "mail" { name = "ses-smtp-user.a" }
+resource "aws_iam_user_policy" "send" {
+  for_each = toset(["send"])
+  user     = aws_iam_user.mail.name
+  policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = "ses:SendRawEmail", Resource = "*" }] })
+}
+`;
+    for (const sections of [{ complete: false }, { errored: true }]) {
+      const plan = planOf([sender], configuration, sections);
+      const report = lint({ "plan.json": plan });
+      assert.deepEqual(told(report), ["plan.json:8 open smtp-user-cannot-send"]);
+      assert.deepEqual(
+        report.diagnostics.map(({ message }) => message),
+        ["The plan is not complete: nothing is known of what it leaves out."],
+      );
+      assert.deepEqual(told(lint({ "main.tf": main, "plan.json": plan })), []);
+    }
+    const whole = planOf([sender], configuration, { complete: true, errored: false });
+    assert.deepEqual(told(lint({ "plan.json": whole })), ["plan.json:8 error smtp-user-cannot-send aws_iam_user.mail"]);
+  });
+
   it("may refer to themselves", () => {
     const expressions = { user: references("aws_iam_access_key.mail.user", "module.m.o", "var.x") };
     const module = { outputs: { o: { expression: references("module.m.o", "var.v", "aws_x.y.z") } } };

@@ -35,15 +35,17 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const instances = concerns.principals || concerns.settings ? tree.relevant(wantedOf(concerns, names)) : [];
   for (const instance of instances) reportInvalidJson(instance, tree.report);
   const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
-  const orImported = <T extends User | Group>(one: T): T =>
-    tree.isImported(one.address) ? { ...one, outside: unknown("imported", one.address, one.at) } : one;
+  const withMore = <T extends User | Group>(one: T): T => {
+    const reason = tree.mayHaveMore(one.address);
+    return reason === undefined ? one : { ...one, outside: unknown(reason.kind, reason.what, one.at) };
+  };
   const settings = concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names);
   const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
     ...collected,
-    users: collected.users.map(orImported),
-    groups: collected.groups.map(orImported),
+    users: collected.users.map(withMore),
+    groups: collected.groups.map(withMore),
     settings,
     outputs,
     innerOutputs,

@@ -4,7 +4,7 @@ import type { Limit } from "../../core/limits";
 import { printable } from "../../core/message";
 import type { Span } from "../../core/source";
 import { charactersIn, firstUnknown, knownText, optionsOf } from "../../core/text";
-import type { Definite, Value } from "../../core/value";
+import type { Definite, Reason, Value } from "../../core/value";
 import { awsPolicy, type AwsPolicy } from "../iam/aws";
 import { effortIn } from "./effort";
 import type { Model, User } from "../model";
@@ -52,7 +52,7 @@ function makeStanding(model: Model, user: User): Standing {
   routes.push(...identityRoutes(model, user), ...controlRoutes(model, user));
   if (user.outside !== undefined) {
     const { reason } = user.outside;
-    unknowns.push(outside(user.guard, { reason, at: user.at }, reason.kind !== "imported"));
+    unknowns.push(outside(user.guard, { reason, at: user.at }, mayHoldMore(reason)));
   }
   if (hasTooManyJoins(model)) unknowns.push(overLimit(user, "joins"));
   const gaps = gapsAround(model, user);
@@ -79,6 +79,11 @@ function overLimit({ guard, at }: User, limit: Limit): UnknownRoute {
 const handedDocuments = perModel((model) =>
   handedPolicies(model).map(({ policy, because }) => ({ policy: documentOf(policy.document), because })),
 );
+
+/** Who is managed here is asked only what is written, whatever somebody else, or another plan, may give it. */
+function mayHoldMore({ kind }: Reason): boolean {
+  return kind !== "imported" && kind !== "after-apply";
+}
 
 function outside(guard: Guard, because: Because, mayExceed: boolean): UnknownRoute {
   return { guard, because, denies: false, mayExceed };
@@ -131,7 +136,7 @@ function addOutsideGroups(model: Model, user: User, unknowns: UnknownRoute[]): v
       else unknowns.push(outside(guard, outsideOf("group", membership.group), !sending));
     } else if (group.outside !== undefined) {
       const { reason } = group.outside;
-      const mayExceed = reason.kind !== "imported" && !isSendingGroup(group.name);
+      const mayExceed = mayHoldMore(reason) && !isSendingGroup(group.name);
       unknowns.push(outside(guard, { reason, at: membership.group.at }, mayExceed));
     }
   }

@@ -3,7 +3,7 @@ import type { Guard } from "../../../core/guard";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
 import type { Span } from "../../../core/source";
-import type { MapValue, Text, Trace, Unknown, Value } from "../../../core/value";
+import type { MapValue, Reason, Text, Trace, Unknown, Value } from "../../../core/value";
 import type { ConfigFile } from "../parse/syntax";
 import type { ModuleSource } from "./module-source";
 import type { Overlay } from "./overlay";
@@ -68,8 +68,8 @@ export interface UnitTree extends UnitResources {
   /** Places of defaults of variables that nobody sets. */
   readonly defaults: readonly Span[];
   readonly report: (diagnostic: Diagnostic) => void;
-  /** Was a resource there before Terraform took it over: by an `import` block, or in this plan? */
-  isImported(address: string): boolean;
+  /** Why a user or group may have more than this unit gives it: it is imported, or the plan leaves something out. */
+  mayHaveMore(address: string): Reason | undefined;
 }
 
 /** Of which resources something may be reported. */

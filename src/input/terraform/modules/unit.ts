@@ -206,7 +206,8 @@ function treeOf(
       if (!resources.has(address)) instances();
       return resources.get(address)?.resource;
     },
-    isImported: (address) => imports()(address) || overlay?.isImported(address) === true,
+    mayHaveMore: (address) =>
+      imports()(address) || overlay?.isImported(address) === true ? { kind: "imported", what: address } : undefined,
     instancesOf: (type) => countedModules(root).flatMap((module) => instancesOfType(module, type)),
   };
 }

@@ -59,7 +59,9 @@ function keysOf(file: RecordedFile): ReadonlyMap<string, readonly string[]> {
     if (suffix !== undefined) known.add(keyIn(suffix));
     keys.set(name, known);
   };
-  for (const resource of itemsIn(fieldOf(fieldOf(file.configuration, "root_module"), "resources"))) {
+  const declared = itemsIn(fieldOf(fieldOf(file.configuration, "root_module"), "resources"));
+  // What a plan leaves out may be there.
+  for (const resource of file.rest === undefined ? declared : []) {
     const address = textField(resource, "address");
     if (address !== undefined) add("", address, undefined);
   }

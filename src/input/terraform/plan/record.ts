@@ -1,7 +1,7 @@
 import { limits } from "../../../core/limits";
 import type { Source, Span } from "../../../core/source";
-import { knownText } from "../../../core/text";
-import type { Entry, Value } from "../../../core/value";
+import { knownText, unknown } from "../../../core/text";
+import type { Entry, Unknown, Value } from "../../../core/value";
 import type { SettingNames } from "../../../model/credentials/setting-names";
 import { once } from "../evaluate/once";
 import { inModule } from "../modules/unit-context";
@@ -21,6 +21,8 @@ export interface RecordedFile {
   readonly variables: readonly Entry[];
   /** `configuration`: expressions as constants and references. A state has none. */
   readonly configuration: Value | undefined;
+  /** What a plan leaves out: changes that are deferred, what is not targeted, all that comes after an error. */
+  readonly rest: Unknown | undefined;
   /** What names of settings say, for who looks into it. */
   readonly names: SettingNames;
 }
@@ -63,7 +65,7 @@ export function recordedFile(source: Source, root: Value, names: SettingNames): 
 }
 
 /** A state says what there is, and neither what is to be changed nor why. */
-const noPlan = { kind: "state", outputChanges: [], variables: [], configuration: undefined } as const;
+const noPlan = { kind: "state", outputChanges: [], variables: [], configuration: undefined, rest: undefined } as const;
 
 function shownFile(source: Source, root: Value, names: SettingNames): RecordedFile | undefined {
   const changes = itemsIn(fieldOf(root, "resource_changes"));
@@ -94,8 +96,17 @@ function shownFile(source: Source, root: Value, names: SettingNames): RecordedFi
     outputChanges: entriesIn(fieldOf(root, "output_changes")),
     variables: entriesIn(fieldOf(root, "variables")),
     configuration,
+    rest: restOf(root),
     names,
   };
+}
+
+function restOf(root: Value): Unknown | undefined {
+  const deferred = fieldOf(root, "deferred_changes");
+  const [complete, errored] = [fieldOf(root, "complete"), fieldOf(root, "errored")];
+  const isWhole = complete?.kind !== "bool" || complete.value;
+  const sign = itemsIn(deferred).length > 0 ? deferred : isTrue(errored) ? errored : isWhole ? undefined : complete;
+  return sign && unknown("after-apply", "the rest of the plan", sign.at);
 }
 
 function byAddress(resources: readonly RecordedResource[]): ReadonlyMap<string, RecordedResource> {

@@ -3,7 +3,7 @@ import { readJson } from "../../../core/json";
 import { kept, put } from "../../../core/map";
 import type { Read } from "../../../core/read";
 import type { FileOutcome } from "../../../core/report";
-import type { Value } from "../../../core/value";
+import type { Unknown, Value } from "../../../core/value";
 import type { Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/credentials/setting-names";
 import type { Adapted } from "../../dialect";
@@ -127,22 +127,21 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
   }
   const file = recordedFile({ path, text }, decoded.value, names);
   if (file === undefined) return { outcome: { path, status: "not-iac", bytes } };
-  const problem = deferred(path, decoded.value);
-  return { file, outcome: { path, status: "analysed", dialect, bytes }, ...(problem && { problem }) };
+  const outcome = { path, status: "analysed", dialect, bytes } as const;
+  return file.rest === undefined
+    ? { file, outcome }
+    : { file, outcome, problem: leftOut(path, file.rest, decoded.value) };
 }
 
-/** What Terraform defers until more is known is in no plan yet. (JSON output format, `deferred_changes`.) */
-function deferred(file: string, plan: Value): Diagnostic | undefined {
-  const changes = fieldOf(plan, "deferred_changes");
-  const count = itemsIn(changes).length;
-  if (changes === undefined || count === 0) return undefined;
-  const what = count === 1 ? "the change of a resource" : `the changes of ${count} resources`;
-  return {
-    kind: "unresolved",
-    file,
-    at: changes.at,
-    message: `The plan defers ${what}, of which nothing is known yet.`,
-  };
+/** What Terraform defers until more is known, and what is not targeted, is in no plan yet. (JSON output format.) */
+function leftOut(file: string, rest: Unknown, plan: Value): Diagnostic {
+  const count = itemsIn(fieldOf(plan, "deferred_changes")).length;
+  const deferred = count === 1 ? "the change of a resource" : `the changes of ${count} resources`;
+  const message =
+    count === 0
+      ? "The plan is not complete: nothing is known of what it leaves out."
+      : `The plan defers ${deferred}, of which nothing is known yet.`;
+  return { kind: "unresolved", file, at: rest.at, message };
 }
 
 function modelOf(file: RecordedFile, read: Read, report: (problem: Diagnostic) => void): Model {

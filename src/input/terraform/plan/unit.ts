@@ -116,7 +116,8 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     configs: [{ path, body, comments: [] }],
     variableFiles: [],
     defaults: [],
-    isImported: (address) => file.resources.get(address)?.isImported === true,
+    mayHaveMore: (address) =>
+      file.resources.get(address)?.isImported === true ? { kind: "imported", what: address } : file.rest?.reason,
     instance: (address) => recording.instance(address),
     instancesOf: (type) => recording.instancesOf(type),
   };
