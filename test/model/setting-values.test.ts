@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { when } from "../../src/core/guard";
+import { knownText, text } from "../../src/core/text";
+import type { Definite, Encoded, Value } from "../../src/core/value";
+import { placeOfValue, takenSteps, valuesOf } from "../../src/model/credentials/setting-values";
+import type { Setting, Unit } from "../../src/model/model";
+import { modelWith, settingsOf, span } from "./build";
+import { open, referenceTo } from "./system";
+
+const at = span(0);
+
+function setting(value: Value, parts: Partial<Setting> = {}): Setting {
+  return { name: "SMTP_PASSWORD", nameAt: at, value, place: "environment", guard: [], ...parts };
+}
+
+function encoded(format: Encoded["format"], ...more: readonly string[]): Value {
+  const [piece] = [{ kind: "encoded", format, value: text("mail", at), at } as const];
+  return { kind: "text", pieces: [piece, ...more.flatMap((each) => text(each, at).pieces)], at };
+}
+
+function eitherOf(one: Definite, other: Definite): Value {
+  return {
+    kind: "choice",
+    at,
+    options: [
+      { guard: when("var.x", true), value: one },
+      { guard: when("var.x", false), value: other },
+    ],
+  };
+}
+
+describe("the values of a setting", () => {
+  const kept = settingsOf(
+    { password: eitherOf(text("a", at), text("b", at)) },
+    { kind: "store", address: "secret.mail" },
+  );
+  const model = modelWith({ settings: [kept] });
+  const reference = { place: "secret-reference" } as const;
+  const table: readonly (readonly [string, Setting, readonly string[]])[] = [
+    ["a text", setting(text("mail", at)), ["mail"]],
+    ["each of a choice under its guard", setting(eitherOf(text("a", at), text("b", at))), ["a if x", "b if x"]],
+    ["what is in Base64", setting(encoded("base64")), ["mail"]],
+    ["what is encoded otherwise, as it is", setting(encoded("json")), ["text"]],
+    ["what is in Base64 and something else, as it is", setting(encoded("base64", "x")), ["text"]],
+    ["no name of what is kept elsewhere", setting(text("mail:password", at), reference), []],
+    ["what names something that is not known", setting(open("var.name"), reference), ["unknown"]],
+    [
+      "what is read from a store, and what reads it",
+      setting(referenceTo("secret.mail", "arn"), reference),
+      ["unknown", "a if x", "b if x"],
+    ],
+  ];
+  for (const [what, one, expected] of table) {
+    it(`are ${what}`, () => {
+      const found = valuesOf(model, one, []).map(({ value, guard }) => {
+        return `${knownText(value) ?? value.kind}${guard.length > 0 ? " if x" : ""}`;
+      });
+      assert.deepEqual(found, expected);
+    });
+  }
+
+  it("are those that are there where the setting is", () => {
+    const found = valuesOf(model, setting(referenceTo("secret.mail", "arn"), reference), when("var.x", true));
+    assert.deepEqual(
+      found.map(({ value }) => knownText(value)),
+      [undefined, "a"],
+    );
+  });
+
+  it("say where they are taken, if that is not where they are written", () => {
+    const one = setting(referenceTo("secret.mail", "arn"));
+    assert.deepEqual(
+      valuesOf(model, one, []).map((value) => takenSteps(one, value).length),
+      [0, 1, 1],
+    );
+  });
+
+  it("stand where a template has them, and otherwise where the setting is", () => {
+    const name = { nameAt: span(5) };
+    const place = (dialect: Unit["dialect"], one: Setting) =>
+      placeOfValue(modelWith({ unit: { path: "", kind: "root", dialect } }), one, one.value);
+    const after = setting(text("x", span(6)), name);
+    for (const dialect of ["cloudformation", "cdk"] as const) {
+      assert.deepEqual(place(dialect, after), span(6));
+      assert.deepEqual(place(dialect, setting(text("x", span(4)), name)), span(5), "a parameter's default");
+      assert.deepEqual(place(dialect, setting(text("x", { ...span(6), file: "other" }), name)), span(5));
+    }
+    assert.deepEqual(place("terraform", after), span(5));
+    assert.deepEqual(place("terraform", { ...after, valueAt: span(7) }), span(7));
+  });
+});
