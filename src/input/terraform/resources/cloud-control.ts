@@ -1,12 +1,13 @@
-import { entriesOf, unknown, withRef } from "../../../core/text";
+import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
 import type { Grant, PolicySource, Resource } from "../../../model/model";
 import type { Collected } from "../../collected";
+import { fieldOf } from "../../fields";
 import { itemsOf } from "../../items";
 import { tagMap } from "../../tag-map";
 import type { ResourceInstance } from "../modules/unit-tree";
 import type { ResourceType } from "./type";
-import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
+import { account, arn, computedAs, defaultText, nameOf, required, sameAs } from "./values";
 
 /** IAM in the Cloud Control provider, `awscc`: the resource types of CloudFormation, with their properties as arguments. */
 export const cloudControl: readonly ResourceType[] = [
@@ -91,7 +92,7 @@ function addUser(user: ResourceInstance, into: Collected): void {
     into.memberships.push({ ...placeOf(user), guard, user: name, group: value });
   }
   for (const { guard, value } of itemsOf(user.argument("login_profile"), user.guard)) {
-    const password = field(value, "password");
+    const password = fieldOf(value, "password");
     if (password === undefined) continue; // The provider asks for it: without one there is no login profile.
     into.logins.push({ ...placeOf(user), address: `${user.address}.login_profile`, guard, user: name, password });
   }
@@ -100,8 +101,8 @@ function addUser(user: ResourceInstance, into: Collected): void {
 /** The policies that a user or group has by itself, inline and by ARN. */
 function addPolicies(holder: ResourceInstance, into: Collected, to: Grant["to"], name: Value): void {
   for (const { guard, value } of itemsOf(holder.argument("policies"), holder.guard)) {
-    const document = field(value, "policy_document") ?? unknown("unsupported", "policies", value.at);
-    const policy: PolicySource = { kind: "inline", name: field(value, "policy_name"), document };
+    const document = fieldOf(value, "policy_document") ?? unknown("unsupported", "policies", value.at);
+    const policy: PolicySource = { kind: "inline", name: fieldOf(value, "policy_name"), document };
     into.grants.push({ ...placeOf(holder), guard, to, holder: name, policy });
   }
   for (const { guard, value } of itemsOf(holder.argument("managed_policy_arns"), holder.guard)) {
@@ -113,14 +114,6 @@ function placeOf({ address, at, guard }: ResourceInstance): Resource {
   return { address, at, guard };
 }
 
-/** The name, linked to the resource, so that who refers to it is recognised even where AWS picks it. */
-function nameOf(instance: ResourceInstance, argument: string): Value {
-  const name = instance.argument(argument);
-  return name === undefined
-    ? unknownAttribute(instance, argument, "name")
-    : withRef(name, { address: instance.address, attribute: "name" });
-}
-
 function ownArn(instance: ResourceInstance, kind: string, name: string): Value {
   const path = instance.argument("path") ?? "/";
   return arn(instance, "iam", { account: account(instance) }, [kind, path, nameOf(instance, name)]);
@@ -128,8 +121,4 @@ function ownArn(instance: ResourceInstance, kind: string, name: string): Value {
 
 function policyArn(policy: ResourceInstance): Value {
   return ownArn(policy, "policy", "managed_policy_name");
-}
-
-function field(value: Value, name: string): Value | undefined {
-  return value.kind === "map" ? entriesOf(value, name)[0]?.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { knownText, unknown, withRef } from "../../../core/text";
+import { knownText, unknown } from "../../../core/text";
 import type { Unknown, Value } from "../../../core/value";
 import { awsPolicy } from "../../../model/iam/aws";
 import type { Collected } from "../../collected";
@@ -6,7 +6,7 @@ import { itemsOf, type Guarded } from "../../items";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
 import type { ResourceInstance } from "../modules/unit-tree";
-import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute } from "./values";
+import { account, arn, computedAs, defaultText, nameOf, required, sameAs, unknownAttribute } from "./values";
 import type { ResourceType } from "./type";
 
 /** Policies, and who has them. */
@@ -109,13 +109,6 @@ function addGrant(
 ): void {
   const { address, at } = instance;
   into.grants.push({ address, at, guard: holder.guard, to, holder: holder.value, policy });
-}
-
-function nameOf(instance: ResourceInstance): Value {
-  const name = instance.argument("name");
-  return name === undefined
-    ? unknownAttribute(instance, "name")
-    : withRef(name, { address: instance.address, attribute: "name" });
 }
 
 function policyArn(instance: ResourceInstance): Value {

@@ -3,7 +3,17 @@ import type { Value } from "../../../core/value";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
 import type { ResourceInstance } from "../modules/unit-tree";
-import { account, arn, computedAs, defaultText, required, sameAs, unknownAttribute, unlessEmpty } from "./values";
+import {
+  account,
+  arn,
+  computedAs,
+  defaultText,
+  nameOf,
+  required,
+  sameAs,
+  unknownAttribute,
+  unlessEmpty,
+} from "./values";
 import type { ResourceType } from "./type";
 
 /** Users, groups and who is in which. */
@@ -98,14 +108,6 @@ function addMembership(
   guard: ResourceInstance["guard"],
 ): void {
   into.memberships.push({ address: instance.address, at: instance.at, guard, ...parts });
-}
-
-/** The name, linked to the resource, so that who refers to it is recognised even where the name is not known. */
-function nameOf(instance: ResourceInstance): Value {
-  const name = instance.argument("name");
-  return name === undefined
-    ? unknownAttribute(instance, "name")
-    : withRef(name, { address: instance.address, attribute: "name" });
 }
 
 function principalArn(instance: ResourceInstance, kind: "user" | "group"): Value {

@@ -27,12 +27,20 @@ export function computedAs(canonical: string): Attribute {
 
 /** An attribute that is what another argument is set to, under that argument's name in the model. */
 export function sameAs(argument: string, canonical = argument): Attribute {
-  return (instance, attribute) => {
-    const value = instance.argument(argument);
-    return value === undefined
-      ? unknownAttribute(instance, attribute, canonical)
-      : withRef(value, { address: instance.address, attribute: canonical });
-  };
+  return (instance, attribute) => linked(instance, argument, attribute, canonical);
+}
+
+/** A resource's name, linked to it, so that who refers to it is recognised even where AWS picks the name. */
+export function nameOf(instance: ResourceInstance, argument = "name"): Value {
+  return linked(instance, argument, argument, "name");
+}
+
+/** What an argument is set to, as an attribute of the resource; where it is not set, AWS fills the attribute in. */
+function linked(instance: ResourceInstance, argument: string, attribute: string, canonical: string): Value {
+  const value = instance.argument(argument);
+  return value === undefined
+    ? unknownAttribute(instance, attribute, canonical)
+    : withRef(value, { address: instance.address, attribute: canonical });
 }
 
 /** A default of the provider. */
