@@ -20,7 +20,7 @@ export const credentialInPlaintext: Rule = {
   id: "credential-in-plaintext",
   title: "Credential in plain text",
   level: "warning",
-  why: "Whoever is allowed to describe the function, task, instance or parameter can read the credential, and so can every process that the text is handed on to.",
+  why: "Whoever is allowed to describe the function, task, instance, parameter or document can read the credential, and so can every process that the text is handed on to.",
   fix: "Put the credential into a secret store, and give the program a reference to it.",
   openWhen: "a function on the way may keep a part of the credential only (substr, regex)",
   never: [
@@ -89,6 +89,7 @@ const plainPlaces: Readonly<Record<SettingPlace, PlainPlace | undefined>> = {
   "user-data": { level: "error", where: "the user data" },
   tag: { level: "error", where: "the tags" },
   "ssm-string": { level: "error", where: "the value" },
+  document: { level: "warning", where: "the content" },
   file: { level: "error", where: "the file" },
   command: { level: "error", where: "a command" },
   secret: undefined,

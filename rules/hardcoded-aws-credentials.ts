@@ -52,7 +52,7 @@ function failure(model: Model, secret: CredentialLiteral, ids: readonly Credenti
     level: "error",
     at: secret.at,
     subject: secret.address,
-    message: say`${label(secret.place)} is a secret access key${whence(model, secret)}.`,
+    message: say`${label(secret.place)} holds a secret access key${whence(model, secret)}.`,
     steps: [...ids, secret].map((literal) => step(literal)),
     guard: always,
   };
@@ -64,7 +64,7 @@ function loneId(model: Model, id: CredentialLiteral): Failure {
     level: "note",
     at: id.at,
     subject: id.address,
-    message: say`${label(id.place)} is an access key id${whence(model, id)}.`,
+    message: say`${label(id.place)} holds an access key id${whence(model, id)}.`,
     steps: [step(id)],
     guard: always,
   };

@@ -20,6 +20,7 @@ export const storeTypes: readonly ResourceType[] = [
     attributes: { Id: (secret, at) => unknownAttribute(secret, at, "arn", `${secret.name}.Id`) },
   },
   { type: "AWS::SecretsManager::SecretTargetAttachment", settings: "none" },
+  { type: "AWS::SSM::Document", place: "document" },
   {
     type: parameterType,
     // CloudFormation makes no parameters of type SecureString.

@@ -84,6 +84,7 @@ export const storeTypes: readonly ResourceType[] = [
   ),
   // "Sensitive" is what a plan shows of it: the file is as plain as the other.
   ...["local_file", "local_sensitive_file"].map((type): ResourceType => ({ type, place: "file" })),
+  { type: "aws_ssm_document", place: "document" },
   { type: "helm_release", place: "chart-values" },
 ];
 
