@@ -147,6 +147,7 @@ function isPassword({ trace }: Flow): boolean {
       return true;
     case "access-key-id":
     case "secret-access-key":
+    case "encrypted-secret-access-key":
       return false;
   }
 }

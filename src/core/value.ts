@@ -164,8 +164,9 @@ export interface Ref {
 export type CredentialForm =
   | "access-key-id"
   | "secret-access-key"
+  | "encrypted-secret-access-key" // the same, as only the holder of a PGP key can read it
   | "smtp-password" // SES SMTP password, version 4
-  | "encrypted-smtp-password" // the same, as only the holder of a PGP key can read it
+  | "encrypted-smtp-password" // encrypted in the same way
   | "smtp-password-v2"
   | "console-password";
 

@@ -2,5 +2,5 @@ import type { CredentialForm } from "../../core/value";
 
 /** Does its text open something? A key's id opens nothing by itself, nor what only the holder of a PGP key can read. */
 export function isSecretForm(form: CredentialForm): boolean {
-  return form !== "access-key-id" && form !== "encrypted-smtp-password";
+  return form !== "access-key-id" && form !== "encrypted-secret-access-key" && form !== "encrypted-smtp-password";
 }

@@ -82,6 +82,8 @@ function usesOfFlow(model: Model, sink: Sink): readonly CredentialUse[] {
       return usesBesideSes(model, sink);
     case "secret-access-key":
       return [...usesBesideSes(model, sink), ...apiUse(model, sink), ...keptUse(model, sink)];
+    case "encrypted-secret-access-key":
+      return [];
   }
 }
 
@@ -91,6 +93,7 @@ function usesBesideSes(model: Model, sink: Sink): readonly CredentialUse[] {
       return besideSes(model, sink, "smtp-user");
     case "secret-access-key":
       return besideSes(model, sink, "smtp-password");
+    case "encrypted-secret-access-key":
     case "smtp-password":
     case "encrypted-smtp-password":
     case "smtp-password-v2":
@@ -208,7 +211,11 @@ export function secretsBeside(model: Model, output: Output, credential: string):
 }
 
 function holdsSecret({ value }: Output, credential: string): boolean {
-  return tracesOf(value).some((trace) => trace.credential === credential && trace.form === "secret-access-key");
+  return tracesOf(value).some((trace) => trace.credential === credential && isSecretAccessKey(trace.form));
+}
+
+function isSecretAccessKey(form: CredentialForm): boolean {
+  return form === "secret-access-key" || form === "encrypted-secret-access-key";
 }
 
 /** Outputs of one module have one address but for their names. */

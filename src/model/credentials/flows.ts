@@ -92,6 +92,8 @@ export function nounOf(form: CredentialForm): Message {
       return name("access key id");
     case "secret-access-key":
       return name("secret access key");
+    case "encrypted-secret-access-key":
+      return name("encrypted secret access key");
     case "smtp-password":
       return name("SMTP password");
     case "encrypted-smtp-password":

@@ -51,7 +51,7 @@ function accessKey(type: string): ResourceType {
       ses_smtp_password_v4: plain("smtp-password"),
       // Removed from the provider in version 3; what still refers to it means a password that SES no longer takes.
       ses_smtp_password: plain("smtp-password-v2"),
-      encrypted_secret: computedAs("encrypted_secret"),
+      encrypted_secret: credential("encrypted-secret-access-key"),
       // Whoever decrypts it holds the SMTP password: it is published for that.
       encrypted_ses_smtp_password_v4: credential("encrypted-smtp-password"),
       status: defaultText("Active"),
