@@ -43,7 +43,7 @@ export const senderAdminPermissions: Rule = {
   },
 };
 
-/** One finding a statement, as of other excess: the first of its tokens that administrators have is the place. */
+/** One finding a statement, as of other excess: the first of its items that administrators have is the place. */
 function* findingsOf(model: Model, sender: Sender): Generator<Finding> {
   const { items, doubted } = excess(model, sender.user, ["ses:SendRawEmail"]);
   for (const statement of byStatement(items).filter(isAdminLike)) {

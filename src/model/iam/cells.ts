@@ -26,7 +26,7 @@ export interface Said extends Claim {
   readonly conditions: readonly Condition[];
   readonly request: Request;
   readonly statement: Statement;
-  /** The token of the action; undefined for NotAction. */
+  /** The item of Action that is meant; undefined for NotAction. */
   readonly item: PatternItem | undefined;
 }
 

@@ -142,7 +142,7 @@ export function statementClaim(statement: Statement): Claim {
 }
 
 export interface Match extends Claim {
-  /** The token that matches; undefined for NotAction. */
+  /** The item that matches; undefined for NotAction. */
   readonly item: PatternItem | undefined;
 }
 

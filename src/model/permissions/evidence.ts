@@ -9,14 +9,14 @@ import { userStep } from "../principals/principals";
 import { resourcePattern } from "../iam/item-pattern";
 import type { Route } from "./standing";
 
-/** A statement, as it reaches the user. `item`: the token of the action; undefined for NotAction. */
+/** A statement, as it reaches the user. `item`: the item of Action that is meant; undefined for NotAction. */
 export interface Evidence {
   readonly route: Route | undefined;
   readonly statement: Statement;
   readonly item: PatternItem | undefined;
 }
 
-/** One Allow, or one item of its actions: asked alone, it tells what this token grants. */
+/** One Allow, or one item of its actions: asked alone, it tells what this item grants. */
 export interface Part {
   readonly route: Route;
   readonly statement: Statement;
@@ -57,7 +57,7 @@ export function actionPlace({ statement, item }: Pick<Evidence, "statement" | "i
   return item?.at ?? statement.actions.at;
 }
 
-/** The token as written; of NotAction what it leaves out. */
+/** The item as written; of NotAction what it leaves out. */
 export function writtenPattern(statement: Statement, item: PatternItem | undefined): Message {
   return item === undefined ? writtenPatterns(statement.actions) : say`${item.value}`;
 }

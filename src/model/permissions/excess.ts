@@ -17,11 +17,11 @@ import { without, type Worlds } from "../../core/worlds";
 
 /** What a user may do beyond what it should. */
 export interface Excess {
-  /** One a token (an action in a list), in the order of the source. */
+  /** One for each item of an action list, in the order of the source. */
   readonly items: readonly ExcessItem[];
   /** What is unknown and could hold more. */
   readonly because: readonly Because[];
-  /** Tokens about all services (`*`, NotAction) of which it is not known whether the user has them. */
+  /** Items about all services (`*`, NotAction) of which it is not known whether the user has them. */
   readonly doubted: readonly DoubtedItem[];
 }
 
@@ -38,7 +38,7 @@ export interface ExcessItem {
   readonly pattern: Message;
   /** Its action as a pattern, for comparisons. Undefined for a NotAction. */
   readonly action: Pattern | undefined;
-  /** The token; of an AWS managed policy the attachment's ARN. */
+  /** The item; of an AWS managed policy the attachment's ARN. */
   readonly at: Span;
   /** The excess is there when this holds; includes the user's own guard. */
   readonly guard: Guard;
@@ -58,7 +58,7 @@ export type Reach =
   | "ses"; // some actions of SES
 
 /**
- * What is granted besides `allowed` (actions and patterns, any case), for certain, on a request that can happen. A token
+ * What is granted besides `allowed` (actions and patterns, any case), for certain, on a request that can happen. A item
  * that matches no action that SES is known to have grants nothing: that it is wrong is a question of its own.
  */
 export function excess(model: Model, user: User, allowed: readonly string[]): Excess {
@@ -96,7 +96,7 @@ function matchedActions(written: string): readonly string[] {
   return known.filter((action) => covers(pattern, action.pattern) === "yes").map(({ lower }) => lower);
 }
 
-/** Is a token about nothing but what a pattern allows? Of most services no actions are known. */
+/** Is a item about nothing but what a pattern allows? Of most services no actions are known. */
 function isAllowed({ item }: Part, patterns: readonly Pattern[]): boolean {
   return item !== undefined && patterns.some((pattern) => covers(pattern, actionPattern(item)) === "yes");
 }
@@ -116,13 +116,13 @@ export function allowedPatterns(model: Model, user: User): readonly Message[] {
 }
 
 interface Collected {
-  /** By the place, the pattern and the reach: one token may reach a user over several routes. */
+  /** By the place, the pattern and the reach: one item may reach a user over several routes. */
   readonly items: Map<string, ExcessItem>;
   readonly because: Because[];
   readonly doubted: DoubtedItem[];
 }
 
-/** Every token of every Allow, and every NotAction. */
+/** Every item of every Allow, and every NotAction. */
 function partsOf(standing: Standing): readonly Part[] {
   return allowsOf(standing).flatMap(({ route, statement }): readonly Part[] => {
     if (statement.actions.negated) return [{ route, statement, item: undefined }];
@@ -143,7 +143,7 @@ function collect(asking: Asking, part: Part, allowed: readonly Pattern[], into: 
   const ses = grantedActions(asking, part);
   const other = grantedElsewhere(asking, part);
   const worlds = distinct([...ses.worlds, ...other.worlds]);
-  // Where the token is in excess for sure, it need not be doubted as well.
+  // Where the item is in excess for sure, it need not be doubted as well.
   for (const { guard, because } of [...ses.doubts, ...other.doubts]) {
     if (without([guard], worlds)?.length !== 0) into.because.push(...because);
   }
@@ -173,7 +173,7 @@ function reachOf(asking: Asking, part: Part, allOfSes: boolean, beyond: boolean)
   return isWide(part) && grantsUnnamedServices(asking, part) ? "everything" : "other-service";
 }
 
-/** Is a token about all services? */
+/** Is a item about all services? */
 function isWide({ item }: Part): boolean {
   return item === undefined || covers(actionPattern(item), anyAction) === "yes";
 }

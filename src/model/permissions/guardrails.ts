@@ -6,7 +6,7 @@ import type { Policy, Rest, Statement } from "../iam/policy";
 import type { Standing } from "./standing";
 
 /**
- * What limits a user's policies (boundaries, statements that deny), as a text: the same for users of whom every token says
+ * What limits a user's policies (boundaries, statements that deny), as a text: the same for users of whom every item says
  * the same. Undefined where that hangs on the user itself.
  */
 export function guardrailsOf(model: Model, { user, routes, boundaries }: Standing): string | undefined {

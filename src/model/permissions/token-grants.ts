@@ -15,7 +15,7 @@ import { actionMatches, questionOf, targetsOfService, type Question, type Target
 import type { Boundary, Route, Standing } from "./standing";
 import { type Worlds } from "../../core/worlds";
 
-/** What a token grants of a service, besides what is clean. */
+/** What a item grants of a service, besides what is clean. */
 export interface Granted {
   readonly worlds: Worlds;
   readonly doubts: readonly Doubt[];
@@ -29,17 +29,17 @@ export interface GrantedSes extends Granted {
 }
 
 /**
- * The tokens of one user, asked about hundreds of actions that are much alike. What they share is worked out once, and
+ * The items of one user, asked about hundreds of actions that are much alike. What they share is worked out once, and
  * once for all users whose policies are limited alike: thousands may be in one group.
  */
 export interface Asking {
   readonly standing: Standing;
   /** Action names, lower case, that are no excess. */
   readonly clean: ReadonlySet<string>;
-  /** Statements besides a token's own that decide: every Deny, and the whole boundary. */
+  /** Statements besides a item's own that decide: every Deny, and the whole boundary. */
   readonly limiting: readonly Statement[];
   readonly shared: Shared;
-  /** What tokens grant over routes that are not sure: why they are not is the user's own. */
+  /** What items grant over routes that are not sure: why they are not is the user's own. */
   readonly own: Map<Route, AnswersByStatement>;
 }
 
@@ -48,7 +48,7 @@ interface Shared {
   readonly limits: Map<Question, string | undefined>;
   /** The Denies by such a key. */
   readonly denials: Map<string, readonly RoutedTaker[]>;
-  /** What tokens grant, by the guard of the route. */
+  /** What items grant, by the guard of the route. */
   readonly answers: Map<string, AnswersByStatement>;
 }
 
@@ -80,12 +80,12 @@ function answersOf({ shared, own }: Asking, { route, statement }: Part): Answers
   return kept(answers, statement, () => ({ ses: new Map(), elsewhere: new Map(), outcomes: new Map() }));
 }
 
-/** What a token grants of SES. */
+/** What a item grants of SES. */
 export function grantedActions(asking: Asking, part: Part): GrantedSes {
   return kept(answersOf(asking, part).ses, part.item, () => findActions(asking, part));
 }
 
-/** What a token grants outside SES. */
+/** What a item grants outside SES. */
 export function grantedElsewhere(asking: Asking, part: Part): Granted {
   return kept(answersOf(asking, part).elsewhere, part.item, () => findElsewhere(asking, part));
 }
@@ -97,7 +97,7 @@ function findActions(asking: Asking, part: Part): GrantedSes {
   const about = part.item && actionPattern(part.item);
   for (const action of knownActions("ses", about).filter(({ lower }) => isAsked(lower))) {
     const outcome = evaluatePart(asking, part, questionOf(action.lower));
-    if (outcome === undefined) continue; // The token is about other actions.
+    if (outcome === undefined) continue; // The item is about other actions.
     outcomes.add(outcome);
     if (outcome.granted.length > 0) actions.push(action.lower); // Otherwise on no resource, or denied.
   }
@@ -108,7 +108,7 @@ function findActions(asking: Asking, part: Part): GrantedSes {
   };
 }
 
-/** Does a token grant actions of services that no pattern names? Then it is about everything. */
+/** Does a item grant actions of services that no pattern names? Then it is about everything. */
 export function grantsUnnamedServices(asking: Asking, part: Part): boolean {
   const named = [...namedPatterns(asking, part)].filter((one) => !isOfAllServices(one));
   const fields = namedFields(asking.limiting, part);
@@ -122,7 +122,7 @@ export function grantsUnnamedServices(asking: Asking, part: Part): boolean {
   );
 }
 
-/** The patterns of actions by which services are told apart: the token's, those of every Deny and of the boundary. */
+/** The patterns of actions by which services are told apart: the item's, those of every Deny and of the boundary. */
 function namedPatterns({ limiting }: Asking, { statement, item }: Part): readonly Pattern[] {
   const own = item === undefined ? statement.actions.items.map(actionPattern) : [actionPattern(item)];
   return [...own, ...limiting.flatMap(({ actions }) => actions.items.map(actionPattern))];
@@ -135,7 +135,7 @@ function findElsewhere(asking: Asking, part: Part): Granted {
   for (const service of servicesOf(asking, part)) {
     for (const question of questionsOf(service, asking, part)) {
       const outcome = evaluatePart(asking, part, question);
-      if (outcome === undefined) continue; // The token is about other actions.
+      if (outcome === undefined) continue; // The item is about other actions.
       outcomes.add(outcome);
       if (outcome.granted.some((guard) => holds(guard, own) === "yes")) return { worlds: outcome.granted, doubts: [] };
     }
@@ -153,7 +153,7 @@ function grantedBy(outcomes: ReadonlySet<Outcome>): Granted {
 
 /**
  * Questions that the same statements are about, on the same targets and with the same condition keys, have the same
- * outcome: most of an action list do, and most tokens of one list.
+ * outcome: most of an action list do, and most items of one list.
  */
 function evaluatePart(asking: Asking, part: Part, question: Question): Outcome | undefined {
   const { standing } = asking;
@@ -197,7 +197,7 @@ function boundStatements(boundaries: readonly Boundary[]): readonly Statement[] 
   return boundaries.flatMap((one) => (one.kind === "policy" ? one.policy.statements : []));
 }
 
-/** The services besides SES that a token can be about. One that does not exist grants nothing. */
+/** The services besides SES that a item can be about. One that does not exist grants nothing. */
 function servicesOf(asking: Asking, part: Part): readonly string[] {
   const pattern = part.item === undefined ? anyAction : actionPattern(part.item);
   const named = namedService(pattern);
