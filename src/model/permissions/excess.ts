@@ -58,7 +58,7 @@ export type Reach =
   | "ses"; // some actions of SES
 
 /**
- * What is granted besides `allowed` (actions and patterns, any case), for certain, on a request that can happen. A item
+ * What is granted besides `allowed` (actions and patterns, any case), for certain, on a request that can happen. An item
  * that matches no action that SES is known to have grants nothing: that it is wrong is a question of its own.
  */
 export function excess(model: Model, user: User, allowed: readonly string[]): Excess {
@@ -96,7 +96,7 @@ function matchedActions(written: string): readonly string[] {
   return known.filter((action) => covers(pattern, action.pattern) === "yes").map(({ lower }) => lower);
 }
 
-/** Is a item about nothing but what a pattern allows? Of most services no actions are known. */
+/** Is an item about nothing but what a pattern allows? Of most services no actions are known. */
 function isAllowed({ item }: Part, patterns: readonly Pattern[]): boolean {
   return item !== undefined && patterns.some((pattern) => covers(pattern, actionPattern(item)) === "yes");
 }
@@ -173,7 +173,7 @@ function reachOf(asking: Asking, part: Part, allOfSes: boolean, beyond: boolean)
   return isWide(part) && grantsUnnamedServices(asking, part) ? "everything" : "other-service";
 }
 
-/** Is a item about all services? */
+/** Is an item about all services? */
 function isWide({ item }: Part): boolean {
   return item === undefined || covers(actionPattern(item), anyAction) === "yes";
 }

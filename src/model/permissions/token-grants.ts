@@ -15,7 +15,7 @@ import { actionMatches, questionOf, targetsOfService, type Question, type Target
 import type { Boundary, Route, Standing } from "./standing";
 import { type Worlds } from "../../core/worlds";
 
-/** What a item grants of a service, besides what is clean. */
+/** What an item grants of a service, besides what is clean. */
 export interface Granted {
   readonly worlds: Worlds;
   readonly doubts: readonly Doubt[];
@@ -36,7 +36,7 @@ export interface Asking {
   readonly standing: Standing;
   /** Action names, lower case, that are no excess. */
   readonly clean: ReadonlySet<string>;
-  /** Statements besides a item's own that decide: every Deny, and the whole boundary. */
+  /** Statements besides an item's own that decide: every Deny, and the whole boundary. */
   readonly limiting: readonly Statement[];
   readonly shared: Shared;
   /** What items grant over routes that are not sure: why they are not is the user's own. */
@@ -80,12 +80,12 @@ function answersOf({ shared, own }: Asking, { route, statement }: Part): Answers
   return kept(answers, statement, () => ({ ses: new Map(), elsewhere: new Map(), outcomes: new Map() }));
 }
 
-/** What a item grants of SES. */
+/** What an item grants of SES. */
 export function grantedActions(asking: Asking, part: Part): GrantedSes {
   return kept(answersOf(asking, part).ses, part.item, () => findActions(asking, part));
 }
 
-/** What a item grants outside SES. */
+/** What an item grants outside SES. */
 export function grantedElsewhere(asking: Asking, part: Part): Granted {
   return kept(answersOf(asking, part).elsewhere, part.item, () => findElsewhere(asking, part));
 }
@@ -108,7 +108,7 @@ function findActions(asking: Asking, part: Part): GrantedSes {
   };
 }
 
-/** Does a item grant actions of services that no pattern names? Then it is about everything. */
+/** Does an item grant actions of services that no pattern names? Then it is about everything. */
 export function grantsUnnamedServices(asking: Asking, part: Part): boolean {
   const named = [...namedPatterns(asking, part)].filter((one) => !isOfAllServices(one));
   const fields = namedFields(asking.limiting, part);
@@ -197,7 +197,7 @@ function boundStatements(boundaries: readonly Boundary[]): readonly Statement[] 
   return boundaries.flatMap((one) => (one.kind === "policy" ? one.policy.statements : []));
 }
 
-/** The services besides SES that a item can be about. One that does not exist grants nothing. */
+/** The services besides SES that an item can be about. One that does not exist grants nothing. */
 function servicesOf(asking: Asking, part: Part): readonly string[] {
   const pattern = part.item === undefined ? anyAction : actionPattern(part.item);
   const named = namedService(pattern);
