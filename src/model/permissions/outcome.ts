@@ -217,7 +217,7 @@ function leftOf(cell: Cell, takers: readonly ActiveTaker[], guard: Guard): Found
       guard,
     );
   const whole = among(takers.filter(({ covers }) => covers));
-  if (whole.answer === "no" || takers.length === 0) return whole;
+  if (whole.answer === "no" || takers.every(({ covers }) => covers)) return whole;
   const because = [...whole.because];
   for (const word of wordsOf(cell, takers)) {
     const taking = takers.filter(({ taker }) => takesWord(taker, word, cell) !== "no");

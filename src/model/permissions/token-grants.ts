@@ -173,8 +173,7 @@ function denialsOf({ standing, shared }: Asking, question: Question, limits: str
 /** Undefined where it depends on more: an action that is not sure to match, or matches under a guard. */
 function limitsOf({ limiting, shared: { limits } }: Asking, question: Question): string | undefined {
   if (limits.has(question)) return limits.get(question);
-  const { by, action } = question.request;
-  let key: string | undefined = [by, ...(action?.keys ?? [])].join();
+  let key: string | undefined = `${kindOf(question)} `;
   for (const statement of limiting) {
     const matches = actionMatches(statement.actions, question.action);
     if (matches.some((match) => match.truth === "maybe" || match.guard.length > 0)) {
@@ -186,6 +185,17 @@ function limitsOf({ limiting, shared: { limits } }: Asking, question: Question):
   limits.set(question, key);
   return key;
 }
+
+/** Requests by one way with the same condition keys are of one kind. */
+function kindOf(question: Question): number {
+  return kept(kinds, question, ({ request: { by, action } }) =>
+    kept(kindsByKeys, [by, ...(action?.keys ?? [])].join(), () => kindsByKeys.size),
+  );
+}
+
+const kinds = new WeakMap<Question, number>();
+/** Their number has an end, as that of the known actions has. */
+const kindsByKeys = new Map<string, number>();
 
 /** Every Deny, and the whole boundary. */
 function limitingOf({ routes, boundaries }: Standing): readonly Statement[] {
