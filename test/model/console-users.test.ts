@@ -5,6 +5,7 @@ import type { Value } from "../../src/core/value";
 import { consoleUsers } from "../../src/model/console-users";
 import { tableNames } from "../../src/model/credentials/setting-names";
 import type { LoginProfile, Model, Unit, User } from "../../src/model/model";
+import { permissionSetUsers } from "../../src/model/principals/permission-sets";
 import { senders } from "../../src/model/senders";
 import { smtpUsers } from "../../src/model/uses";
 import { credential, modelWith, settingsOf } from "./build";
@@ -64,6 +65,20 @@ describe("users of the console of SES", () => {
   }
 });
 
+describe("permission sets", () => {
+  it("have the policies that are theirs, and those that may be", () => {
+    const set = (address: string) => ({ address, at, guard: [], name: text(address, at) });
+    const policies = [referenceTo("mail", "arn"), referenceTo("other", "arn"), open("var.set")].map((holder, i) => {
+      return { address: `policy${i}`, at, guard: [], set: holder, policy: grantOf(readAll).policy };
+    });
+    const model = modelWith({ permissionSets: [set("mail")], permissionSetPolicies: policies });
+    assert.deepEqual(
+      permissionSetUsers(model).map((one) => one.model.grants.map(({ address }) => address)),
+      [["policy0", "policy2"]],
+    );
+  });
+});
+
 describe("SMTP users", () => {
   const user = (parts: Partial<User>): User => ({ address: "x", at, guard: [], name: open("var.name"), ...parts });
   const told = (one: User, parts: Partial<Model> = {}) =>
@@ -119,6 +134,8 @@ describe("SMTP users", () => {
     assert.deepEqual(found("*"), []);
   });
 });
+
+const readAll: Statement = { Effect: "Allow", Action: "ses:Get*", Resource: "*" };
 
 function grantOf(statement: Statement) {
   const document = valueOf({ Statement: statement });

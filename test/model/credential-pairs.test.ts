@@ -4,7 +4,7 @@ import { Secret } from "../../src/core/secret";
 import { text } from "../../src/core/text";
 import type { Definite, Value } from "../../src/core/value";
 import { credentialPairs } from "../../src/model/credentials/credential-pairs";
-import { knownSecrets } from "../../src/model/credentials/known-secrets";
+import { knownSecrets, writtenPasswords } from "../../src/model/credentials/known-secrets";
 import { isOfAnotherKey, pairMismatches } from "../../src/model/credentials/pair-mismatches";
 import { writtenMismatches } from "../../src/model/credentials/written-pairs";
 import type { AccessKey, CredentialLiteral, Model, SettingGroup } from "../../src/model/model";
@@ -179,6 +179,16 @@ describe("pairs that are written down", () => {
       ["not made"],
     ],
     ["none where a literal may be the key's", model([mail(idOf("b"), passwordA)], one), []],
+    ["none of a literal that may be the key's", model([mail(idOf("b"), passwordB)], one), []],
+    ["none beside a secret of neither", model([mail(idB, passwordB)], one), []],
+    [
+      "none of the user that is there only without it",
+      model(
+        [api(idA, secretA), { ...mail(eitherOf(text(idA, at), text(idB, at)), passwordA), guard: when("var.x", true) }],
+        one,
+      ),
+      [],
+    ],
     [
       "one of two users under the guard that chooses it",
       model([api(idA, secretA), mail(eitherOf(text(idA, at), text(idB, at)), passwordA)], one),
@@ -197,11 +207,25 @@ describe("pairs that are written down", () => {
 
   it("are compared for the regions that their hosts name", () => {
     const found = (host: string) => {
-      const given = model([api(idA, secretA), mail(idB, passwordForMoon, { SMTP_HOST: host })], one);
+      const elsewhere = settingsOf({ SMTP_HOST: "email-smtp.moon-north-1.amazonaws.com", SMTP_PASSWORD: "x" });
+      const given = model([api(idA, secretA), mail(idB, passwordForMoon, { SMTP_HOST: host }), elsewhere], one);
       return credentialPairs(given).flatMap((pair) => writtenMismatches(given, pair)).length;
     };
     assert.equal(found("email-smtp.moon-north-1.amazonaws.com"), 1);
     assert.equal(found("email-smtp.eu-west-1.amazonaws.com"), 0);
+  });
+
+  it("have the passwords that are there where they are", () => {
+    const value = eitherOf(text(passwordA, at), text("AnQFxSfXDPhUkGwPVWpe1bU+zaVSYRbiwCLFNmNfN5Jr", at));
+    assert.deepEqual(
+      writtenPasswords(value, []).map(({ version }) => version),
+      [4, 2],
+    );
+    assert.deepEqual(
+      writtenPasswords(value, when("var.x", true)).map(({ version }) => version),
+      [4],
+    );
+    assert.deepEqual(writtenPasswords(open("var.password"), []), []);
   });
 
   it("know each secret once, those of keys first", () => {

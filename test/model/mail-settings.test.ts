@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
-import { mailSettings } from "../../src/model/credentials/mail-settings";
+import { mailAtApi, mailSettings } from "../../src/model/credentials/mail-settings";
 import { modelWith, settingsOf, span } from "./build";
 
 const ses = "email-smtp.eu-west-1.amazonaws.com";
@@ -112,6 +112,11 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
     ["MAIL_PASSWORD@MAIL_SERVER_ADDRESS"],
   ],
   ["nothing beside a host of Mail Manager under any name", { RELAY_TARGET: manager, SMTP_PASSWORD: secret }, []],
+  [
+    "a password that names a host of the API itself, whatever stands beside it",
+    { SMTP_HOST: other, SMTP_PASSWORD: "https://email.eu-west-1.amazonaws.com/" },
+    ["SMTP_PASSWORD"],
+  ],
   ["nothing for a generic name two maps below the host", { host: ses, "app.auth.password": secret }, []],
   [
     "a password by its name beside a host that only may be another provider's",
@@ -130,6 +135,17 @@ describe("settings of mail clients", () => {
       );
     });
   }
+
+  it("takes the API for the host of a client where the name says a host", () => {
+    const found = (name: string) =>
+      mailAtApi(
+        modelWith({
+          settings: [settingsOf({ [name]: "https://email.eu-west-1.amazonaws.com", SMTP_PASSWORD: secret })],
+        }),
+      ).map(({ setting, host }) => `${setting.name}@${host.setting.name}`);
+    assert.deepEqual(found("SMTP_HOST"), ["SMTP_PASSWORD@SMTP_HOST"]);
+    assert.deepEqual(found("SES_URL"), []);
+  });
 
   it("takes nothing that is there only where its group is not", () => {
     const { settings, ...own } = settingsOf({ SMTP_PASSWORD: secret });

@@ -98,6 +98,18 @@ describe("the fix of a misused credential", () => {
       [],
       "Replace aws_iam_access_key.mail.secret with ses_smtp_password_v4.",
     ],
+    [
+      "takes another output of the module, through whatever local it came",
+      way([1, "module.mail.secret"], [2, "local.module.x"]),
+      [output("smtp", "smtp-password", "module.mail.")],
+      "Replace module.mail.secret with module.mail.smtp.",
+    ],
+    [
+      "reads another attribute of what a variable is given that is called like a module",
+      way([1, "var.module.mail.secret"]),
+      [],
+      "Replace aws_iam_access_key.mail.secret with ses_smtp_password_v4.",
+    ],
   ];
   for (const [what, path, innerOutputs, expected] of table) {
     it(what, () => {

@@ -80,6 +80,7 @@ describe("names and ARNs", () => {
     const root = user("aws_iam_user.root", text("root", at));
     assert.deepEqual(meant(text("arn:aws:iam::1:root", at), [root]), []);
     assert.deepEqual(meant(around("arn:aws:iam::", ":root"), [root]), []);
+    assert.deepEqual(meant(around("arn:aws:iam::", ":user"), [user("aws_iam_user.user", text("user", at))]), []);
   });
 
   it("mean one by its known end, or by what is known between", () => {
@@ -243,6 +244,17 @@ describe("what a user has", () => {
       grants: [groupGrant(referenceTo("data.b", "name"))],
     });
     assert.ok(grantsOf(one, bob).every(({ certainty }) => certainty === "maybe"));
+  });
+
+  it("does not come for sure through groups of which one has no name, or that are read otherwise", () => {
+    const none: Value = { kind: "null", at };
+    for (const [one, other] of [
+      [none, text("senders of another", at)],
+      [referenceTo("data.a", "name"), referenceTo("data.a", "tags")],
+    ] as const) {
+      const given = model({ memberships: [membership(text("bob", at), other)], grants: [groupGrant(one)] });
+      assert.ok(grantsOf(given, bob).every(({ certainty }) => certainty === "maybe"));
+    }
   });
 
   it("comes through a group in the worlds in which the grant is for it", () => {

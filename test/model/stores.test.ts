@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
-import { text } from "../../src/core/text";
-import type { Text, Unknown, Value } from "../../src/core/value";
-import { fieldsRead, flowsInto } from "../../src/model/credentials/flows";
+import { text, unknown } from "../../src/core/text";
+import type { Choice, Definite, Piece, Text, Trace, Unknown, Value } from "../../src/core/value";
+import { doubtsOf, fieldsRead, flowsInto, flowsOf, placeOf } from "../../src/model/credentials/flows";
 import type { Setting, SettingGroup } from "../../src/model/model";
 import { modelWith, span } from "./build";
 import { open, referenceTo } from "./system";
@@ -17,8 +17,10 @@ function store(address: string, readAs: readonly Value[], names: readonly string
   return { address, at, guard: [], kind: "store", readAs, settings: names.map((name) => setting(name)) };
 }
 
-function around(before: string, hole: Unknown, after: string): Text {
-  const pieces = [...text(before, at).pieces, { kind: "hole" as const, unknown: hole }, ...text(after, at).pieces];
+function around(...parts: readonly (string | Unknown)[]): Text {
+  const pieces = parts.flatMap((part): readonly Piece[] =>
+    typeof part === "string" ? text(part, at).pieces : [{ kind: "hole", unknown: part }],
+  );
   return { kind: "text", pieces, at };
 }
 
@@ -50,6 +52,11 @@ describe("fields of stores", () => {
     ["all by reference", referenceTo("parameter.key", "arn"), ["key"]],
     ["none of several by reference", arn, []],
     ["one by reference and field", around("", arn, ":user::"), ["user"]],
+    [
+      "all by reference and a field that is not known",
+      around("", referenceTo("parameter.key", "arn"), ":", open("x")),
+      ["key"],
+    ],
     ["one by reference in a dynamic reference", around("{{resolve:x:", arn, ":SecretString:user}}"), ["user"]],
     ["one by a reference to what it is read as", around("", referenceTo("version.mail", "arn"), ":user"), ["user"]],
     [
@@ -103,5 +110,54 @@ describe("fields of stores", () => {
     assert.deepEqual(flows({ store: true, field: false }), []);
     assert.deepEqual(flows({ store: true, reader: false }), []);
     assert.deepEqual(flows({ field: true, reader: false }), []);
+  });
+});
+
+describe("a credential in a value", () => {
+  const path = { at: span(5), what: "aws_iam_access_key.mail.secret" };
+  const trace: Trace = { credential: "key", form: "secret-access-key", certainty: "is", path };
+  const secret: Unknown = { ...open("key.secret"), at: span(4), traces: [trace] };
+
+  it("is looked for as deep as values nest", () => {
+    const listed = (value: Value): Definite => ({ kind: "list", shape: "list", items: [{ guard: [], value }], at });
+    const chosen = (value: Definite): Choice => ({ kind: "choice", options: [{ guard: when("x", true), value }], at });
+    const nested = (depth: number) => {
+      let value: Definite = secret;
+      for (let i = 0; i < depth; i++) value = listed(i % 2 === 0 ? value : chosen(value));
+      return flowsOf(value, []).length;
+    };
+    assert.equal(nested(50), 1);
+    assert.equal(nested(20_000), 0);
+  });
+
+  it("stands where it is referred to, or in the value as a whole", () => {
+    const wide = { file: "main.tf", start: 40, end: 60 };
+    const whole = span(9);
+    const places: readonly (readonly [string, Value, Trace["path"], typeof whole])[] = [
+      ["a reference inside the value", { ...around("a", secret), at: wide }, path, path.at],
+      ["a reference before it", { ...around("a", secret), at: span(6) }, path, whole],
+      ["a reference after it", { ...around("a", secret), at: span(4) }, path, whole],
+      ["a reference in another file", { ...around("a", secret), at: { ...wide, file: "x.tf" } }, path, whole],
+      ["the reference that the value is", secret, path, path.at],
+      ["what came through another value", secret, { ...path, before: { at: span(1), what: "x" } }, whole],
+      ["what is made and read at one place", { ...secret, at: span(5) }, { ...path, before: path }, whole],
+    ];
+    for (const [what, value, way, expected] of places) {
+      const [flow] = flowsOf(secret, []);
+      assert.ok(flow !== undefined);
+      assert.deepEqual(placeOf({ ...flow, trace: { ...trace, path: way } }, value, whole), expected, what);
+    }
+  });
+
+  it("is in doubt for what decides which part of it is kept, or until it is made", () => {
+    const told = (unknown: Unknown, certainty: Trace["certainty"]) =>
+      flowsOf({ ...unknown, traces: [{ ...trace, certainty }] }, [])
+        .flatMap(doubtsOf)
+        .map(({ reason }) => reason.kind);
+    assert.deepEqual(told(secret, "is"), []);
+    for (const kind of ["no-default", "data-source", "remote-module", "import", "limit"] as const) {
+      assert.deepEqual(told(unknown(kind, "x", at), "may"), [kind]);
+    }
+    assert.deepEqual(told(unknown("unsupported", "x", at), "may"), ["after-apply"]);
   });
 });
