@@ -81,7 +81,7 @@ function isAdministrator(model: Model, user: User): boolean {
   return everything && adminActions.every((action) => grantedAsKnown(model, user, action) !== undefined);
 }
 
-/** With these one gives oneself all others. */
+/** Whoever is allowed these can give themselves everything else. */
 const adminActions = ["iam:ListUsers", "iam:CreatePolicyVersion", "iam:AttachUserPolicy"];
 
 /** What AWS fills in for the user that asks is no unknown of the input: `${aws:username}` is none that SES makes. */

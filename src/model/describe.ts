@@ -17,7 +17,7 @@ export function describe(model: Model): readonly Principal[] {
   ];
 }
 
-/** Of a permission set: it is people who have it. */
+/** The use of a permission set: the people to whom it is assigned sign in with it. */
 const signsIn = { use: "console", strength: "proven", because: "who is assigned the permission set signs in" } as const;
 
 function describeUser(model: Model, user: User, uses: Principal["uses"]): Principal {

@@ -9,7 +9,7 @@ export interface Rule extends RuleInfo {
   check(model: Model, options: RuleOptions): Iterable<Finding>;
 }
 
-/** What users may set of what rules ask for. */
+/** What users may set of the rules. */
 export interface RuleOptions {
   /**
    * How people who make their SMTP credentials in the console are meant to do it: as the document says, as the SES

@@ -23,7 +23,7 @@ export interface CredentialUse {
   readonly stored: boolean;
   /** From the key to where its text ends. */
   readonly steps: readonly Step[];
-  /** Why it is such a use. */
+  /** Why it is such a use, as a clause: `its secret is used as …`. */
   readonly because: Message;
 }
 

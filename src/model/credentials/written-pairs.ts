@@ -17,7 +17,7 @@ import { madeOf } from "./smtp-password";
 export interface WrittenMismatch {
   readonly pair: CredentialPair;
   readonly id: Setting;
-  /** Of the password. */
+  /** The place of the password. */
   readonly at: Span;
   /** The password is made of this secret, whose id the user name is not; or it is not made of it, though the id is. */
   readonly known: KnownSecret;

@@ -34,7 +34,7 @@ export function judge(conditions: readonly Condition[], request: Request, side: 
     : { verdict: "unknown", because: decides.because };
 }
 
-/** Is there such a request? */
+/** The answer to whether there is such a request. */
 export interface Found {
   readonly answer: Truth;
   /** What decides, and is not known: where it is "maybe". */
@@ -91,7 +91,7 @@ interface Choosing {
   left: number;
 }
 
-/** Undefined where it is impossible then. */
+/** What is asked with more demands; undefined where no request can meet them. */
 function withDemands(
   before: Asked | undefined,
   demands: readonly Demand[],
@@ -153,7 +153,7 @@ function foundOf(asked: Asked, { request, world, effort }: Choosing): Found {
   return { answer: "maybe", because };
 }
 
-/** The first one first. */
+/** What was asked one after the other, the first one first. */
 function layersOf(asked: Asked): readonly Asked[] {
   const layers: Asked[] = [];
   for (let one: Asked | undefined = asked; one !== undefined; one = one.before) layers.push(one);
@@ -224,7 +224,7 @@ function tooHard(condition: Condition): Because {
   return { reason: { kind: "limit", what: `what conditions leave of ${keyText(condition)}` }, at: condition.at };
 }
 
-/** Of a key no more is known than names have. */
+/** A condition key as a message shows it: what does not read as a name is not shown. */
 function keyText({ key }: Condition): string {
   return /^[A-Za-z0-9:/_.-]{1,80}$/.test(key) ? key : "a condition key";
 }
@@ -259,7 +259,7 @@ function askedOfKey(
   return asked;
 }
 
-/** The last one first. */
+/** The demands of a key, the last one first. */
 function demandsOf(asked: AskedOfKey): readonly Demand[] {
   const demands: Demand[] = [];
   for (let one: AskedOfKey | undefined = asked; one !== undefined; one = one.before) {

@@ -98,7 +98,7 @@ function asWanted(answer: Truth, wanted: boolean): Truth {
   return wanted ? answer : not(answer);
 }
 
-/** Where something more decides. */
+/** An answer where something more decides: a yes is a maybe. */
 function atMost(answer: Truth): Truth {
   return answer === "no" ? "no" : "maybe";
 }

@@ -187,7 +187,7 @@ function addPrincipals(value: Value, guard: Guard, items: PatternItem[], rest: R
   }
 }
 
-/** IAM does not tell element names apart by case. */
+/** The elements of a name, in any case: IAM does not tell them apart by it. */
 function elements(map: MapValue, key: string): readonly Entry[] {
   const lower = key.toLowerCase();
   return map.entries.filter((entry) => entry.key.toLowerCase() === lower);

@@ -82,13 +82,13 @@ function matchedBy(model: Model, item: PatternItem, pattern: Pattern): readonly 
     const isOther = tail !== undefined && name !== undefined && overlaps(tail, name) === "no";
     if (isOther || matches(item, pattern, identity) !== "yes") continue; // It is about other identities.
     found.push({ identity, matches: true });
-    if (found.length >= identitiesTold) break;
+    if (found.length >= identitiesLooked) break;
   }
   return found;
 }
 
-/** A finding names one of them. */
-const identitiesTold = 20;
+/** Identities looked at for one resource: a finding names one of them. */
+const identitiesLooked = 20;
 
 /** An item with a whole name is about identities of that name, and those whose name is not known. */
 function namedBy(model: Model, item: PatternItem, pattern: Pattern, name: string): readonly Found[] {

@@ -76,7 +76,7 @@ export function evaluate(
   };
 }
 
-/** What is left of Allows. */
+/** What is left of the Allows after the Denies. */
 interface Settled {
   readonly granted: Guard[];
   readonly doubts: Doubt[];

@@ -71,7 +71,7 @@ function route(statement: Statement, steps: readonly Step[]) {
   return { policy: policyOf(statement), aws: undefined, steps };
 }
 
-/** One policy a statement, the same for all users. */
+/** The policy of one statement: one object, so that what all users share is worked out once. */
 function policyOf(statement: Statement): Policy {
   return kept(ofStatements, statement, () => ({ at: statement.at, statements: [statement], rest: [] }));
 }
@@ -180,7 +180,7 @@ const attachedControls = perModel((model: Model): readonly AttachedControl[] =>
   }),
 );
 
-/** What may deny is a Deny that is not sure. */
+/** What may be a Deny counts as one that is not sure. */
 function deniesOf({ at, statements, rest }: Policy): Policy {
   const denies = statements.flatMap((statement): readonly Statement[] =>
     statement.effect === "allow" ? [] : [{ ...statement, effect: "deny" }],

@@ -21,7 +21,7 @@ export interface Standing {
 /** A policy that the user has, and how. */
 export interface Route {
   readonly policy: Policy;
-  /** Of a managed policy of AWS's own. */
+  /** What AWS says of the policy, where it is one of its own. */
   readonly aws: AwsPolicy | undefined;
   readonly certainty: "yes" | "maybe";
   readonly guard: Guard;
