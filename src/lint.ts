@@ -90,7 +90,7 @@ function check(model: Model, rule: Rule, options: RuleOptions, level?: Level): r
   });
 }
 
-/** An open question weighs what its rule does. */
+/** A finding at a level that is set. An open question has the level of its rule. */
 function withLevel({ rule, finding, ...found }: Found, level: Level): Found {
   return { ...found, rule: { ...rule, level }, finding: finding.verdict === "fail" ? { ...finding, level } : finding };
 }

@@ -9,7 +9,7 @@ import { problemsOf, type ConfigurationProblem, type SchemaError } from "./probl
 
 export { valueAt } from "./problems";
 
-/** Made of the schema by ajv. */
+/** The validator that ajv makes of the schema. */
 interface Check {
   (plain: unknown): plain is Configuration;
   readonly errors?: readonly SchemaError[] | null;

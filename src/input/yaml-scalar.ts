@@ -72,7 +72,7 @@ export function writtenRange(view: View, scalar: ScalarRange): { readonly start:
   return { start, end };
 }
 
-/** Plain and quoted scalars. */
+/** The pieces of a plain or quoted scalar. */
 function flowPieces(view: View, { valueStart, valueEnd, style }: ScalarRange): readonly Piece[] {
   const { text } = view;
   const pieces: Piece[] = [];
@@ -105,7 +105,7 @@ function flowPieces(view: View, { valueStart, valueEnd, style }: ScalarRange): r
   return pieces;
 }
 
-/** Line ends and the blanks around them. */
+/** Skips line ends and the blanks around them, and counts the line ends. */
 function skipBreaks(text: string, from: number, limit: number): { readonly breaks: number; readonly end: number } {
   let breaks = 0;
   let pos = from;
@@ -154,7 +154,7 @@ function readEscape(text: string, pos: number, limit: number): { readonly charac
   return { character: code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd", end };
 }
 
-/** Literal and folded blocks, line by line. */
+/** The pieces of a literal or folded block, line by line. */
 function blockPieces(view: View, scalar: ScalarRange): readonly Piece[] {
   const { text } = view;
   const { valueStart, valueEnd, indent, chomping } = scalar;

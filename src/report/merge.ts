@@ -86,18 +86,18 @@ function merged(line: readonly Found[], places: Places): Unmarked<ReportedFindin
   };
 }
 
-/** Of two as grave, what is always so. */
+/** Is one graver than the other? Of two of one level, one that holds under every condition is. */
 function isGraver(one: Found, other: Found): boolean {
   const difference = gravity[levelOf(one)] - gravity[levelOf(other)];
   return difference > 0 || (difference === 0 && one.finding.guard.length === 0 && other.finding.guard.length > 0);
 }
 
-/** An open question weighs what its rule does. */
+/** The level of a failure; an open question has that of its rule. */
 function levelOf({ finding, rule }: Found): Level {
   return finding.verdict === "fail" ? finding.level : rule.level;
 }
 
-/** What is unknown, of a question. */
+/** What an open question hangs on; nothing for a failure. */
 export function becauseOf({ finding }: Found): readonly Because[] {
   return finding.verdict === "open" ? finding.because : [];
 }

@@ -108,7 +108,7 @@ const hashed = 300;
 
 const noSnippet: Snippet = { text: "", start: 0, end: 0, cutBefore: false, cutAfter: false };
 
-/** The line is not known: the place is the file. */
+/** A place in a file whose text is not at hand: its start, without a line. */
 function placeWithoutText({ file, start }: Span): Place {
   const first = { line: 1, column: 1 };
   return { file, offset: start, start: first, end: first, snippet: noSnippet };

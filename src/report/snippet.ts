@@ -67,7 +67,7 @@ function offsetIn(pieces: readonly ShownPiece[], offset: number, side: "start" |
   return before;
 }
 
-/** Never between the halves of a surrogate pair. */
+/** The offset, or the one before where it is between the halves of a surrogate pair. */
 function wholeCharacter(text: string, offset: number): number {
   const code = text.charCodeAt(offset);
   return offset > 0 && code >= 0xdc00 && code <= 0xdfff ? offset - 1 : offset;

@@ -29,7 +29,7 @@ export function adaptFiles(files: readonly FoundFile[], read: Read, asked?: Give
   };
 }
 
-/** Nothing that is scanned is executed. */
+/** What becomes of `serverless.ts` and its kin: a program, and nothing that is scanned is executed. */
 function skipped({ path }: FoundFile): FileOutcome {
   const reason = "a program, which is not executed; `serverless print` writes what it makes as YAML";
   return { path, status: "skipped", reason, dialect: "cloudformation" };

@@ -278,7 +278,7 @@ function noSuch(name: string, what: string, at: Span, { stack, unit }: Place): U
   return unknown("invalid", what, at);
 }
 
-/** Asked for each name that is not there. */
+/** Kept, since it is asked for each name that is not there. */
 const withMadeResources = new WeakMap<Template, boolean>();
 
 /** Can there be resources that are not written down: by macros, loops, SAM or modules? */

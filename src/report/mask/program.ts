@@ -119,7 +119,7 @@ function readPattern(reader: Reader): void {
   readSign(reader, "/");
 }
 
-/** Behind a value a slash divides. */
+/** Does a slash begin a regular expression here? Behind a value it divides. */
 function startsExpression({ before }: Reader): boolean {
   return /^(?:|return|typeof|case|in|of|do|else|[([{,;:=!&|?+\-*%~^<>}])$/.test(before);
 }

@@ -38,7 +38,7 @@ function decideDefinite(value: Definite, condition: Expression, scope: Scope): r
   return twoWays(holds ?? undecided(condition, scope));
 }
 
-/** Both ways of one undecided thing. */
+/** The branches of an undecided condition: where it holds, and where it does not. */
 export function twoWays(holds: Guard): readonly Branch[] {
   return [{ guard: holds, value: true }, ...negate(holds).map((guard) => ({ guard, value: false }))];
 }
@@ -48,12 +48,12 @@ export function undecided(condition: Expression, scope: Scope): Guard {
   return when(writing(condition, scope, false), "true", shortened(writing(condition, scope, true)));
 }
 
-/** The guard of there being any of what an expression tells the number of. */
+/** The guard of there being any of what an expression gives the number of. */
 export function undecidedNumber(e: Expression, scope: Scope, about: string): Guard {
   return whenAny(writing(e, scope, false) + about, shortened(writing(e, scope, true)) + about);
 }
 
-/** A guard is a part of a sentence. */
+/** An expression as the part of a sentence that a guard is. */
 function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }

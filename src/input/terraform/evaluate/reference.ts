@@ -242,7 +242,7 @@ function firstThere(group: Group, key: string): Found {
   return found;
 }
 
-/** Loops refer to one instance again and again. */
+/** Kept, since loops refer to one instance again and again. */
 const foundByKey = new WeakMap<Group, Map<string, Found>>();
 
 /** A key that no instance has for certain may be that of one whose key is not known. */

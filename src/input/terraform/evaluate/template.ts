@@ -18,7 +18,7 @@ import { overChoice, turnsOf } from "./loop";
 import { bind, failure, noNames, overLimit, type Handed, type Scope } from "./scope";
 import { limited } from "./size";
 
-/** A quoted string, heredoc or template file. */
+/** Evaluates a quoted string, a heredoc or a template file. */
 export function evaluateTemplate(e: Template, scope: Scope): Value {
   const [only] = e.parts;
   if (e.wrapped && only?.kind === "interpolation") return evaluate(only.value, scope);

@@ -17,12 +17,12 @@ export function variableFilesOf(source: ModuleSource, evaluation: Evaluation): r
   });
 }
 
-/** Of files of either syntax. */
+/** The values in a variable file of either syntax. */
 export function valuesIn(path: string, evaluation: Evaluation): readonly NamedValue[] {
   return path.endsWith(".json") ? jsonValues(path, evaluation) : nativeValues(path, evaluation);
 }
 
-/** By name; what is read later counts. */
+/** The values that variable files assign, by name; the last one counts. */
 export function assignedValues(files: readonly VariableFile[]): ReadonlyMap<string, NamedValue> {
   return new Map(
     files.filter((file) => file.loaded).flatMap((file) => file.values.map((value) => [value.name, value])),
