@@ -202,6 +202,52 @@ describe("plans without sources", () => {
     );
   });
 
+  it("take the parts of a map that is sensitive as a whole for what their names say, where all are of a key", () => {
+    const data = (...names: readonly string[]) => {
+      const values = { data: { SMTP_HOST: "email-smtp.eu-west-1.amazonaws.com" } };
+      const parts = { SMTP_USERNAME: true, SMTP_PASSWORD: true };
+      const secret = {
+        type: "kubernetes_secret",
+        name: "smtp",
+        values,
+        unknown: { data: parts },
+        sensitive: { data: true },
+      };
+      const resources = [
+        { address: "aws_iam_access_key.mail", expressions: { user: references("aws_iam_user.mail.name") } },
+        { address: "kubernetes_secret.smtp", expressions: { data: references(...names) } },
+      ];
+      return told(lint({ "plan.json": planOf([user, key, secret], { root_module: { resources } }) })).map((line) =>
+        line.replace(/^\S+ /, ""),
+      );
+    };
+    const [id, own, raw] = ["id", "ses_smtp_password_v4", "secret"].map((name) => `aws_iam_access_key.mail.${name}`);
+    assert.deepEqual(data(id ?? "", raw ?? ""), [
+      "error smtp-user-cannot-send aws_iam_user.mail",
+      "error smtp-password-is-secret-key kubernetes_secret.smtp",
+    ]);
+    assert.deepEqual(data(id ?? "", own ?? ""), [
+      "error smtp-user-cannot-send aws_iam_user.mail",
+      "open smtp-password-region-mismatch",
+    ]);
+    assert.ok(data(id ?? "", raw ?? "", "data.external.smtp.result").includes("open smtp-password-is-secret-key"));
+  });
+
+  it("look into blocks that are not known as a whole", () => {
+    const values = { set: [{ name: "smtp.host", value: "email-smtp.eu-west-1.amazonaws.com" }] };
+    const chart = { type: "helm_release", name: "app", values, unknown: { set_sensitive: true } };
+    const set = [{ name: { constant_value: "smtp.password" }, value: references("aws_iam_access_key.mail.secret") }];
+    const resources = [
+      { address: "aws_iam_access_key.mail", expressions: { user: references("aws_iam_user.mail.name") } },
+      { address: "helm_release.app", expressions: { set: [], set_sensitive: set } },
+    ];
+    const found = told(lint({ "plan.json": planOf([user, key, chart], { root_module: { resources } }) }));
+    assert.ok(
+      found.some((line) => line.includes("error smtp-password-is-secret-key helm_release.app")),
+      found.join("\n"),
+    );
+  });
+
   it("have no resource that is deleted, and know what a provider's configuration says", () => {
     const plan = {
       format_version: "0.1",

@@ -19,9 +19,12 @@ export interface Asked {
   readonly at: Span;
   /** The resource's `for_each`: what `each.value` is taken from. */
   readonly forEach?: Value | undefined;
-  /** Is it marked sensitive? Undefined where the expression is that of the whole value; "open" where nothing says it. */
-  readonly sensitive?: boolean | "open" | undefined;
+  /** Is it marked sensitive? Undefined where the expression is that of the whole value. */
+  readonly sensitive?: Marked | undefined;
 }
+
+/** Where a mark is on the whole of a map, only the name of a part says something, or nothing does. */
+export type Marked = boolean | "secret by name" | "public by name" | "open";
 
 /**
  * What an expression is worth of which a plan keeps the constant, or the names in it. With one name that explains the
@@ -91,10 +94,15 @@ function tracesOfAll(values: readonly Value[], isPart: boolean): readonly Trace[
   return kinds.size < 2 ? traces : traces.map((trace) => ({ ...trace, certainty: "may" }));
 }
 
-/** A part of a map is sensitive where its own reference is: an SMTP password is, the key id beside it is not. */
+/**
+ * A part of a map is sensitive where its own reference is: an SMTP password is, the key id beside it is not. Names say
+ * which of the credentials of a map is which; were a user name and a password swapped, both would be wrong.
+ */
 function explaining(values: readonly Value[], sensitive: Asked["sensitive"]): readonly Value[] {
   if (sensitive === undefined || sensitive === "open" || values.length < 2) return values;
-  const fitting = values.filter((value) => isSecret(value) === sensitive);
+  const isByName = typeof sensitive === "string";
+  if (isByName && values.some((value) => tracesOf(value).length === 0)) return values; // It may be any of these, too.
+  const fitting = values.filter((value) => isSecret(value) === (sensitive === true || sensitive === "secret by name"));
   return fitting.length === 0 ? values : fitting;
 }
 
