@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { sameSpan } from "../../src/core/source";
-import { text } from "../../src/core/text";
+import { text, unknown } from "../../src/core/text";
 import type { Model } from "../../src/model/model";
 import { namespacesOf, services } from "../../src/model/iam/aws";
 import { literalPattern } from "../../src/model/iam/pattern";
 import { allowedPatterns, excess } from "../../src/model/permissions/permissions";
 import { allow, attached, inline, items, nothing, ofAws, send, withGrants, withStatements, withUnknown } from "./ask";
-import { modelOf, open, place, theUser, type Statement, type System } from "./system";
+import { modelOf, open, place, theUser, valueOf, type Statement, type System } from "./system";
 
 describe("excess over ses:SendRawEmail", () => {
   const table: readonly (readonly [string, System | Model, readonly string[]])[] = [
@@ -294,6 +294,26 @@ describe("excess over more than ses:SendRawEmail", () => {
     const model = modelOf(inline({ ...send, Action: "s3:*" }, deny));
     assert.deepEqual(items(model, ["s3:GetObject"]), []);
     assert.deepEqual(items(model, ["s3:PutObject"]), ["s3:*, other-service"]);
+  });
+});
+
+describe("excess on a resource whose ARN is known only once it is applied", () => {
+  const of = (effect: string, address: string) => ({
+    Effect: valueOf(effect),
+    Action: valueOf("sqs:*"),
+    Resource: unknown("after-apply", `${address}.arn`, place(), {
+      id: `${address}.arn`,
+      ref: { address, attribute: "arn", service: "sqs" },
+    }),
+  });
+
+  it("is none where the same one is denied, also for actions that are checked on no resource", () => {
+    assert.deepEqual(items(withStatements(of("Allow", "aws_sqs_queue.a"), of("Deny", "aws_sqs_queue.a"))), []);
+  });
+
+  it("is open where another one is denied, which may be the same", () => {
+    const [first = ""] = items(withStatements(of("Allow", "aws_sqs_queue.a"), of("Deny", "aws_sqs_queue.b")));
+    assert.match(first, /^open: /);
   });
 });
 
