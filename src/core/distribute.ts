@@ -61,7 +61,7 @@ interface Way<T> {
   readonly args: readonly T[];
 }
 
-/** Undefined where they are too many. */
+/** The ways in which the choices can come out; undefined where they are too many. */
 function waysOf<T>(args: readonly (readonly Option<T>[])[]): readonly Way<T>[] | undefined {
   let ways: { guard: Guard; args: T[] }[] = [{ guard: always, args: [] }];
   for (const options of args) {

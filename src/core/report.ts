@@ -122,7 +122,7 @@ export interface ReportedDiagnostic {
   readonly incomplete: boolean;
 }
 
-/** Who holds what and may do what. */
+/** A user or permission set: the credentials that it has, and what it is allowed. */
 export interface Principal {
   readonly address: string;
   readonly at: Span;

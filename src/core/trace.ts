@@ -28,7 +28,7 @@ export function through(value: Value, what: string, at: Span): Value {
 
 type Change = (traces: readonly Trace[]) => readonly Trace[];
 
-/** The same value with other traces. */
+/** A value with all its traces changed. */
 export function mapTraces(value: Value, change: Change): Value {
   return changed(value, { change, done: new Map(), depth: 0 });
 }

@@ -11,7 +11,7 @@ export type Worlds = readonly Guard[];
 
 export const everywhere: Worlds = [always];
 
-/** The worlds of both. */
+/** The worlds in which the guard holds, too. */
 export function within(worlds: Worlds, guard: Guard): Worlds {
   if (guard.length === 0) return worlds;
   return worlds.map((one) => both(one, guard)).filter((one) => one !== undefined);

@@ -59,7 +59,7 @@ export function guarded(value: Value): Value {
   return unknown("unsupported", "a condition inside a text", value.at, { traces: mergeTraces(tracesOf(value)) });
 }
 
-/** Characters that another piece became. */
+/** The piece that another one became: other characters, from the same place, with its traces. */
 export function became(characters: string, of: Known): Known {
   return { kind: "known", text: characters, at: loose(of.at, characters), traces: of.traces };
 }

@@ -22,7 +22,7 @@ export function listOf(
   return { kind: "list", shape, items: kept, at: call.at, ...(more && { rest: more }) };
 }
 
-/** Values that are all there. */
+/** A list of values that are all there. */
 export function listOfValues(values: readonly Value[], call: Call, rest?: Unknown): ListValue {
   return listOf(
     values.map((value) => ({ guard: [], value })),
@@ -177,7 +177,7 @@ function isCollection(value: Value): value is ListValue | MapValue {
   return value.kind === "list" || value.kind === "map";
 }
 
-/** Sorting asks for it again and again. */
+/** A hash of a value, kept: sorting asks for it again and again. */
 function hashOf(value: ListValue | MapValue): string {
   return kept(hashes, value, () => hashed(value, 0));
 }

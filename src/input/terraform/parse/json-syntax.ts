@@ -232,7 +232,7 @@ function nameOf({ key, keyAt }: Entry): Name {
   return { text: key, start: keyAt.start, end: keyAt.end };
 }
 
-/** Each string had its own count. */
+/** As many problems as a file may have: each string had its own count. */
 function capped(problems: Problems): readonly Diagnostic[] {
   const over = Math.max(0, problems.reported.length - limits.problemsPerFile);
   return allProblems({

@@ -138,7 +138,7 @@ const wanted: Readonly<Record<Takes, string>> = {
   providers: "an object of references to providers",
 };
 
-/** What could not be parsed has been told. */
+/** What could not be parsed is reported already. */
 function isTaken(e: Expression, takes: Takes): boolean {
   if (e.kind === "invalid") return true;
   switch (takes) {

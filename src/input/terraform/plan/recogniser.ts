@@ -26,15 +26,15 @@ export function recogniser(instances: () => readonly ResourceInstance[]): (value
   };
 }
 
-/** Attributes whose characters nothing else has. */
-const telling: Readonly<Record<string, readonly string[]>> = {
+/** Attributes of types that create credentials: their characters are nobody else's. */
+const credentialAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_iam_access_key: ["id", "secret", "ses_smtp_password", "ses_smtp_password_v4", "encrypted_ses_smtp_password_v4"],
   aws_iam_user_login_profile: ["password"],
 };
 
 /** The credentials that a resource of the type makes: attributes, and no arguments. */
 export function ownCredentials(type: string): readonly string[] | undefined {
-  return Object.hasOwn(telling, type) ? telling[type] : undefined;
+  return Object.hasOwn(credentialAttributes, type) ? credentialAttributes[type] : undefined;
 }
 
 function addMeanings(instances: readonly ResourceInstance[], meanings: Map<string, Meaning>): void {
