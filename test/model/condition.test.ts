@@ -113,6 +113,8 @@ describe("conditions, for the request by SMTP", () => {
     [{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "sometimes"],
     [{ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
     [{ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "sometimes"],
+    [{ IpAddress: { "aws:SourceIp": "192.0.2.0/24" }, IpAddressIfExists: { "aws:SourceIp": "192.0.3.0/24" } }, "never"],
+    [{ IpAddress: { "aws:SourceIp": "192.0.2.0/24" }, IpAddressIfExists: { "aws:SourceIp": "192.0.1.0/24" } }, "never"],
     [{ NotIpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
     [{ IpAddressIfExists: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
     [{ IpAddressIfExists: { "aws:SourceIp": "::/0" } }, "sometimes"],

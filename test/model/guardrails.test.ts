@@ -12,12 +12,13 @@ const at = place();
 const ann: User = { address: "ann", at, guard: [], name: text("ann", at) };
 const bob: User = { address: "bob", at, guard: [], name: text("bob", at) };
 
-const policies = ["a", "b"].map((address) => ({
+const effects = { a: ["Allow"], b: ["Deny"], c: ["Allow", "Deny"] };
+const policies = Object.entries(effects).map(([address, each]) => ({
   address,
   at,
   guard: [],
   name: text(address, at),
-  document: valueOf({ Statement: { Effect: address === "a" ? "Allow" : "Deny", Action: "ses:*", Resource: "*" } }),
+  document: valueOf({ Statement: each.map((Effect) => ({ Effect, Action: "ses:*", Resource: "*" })) }),
 }));
 
 function managed(holder: Value, arn: Value, toggle?: string): Grant {
@@ -38,6 +39,7 @@ describe("what limits a user's policies", () => {
     ["an Allow of one", { grants: grants(allow).slice(1) }, "same"],
     ["a Deny of both", { grants: grants(deny) }, "same"],
     ["a Deny of one", { grants: grants(deny).slice(1) }, "apart"],
+    ["a Deny of one beside an Allow", { grants: grants(referenceTo("c", "arn")).slice(1) }, "apart"],
     ["a Deny that one has at times", { grants: grants(deny, undefined, "x") }, "apart"],
     ["a Deny that may be another's", { grants: [managed(open("var.user"), deny)] }, "unknown"],
     ["an Allow that may be another's", { grants: [managed(open("var.user"), allow)] }, "same"],
@@ -71,14 +73,14 @@ describe("what limits a user's policies", () => {
 });
 
 describe("policies that are handed on", () => {
-  it("stand in the order of who is handed them, and then of the source", () => {
+  it("are told for each who is handed them", () => {
     const gap = (what: string, ...inputs: readonly Value[]) => {
       return { address: what, at, guard: [], unknown: open(what), inputs };
     };
     const handed = handedPolicies(modelWith({ policies, gaps: [gap("first", deny), gap("second", deny, allow)] }));
     assert.deepEqual(
       handed.map(({ policy, because }) => `${policy.address} ${because.reason.what}`),
-      ["b first", "a second", "b second"],
+      ["a second", "b first", "b second"],
     );
   });
 });

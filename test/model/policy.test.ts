@@ -56,6 +56,11 @@ describe("policy documents", () => {
       { statement: { effect: "Allow", action: "a:b", resource: "*" } },
       ["allow [a:b] on [*]"],
     ],
+    [
+      "elements that are null",
+      { Statement: { ...send, NotAction: null, NotResource: null, Condition: null, Principal: null } },
+      ["allow [ses:SendRawEmail] on [*]"],
+    ],
     ["no statements", { Statement: [] }, []],
     [
       "a condition that is none",

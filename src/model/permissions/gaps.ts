@@ -35,12 +35,9 @@ function readersOf({ name, exported }: Output): Reason {
 /** The policies of the unit that a module or resource is handed which is not analysed. */
 export const handedPolicies = perModel((model): readonly HandedPolicy[] => {
   const { gaps } = handsOf(model);
-  const handed = model.policies.flatMap((policy, order) =>
-    thoseWith(gaps, new Set([policy.address]), []).map((hand) => ({ policy, hand, order })),
+  return model.policies.flatMap((policy) =>
+    thoseWith(gaps, new Set([policy.address]), []).map(({ because }) => ({ policy, because })),
   );
-  return handed
-    .sort((a, b) => a.hand.order - b.hand.order || a.order - b.order)
-    .map(({ policy, hand: { because } }) => ({ policy, because }));
 });
 
 export interface HandedPolicy {
@@ -52,7 +49,6 @@ const naming = new Set(["name", "arn", "id"]);
 
 /** Something that is handed things: a module or resource that is not analysed, or whoever reads an output. */
 interface Hand {
-  readonly order: number;
   readonly guard: Guard;
   readonly because: Because;
 }
@@ -70,18 +66,14 @@ interface Hands {
 
 const handsOf = perModel((model): { readonly gaps: Hands; readonly outputs: Hands } => {
   const [gaps, outputs] = [noHands(), noHands()];
-  for (const [order, { guard, unknown, at, inputs }] of model.gaps.entries()) {
-    const hand = { order, guard, because: { reason: unknown.reason, at } };
+  for (const { guard, unknown, at, inputs } of model.gaps) {
+    const hand = { guard, because: { reason: unknown.reason, at } };
     for (const input of inputs) give(input, hand, gaps, 0);
   }
-  for (const [order, output] of model.outputs.entries()) {
+  for (const output of model.outputs) {
     if (model.unit.kind !== "library" && !output.exported) continue; // Nobody outside the unit can attach by it.
-    give(
-      output.value,
-      { order, guard: output.guard, because: { reason: readersOf(output), at: output.at } },
-      outputs,
-      0,
-    );
+    const hand = { guard: output.guard, because: { reason: readersOf(output), at: output.at } };
+    give(output.value, hand, outputs, 0);
   }
   return { gaps, outputs };
 });
@@ -90,7 +82,7 @@ function noHands(): Hands {
   return { byAddress: new Map(), byWhole: new Map(), byMarked: new Map(), ofAll: [] };
 }
 
-/** Each once, in the order of the source. */
+/** Each once. */
 function thoseWith(hands: Hands, addresses: ReadonlySet<string>, names: readonly LiteralName[]): readonly Hand[] {
   const found = new Set(hands.ofAll);
   for (const address of addresses) for (const hand of hands.byAddress.get(address) ?? []) found.add(hand);
@@ -100,7 +92,7 @@ function thoseWith(hands: Hands, addresses: ReadonlySet<string>, names: readonly
       for (const hand of hands.byMarked.get(marked(mark, name)) ?? []) found.add(hand);
     }
   }
-  return [...found].sort((a, b) => a.order - b.order);
+  return [...found];
 }
 
 /** Notes all that is in a value, wherever it stands in it. */
