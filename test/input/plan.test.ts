@@ -233,6 +233,21 @@ describe("plans without sources", () => {
     assert.ok(data(id ?? "", raw ?? "", "data.external.smtp.result").includes("open smtp-password-is-secret-key"));
   });
 
+  it("know what a write-only argument is given, which no plan keeps", () => {
+    const store = {
+      type: "aws_secretsmanager_secret_version",
+      name: "smtp",
+      values: { secret_id: "smtp", secret_string: null, secret_string_wo: null, secret_string_wo_version: 1 },
+    };
+    const password = references("aws_iam_access_key.mail.ses_smtp_password_v4");
+    const resources = [
+      { address: "aws_iam_access_key.mail", expressions: { user: references("aws_iam_user.mail.name") } },
+      { address: `${store.type}.smtp`, expressions: { secret_string_wo: password } },
+    ];
+    const { principals } = lint({ "plan.json": planOf([user, key, store], { root_module: { resources } }) });
+    assert.equal(principals[0]?.uses[0]?.strength, "proven");
+  });
+
   it("look into blocks that are not known as a whole", () => {
     const values = { set: [{ name: "smtp.host", value: "email-smtp.eu-west-1.amazonaws.com" }] };
     const chart = { type: "helm_release", name: "app", values, unknown: { set_sensitive: true } };

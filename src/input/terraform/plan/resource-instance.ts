@@ -30,10 +30,12 @@ export function recordedInstance(
     written === undefined ? !isComputed(type, key) : written.has(key) || holdsBlocks(values.get(key)?.value);
   const argument = oncePerKey((key: string) => {
     const value = values.get(key)?.value;
-    // What the configuration does not set and nobody knows yet is no argument.
-    const mark = written?.has(key) === true || value !== undefined ? unknowns.get(key)?.value : undefined;
     const marks = fieldOf(resource.marks, key);
     const expression = written?.get(key)?.value;
+    // What the configuration does not set and nobody knows yet is no argument.
+    const unknownAt = expression !== undefined || value !== undefined ? unknowns.get(key)?.value : undefined;
+    const isKept = expression === undefined || !isWriteOnly(key, value);
+    const mark = isKept ? unknownAt : ({ kind: "bool", value: true, at: expression.at } as const);
     const within = { module, suffix, id: `${address}.${key}`, at: value?.at ?? at, forEach };
     const merged = mergedValue({ value, unknowns: mark, marks, expression, isPart: false }, within, recording);
     return merged === undefined || merged.kind === "null" ? undefined : recording.recognised(merged);
@@ -66,6 +68,11 @@ export function recordedInstance(
     template: (source) => unknown("unsupported", inModule(address, "template"), source.at),
   };
   return instance;
+}
+
+/** Write-only arguments (`secret_string_wo`) are in no plan and in no state. */
+function isWriteOnly(key: string, value: Value | undefined): boolean {
+  return key.endsWith("_wo") && (value === undefined || value.kind === "null");
 }
 
 function noValue(): Value | undefined {
