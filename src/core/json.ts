@@ -377,7 +377,7 @@ function readScalar(reader: Reader): Value | DecodeFailure {
 /** An identifier may be a number of more digits than a double keeps. */
 export function numberOf(word: string, at: Span): NumberValue {
   const value = Number(word);
-  const isLong = word.length > 15 && word.length <= 150 && longNumber.test(word) && numberText(value) !== word;
+  const isLong = word.length > 15 && word.length <= 160 && longNumber.test(word) && numberText(value) !== word;
   return { kind: "number", value, at, ...(isLong && { digits: word }) };
 }
 

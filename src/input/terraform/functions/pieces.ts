@@ -117,7 +117,21 @@ export function emptiness(value: Text | Unknown): boolean | undefined {
     // What AWS tells once the resource exists (an ARN, an id) is there and is not empty.
     return value.reason.kind === "after-apply" && value.ref !== undefined ? false : undefined;
   }
-  if (value.pieces.length === 0) return true;
-  const isThere = value.pieces.some((piece) => piece.kind !== "hole" || emptiness(piece.unknown) === false);
-  return isThere ? false : undefined;
+  const parts = value.pieces.map(emptinessOfPiece);
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+function emptinessOfPiece(piece: Piece): boolean | undefined {
+  switch (piece.kind) {
+    case "known":
+      return piece.text === "";
+    case "hole":
+      return emptiness(piece.unknown);
+    case "encoded":
+      // Base64 and percent-encoding leave nothing of nothing; JSON and YAML have at least quotes.
+      return (piece.format === "base64" || piece.format === "url") && piece.value.kind === "text"
+        ? emptiness(piece.value)
+        : false;
+  }
 }

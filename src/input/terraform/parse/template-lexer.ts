@@ -129,16 +129,22 @@ function breakString(lexer: Lexer, at: number): void {
 function closeHeredoc(lexer: Lexer, heredoc: Heredoc, at: number): boolean {
   const { text } = lexer;
   let start = at;
-  while (text.charCodeAt(start) !== 10 && isSpace(text.charCodeAt(start))) start++;
+  while (isBlank(text, start)) start++;
   if (!text.startsWith(heredoc.marker, start)) return false;
   const end = start + heredoc.marker.length;
   let newline = end;
-  while (text.charCodeAt(newline) !== 10 && isSpace(text.charCodeAt(newline))) newline++;
+  while (isBlank(text, newline)) newline++;
   if (text.charCodeAt(newline) !== 10) return false;
   push(lexer, "close heredoc", start, end);
   lexer.modes.pop();
   lexer.at = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
   return true;
+}
+
+/** A carriage return is one only before a line feed. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code !== 10 && isSpace(code) && (code !== 13 || text.charCodeAt(at + 1) === 10);
 }
 
 function pushText(lexer: Lexer, kind: TokenKind, start: number, end: number): void {
