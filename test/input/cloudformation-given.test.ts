@@ -59,7 +59,7 @@ describe("Values of parameters that are given", () => {
         ),
       );
     assert.deepEqual(told([{ kind: "value", name: "Nmae", value: "x" }]), [
-      "No template has the parameter Nmae that is given.",
+      "No template has the parameter Nmae, which is given a value.",
     ]);
     assert.deepEqual(told([{ kind: "file", path: "gone.json" }]), ["There is no such file of parameters."]);
     assert.deepEqual(told([{ kind: "file", path: "values.json" }], "{"), [

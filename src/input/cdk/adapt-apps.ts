@@ -85,8 +85,8 @@ function addContext(file: FoundFile, run: Run): void {
   const { path } = file;
   const values = valuesIn(path, run.read);
   if (values === undefined) {
-    run.diagnostics.push({ kind: "syntax", file: path, message: "The file is no JSON." });
-    run.files.set(path, { path, status: "failed", reason: "is no JSON", dialect: "cdk" });
+    run.diagnostics.push({ kind: "syntax", file: path, message: "The file is not JSON." });
+    run.files.set(path, { path, status: "failed", reason: "is not JSON", dialect: "cdk" });
     return;
   }
   run.files.set(path, { path, status: "analysed", dialect: "cdk" });

@@ -112,6 +112,6 @@ export function nobodysParameters(given: GivenParameters, templates: readonly Te
     .map(({ key }) => ({
       kind: "unresolved",
       file: first.path,
-      message: `No template has the parameter ${label(key).text} that is given.`,
+      message: `No template has the parameter ${label(key).text}, which is given a value.`,
     }));
 }

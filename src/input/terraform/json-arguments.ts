@@ -15,7 +15,7 @@ export function reportInvalidJson(instance: ResourceInstance, report: (diagnosti
       const decoded = value.kind === "text" && isWritten(value) ? decodeJson(value) : undefined;
       if (decoded?.kind !== "failed") continue;
       const address = printable(text(instance.address, instance.at));
-      const message = `The ${name} of ${address} is no JSON: it ${decoded.message}.`;
+      const message = `The ${name} of ${address} is not JSON: it ${decoded.message}.`;
       report({ kind: "invalid", file: decoded.at.file, at: decoded.at, message });
     }
   }

@@ -81,7 +81,7 @@ export function nobodysVariables(given: readonly GivenValue[], roots: readonly M
   if (file === undefined) return [];
   return given.flatMap((one) => {
     if (one.kind === "file" || roots.some((root) => root.variables.has(one.name))) return [];
-    return [{ file, message: `No root module has the variable ${label(one.name).text} that is given.` }];
+    return [{ file, message: `No root module declares the variable ${label(one.name).text}, which is given a value.` }];
   });
 }
 

@@ -43,7 +43,7 @@ export function callOf(block: BlockSource, name: string, caller: Caller): Call {
       return { kind, known: copies.flatMap(make), others: others && make(others)[0] };
     },
     () => {
-      const message = `How often module.${name} is called depends on what it gives.`;
+      const message = `The number of instances of module.${name} depends on its own outputs.`;
       home.unit.evaluation.files.report({ kind: "invalid", file: block.file, at: block.at, message });
       return { kind: "single" as const, known: [], others: undefined };
     },

@@ -60,7 +60,7 @@ function openResource(source: BlockSource, local: string, home: Home): Opened {
     },
     () => {
       const { files } = unit.evaluation;
-      const message = `How many instances of ${local} there are depends on themselves.`;
+      const message = `The number of instances of ${local} depends on the instances themselves.`;
       files.report({ kind: "invalid", file: source.file, at: source.at, message });
       return { kind: "single" as const, known: [], others: undefined };
     },
