@@ -306,6 +306,17 @@ describe("conditions with values that are not known", () => {
     });
   }
 
+  it("are open for the one that does not fit the key, and not for another on it", () => {
+    const condition = { StringLike: { "ses:FromAddress": "*@a.org" }, DateEquals: { "ses:FromAddress": "2020-01-01" } };
+    const document = valueOf({ Statement: { Effect: "Allow", Action: "*", Resource: "*", Condition: condition } });
+    const conditions = readPolicy(document).statements[0]?.conditions ?? [];
+    const { because } = judge(conditions, { by: "smtp", action: actionNamed("ses:SendRawEmail") }, "allow");
+    assert.deepEqual(
+      because.map(({ reason }) => reason),
+      [{ kind: "invalid", what: "DateEquals on ses:FromAddress" }],
+    );
+  });
+
   it("are too many to be compared where each is there under a guard of its own: one of them is told", () => {
     const request = { by: "smtp", action: actionNamed("ses:SendRawEmail") } as const;
     const conditions = Array.from({ length: 20 }, (_, i): Condition => ({
