@@ -26,14 +26,17 @@ const log = binary("none", [param.number, param.number], (call, value, base) =>
 
 /**
  * Go's `math.Pow`, whose last digit is often another than V8's: the base is squared again and again, its mantissa and the
- * power of two each for itself.
+ * power of two each for itself; a fraction of the power, of a half at most, is left to the logarithm.
  */
 function raised(base: number, power: number): number {
   const isOver = Math.abs(power) > 2 ** 20;
-  if (!Number.isInteger(power) || !Number.isFinite(base) || base === 0 || isOver) return base ** power;
-  let [mantissa, exponent] = [1, 0];
+  if (!Number.isFinite(base) || base === 0 || isOver || Number.isNaN(power)) return base ** power;
+  if (Math.abs(power) === 0.5) return power < 0 ? 1 / Math.sqrt(base) : Math.sqrt(base);
+  const whole = Math.ceil(Math.abs(power) - 0.5);
+  const fraction = Math.abs(power) - whole;
+  let [mantissa, exponent] = [fraction === 0 ? 1 : Math.exp(fraction * Math.log(base)), 0];
   let [square, squareExponent] = partsOf(base);
-  for (let left = Math.abs(power); left > 0; left = Math.floor(left / 2)) {
+  for (let left = whole; left > 0; left = Math.floor(left / 2)) {
     if (left % 2 === 1) [mantissa, exponent] = [mantissa * square, exponent + squareExponent];
     [square, squareExponent] = [square * square, squareExponent * 2];
     if (square < 0.5) [square, squareExponent] = [square * 2, squareExponent - 1];
