@@ -549,6 +549,19 @@ resource "aws_iam_user_policy" "send" {
     assert.deepEqual(told(lint({ "plan.json": whole })), ["plan.json:8 error smtp-user-cannot-send aws_iam_user.mail"]);
   });
 
+  it("are named where they are states that this program does not read", () => {
+    const old = { version: 3, terraform_version: "0.11.14", modules: [{ path: ["root"], resources: {} }] };
+    const encrypted = { serial: 3, lineage: "5c3f9a4e", encrypted_data: "AAAA", encryption_version: "v0" };
+    const notes = (state: unknown) => {
+      const { diagnostics, outcome } = lint({ "main.tf": "", "terraform.tfstate": state });
+      return [outcome, ...diagnostics.map(({ message }) => message)];
+    };
+    assert.deepEqual(notes(old), ["clean", "The state is of Terraform before 0.12, and is not read."]);
+    assert.deepEqual(notes(encrypted), ["clean", "The state is encrypted, and is not read."]);
+    assert.deepEqual(notes(""), ["clean"]);
+    assert.deepEqual(notes({ version: 3, backend: { type: "s3" } }), ["clean"]);
+  });
+
   it("may refer to themselves", () => {
     const expressions = { user: references("aws_iam_access_key.mail.user", "module.m.o", "var.x") };
     const module = { outputs: { o: { expression: references("module.m.o", "var.v", "aws_x.y.z") } } };

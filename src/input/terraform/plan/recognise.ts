@@ -2,15 +2,18 @@ import type { Read } from "../../../core/read";
 import type { FoundFile } from "../../dialect";
 
 /**
- * A plan (`terraform show -json plan.out`) or a state (`terraform show -json`, `terraform.tfstate`), by a quick look at
- * the text: such files have any name. The reader tells for certain.
+ * A plan (`terraform show -json plan.out`) or a state (`terraform show -json`, `terraform.tfstate`), by its name or a
+ * quick look at the text: such files have any name. The reader tells for certain.
  */
 export function looksRecorded({ path, named }: FoundFile, read: Read): boolean {
   if (!named && !/\.(?:json|tfstate|tfplan)$/i.test(path)) return false;
   const result = read.text(path);
+  const isState = /\.tfstate$/i.test(path);
   // Who finds a plan that cannot be read has to learn so.
-  if (result.kind === "failed") return /(?:^|[/._-])(?:tf)?plan[^/]*\.json$|\.tfstate$/i.test(path);
-  return result.kind === "text" && (hasWordsOfOutput(result.text) || hasWordsOfState(result.text));
+  if (result.kind === "failed") return isState || /(?:^|[/._-])(?:tf)?plan[^/]*\.json$/i.test(path);
+  if (result.kind !== "text") return false;
+  const { text } = result;
+  return (isState && /^\s*\{/.test(text)) || hasWordsOfOutput(text) || hasWordsOfState(text);
 }
 
 /** What `terraform show -json` writes; `terraform validate -json` and the schemas of providers have other sections. */

@@ -126,11 +126,25 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
     return { problem, outcome: { path, status: "failed", reason: "is not valid JSON", dialect, bytes } };
   }
   const file = recordedFile({ path, text }, decoded.value, names);
-  if (file === undefined) return { outcome: { path, status: "not-iac", bytes } };
+  if (file === undefined) return notRead(path, decoded.value, bytes);
   const outcome = { path, status: "analysed", dialect, bytes } as const;
   return file.rest === undefined
     ? { file, outcome }
     : { file, outcome, problem: leftOut(path, file.rest, decoded.value) };
+}
+
+/** States that need another program to be read are named. Beside sources nothing of these is missing. */
+function notRead(path: string, root: Value, bytes: number): ReadFile {
+  const version = fieldOf(root, "version");
+  const isOld = version?.kind === "number" && version.value < 4 && fieldOf(root, "modules") !== undefined;
+  const isEncrypted = fieldOf(root, "encrypted_data") !== undefined;
+  if (!isOld && !isEncrypted) return { outcome: { path, status: "not-iac", bytes } };
+  const reason = isOld ? "is of Terraform before 0.12" : "is encrypted";
+  const message = `The state ${reason}, and is not read.`;
+  return {
+    outcome: { path, status: "skipped", reason, dialect, bytes },
+    problem: { kind: "unresolved", file: path, message },
+  };
 }
 
 /** What Terraform defers until more is known, and what is not targeted, is in no plan yet. (JSON output format.) */
