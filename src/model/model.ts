@@ -244,7 +244,6 @@ export type SettingPlace =
   | "tag"
   | "ssm-string" // a parameter of Systems Manager that is not a SecureString
   | "document" // a document of Systems Manager: whoever may read documents reads it
-  | "document" // a document of Systems Manager: whoever may read documents reads it
   | "file" // a file on the machine that applies
   | "command" // a command that a provisioner runs
   | "secret" // a secret store, or arguments that are kept as a secret
