@@ -6,6 +6,7 @@ import { readJson } from "../src/core/json";
 import { readSources, type Read, type TextResult } from "../src/core/read";
 import type { Source } from "../src/core/source";
 import { adapt } from "../src/input";
+import type { Adapting } from "../src/input/dialect";
 import { discover } from "../src/input/discover";
 import { readYaml } from "../src/input/yaml";
 
@@ -49,11 +50,16 @@ function parse(text: string): unknown {
 }
 
 function adaptAlone({ path, text }: Source): unknown {
-  return adapt([{ path, named: true }], readSources([{ path, text }]));
+  return taken(adapt([{ path, named: true }], readSources([{ path, text }])));
 }
 
 function adaptTree(read: Read): unknown {
-  return adapt(discover(read, [""]).files, read);
+  return taken(adapt(discover(read, [""]).files, read));
+}
+
+/** As a run takes the models, which keeps none: their number. */
+function taken(adapting: Adapting): number {
+  return Array.from(adapting, () => 1).length;
 }
 
 /** As a run reads its files. */

@@ -1,13 +1,15 @@
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
+import type { Diagnostic } from "./core/diagnostic";
+import type { Because, Finding, Level, Step } from "./core/finding";
 import type { GivenValue } from "./core/given-value";
-import type { Finding, Level, Step } from "./core/finding";
 import { kept } from "./core/map";
 import { say } from "./core/message";
 import { readSources, type ListResult, type Read, type TextResult } from "./core/read";
-import type { Report, Tool } from "./core/report";
+import type { Principal, Report, Tool } from "./core/report";
 import { sameSpan, type Source } from "./core/source";
 import { adapt } from "./input";
+import type { Adapting } from "./input/dialect";
 import { discover } from "./input/discover";
 import { describe } from "./model/describe";
 import type { Model, Stated } from "./model/model";
@@ -15,7 +17,7 @@ import { overLimits } from "./model/over-limits";
 import { withOutsideUsers } from "./model/principals/outside-users";
 import { settingNames } from "./model/credentials/setting-names";
 import { defaultOptions, type Rule, type RuleOptions } from "./model/rule";
-import type { Found } from "./report/evidence";
+import type { Evidence, Found } from "./report/evidence";
 import { makeReport } from "./report/report";
 
 /** Lints sources in memory, as if they were the whole of a repository. Pure: the same sources give the same report. */
@@ -43,25 +45,28 @@ export const defaultRules: readonly Rule[] = allRules.filter((rule) => rule.off 
 /** Lints what is below the named paths, which are relative to the root of `read`; "" is the root itself. */
 export function lintTree(read: Read, paths: readonly string[], asked: Asked = {}): Report {
   const { rules = defaultRules, levels = {}, configuration } = asked;
-  const options = { ...defaultOptions, ...asked.options };
   const sources = new Map<string, Source>();
   const remembering = rememberSources(read, sources);
   const found = discover(remembering, paths);
-  const names = settingNames(options.settingNames);
-  const adapted = adapt(found.files, remembering, {
+  const options = { ...defaultOptions, ...asked.options };
+  const stated: Stated = { ...options, settingNames: settingNames(options.settingNames) };
+  const adapting = adapt(found.files, remembering, {
     parameters: asked.parameters ?? [],
     variables: asked.variables ?? [],
-    names,
+    names: stated.settingNames,
   });
-  const stated: Stated = { ...options, settingNames: names };
-  const models = adapted.models.map((model) => withOutsideUsers({ ...model, stated }));
+  const { findings, principals, unresolved, diagnostics, files } = checkAll(adapting, stated, {
+    rules,
+    options,
+    levels,
+  });
   return makeReport({
     tool,
-    findings: models.flatMap((model) => rules.flatMap((rule) => check(model, rule, options, levels[rule.id]))),
-    principals: models.flatMap(describe),
-    unresolved: models.flatMap((model) => model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at }))),
-    diagnostics: [...found.diagnostics, ...adapted.diagnostics, ...models.flatMap(overLimits)],
-    files: [...found.outcomes, ...adapted.files],
+    findings,
+    principals,
+    unresolved,
+    diagnostics: [...found.diagnostics, ...diagnostics],
+    files: [...found.outcomes, ...files],
     rules: allRules,
     configuration: {
       ...(configuration !== undefined && { source: configuration }),
@@ -80,6 +85,33 @@ const tool: Tool = {
   version,
   url: "https://github.com/ses-cred-lint/ses-cred-lint",
 };
+
+/** What the rules are to do. */
+interface Checks {
+  readonly rules: readonly Rule[];
+  readonly options: RuleOptions;
+  readonly levels: Readonly<Record<string, Level>>;
+}
+
+type Checked = Pick<Evidence, "findings" | "principals" | "unresolved" | "diagnostics" | "files">;
+
+/** Checks one model after the other. Of a model nothing is kept but what there is to say of it. */
+function checkAll(adapting: Adapting, stated: Stated, { rules, options, levels }: Checks): Checked {
+  const findings: Found[] = [];
+  const principals: Principal[] = [];
+  const unresolved: Because[] = [];
+  const overLimit: Diagnostic[] = [];
+  let step = adapting.next();
+  for (; step.done !== true; step = adapting.next()) {
+    const model = withOutsideUsers({ ...step.value, stated });
+    for (const rule of rules) findings.push(...check(model, rule, options, levels[rule.id]));
+    principals.push(...describe(model));
+    unresolved.push(...model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at })));
+    overLimit.push(...overLimits(model));
+  }
+  const { diagnostics, files } = step.value;
+  return { findings, principals, unresolved, diagnostics: [...diagnostics, ...overLimit], files };
+}
 
 function check(model: Model, rule: Rule, options: RuleOptions, level?: Level): readonly Found[] {
   const { unit } = model;

@@ -11,9 +11,14 @@ export interface FoundFile {
   readonly named: boolean;
 }
 
-/** What a dialect made of the files that are its own. */
+/**
+ * The models of a dialect's files, one after the other: who takes one need not keep it, so that a run takes the memory of
+ * its largest unit, however many there are. Last what is to be said of the files.
+ */
+export type Adapting = Generator<Model, Adapted, void>;
+
+/** What there is to say of the files that a dialect took, besides its models. */
 export interface Adapted {
-  readonly models: readonly Model[];
   readonly diagnostics: readonly Diagnostic[];
   /** What became of every file that the dialect took, and of those it read on the way (a policy by `file()`). */
   readonly files: readonly FileOutcome[];
@@ -35,5 +40,5 @@ export interface Dialect {
   /** By the name, and where the name says nothing by the content. Reading goes through `read`, once a file. */
   recognises(file: FoundFile, read: Read): boolean;
   /** Never throws on any input. */
-  adapt(files: readonly FoundFile[], read: Read, given?: Given): Adapted;
+  adapt(files: readonly FoundFile[], read: Read, given?: Given): Adapting;
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSources } from "../../src/core/read";
 import { terraform } from "../../src/input/terraform";
+import { whole } from "./whole";
 
 const folder = join(__dirname, "../../fixtures/input/terraform/adapt");
 const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name, "main.tf"), "utf8"));
@@ -35,7 +36,7 @@ describe("Terraform to the model", () => {
         for (const { start, length, from, at, width, expression } of damages) {
           text = text.slice(0, start) + (expression ?? from.slice(at, at + width)) + text.slice(start + length);
         }
-        terraform.adapt([{ path: "main.tf", named: true }], readSources([{ path: "main.tf", text }]));
+        whole(terraform.adapt([{ path: "main.tf", named: true }], readSources([{ path: "main.tf", text }])));
       }),
       { numRuns: 500 },
     );

@@ -6,6 +6,7 @@ import { discover } from "../../src/input/discover";
 import { terraform } from "../../src/input/terraform";
 import { golden } from "../golden";
 import { modelText } from "./model-text";
+import { whole } from "./whole";
 
 const folder = "fixtures/input/terraform/adapt";
 
@@ -15,7 +16,7 @@ describe("Terraform to the model", () => {
     it(name.replaceAll("-", " "), () => {
       const read = readSources(sourcesIn(name));
       const found = discover(read, [""]).files.filter((file) => terraform.recognises(file, read));
-      const { models, diagnostics } = terraform.adapt(found, read);
+      const { models, diagnostics } = whole(terraform.adapt(found, read));
       const problems = diagnostics.map(({ kind, message }) => `${kind}: ${message}\n`);
       golden(`${folder}/${name}/model.txt`, [...models.map(modelText), ...problems].join("\n"));
     });

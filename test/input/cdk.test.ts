@@ -6,7 +6,7 @@ import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
 import { refOf } from "../../src/core/text";
 import { cdk } from "../../src/input/cdk";
-import type { Adapted } from "../../src/input/dialect";
+import { whole, type Whole } from "./whole";
 import { golden } from "../golden";
 import { modelText } from "./model-text";
 
@@ -280,9 +280,9 @@ function recognised(...sources: readonly Source[]): readonly string[] {
   return sources.map(({ path }) => path).filter((path) => cdk.recognises({ path, named: false }, read));
 }
 
-function adapt(...sources: readonly Source[]): Adapted {
+function adapt(...sources: readonly Source[]): Whole {
   const files = recognised(...sources).map((path) => ({ path, named: false }));
-  return cdk.adapt(files, readSources(sources));
+  return whole(cdk.adapt(files, readSources(sources)));
 }
 
 function manifest(dir: string, artifacts: object, version = "36.0.0"): Source {

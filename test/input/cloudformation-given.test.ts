@@ -5,6 +5,7 @@ import type { Value } from "../../src/core/value";
 import { cloudformation } from "../../src/input/cloudformation";
 import { plain } from "../plain";
 import { messages, only, template } from "./templates";
+import { whole } from "./whole";
 
 describe("Values of parameters that are given", () => {
   it("takes the values that are given to parameters, and keeps what is given to one with NoEcho unknown", () => {
@@ -29,7 +30,9 @@ describe("Values of parameters that are given", () => {
       ];
       const name = { kind: "value", name: "Name", value: "mailer" } as const;
       const parameters = [{ kind: "file", path: "values.json" }, name] as const;
-      const adapted = cloudformation.adapt([{ path: "t.yaml", named: true }], readSources(sources), { parameters });
+      const adapted = whole(
+        cloudformation.adapt([{ path: "t.yaml", named: true }], readSources(sources), { parameters }),
+      );
       const { users, memberships, defaults } = only(adapted);
       assert.deepEqual(
         [plain(users[0]?.name ?? none), users[0]?.path?.kind, memberships.map(({ group }) => plain(group)), defaults],
@@ -49,13 +52,15 @@ describe("Values of parameters that are given", () => {
     const text = template([], ["U: { Type: AWS::IAM::User }"]);
     const told = (parameters: readonly GivenValue[], file = ""): readonly string[] =>
       messages(
-        cloudformation.adapt(
-          [{ path: "t.yaml", named: true }],
-          readSources([
-            { path: "t.yaml", text },
-            { path: "values.json", text: file },
-          ]),
-          { parameters },
+        whole(
+          cloudformation.adapt(
+            [{ path: "t.yaml", named: true }],
+            readSources([
+              { path: "t.yaml", text },
+              { path: "values.json", text: file },
+            ]),
+            { parameters },
+          ),
         ),
       );
     assert.deepEqual(told([{ kind: "value", name: "Nmae", value: "x" }]), [

@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import { jsonText, readJson } from "../../src/core/json";
 import { readSources } from "../../src/core/read";
 import { adapt } from "../../src/input";
-import type { Adapted } from "../../src/input/dialect";
+import { whole, type Whole } from "./whole";
 import { readYaml, yamlText } from "../../src/input/yaml";
 
 const root = join(__dirname, "../../fixtures");
@@ -326,14 +326,16 @@ function isTheSameYaml(text: string): void {
 }
 
 /** What is large already would be compared with itself. */
-function smallModelOf(text: string): Adapted {
+function smallModelOf(text: string): Whole {
   assert.ok(text.length < 20_000, "it is too large to be read at once");
   return modelOf(text);
 }
 
 /** Defaults are a set of places: which is asked first says nothing. */
-function modelOf(text: string): Adapted {
-  const { models, diagnostics } = adapt([{ path: "a.json", named: true }], readSources([{ path: "a.json", text }]));
+function modelOf(text: string): Whole {
+  const { models, diagnostics } = whole(
+    adapt([{ path: "a.json", named: true }], readSources([{ path: "a.json", text }])),
+  );
   const sorted = models.map((model) => {
     return { ...model, defaults: [...model.defaults].sort((a, b) => a.start - b.start) };
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readSources } from "../../src/core/read";
 import { terraform } from "../../src/input/terraform";
+import { whole } from "./whole";
 
 const id = "AKIAQ7HZ2M4LNP6RTVWX";
 const secret = "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";
@@ -8,7 +9,7 @@ const secret = "hR4kQz8Lw1Tn7Vb2Xc9Ym3Pd6Sf0Gj5Ha+Ke/uWi";
 /** What is found in a Terraform text: `kind line:column`. */
 function found(text: string): readonly string[] {
   const read = readSources([{ path: "main.tf", text }]);
-  const { models } = terraform.adapt([{ path: "main.tf", named: true }], read);
+  const { models } = whole(terraform.adapt([{ path: "main.tf", named: true }], read));
   return models.flatMap((model) => [
     ...model.literals.map(({ kind, at }) => `${kind} ${text.slice(at.start, at.end)}`),
     ...model.references.map(({ kind, at }) => `root by ${kind} ${text.slice(at.start, at.end)}`),

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import fastGlob from "fast-glob";
 import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
-import type { Adapted } from "../../src/input/dialect";
+import { whole, type Whole } from "./whole";
 import { terraform } from "../../src/input/terraform";
 import { projectOf } from "./modules";
 
@@ -225,10 +225,10 @@ function large(sources: readonly Source[]): readonly Source[] {
 }
 
 /** What is told is told in another order, where things are looked at in another one. */
-function answerOf(sources: readonly Source[]): Pick<Adapted, "models"> & { readonly diagnostics: readonly string[] } {
+function answerOf(sources: readonly Source[]): Pick<Whole, "models"> & { readonly diagnostics: readonly string[] } {
   const found = sources
     .filter(({ path }) => /\.(?:tf|tofu|tfvars)$/.test(path))
     .map(({ path }) => ({ path, named: false }));
-  const { models, diagnostics } = terraform.adapt(found, readSources(sources));
+  const { models, diagnostics } = whole(terraform.adapt(found, readSources(sources)));
   return { models, diagnostics: diagnostics.map((one) => JSON.stringify(one)).sort() };
 }

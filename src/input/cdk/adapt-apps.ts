@@ -14,7 +14,7 @@ import { readGiven, type GivenParameters } from "../cloudformation/given-paramet
 import { localPath, type LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
-import type { Adapted, FoundFile, Given } from "../dialect";
+import type { Adapting, FoundFile, Given } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
 import { readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
@@ -22,31 +22,28 @@ import { assemblyOf, isApp, isContext } from "./recognise";
 import { sourcePlaces, type SourcePlaces } from "./source-places";
 
 /** The models of the stacks of every assembly, and what is to be said of apps without one. */
-export function adaptApps(files: readonly FoundFile[], read: Read, given?: Given): Adapted {
-  const store = templateStore(read, "cdk", true);
+export function* adaptApps(files: readonly FoundFile[], read: Read, given?: Given): Adapting {
   const parameters = readGiven(given, read);
   const names = given?.names ?? tableNames;
-  const found = { models: [], diagnostics: [], files: new Map(), done: new Set<string>() };
-  const run: Run = { read, store, given: parameters, names, ...found };
+  const found = { diagnostics: [], files: new Map(), done: new Set<string>() };
+  const run: Run = { read, given: parameters, names, ...found };
   for (const file of files) {
-    if (isApp(file, read)) addApp(file, run);
-    else if (isContext(file)) addContext(file, run);
+    if (isApp(file, read)) yield* addApp(file, run);
+    else if (isContext(file)) yield* addContext(file, run);
   }
-  for (const dir of directories(files, read)) addAssembly(dir, run);
-  const diagnostics = [...parameters.diagnostics, ...store.diagnostics(), ...run.diagnostics];
+  for (const dir of directories(files, read)) yield* addAssembly(dir, run);
   for (const outcome of parameters.files) run.files.set(outcome.path, outcome);
-  for (const outcome of store.files(run.diagnostics)) run.files.set(outcome.path, outcome);
   for (const file of files) if (!run.files.has(file.path)) run.files.set(file.path, left(file.path));
-  return { models: run.models, diagnostics, files: [...run.files.values()] };
+  return { diagnostics: [...parameters.diagnostics, ...run.diagnostics], files: [...run.files.values()] };
 }
+
+type Models = Generator<Model, void, void>;
 
 interface Run {
   readonly read: Read;
-  readonly store: TemplateStore;
   readonly given: GivenParameters;
   /** What names of settings say. */
   readonly names: SettingNames;
-  readonly models: Model[];
   readonly diagnostics: Diagnostic[];
   readonly files: Map<string, FileOutcome>;
   /** Directories of assemblies that were read. */
@@ -61,10 +58,10 @@ function directories(files: readonly FoundFile[], read: Read): readonly string[]
  * Of an app without output nothing is known, since nothing is executed. Its output is where it says, and nowhere else: an
  * assembly that stands beside it may be one that its tests compare with.
  */
-function addApp(file: FoundFile, run: Run): void {
+function* addApp(file: FoundFile, run: Run): Models {
   const dir = directoryOf(file.path);
   const config = valuesIn(file.path, run.read);
-  if (config !== undefined) run.models.push(...modelsOfLiterals(config, file.path, "cdk", run.names));
+  if (config !== undefined) yield* modelsOfLiterals(config, file.path, "cdk", run.names);
   const output = localPath(file.path, outputOf(config) ?? "cdk.out");
   const manifest = output?.kind === "inside" ? run.read.text(`${output.path}/manifest.json`) : undefined;
   run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
@@ -81,7 +78,7 @@ function outputOf(config: Value | undefined): string | undefined {
 }
 
 /** What the app is told of itself is the same for all of its stacks, and so are the credentials that are written there. */
-function addContext(file: FoundFile, run: Run): void {
+function* addContext(file: FoundFile, run: Run): Models {
   const { path } = file;
   const values = valuesIn(path, run.read);
   if (values === undefined) {
@@ -90,7 +87,7 @@ function addContext(file: FoundFile, run: Run): void {
     return;
   }
   run.files.set(path, { path, status: "analysed", dialect: "cdk" });
-  run.models.push(...modelsOfLiterals(values, path, "cdk", run.names));
+  yield* modelsOfLiterals(values, path, "cdk", run.names);
 }
 
 function valuesIn(path: string, read: Read): Value | undefined {
@@ -99,21 +96,30 @@ function valuesIn(path: string, read: Read): Value | undefined {
   return decoded?.kind === "value" ? decoded.value : undefined;
 }
 
+/** What is read of one assembly is forgotten with it. */
+interface AssemblyRun extends Run {
+  readonly store: TemplateStore;
+}
+
 /** An assembly and those of its stages. */
-function addAssembly(dir: string, run: Run): void {
+function* addAssembly(dir: string, outer: Run): Models {
+  const store = templateStore(outer.read, "cdk", true);
+  const run: AssemblyRun = { ...outer, store, diagnostics: [] };
   const places = sourcePlaces(run.read, directoryOf(dir));
   const waiting = [readAssembly(dir, run.read)];
   for (let assembly = waiting.shift(); assembly !== undefined; assembly = waiting.shift()) {
     if (run.done.has(assembly.dir)) continue;
     run.done.add(assembly.dir);
     addManifests(assembly, run);
-    addStacks(assembly, places, run);
+    yield* addStacks(assembly, places, run);
     for (const stage of assembly.nested) {
       const nested = readAssembly(stage.path, run.read);
       if (nested === undefined) missing(stage, "assembly", run);
       else waiting.push(nested);
     }
   }
+  for (const outcome of store.files(run.diagnostics)) run.files.set(outcome.path, outcome);
+  outer.diagnostics.push(...store.diagnostics(), ...run.diagnostics);
 }
 
 function addManifests({ files, diagnostics }: Assembly, run: Run): void {
@@ -130,7 +136,7 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
   run.diagnostics.push({ kind: "unreadable", file: at.file, at, message: message.text });
 }
 
-function addStacks(assembly: Assembly, places: SourcePlaces, run: Run): void {
+function* addStacks(assembly: Assembly, places: SourcePlaces, run: AssemblyRun): Models {
   const roots = assembly.templates.flatMap((target): readonly RootTemplate[] => {
     const { path, artifact: label, stackName, pseudo } = target;
     if (run.read.text(path).kind === "missing") missing(target, "template", run);
@@ -144,8 +150,8 @@ function addStacks(assembly: Assembly, places: SourcePlaces, run: Run): void {
   const constructs = constructPaths(assembly, places);
   for (const tied of tiedTemplates([...roots, ...products])) {
     const { model, diagnostics } = adaptTemplates(tied, { ...run, dialect: "cdk", nestedPath, constructs });
-    run.models.push(model);
     run.diagnostics.push(...diagnostics);
+    yield model;
   }
 }
 

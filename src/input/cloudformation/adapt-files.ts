@@ -1,7 +1,8 @@
+import type { Diagnostic } from "../../core/diagnostic";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import { tableNames } from "../../model/credentials/setting-names";
-import type { Adapted, FoundFile, Given } from "../dialect";
+import type { Adapting, FoundFile, Given } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
 import { nobodysParameters, readGiven } from "./given-parameters";
@@ -11,7 +12,7 @@ import { nestedPaths, partPaths, templateStore, writtenNestedPath, type Template
 import type { Template } from "./template";
 
 /** The models of templates that stand for themselves, and of what they nest. */
-export function adaptFiles(files: readonly FoundFile[], read: Read, asked?: Given): Adapted {
+export function* adaptFiles(files: readonly FoundFile[], read: Read, asked?: Given): Adapting {
   const given = readGiven(asked, read);
   const programs = files.filter(({ path }) => isServiceProgram(path));
   const store = templateStore(read, "cloudformation", false);
@@ -20,10 +21,13 @@ export function adaptFiles(files: readonly FoundFile[], read: Read, asked?: Give
   const source = { store, given, dialect, nestedPath: writtenNestedPath, constructs: noConstructPaths, names } as const;
   const templates = files.filter((file) => !programs.includes(file));
   const whole = roots(templates, store);
-  const adapted = tiedTemplates(labelled(whole, store)).map((tied) => adaptTemplates(tied, source));
-  const diagnostics = adapted.flatMap((one) => one.diagnostics);
+  const diagnostics: Diagnostic[] = [];
+  for (const tied of tiedTemplates(labelled(whole, store))) {
+    const adapted = adaptTemplates(tied, source);
+    diagnostics.push(...adapted.diagnostics);
+    yield adapted.model;
+  }
   return {
-    models: adapted.map((one) => one.model),
     diagnostics: [...given.diagnostics, ...nobodysParameters(given, whole), ...store.diagnostics(), ...diagnostics],
     files: [...store.files(diagnostics), ...programs.map(skipped), ...given.files],
   };

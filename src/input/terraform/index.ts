@@ -2,7 +2,7 @@ import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Model } from "../../model/model";
 import { tableNames, type SettingNames } from "../../model/credentials/setting-names";
-import type { Adapted, Dialect, FoundFile } from "../dialect";
+import type { Adapting, Adapted, Dialect, FoundFile } from "../dialect";
 import { adaptUnit } from "./adapt";
 import { attributes } from "./attributes";
 import type { UnitTree } from "./modules/unit-tree";
@@ -24,20 +24,17 @@ declare function require(path: "./plan/recorded-files"): typeof Recorded;
 export const terraform: Dialect = {
   name: "terraform",
   recognises: (file, read) => isSource(file.path) || looksRecorded(file, read),
-  adapt(found, read, given) {
+  *adapt(found, read, given) {
     const files = found.filter((file) => isSource(file.path));
     const { names = tableNames, variables } = given ?? {};
     const recorded = openRecorded(found, read, names);
     const project = openProject(files, read, attributes, "terraform", variables);
-    const models: Model[] = [];
-    for (const unit of project.units(recorded?.overlaysOf)) {
-      models.push(...modelsOf(unit, project.read, names, recorded));
-    }
+    for (const unit of project.units(recorded?.overlaysOf)) yield* modelsOf(unit, project.read, names, recorded);
     const known = new Map(project.files().map((outcome) => [outcome.path, outcomeOf(outcome)]));
-    const loose = files.filter((file) => !known.has(file.path)).map((file) => adaptLoose(file.path, read, names));
-    const others = recorded === undefined ? loose : [...loose, recorded.rest()];
+    const others: Adapted[] = [];
+    for (const { path } of files) if (!known.has(path)) others.push(yield* adaptLoose(path, read, names));
+    if (recorded !== undefined) others.push(yield* recorded.rest());
     return {
-      models: [...models, ...others.flatMap((one) => one.models)],
       diagnostics: [...project.diagnostics(), ...others.flatMap((one) => one.diagnostics)],
       files: [...known.values(), ...others.flatMap((one) => one.files)],
     };
@@ -84,15 +81,15 @@ function outcomeOf(outcome: FileOutcome): FileOutcome {
 }
 
 /** A file that belongs to no module: a variable file, or one in a directory that cannot be listed. */
-function adaptLoose(path: string, read: Read, names: SettingNames): Adapted {
-  if (isVariableFileName(nameOf(path))) return adaptLooseVariables(path, read, names);
+function* adaptLoose(path: string, read: Read, names: SettingNames): Adapting {
+  if (isVariableFileName(nameOf(path))) return yield* adaptLooseVariables(path, read, names);
   const outcome: FileOutcome = {
     path,
     status: "failed",
     reason: "its directory cannot be listed",
     dialect: "terraform",
   };
-  return { models: [], diagnostics: [], files: [outcome] };
+  return { diagnostics: [], files: [outcome] };
 }
 
 function nameOf(path: string): string {

@@ -4,7 +4,7 @@ import type { Read } from "../../core/read";
 import type { Source } from "../../core/source";
 import type { Value } from "../../core/value";
 import type { SettingNames } from "../../model/credentials/setting-names";
-import type { Adapted } from "../dialect";
+import type { Adapting } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
 import { parseConfig } from "./parse/parse";
 import { writtenBody } from "./written";
@@ -13,12 +13,11 @@ import { writtenBody } from "./written";
  * A variable file without configuration beside it: `environments/prod.tfvars`. Whose variables it sets is said on the
  * command line of Terraform, so it sets none here; credentials that are written in it are found all the same.
  */
-export function adaptLooseVariables(path: string, read: Read, names: SettingNames): Adapted {
+export function* adaptLooseVariables(path: string, read: Read, names: SettingNames): Adapting {
   const result = read.text(path);
   if (result.kind !== "text") {
     const reason = result.kind === "missing" ? "is not there" : result.reason;
     return {
-      models: [],
       diagnostics: [{ kind: "unreadable", file: path, message: `The file cannot be read: ${reason}.` }],
       files: [{ path, status: "failed", reason, dialect: "terraform" }],
     };
@@ -27,8 +26,8 @@ export function adaptLooseVariables(path: string, read: Read, names: SettingName
   const { values, problems } = path.endsWith(".json") ? jsonValues(source) : nativeValues(source);
   const file = { path, dialect: "terraform", bytes: result.bytes };
   const outcome = problems.length === 0 ? ({ status: "analysed" } as const) : syntaxErrors;
+  if (values !== undefined) yield* modelsOfLiterals(values, path, "terraform", names);
   return {
-    models: values === undefined ? [] : modelsOfLiterals(values, path, "terraform", names),
     diagnostics: problems,
     files: [{ ...file, ...outcome }],
   };

@@ -6,7 +6,7 @@ import type { FileOutcome } from "../../../core/report";
 import type { Unknown, Value } from "../../../core/value";
 import type { Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/credentials/setting-names";
-import type { Adapted } from "../../dialect";
+import type { Adapting } from "../../dialect";
 import { adaptUnit } from "../adapt";
 import { attributes } from "../attributes";
 import type { UnitTree } from "../modules/unit-tree";
@@ -32,7 +32,7 @@ export interface RecordedFiles {
   /** The model of sources with the credentials that only the plan has: values of variables that no file sets. */
   withLiterals(model: Model, unit: UnitTree): Model;
   /** What became of the files, and the models of those that have no sources in the input. */
-  rest(): Adapted;
+  rest(): Adapting;
 }
 
 /** Plans are read before the sources that they decide the values of. */
@@ -90,9 +90,9 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
         literals: [...model.literals, ...besides(literalsOfVariables(file), model.literals)],
       };
     },
-    rest() {
-      const models = [...files.keys()].filter((path) => !joined.has(path)).flatMap(alone);
-      return { models, diagnostics: problems, files: outcomes };
+    *rest() {
+      for (const path of files.keys()) if (!joined.has(path)) yield* alone(path);
+      return { diagnostics: problems, files: outcomes };
     },
   };
 }
