@@ -116,7 +116,7 @@ function checkAll(adapting: Adapting, stated: Stated, { rules, options, levels }
 function check(model: Model, rule: Rule, options: RuleOptions, level?: Level): readonly Found[] {
   const { unit } = model;
   return [...rule.check(model, options)].map((finding) => {
-    const construct = model.constructs.get(finding.subject) ?? unit.construct;
+    const construct = model.constructOf(finding.subject) ?? unit.construct;
     const found = { unit: unit.path, finding: inSource(finding, model), ...(construct !== undefined && { construct }) };
     return level === undefined ? { ...found, rule } : withLevel({ ...found, rule }, level);
   });

@@ -5,7 +5,7 @@ import { closeBrace, closeBracket, comma } from "./json-token";
 import type { Limit } from "./limits";
 import type { Span } from "./source";
 import { mergeTraces, tracesOf, unknown } from "./text";
-import type { Encoded, Hole, Unknown, Value } from "./value";
+import type { Encoded, Entry, Hole, Item, Unknown, Value } from "./value";
 
 /** `message` goes on from the name of the file, and never quotes the text, which may hold a credential. */
 export interface DecodeFailure {
@@ -26,10 +26,10 @@ export interface Document {
   readonly later: Later;
 }
 
-/** Getters of what is in the large lists and maps of a document. */
+/** Reads what is in the large lists and maps of a document, by the offsets that these start at. */
 export interface Later {
-  readonly entries: PropertyDescriptor;
-  readonly items: PropertyDescriptor;
+  entries(start: number): readonly Entry[];
+  items(start: number): readonly Item[];
 }
 
 export interface Reader extends Omit<Document, "later"> {

@@ -132,21 +132,48 @@ function readLater(reader: Reader, end: number): ListValue | MapValue {
   const at = spanOf(document.flat, start, end);
   if (reader.text.charCodeAt(start) === openBrace) {
     const map = { kind: "map", at } as const;
-    addEntries(map, document.later.entries);
+    addEntries(map, document);
     return map;
   }
   const list = { kind: "list", shape: "list", at } as const;
-  addItems(list, document.later.items);
+  addItems(list, document);
   return list;
 }
 
-/** One getter for all maps of a document: a getter each would cost ten times its time and memory. */
-function addEntries(map: Omit<MapValue, "entries">, entries: PropertyDescriptor): asserts map is MapValue {
-  Object.defineProperty(map, "entries", entries);
+/** Beside the other properties of a value whose parts are read later; a copy of it, which has these, is without. */
+const later = Symbol("later");
+
+interface ReadLater {
+  readonly at: Span;
+  readonly [later]: Later;
 }
 
-function addItems(list: Omit<ListValue, "items">, items: PropertyDescriptor): asserts list is ListValue {
-  Object.defineProperty(list, "items", items);
+/**
+ * One getter for all maps. With one of its own each would take ten times the memory, and with one a document its maps would
+ * be slow, and live as long as the engine's description of them: up to the next full collection of garbage.
+ */
+const entriesRead: PropertyDescriptor = {
+  enumerable: true,
+  get(this: ReadLater) {
+    return this[later].entries(this.at.start);
+  },
+};
+
+const itemsRead: PropertyDescriptor = {
+  enumerable: true,
+  get(this: ReadLater) {
+    return this[later].items(this.at.start);
+  },
+};
+
+function addEntries(map: Omit<MapValue, "entries">, document: Document): asserts map is MapValue {
+  Object.defineProperty(map, later, { value: document.later });
+  Object.defineProperty(map, "entries", entriesRead);
+}
+
+function addItems(list: Omit<ListValue, "items">, document: Document): asserts list is ListValue {
+  Object.defineProperty(list, later, { value: document.later });
+  Object.defineProperty(list, "items", itemsRead);
 }
 
 /** What reads the parts of a document by their places, once. What was found to be right can be read. */
@@ -162,17 +189,8 @@ function readsLater(document: () => Document, base: number): Later {
     return read.kind === "list" ? read.items : [];
   };
   return {
-    entries: later((start) => kept(entries, start, entriesAt)),
-    items: later((start) => kept(items, start, itemsAt)),
-  };
-}
-
-function later(read: (start: number) => unknown): PropertyDescriptor {
-  return {
-    enumerable: true,
-    get(this: { readonly at: Span }) {
-      return read(this.at.start);
-    },
+    entries: (start) => kept(entries, start, entriesAt),
+    items: (start) => kept(items, start, itemsAt),
   };
 }
 

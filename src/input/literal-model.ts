@@ -44,7 +44,7 @@ export function modelsOfLiterals(
       converters: none,
       passwordPrograms: none,
       defaults: none,
-      constructs: new Map(),
+      constructOf: () => undefined,
       ...found,
     },
   ];

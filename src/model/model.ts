@@ -49,8 +49,8 @@ export interface Model {
   readonly isUnwritten?: (secret: Secret) => boolean;
   /** Places of defaults of variables and parameters: a value written there is told "by default". */
   readonly defaults: readonly Span[];
-  /** CDK construct paths, by address. What has none of its own is in the unit's. */
-  readonly constructs: ReadonlyMap<string, string>;
+  /** The CDK construct path of an address. What has none of its own is in the unit's. */
+  constructOf(address: string): string | undefined;
   /** What a user says of it beside what is written. */
   readonly stated?: Stated;
   /** Where the program that made a template, or the source of a plan, has what stands at a place of it. */

@@ -1,7 +1,7 @@
 import type * as Crypto from "node:crypto";
 import type { ReportedFinding } from "../core/report";
 import type { Unmarked } from "./merge";
-import { once } from "./once";
+import { once } from "../core/once";
 import type { Places } from "./places";
 
 /** Loaded with the first fingerprint that somebody reads. */

@@ -5,7 +5,7 @@ import { compareSpans, lineStarts, positionAt, type Position, type Source, type 
 import { lineHashes, type LineHash } from "./line-hash";
 import { firstEndingAfter, joinRanges, type Hidden, type Range } from "./mask/hidden";
 import { hiddenIn, hiddenWithin } from "./mask/mask";
-import { once } from "./once";
+import { once } from "../core/once";
 import { shownOf, snippetOf } from "./snippet";
 
 /** Turns spans into places that may be shown. What a source needs for it is worked out once, when first asked. */

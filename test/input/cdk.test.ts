@@ -37,7 +37,7 @@ describe("CDK output", () => {
     const sources = [manifest("build/assembly", { S: stack("S.json") }, "999.1.2"), template("build/assembly/S.json")];
     const [model] = adapt(...sources).models;
     assert.deepEqual(model?.unit, { path: "build/assembly/S.json", kind: "root", dialect: "cdk", construct: "S" });
-    assert.equal(model.constructs.get("User"), "S/User/Resource");
+    assert.equal(model.constructOf("User"), "S/User/Resource");
   });
 
   it("finds the template of a nested stack or a stack set by the metadata and by the hash of its asset", () => {
@@ -103,10 +103,16 @@ describe("CDK output", () => {
     const constructs = (artifact: object, ...files: readonly Source[]): object => {
       const sources = [manifest("cdk.out", { S: artifact }), { path: "cdk.out/S.template.json", text: bare }, nested];
       const [model] = adapt(...sources, ...files).models;
-      return { stack: model?.unit.construct, ...Object.fromEntries(model?.constructs ?? []) };
+      const entries: readonly (readonly [string, string | undefined])[] = [
+        ["stack", model?.unit.construct],
+        ...Object.keys(known).map((address): readonly [string, string | undefined] => [
+          address,
+          model?.constructOf(address),
+        ]),
+      ];
+      return Object.fromEntries<string | undefined>(entries);
     };
     const known = {
-      stack: "App/S",
       N: "App/S/Mail.NestedStack/Resource",
       Key: "App/S/Key",
       "Outputs.Login": "App/S/Login",
@@ -114,14 +120,15 @@ describe("CDK output", () => {
       "N.User.LoginProfile": "App/S/Mail/User/Resource",
       "N.Key": "App/S/Mail/Key",
     };
-    assert.deepEqual(constructs({ ...stack("S.template.json"), metadata }), known);
+    assert.deepEqual(constructs({ ...stack("S.template.json"), metadata }), { stack: "App/S", ...known });
     const file = { path: "cdk.out/S.metadata.json", text: JSON.stringify(metadata) };
-    assert.deepEqual(
-      constructs({ ...stack("S.template.json"), additionalMetadataFile: "S.metadata.json" }, file),
-      known,
-    );
+    assert.deepEqual(constructs({ ...stack("S.template.json"), additionalMetadataFile: "S.metadata.json" }, file), {
+      stack: "App/S",
+      ...known,
+    });
     // What nobody names is in its stack at least.
-    const nothing = { stack: "App/S", N: "App/S", Key: "App/S", "Outputs.Login": "App/S" };
+    const around = { stack: "App/S", N: "App/S", Key: "App/S", "Outputs.Login": "App/S" };
+    const nothing = { ...around, "N.User": undefined, "N.User.LoginProfile": undefined, "N.Key": undefined };
     assert.deepEqual(constructs({ ...stack("S.template.json"), displayName: "App/S" }), nothing);
   });
 

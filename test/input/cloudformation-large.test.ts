@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import { jsonText, readJson } from "../../src/core/json";
 import { readSources } from "../../src/core/read";
 import { adapt } from "../../src/input";
-import { whole, type Whole } from "./whole";
+import { whole, withoutConstructs, type Whole } from "./whole";
 import { readYaml, yamlText } from "../../src/input/yaml";
 
 const root = join(__dirname, "../../fixtures");
@@ -337,7 +337,10 @@ function modelOf(text: string): Whole {
     adapt([{ path: "a.json", named: true }], readSources([{ path: "a.json", text }])),
   );
   const sorted = models.map((model) => {
-    return { ...model, defaults: [...model.defaults].sort((a, b) => a.start - b.start) };
+    return {
+      ...withoutConstructs(model),
+      defaults: [...model.defaults].sort((a, b) => a.start - b.start),
+    };
   });
   return { models: sorted, diagnostics, files: [] };
 }

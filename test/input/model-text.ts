@@ -61,7 +61,7 @@ export function modelText(model: Model): string {
 }
 
 function head({ address, guard }: Resource, model: Model): string {
-  const construct = model.constructs.get(address);
+  const construct = model.constructOf(address);
   return [address, ...(construct === undefined ? [] : [`(${construct})`]), ...when(guard)].join(" ");
 }
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import fastGlob from "fast-glob";
 import { readSources } from "../../src/core/read";
 import type { Source } from "../../src/core/source";
-import { whole, type Whole } from "./whole";
+import { whole, withoutConstructs, type Whole } from "./whole";
 import { terraform } from "../../src/input/terraform";
 import { projectOf } from "./modules";
 
@@ -230,5 +230,5 @@ function answerOf(sources: readonly Source[]): Pick<Whole, "models"> & { readonl
     .filter(({ path }) => /\.(?:tf|tofu|tfvars)$/.test(path))
     .map(({ path }) => ({ path, named: false }));
   const { models, diagnostics } = whole(terraform.adapt(found, readSources(sources)));
-  return { models, diagnostics: diagnostics.map((one) => JSON.stringify(one)).sort() };
+  return { models: models.map(withoutConstructs), diagnostics: diagnostics.map((one) => JSON.stringify(one)).sort() };
 }

@@ -13,3 +13,10 @@ export function whole(adapting: Adapting): Whole {
   for (; step.done !== true; step = adapting.next()) models.push(step.value);
   return { models, ...step.value };
 }
+
+/** A model to compare with another one, of sources without constructs: functions are equal only to themselves. */
+export function withoutConstructs(model: Model): Model {
+  return { ...model, constructOf: noConstruct };
+}
+
+const noConstruct = (): undefined => undefined;

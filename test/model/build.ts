@@ -31,7 +31,7 @@ export function modelWith(parts: Partial<Model>): Model {
     converters: [],
     passwordPrograms: [],
     defaults: [],
-    constructs: new Map(),
+    constructOf: () => undefined,
     ...parts,
   };
 }

@@ -150,13 +150,16 @@ describe("uses of credentials", () => {
     ["a secret for a program by its name", converter({ address: "SmtpUser" }), [bySecret]],
     [
       "a secret for a program by its construct",
-      { ...converter({}), constructs: new Map([["Thing", "smtp/user"]]) },
+      { ...converter({}), constructOf: (address) => (address === "Thing" ? "smtp/user" : undefined) },
       [bySecret],
     ],
     ["a secret for a program by its function", converter({ program: referenceTo("SmtpPassword", "arn") }), [bySecret]],
     [
       "a secret for a program by its function's construct",
-      { ...converter({ program: referenceTo("F", "arn") }), constructs: new Map([["F", "smtp/user"]]) },
+      {
+        ...converter({ program: referenceTo("F", "arn") }),
+        constructOf: (address) => (address === "F" ? "smtp/user" : undefined),
+      },
       [bySecret],
     ],
     [

@@ -66,8 +66,7 @@ export function adaptTemplates(
   const { literals, references } = literalsOf(seen);
   const [{ template }] = roots;
   const construct = constructs.stack(template.path);
-  let known: ReadonlyMap<string, string> | undefined;
-  const paths = (): ReadonlyMap<string, string> => (known ??= constructsOf(stacks, constructs));
+  const constructOf = constructsOf(stacks, constructs);
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
@@ -81,11 +80,8 @@ export function adaptTemplates(
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),
     defaults: distinct(unit.defaults, (at) => at),
-    // Most templates have no findings, whose constructs are reported.
-    get constructs() {
-      return paths();
-    },
-    ...(constructs.source && { sourceOf: sourcesOf(stacks, paths, constructs.source) }),
+    constructOf,
+    ...(constructs.source && { sourceOf: sourcesOf(stacks, constructOf, constructs.source) }),
   };
   return { model, diagnostics: problems.diagnostics };
 }

@@ -4,7 +4,7 @@ import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
-import { type Named, type ResourceBody } from "./template";
+import type { Named, Template } from "./template";
 
 /** The construct paths of a CDK app's stacks and of what is in them. A template is named by its path. */
 export interface ConstructPaths {
@@ -17,30 +17,36 @@ export interface ConstructPaths {
 /** Plain templates have none, but for what their resources say themselves. */
 export const noConstructPaths: ConstructPaths = { stack: () => undefined, element: () => undefined };
 
-/** The construct path of everything in the stacks, by its address. What is in a stack is at least that. */
-export function constructsOf(stacks: readonly Stack[], paths: ConstructPaths): ReadonlyMap<string, string> {
-  const constructs = new Map<string, string>();
-  for (const { template, prefix } of stacks) {
-    const around = paths.stack(template.path);
-    const add = (address: string, path: string | undefined): void => {
-      const construct = path ?? around;
-      if (construct !== undefined) constructs.set(prefix + address, construct);
-    };
-    for (const name of template.mappings.keys()) add(`Mappings.${name}`, paths.element(template.path, name));
-    for (const name of template.outputs.keys()) add(`Outputs.${name}`, paths.element(template.path, name));
-    for (const name of template.parameters.keys()) add(name, paths.element(template.path, name));
-    for (const [name, body] of template.resources) {
-      const path = writtenPath(body) ?? paths.element(template.path, name);
-      add(name, path);
-      if (body.type === "AWS::IAM::User") add(`${name}.LoginProfile`, path); // The model has it apart from the user.
+/** The construct path of what has an address. What is in a stack is at least that. */
+export function constructsOf(stacks: readonly Stack[], paths: ConstructPaths): (address: string) => string | undefined {
+  return (address) => {
+    for (const { template, prefix } of stacks) {
+      if (!address.startsWith(prefix)) continue;
+      const named = namedIn(template, address.slice(prefix.length));
+      if (named === undefined) continue;
+      return writtenPath(named) ?? paths.element(template.path, named.name) ?? paths.stack(template.path);
     }
+    return undefined;
+  };
+}
+
+/** What has an address within its stack. The model has the password of a user apart from it. */
+function namedIn(template: Template, address: string): Named | undefined {
+  const [first = "", second = ""] = address.split(".");
+  switch (first) {
+    case "Mappings":
+      return template.mappings.get(second);
+    case "Outputs":
+      return template.outputs.get(second);
+    default:
+      if (second !== "" && second !== "LoginProfile") return undefined;
+      return template.resources.get(first) ?? template.parameters.get(first);
   }
-  return constructs;
 }
 
 /** What CDK writes into the metadata of a resource. */
-function writtenPath(body: ResourceBody): string | undefined {
-  const metadata = fieldOf(body.value, "Metadata");
+function writtenPath({ value }: Named): string | undefined {
+  const metadata = value.kind === "map" ? fieldOf(value, "Metadata") : undefined;
   return metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:cdk:path")) : undefined;
 }
 
@@ -50,7 +56,7 @@ function writtenPath(body: ResourceBody): string | undefined {
  */
 export function sourcesOf(
   stacks: readonly Stack[],
-  constructs: () => ReadonlyMap<string, string>,
+  constructOf: (address: string) => string | undefined,
   source: (construct: string) => Span | undefined,
 ): (at: Span) => Span | undefined {
   let elements: ReadonlyMap<string, readonly Element[]> | undefined;
@@ -58,7 +64,7 @@ export function sourcesOf(
     elements ??= elementsOf(stacks);
     const ofFile = elements.get(at.file) ?? [];
     const element = ofFile[firstIndex(ofFile, ({ start }) => start > at.start) - 1];
-    const construct = element === undefined || at.end > element.end ? undefined : constructs().get(element.address);
+    const construct = element === undefined || at.end > element.end ? undefined : constructOf(element.address);
     return construct === undefined ? undefined : source(construct);
   };
 }

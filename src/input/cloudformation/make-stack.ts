@@ -33,7 +33,6 @@ export interface Deployment {
 
 export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
   const { prefix, guard: outer } = deployment;
-  let { template } = deployment;
   const conditions = new Map<string, Condition | "waiting">();
   const made = new Map<string, StackResource>();
   /** Guards of the resources that have a condition; undefined of one that cannot exist. */
@@ -45,21 +44,20 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     return guard && kept(made, body.name, () => makeResource(body, guard, stack, deployment, unit));
   };
   const named = (name: string): StackResource | undefined => {
-    const body = template.resources.get(name);
+    const body = stack.template.resources.get(name);
     return body && resource(body);
   };
   const keyOf = (name: string): string =>
-    keyNamed(name, () => [...template.parameters.keys(), ...template.resources.keys()]);
-  const stack: Stack = {
-    get template() {
-      return template;
-    },
+    keyNamed(name, () => [...stack.template.parameters.keys(), ...stack.template.resources.keys()]);
+  const stack: Opening = {
+    template: deployment.template,
     prefix,
     guard: outer,
     noEcho: unit.noEcho,
     allowed: unit.allowed,
     names: unit.names,
-    resourcesOf: (wanted) => [...template.resources.values()].filter(wanted).flatMap((body) => resource(body) ?? []),
+    resourcesOf: (wanted) =>
+      [...stack.template.resources.values()].filter(wanted).flatMap((body) => resource(body) ?? []),
     deeper(at, work, over) {
       if (unit.depth >= limits.depth) {
         unit.limit(at, "depth");
@@ -72,7 +70,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     },
     evaluate: (value) => evaluateIn(value),
     condition(asked, at) {
-      const name = keyNamed(asked, () => template.conditions.keys());
+      const name = keyNamed(asked, () => stack.template.conditions.keys());
       const known = conditions.get(name);
       // A condition that hangs on itself is wrong; it is reported where it is found.
       if (known === "waiting") unit.invalid(at, `The condition ${name} refers to itself`);
@@ -87,11 +85,16 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     attribute: (name, attribute, at) => attributeOf(keyOf(name), attribute, at, { stack, named, deployment, unit }),
   };
   const evaluateIn = evaluator(stack, unit);
-  template = expanded(stack, unit);
-  for (const { name, condition } of template.resources.values()) {
+  stack.template = expanded(stack, unit);
+  for (const { name, condition } of stack.template.resources.values()) {
     if (condition !== undefined) guards.set(name, guardUnder(condition, stack));
   }
   return stack;
+}
+
+/** Loops are expanded by the stack itself. */
+interface Opening extends Stack {
+  template: Template;
 }
 
 /** Undefined where the resource cannot exist. */

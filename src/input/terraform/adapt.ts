@@ -55,7 +55,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
     // What a library hands on may be null by default, and is what a caller sets.
     refused: distinct([...tree.refused, ...(tree.kind === "root" ? collected.refused : [])]),
     defaults: tree.defaults,
-    constructs: synthesized === undefined ? new Map() : constructsOf(tree),
+    constructOf: synthesized === undefined ? () => undefined : constructsOf(tree),
   };
 }
 

@@ -1,7 +1,14 @@
+import { once } from "../../core/once";
 import type { UnitTree } from "./modules/unit-tree";
 
-/** Construct paths by address. What a module makes is of the construct that calls it. */
-export function constructsOf({ configs, instances, modules }: UnitTree): ReadonlyMap<string, string> {
+/** The construct path of an address, worked out when one is first asked for: most units have no findings. */
+export function constructsOf(tree: UnitTree): (address: string) => string | undefined {
+  const constructs = once(() => pathsIn(tree));
+  return (address) => constructs().get(address);
+}
+
+/** By address. What a module makes is of the construct that calls it. */
+function pathsIn({ configs, instances, modules }: UnitTree): ReadonlyMap<string, string> {
   const constructs = new Map<string, string>();
   const add = (address: string, own?: string): void => {
     const construct = own ?? constructs.get(/^module\.[^.[]+/.exec(address)?.[0] ?? "");

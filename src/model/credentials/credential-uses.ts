@@ -279,7 +279,7 @@ function makerStep(maker: Maker): Step {
  */
 const smtpMakers = perModel((model: Model): readonly Maker[] => [
   ...model.converters.filter(({ type, address, program }) => {
-    const names = [type, address, model.constructs.get(address) ?? "", ...(program ? namesOf(model, program) : [])];
+    const names = [type, address, model.constructOf(address) ?? "", ...(program ? namesOf(model, program) : [])];
     return names.some(saysSmtpMaker);
   }),
   ...model.gaps.filter(({ unknown }) => saysSmtpMaker(unknown.reason.what)),
@@ -288,7 +288,7 @@ const smtpMakers = perModel((model: Model): readonly Maker[] => [
 /** A function is named by its ARN, or by the resource or import that it is. */
 function namesOf(model: Model, program: Value): readonly string[] {
   const address = refOf(program)?.address;
-  if (address !== undefined) return [address, model.constructs.get(address) ?? ""];
+  if (address !== undefined) return [address, model.constructOf(address) ?? ""];
   if (program.kind === "unknown") return [program.reason.what];
   return [knownText(program) ?? ""];
 }
