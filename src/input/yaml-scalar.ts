@@ -258,12 +258,16 @@ function written(view: View, characters: string, start: number, end: number): Kn
  */
 export type Dialect = "cloudformation" | "terraform" | "core";
 
+export function isNull(characters: string): boolean {
+  return characters.length <= 4 && /^(?:~|null|Null|NULL|)$/.test(characters);
+}
+
 /** The value of a plain scalar whose characters are known. */
 export function plainValue(text: Text, characters: string, dialect: Dialect): Value {
   const { at } = text;
   // Most scalars begin with a letter that no other value does.
   if (!/^[~nNtTfFyYoO0-9+.-]/.test(characters) && characters !== "") return text;
-  if (/^(?:~|null|Null|NULL|)$/.test(characters)) return { kind: "null", at };
+  if (isNull(characters)) return { kind: "null", at };
   if (dialect === "core" && /^(?:yes|no|on|off)$/i.test(characters)) return text;
   if (/^(?:true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(characters)) return { kind: "bool", value: true, at };
   if (/^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(characters)) return { kind: "bool", value: false, at };

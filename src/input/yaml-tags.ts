@@ -14,6 +14,34 @@ export function longForm(tag: string, keyAt: Span, at: Span, value: Value): MapV
   return { kind: "map", at, entries: [{ key, keyAt, guard: always, value: full }] };
 }
 
+/** The kinds of nodes that have YAML 1.1's own tags, and how scalars of a type are written. (yaml.org/type) */
+const tagged = {
+  list: new Set(["seq", "omap", "pairs"]),
+  map: new Set(["map", "set"]),
+  scalars: new Map([
+    ["str", /^/],
+    ["null", /^/],
+    ["binary", /^/],
+    ["bool", /^(?:yes|no|true|false|on|off)$/i],
+    ["int", /^[-+]?(?:0b[01_]+|0x[\da-f_]+|\d[\d_]*(?::[0-5]?\d)*)$/i],
+    ["float", /^[-+]?(?:\d[\d_]*(?::[0-5]?\d)*\.?[\d_]*|\.\d[\d_]*|\.inf|\.nan)(?:e[-+]?\d+)?$/i],
+    ["timestamp", /^\d{4}-\d\d?-\d\d?(?:[Tt \t]|$)/],
+  ]),
+};
+
+/** May a list, a map or a scalar of these characters have the tag? What is not known of a scalar may. */
+export function mayHaveTag(
+  tag: string,
+  core: string | undefined,
+  { kind }: Value,
+  characters: string | undefined,
+): boolean {
+  if (core === undefined) return !/^!<[^!]/.test(tag); // A whole URI is no function's name.
+  if (kind === "list" || kind === "map") return tagged[kind].has(core);
+  const type = tagged.scalars.get(core);
+  return type !== undefined && (characters === undefined || type.test(characters));
+}
+
 function resourceAndAttribute(value: Text): Value {
   const flat = flatten(value);
   const dot = flat.characters.indexOf(".");

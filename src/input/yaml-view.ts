@@ -5,7 +5,7 @@ import type { Text } from "../core/value";
 
 /**
  * The characters that the YAML parser sees, and the way back to the text. They are the known characters of the text and
- * what is inserted: one character for every mark, and blanks before lines that are not indented enough.
+ * what is inserted: one character for every mark, and blanks that the parser asks for.
  */
 export interface View {
   readonly flat: Flat;
@@ -58,14 +58,19 @@ function privateCharacter(characters: string): string | undefined {
 /** A view in which the line of a position is indented by so many blanks more. */
 export function indented(view: View, pos: number, width: number): View {
   const lineStart = Math.max(view.text.lastIndexOf("\n", pos - 1), view.text.lastIndexOf("\r", pos - 1)) + 1;
-  const text = view.text.slice(0, lineStart) + " ".repeat(width) + view.text.slice(lineStart);
-  const all = view.inserted.map((one) => (one.at < lineStart ? one : { ...one, at: one.at + width }));
-  const index = all.findIndex((one) => one.at > lineStart);
+  return withBlanks(view, lineStart, width);
+}
+
+/** A view in which so many blanks more stand before a position. */
+export function withBlanks(view: View, pos: number, width: number): View {
+  const text = view.text.slice(0, pos) + " ".repeat(width) + view.text.slice(pos);
+  const all = view.inserted.map((one) => (one.at < pos ? one : { ...one, at: one.at + width }));
+  const index = all.findIndex((one) => one.at > pos);
   const before = index < 0 ? all : all.slice(0, index);
   const after = index < 0 ? [] : all.slice(index);
   const marks = before.at(-1)?.marks ?? 0;
   const total = (before.at(-1)?.total ?? 0) + width;
-  const added: Inserted = { at: lineStart, width, total, marks };
+  const added: Inserted = { at: pos, width, total, marks };
   return { ...view, text, inserted: [...before, added, ...after.map((one) => ({ ...one, total: one.total + width }))] };
 }
 

@@ -18,10 +18,19 @@ import {
   type YamlProblem,
 } from "./yaml-builder";
 import type * as yamlEvents from "./yaml-events";
-import { asWritten, coreTagged, isPlain, plainValue, scalarText, writtenRange, type Dialect } from "./yaml-scalar";
+import {
+  asWritten,
+  coreTagged,
+  isPlain,
+  isNull,
+  plainValue,
+  scalarText,
+  writtenRange,
+  type Dialect,
+} from "./yaml-scalar";
 import { isMerge, keyText, mapsOf, mergedEntries, repetition, withRest } from "./yaml-entries";
-import { longForm } from "./yaml-tags";
-import { bracketEnd, indented, placeIn, viewOf, type View } from "./yaml-view";
+import { longForm, mayHaveTag } from "./yaml-tags";
+import { bracketEnd, indented, placeIn, viewOf, withBlanks, type View } from "./yaml-view";
 
 // A run without YAML does not load the parser: the bundler keeps a required module apart until it is called for.
 declare function require(path: "./yaml-events"): typeof yamlEvents;
@@ -87,7 +96,8 @@ interface ParsedEvents {
 
 /**
  * The events of the parser. A line inside brackets or quotes that is not indented more than the map it is in is no YAML
- * 1.2; CloudFormation takes it all the same, and many templates close brackets so: such a line is read as if it were.
+ * 1.2, nor is a comment close behind a bracket or quote; CloudFormation takes both all the same, and many templates close
+ * brackets so: they are read as if the blanks were there.
  */
 function parse(first: View): ParsedEvents | DecodeFailure {
   const { parseEvents, YAMLException } = require("./yaml-events");
@@ -101,6 +111,10 @@ function parse(first: View): ParsedEvents | DecodeFailure {
       const reason = isKnown ? error.reason : "";
       if (reason === "deficient indentation" && read < limits.yamlReadAgain) {
         view = indented(view, pos, deepIndentation);
+        continue;
+      }
+      if (/^["'\]}]#/.test(view.text.slice(pos - 1, pos + 1)) && read < limits.yamlReadAgain) {
+        view = withBlanks(view, pos, 1);
         continue;
       }
       return failure(view, pos, reason);
@@ -185,8 +199,13 @@ function readTagged(builder: Builder, event: SequenceEvent | MappingEvent | Scal
   const core = /^(?:!!|!<tag:yaml\.org,2002:)([\w-]+)>?$/.exec(tag)?.[1];
   const isOwn = tag !== "!" && core === undefined;
   const value = readContent(builder, event, depth, core ?? "str");
-  if (!isOwn) return value;
   const tagAt = placeIn(view, event.tagStart, event.tagEnd);
+  const isScalar = event.type === scalarEvent && event.valueStart >= 0 && !isOwn;
+  const characters = isScalar ? knownText(scalarText(view, event)) : "";
+  if (dialect === "cloudformation" && tag !== "!" && !mayHaveTag(tag, core, value, characters)) {
+    builder.problems.push({ message: "has a tag that its value cannot have", at: tagAt });
+  }
+  if (!isOwn) return value;
   if (dialect === "cloudformation") return longForm(tag, tagAt, placeIn(view, event.tagStart, builder.end), value);
   builder.problems.push({ message: "has a tag that is not YAML's own", at: tagAt });
   return unknown("invalid", "a tag", tagAt, { traces: tracesOf(value) });
@@ -251,6 +270,7 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
     const value = readNode(builder, depth);
     const maps = isMergeKey ? mapsOf(value) : undefined;
     const characters = keyText(builder, key, keyEvent);
+    if (key.kind === "null") builder.problems.push({ message: "has a key that is null", at: key.at });
     if (isMergeKey && maps === undefined && value.kind !== "unknown") {
       builder.problems.push({ message: "has a merge key whose value is no map", at: value.at });
     }
@@ -270,7 +290,7 @@ function writtenKey(builder: Builder, event: Event | undefined, depth: number): 
   if (event?.type !== scalarEvent || event.anchorStart >= 0 || event.tagStart >= 0) return undefined;
   if (builder.dialect !== "cloudformation" || isMerge(builder, event)) return undefined;
   const written = asWritten(builder.view, event);
-  if (written === undefined) return undefined;
+  if (written === undefined || (isPlain(event) && isNull(written.text))) return undefined;
   builder.index++;
   builder.nodes++;
   builder.deepest = Math.max(builder.deepest, depth);

@@ -137,6 +137,43 @@ describe("YAML reader", () => {
     }
   });
 
+  it("tells a tag that its value cannot have, as a whole URI", () => {
+    const wrong = [
+      "!!int aws",
+      "!!bool 5",
+      "!!float x",
+      "!!timestamp soon",
+      "!!seq x",
+      "!!map [x]",
+      "!!omap {}",
+      "!!set x",
+    ];
+    const right = ["!!int 0x1F", "!!bool on", "!!float 1e3", "!!timestamp 2012-10-17", "!!seq [x]", "!!set {x}"];
+    for (const written of [...wrong, "!!str [x]", "!!value x", "!<tag:x> y"]) {
+      const told = problems(readYaml({ path, text: `a: ${written}` })).map(({ message }) => message);
+      assert.deepEqual(told, ["has a tag that its value cannot have"], written);
+    }
+    for (const written of [...right, "! x", "!Sub x", "!Fn [x]", "!<!Sub> x", "!!null x", "!!binary eA=="]) {
+      assert.deepEqual(problems(readYaml({ path, text: `a: ${written}` })), [], written);
+    }
+  });
+
+  it("tells a key that is null, as CloudFormation refuses it", () => {
+    const messages = (key: string): readonly string[] =>
+      problems(readYaml({ path, text: `a:\n  ${key}: 1\n` })).map(({ message }) => message);
+    for (const key of ["~", "null", "NULL", ""]) assert.deepEqual(messages(key), ["has a key that is null"], key);
+    for (const key of ["'~'", "nulls", '""']) assert.deepEqual(messages(key), [], key);
+  });
+
+  it("takes a comment close behind a bracket or quote, and keeps the places behind it", () => {
+    const source = 'a: "x"#c\nb: [\'y\',"z"#d\n  ]#e\nc: {d: e}#f\ng: last\n';
+    const map = only(readYaml({ path, text: source }));
+    assert.deepEqual(plain(map), plainOf({ a: "x", b: ["y", "z"], c: { d: "e" }, g: "last" }));
+    const last = map.kind === "map" ? map.entries.at(-1)?.value.at : undefined;
+    assert.equal(source.slice(last?.start, last?.end), "last");
+    assert.equal(readYaml({ path, text: 'a: "x"b' }).kind, "failed");
+  });
+
   it("tells a key that is there twice with both places, and the last one counts", () => {
     const source = "a: 1\nb: 2\na: 3\n";
     const result = readYaml({ path, text: source });
@@ -310,7 +347,10 @@ function ours(value: Value): unknown {
 function treeOf(node: unknown, document: Document): unknown {
   if (isAlias(node)) return treeOf(node.resolve(document), document);
   if (isMap(node)) {
-    const pairs = node.items.map((pair) => [String(treeOf(pair.key, document)), treeOf(pair.value, document)] as const);
+    const pairs = node.items.map(({ key, value }) => {
+      const text = isScalar(key) ? (key.source ?? "") : String(treeOf(key, document));
+      return [text, treeOf(value, document)] as const;
+    });
     const last = new Map(pairs.map((pair) => [pair[0], pair]));
     return tagged(
       node.tag,
