@@ -23,10 +23,16 @@ export interface Judgement {
 
 export type Side = "allow" | "deny";
 
-export function judge(conditions: readonly Condition[], request: Request, side: Side): Judgement {
-  const matched = requestWith(conditions, [], request);
+/** `world`: where it is asked. */
+export function judge(
+  conditions: readonly Condition[],
+  request: Request,
+  side: Side,
+  world: Guard = always,
+): Judgement {
+  const matched = requestWith(conditions, [], request, world);
   if (matched.answer === "no") return { verdict: "never", because: [] };
-  const failed = requestWith([], [conditions], request);
+  const failed = requestWith([], [conditions], request, world);
   if (failed.answer === "no") return { verdict: "always", because: [] };
   const decides = side === "allow" ? matched : failed;
   return decides.answer === "yes"

@@ -1,5 +1,5 @@
 import { joinSteps, type Because, type Step } from "../../core/finding";
-import { allAtOnce, type Guard } from "../../core/guard";
+import { allAtOnce, always, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
 import { cellsOf, takersOf } from "../iam/cells";
 import { judge } from "../iam/condition";
@@ -93,22 +93,21 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
   const question = questionOf(action);
   const item = actionMatches(statement.actions, question.action)[0]?.item;
   return conditions.flatMap((condition): readonly BlockingCondition[] => {
-    const { verdict, because } = judge([condition], question.request, effect);
+    // Where it is not there, something else decides.
+    const guard = allAtOnce([
+      answer.answer === "no" ? answer.guard : always,
+      statement.guard,
+      condition.guard,
+      ...(route === undefined ? [] : [route.guard]),
+    ]);
+    if (guard === undefined) return [];
+    const { verdict, because } = judge([condition], question.request, effect, guard);
     const steps = joinSteps(evidenceSteps(user, { route, statement, item }), [conditionStep(condition)]);
     const found = { condition, effect, steps };
     const decides =
       condition.has === undefined && // Whom it is for decides no more than the names in a policy do.
       (effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer));
-    if (decides && answer.answer === "no") {
-      // Where it is not there, something else decides.
-      const guard = allAtOnce([
-        answer.guard,
-        statement.guard,
-        condition.guard,
-        ...(route === undefined ? [] : [route.guard]),
-      ]);
-      return guard === undefined ? [] : [{ ...found, guard, because: [] }];
-    }
+    if (decides && answer.answer === "no") return [{ ...found, guard, because: [] }];
     if (answer.answer === "maybe" && (decides || (effect === "allow" && verdict === "unknown"))) {
       return [{ ...found, guard: undefined, because: decides ? answer.because : eachReason(because) }];
     }
