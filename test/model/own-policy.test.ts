@@ -188,6 +188,15 @@ describe("policy variables", () => {
     assert.equal(on("*"), "yes");
   });
 
+  it("are the name of one user, where a request is about all of them", () => {
+    const list = (Resource: string) => {
+      const model = withUser({ Effect: "Allow", Action: "iam:ListUsers", Resource });
+      return mayDo(model, theUser(model), "iam:ListUsers").answer;
+    };
+    assert.equal(list("arn:aws:iam::*:user/${aws:username}"), "no");
+    assert.equal(list("arn:aws:iam::*:user/*"), "maybe");
+  });
+
   it("are plain characters in a document without the version of 2012", () => {
     const allow = { ...send, Condition: { StringEquals: { "aws:username": "${aws:username}" } } };
     assert.equal(told(maySend(modelOf(inline(allow)))), "no");

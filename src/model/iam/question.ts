@@ -5,7 +5,7 @@ import type { Truth } from "../../core/truth";
 import { actionNamed, isService, namespacesOf, type KnownAction } from "./aws";
 import { actionPattern } from "./item-pattern";
 import { widenField } from "./arn-pattern";
-import { literalPattern, unknownsIn, type Pattern } from "./pattern";
+import { isPolicyVariable, literalPattern, unknownsIn, type Pattern } from "./pattern";
 import { covers, overlaps } from "./pattern-relations";
 import type { PatternItem, Patterns, Statement } from "./policy";
 import type { Request } from "./request";
@@ -121,7 +121,9 @@ function reachesStar(pattern: Pattern, service: string): Truth {
   if (all === "yes") return service === "iam" ? "yes" : "maybe";
   if (all === "maybe") return "maybe";
   const ofType = literalPattern(`arn:*:iam:*:*:user/#`);
-  return service === "iam" && covers(anyAccount, ofType) !== "no" ? "maybe" : "no";
+  // What stands for a policy variable has no wildcards: `user/${aws:username}` is one user.
+  const isNamed = pattern.some((token) => typeof token !== "number" && isPolicyVariable(token));
+  return service === "iam" && !isNamed && covers(anyAccount, ofType) !== "no" ? "maybe" : "no";
 }
 
 /** The text `*` itself. */
