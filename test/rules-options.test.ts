@@ -297,6 +297,9 @@ ${padding.join("")}  F:
       specific: true,
       foreign: false,
     });
+    const others = settingNames({ smtpHost: ["target"], awsAccessKeyId: ["token_id"] });
+    assert.equal(others.of("RELAY_TARGET")?.role, "smtp-host");
+    assert.equal(others.of("TOKEN_ID")?.role, "aws-key-id");
     assert.deepEqual(of("SENDGRID_NEWSLETTER_ID"), { role: "smtp-user", specific: true, foreign: true });
     assert.deepEqual(of("SMTP_HOST"), settingName("SMTP_HOST"));
     assert.equal(of("newsletter_pw_arn"), undefined);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { when } from "../../src/core/guard";
+import { guardText, when } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import { consoleUsers } from "../../src/model/console-users";
@@ -10,7 +10,7 @@ import { senders } from "../../src/model/senders";
 import { smtpUsers } from "../../src/model/uses";
 import { credential, modelWith, settingsOf } from "./build";
 import { allow, inline } from "./ask";
-import { mail, modelOf, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
+import { mail, modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
 
 const at = place();
 
@@ -112,6 +112,12 @@ describe("SMTP users", () => {
       ["weak"],
     ],
     [
+      "and who may do all but making them",
+      user({ name: text("smtp-provisioner", at) }),
+      { grants: [grantOf({ Effect: "Allow", NotAction: "iam:CreateUser", Resource: "*" })] },
+      ["weak"],
+    ],
+    [
       "and who may create no users",
       user({ name: text("smtp-provisioner", at) }),
       { grants: [grantOf({ Effect: "Deny", Action: "iam:CreateUser", Resource: "*" })] },
@@ -123,6 +129,17 @@ describe("SMTP users", () => {
       assert.deepEqual(told(one, parts), expected);
     });
   }
+
+  it("are SMTP users where any of the evidence is there", () => {
+    const keys = [{ address: "key", at, guard: [], user: text("mail", at) }];
+    const sending = (...toggles: readonly string[]) =>
+      toggles.map((toggle) => settingsOf({ SMTP_PASSWORD: credential("key", "smtp-password") }, { guard: on(toggle) }));
+    const found = (settings: Model["settings"]) =>
+      smtpUsers({ ...modelOf(inline()), keys, settings }, "proven").map(({ guard }) => guardText(guard));
+    assert.deepEqual(found(sending("x")), ["var.x"]);
+    assert.deepEqual(found(sending("x", "y")), ["(var.x or var.y)"]);
+    assert.deepEqual(found([...sending("x"), settingsOf({ SMTP_PASSWORD: credential("key", "smtp-password") })]), [""]);
+  });
 
   it("send by the API, too, where a policy names SES and the secret goes there", () => {
     const keys = [{ address: "key", at, guard: [], user: text("mail", at) }];

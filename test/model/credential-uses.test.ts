@@ -116,7 +116,7 @@ describe("uses of credentials", () => {
     ["an output of an SMTP password", { outputs: [output("smtp_password", smtp)] }, [bySmtp]],
     ["an output of what may be one", { outputs: [output("smtp_password", perhaps)] }, []],
     ["an output of a secret", { outputs: [output("secret", secret)] }, []],
-    ["outputs of all that a key has", { outputs: [output("key_smtp_password", smtp), output("secret", secret)] }, []],
+    ["outputs of all that a key has", { outputs: [output("keySmtpPassword", smtp), output("secret", secret)] }, []],
     [
       "outputs of all that a key has, under a name of its own",
       { outputs: [output("relay", smtp), output("secret", secret)] },

@@ -5,8 +5,9 @@ import type { Grant, Model, User } from "../../src/model/model";
 import { guardrailsOf } from "../../src/model/permissions/guardrails";
 import { handedPolicies } from "../../src/model/permissions/gaps";
 import { standingOf } from "../../src/model/permissions/standings";
+import { inline, maySend, told } from "./ask";
 import { modelWith } from "./build";
-import { on, open, place, referenceTo, valueOf } from "./system";
+import { modelOf, on, open, place, referenceTo, valueOf } from "./system";
 
 const at = place();
 const ann: User = { address: "ann", at, guard: [], name: text("ann", at) };
@@ -70,6 +71,21 @@ describe("what limits a user's policies", () => {
       assert.equal(one === undefined || other === undefined ? "unknown" : one === other ? "same" : "apart", expected);
     });
   }
+});
+
+describe("a control policy", () => {
+  it("takes away where it is there and attached", () => {
+    const send = { Effect: "Allow", Action: "ses:SendRawEmail", Resource: "*" } as const;
+    const model = modelOf({ ...inline(send), control: [{ Statement: { ...send, Effect: "Deny" } }] });
+    const attached = {
+      ...model,
+      controlAttachments: model.controlAttachments.map((one) => ({ ...one, guard: on("x") })),
+    };
+    const there = { ...model, controlPolicies: model.controlPolicies.map((one) => ({ ...one, guard: on("x") })) };
+    assert.equal(told(maySend(model)), "no");
+    assert.equal(told(maySend(attached)), "no if var.x");
+    assert.equal(told(maySend(there)), "no if var.x");
+  });
 });
 
 describe("policies that are handed on", () => {

@@ -5,7 +5,7 @@ import type { Value } from "../../src/core/value";
 import type { SesIdentity } from "../../src/model/model";
 import { configurationSets, namedIdentities } from "../../src/model/permissions/named-identities";
 import { allow } from "./ask";
-import { modelOf, open, place, theUser } from "./system";
+import { modelOf, on, open, place, theUser } from "./system";
 
 const at = place();
 
@@ -58,6 +58,18 @@ describe("identities that grants name", () => {
       assert.deepEqual(found, expected === "none" ? [] : [expected]);
     });
   }
+
+  it("are there where the grant and the identity are", () => {
+    const { policies } = allow("ses:SendRawEmail", arnOf("identity/a.org"));
+    const guards = (toggle: string | undefined, guard: SesIdentity["guard"]) => {
+      const toggled = policies.map((policy) => (toggle === undefined ? policy : { ...policy, toggle }));
+      const model = { ...modelOf({ policies: toggled }), identities: [{ ...a, guard }] };
+      return namedIdentities(model, theUser(model)).map((one) => one.guard);
+    };
+    assert.deepEqual(guards("x", []), [on("x")]);
+    assert.deepEqual(guards(undefined, on("x")), [on("x")]);
+    assert.deepEqual(guards("x", when("var.x", false)), []);
+  });
 
   it("are asked of Allows about sending alone", () => {
     const model = { ...modelOf(allow("ses:GetAccount", arnOf("identity/a.org"))), identities: [a] };

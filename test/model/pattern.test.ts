@@ -74,6 +74,7 @@ describe("IAM patterns", () => {
       false,
       false,
     ]);
+    assert.equal(mayMatch(literalPattern("ses:*identity*identity"))("ses:getidentity"), false);
   });
 
   it("agrees with all words of up to seven letters", () => {

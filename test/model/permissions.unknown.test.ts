@@ -302,6 +302,16 @@ describe("an open world", () => {
     ],
     ["a sentence about the user", { ...modelOf(nothing), gaps: [gap(around("The key of ", ' for "mail".'))] }, "no"],
     [
+      "a text that quotes what starts with the user",
+      { ...modelOf(nothing), gaps: [gap(around('"', " and others"))] },
+      "maybe: module.remote",
+    ],
+    [
+      "a policy by a name in another case",
+      { ...unattached, grants: [attached(text("arn:aws:iam::123456789012:policy/P", place()))] },
+      "maybe: a name in another case",
+    ],
+    [
       "a command that names one whose name starts with that of the user",
       { ...modelOf(nothing), gaps: [gap(text("aws iam attach-user-policy --user-name mailer", place()))] },
       "no",

@@ -21,6 +21,7 @@ const cases: readonly (readonly [string, Value, Value, Truth])[] = [
   ["characters in another case", known("EU-West-1"), known("eu-west-1"), "yes"],
   ["other characters", known("eu-west-1"), known("eu-west-2"), "no"],
   ["characters of which one are the start", known("eu-west-1"), known("eu-west-11"), "no"],
+  ["characters that are the start and the end of others", known("eu"), known("eu-eu"), "no"],
   ["one reference", reference("var.region"), reference("var.region"), "yes"],
   ["one reference, alone and in a text", unknown("no-default", "r", span(4), { id: "r" }), reference("r"), "yes"],
   ["two references", reference("var.a"), reference("var.b"), "maybe"],

@@ -54,6 +54,7 @@ describe("credential shapes", () => {
       "mock_secret_key",
       "changeme",
       "CHANGE_ME_PLEASE",
+      "my-secret-examplekey",
       "-",
       "xxxxxxxx",
       "<your secret>",

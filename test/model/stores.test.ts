@@ -130,6 +130,11 @@ describe("a credential in a value", () => {
     assert.equal(nested(20_000), 0);
   });
 
+  it("is in what more a list or a map has", () => {
+    assert.equal(flowsOf({ kind: "list", shape: "list", items: [], rest: secret, at }, []).length, 1);
+    assert.equal(flowsOf({ kind: "map", entries: [], rest: secret, at }, []).length, 1);
+  });
+
   it("stands where it is referred to, or in the value as a whole", () => {
     const wide = { file: "main.tf", start: 40, end: 60 };
     const whole = span(9);

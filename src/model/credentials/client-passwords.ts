@@ -107,7 +107,7 @@ function madeFor(version: PasswordVersion | undefined, at: Span): MadeFor | unde
 /** A password in the source that is made of a secret in the input. */
 function passwordsWritten(model: Model, { setting, hosts, guard }: MailSetting): readonly ClientPassword[] {
   return writtenPasswords(setting.value, guard).flatMap((written) => {
-    const origin = written.version === 4 ? originOf(model, written.password, namedBy(hosts)) : undefined;
+    const origin = originOf(model, written.password, namedBy(hosts));
     const made = madeFor(origin?.made, written.at);
     if (origin === undefined || made === undefined) return [];
     const { of, at } = origin.known;
