@@ -8,9 +8,11 @@ import type { Module } from "./module-instance";
 
 /**
  * Adds where conditions of variables and resources are false: Terraform refuses the configuration then. A `check` that
- * fails is a warning. What is not known as a whole says nothing of any value.
+ * fails is a warning. What is not known as a whole says nothing of any value. Defaults that are not of their variable's
+ * type are told, whether or not anybody asks for them.
  */
 export function addRefusals({ variables, resourceGroups }: Module, { refused }: Evaluation): void {
+  for (const variable of variables) if (variable.defaultAt !== undefined) variable.value();
   for (const condition of variables.flatMap((variable) => variable.validations())) refuseUnless(condition, [], refused);
   for (const { source, instances } of resourceGroups) {
     if (!source.blocks.some(hasConditions)) continue;
