@@ -118,7 +118,7 @@ function markedReference(e: GetAttribute | Index, walk: Walk): Truth {
   if (e.of.kind !== "variable" || bound(scope, e.of.name) !== undefined) return derived([e.of], [], walk);
   const [kind, name] = [e.of.name, e.name.text];
   if (kind === "var") return scope.names.isMarked(name);
-  const isNamed = kind === "module" || kind === "data" || scope.names.resource(`${kind}.${name}`) !== undefined;
+  const isNamed = kind === "module" || kind === "data" || scope.names.hasResource(`${kind}.${name}`);
   return isNamed ? "maybe" : "no";
 }
 

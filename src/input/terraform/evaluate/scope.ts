@@ -56,6 +56,8 @@ export interface Names {
   call(name: string): Group | undefined;
   /** `aws_iam_user.mail`, `data.aws_region.here` */
   resource(address: string): Group | undefined;
+  /** Is there such a resource? Its instances are not worked out for it. */
+  hasResource(address: string): boolean;
   /** Values of expressions that hang on no binding, so that all instances share them. */
   readonly shared: Map<Node, Value>;
   /** Pieces of texts that are written, likewise. */
@@ -80,6 +82,7 @@ export function noNames(address: string, outside?: Names["outside"]): Names {
     written: () => undefined,
     call: () => undefined,
     resource: () => undefined,
+    hasResource: () => false,
     shared: new Map(),
     pieces: new Map(),
   };

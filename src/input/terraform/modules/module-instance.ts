@@ -203,6 +203,7 @@ function namesOf(address: string, unit: UnitContext, source: ModuleSource, decla
     },
     call: (name) => all().calls.get(name)?.group(),
     resource: (local) => all().resources.get(local)?.group(),
+    hasResource: (local) => all().resources.has(local),
     shared: new Map(),
     pieces: new Map(),
   };
