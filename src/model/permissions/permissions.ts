@@ -12,7 +12,7 @@ import type { Standing } from "./standing";
 import { standingOf } from "./standings";
 import { without, type Worlds } from "../../core/worlds";
 
-export { allowedPatterns, excess, type DoubtedItem, type Excess, type ExcessItem, type Reach } from "./excess";
+export { allowedPatterns, excess, type DoubtedItem, type Excess, type ExcessItem } from "./excess";
 
 /** Whether a user may do something on any request, in the three ways that the input can answer. */
 export type Answer =
