@@ -26,6 +26,9 @@ export interface LargeParts {
 /** Characters. What is smaller is read at once: to read it later would cost as much. */
 const largeLength = 40;
 
+/** Maps. Each is read at once, and nobody reads what is told of more. */
+const mostDoubtful = 10_000;
+
 /** Checks the whole text from an offset on, in one pass: undefined where it is no JSON or nests too deep. */
 export function largePartsOf(text: string, from: number): LargeParts | undefined {
   const starts: number[] = [];
@@ -39,7 +42,7 @@ export function largePartsOf(text: string, from: number): LargeParts | undefined
   const close = (end: number): void => {
     const index = around.pop() ?? 0;
     const firstKey = firstKeys.pop() ?? 0;
-    if (hasEqual(hashes, firstKey)) doubtful.push(starts[index] ?? 0);
+    if (doubtful.length < mostDoubtful && hasEqual(hashes, firstKey)) doubtful.push(starts[index] ?? 0);
     hashes.length = firstKey;
     // What is in a small part is small: of those from here on, it is the last one that is left.
     if (end - (starts[index] ?? 0) >= largeLength) ends[index] = end;

@@ -33,7 +33,7 @@ export const limits = {
    * which correlates with itself only, or it is not known whether any holds.
    */
   alternatives: 64,
-  /** Characters that are read again for lines of YAML that are not indented enough. Over it the file is not valid. */
+  /** Characters that are read again for blanks that YAML 1.2 asks for and CloudFormation does not. Over it the file is not valid. */
   yamlReadAgain: 20_000_000,
   /** Nodes that loops over a template's text write in one unit. A template of 500 resources has 50,000. Over it a loop stays unknown. */
   loopNodes: 500_000,
