@@ -42,7 +42,7 @@ export function hidingWithin(asked: readonly Range[], into: Hidden[]): Hiding {
 }
 
 /** Does one of the sorted ranges share a character with this one? */
-export function touches(ranges: readonly Range[], { start, end }: Range): boolean {
+function touches(ranges: readonly Range[], { start, end }: Range): boolean {
   return (ranges[firstEndingAfter(ranges, start)]?.start ?? end) < end;
 }
 
