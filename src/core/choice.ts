@@ -48,7 +48,7 @@ function addOption(options: Option[], added: Option): void {
   options.push(added);
 }
 
-/** Texts, lists and maps have places of their own: only the very same value is equal. */
+/** Of texts, lists and maps, which have places in them, only one object is equal to itself. */
 function sameValue(a: Definite, b: Definite): boolean {
   if (a === b) return true;
   if (a.kind === "bool") return b.kind === "bool" && a.value === b.value;
@@ -56,7 +56,7 @@ function sameValue(a: Definite, b: Definite): boolean {
   return a.kind === "null" && b.kind === "null";
 }
 
-/** What two guards have in common, where they are the same but for one atom and its opposite; or the same. */
+/** The guard of either, where two guards are the same, or differ in one atom and its opposite; otherwise undefined. */
 function withoutOpposite(a: Guard, b: Guard): Guard | undefined {
   if (a.length !== b.length) return undefined;
   const different = a.filter((atom) => !b.some((other) => sameAtom(atom, other)));

@@ -16,7 +16,7 @@ export interface Flat {
   readonly at: Span;
   /** Where the text is one piece that corresponds one to one to its place: the place of offset 0. */
   readonly base: number | undefined;
-  /** Traces that every part of a text of one piece may carry. */
+  /** Where the text is one piece: the traces that a part of it may carry. */
   readonly traces: readonly Trace[];
 }
 

@@ -20,7 +20,7 @@ export interface IsAtom {
   readonly is: string;
   readonly positive: boolean;
   readonly text: string;
-  /** There are any of things whose number is not known (`length(var.policies) > 0`): not a choice, as others are. */
+  /** It says that there are any of things whose number is not known: `length(var.policies) > 0`. */
   readonly number?: boolean;
   /** All that `on` can be: with any other value the input is refused, and there is nothing to ask about. */
   readonly among?: readonly string[];
@@ -174,7 +174,7 @@ function atomText(atom: Atom): string {
   return `${atom.text} is ${atom.positive ? "" : "not "}"${atom.is}"`;
 }
 
-/** Is it that something is false which can be nothing else but true? */
+/** Does it say that a bool is false? */
 function isOff({ is, among }: IsAtom): boolean {
   return is === "false" && among?.every((value) => bools.includes(value)) === true;
 }
@@ -214,7 +214,7 @@ function implied(atom: Atom, given: Guard): boolean {
   return otherwise.some((known) => known.kind === "is" && !canBeAny(known, otherwise));
 }
 
-/** Do the atoms leave something out of all that one of them can be about? */
+/** Do the atoms leave any of the values that the thing can have? */
 function canBeAny({ on, among }: IsAtom, atoms: readonly Atom[]): boolean {
   if (among === undefined) return true;
   return among.some((value) => atoms.every((atom) => atom.kind === "any" || atom.on !== on || allows(atom, value)));
@@ -247,7 +247,7 @@ function negateAtom(atom: Atom): readonly Guard[] {
   return result;
 }
 
-/** Of two values the other one, so that the same is said in one way. */
+/** The atom that holds where this one does not. Of two possible values it is the other one: one fact, one atom. */
 export function opposite(atom: IsAtom): IsAtom {
   const { is, among = [] } = atom;
   const other = among.find((value) => value !== is);

@@ -1,10 +1,10 @@
-/** A map, or one that keeps nothing of a key that nobody else has. */
+/** A Map or a WeakMap. */
 interface Keeps<Key, Kept> {
   get(key: Key): Kept | undefined;
   set(key: Key, kept: Kept): unknown;
 }
 
-/** What a map has under a key; made and put there where it has nothing. */
+/** The value of a key, which is made and kept in the map where it has none. */
 export function kept<Key, Kept>(map: Keeps<Key, Kept>, key: Key, make: (key: Key) => Kept): Kept {
   const known = map.get(key);
   if (known !== undefined) return known;

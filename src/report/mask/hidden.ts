@@ -31,7 +31,7 @@ export function hidingAll(into: Hidden[]): Hiding {
   return { isAsked: () => true, isDone: () => false, hide: (part) => into.push(part) };
 }
 
-/** Only some parts of it are, which are sorted and apart. */
+/** Parts of a text are asked for, which are sorted and apart. */
 export function hidingWithin(asked: readonly Range[], into: Hidden[]): Hiding {
   const end = asked.at(-1)?.end ?? 0;
   return {

@@ -16,7 +16,7 @@ export function hiddenIn(source: Source): readonly Hidden[] {
   return hiddenWithin(source, [wholeOf(source.text)]);
 }
 
-/** The same of some parts of it, which are sorted and apart: all that is hidden of them, and little else. */
+/** What of some parts of a source is not shown: all of that, and little else. The parts are sorted and apart. */
 export function hiddenWithin({ text, path }: Source, asked: readonly Range[]): readonly Hidden[] {
   if (text.length > limits.maskLength) return [{ ...wholeOf(text), as: masked, credential: true }];
   const hidden: Hidden[] = [];
