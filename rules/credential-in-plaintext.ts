@@ -1,20 +1,28 @@
 import type { Finding, Level } from "../src/core/finding";
-import { whereAny } from "../src/core/guard";
+import { both, whereAny, type Guard } from "../src/core/guard";
+import { limits } from "../src/core/limits";
 import { put } from "../src/core/map";
 import { label, name, say, type Message } from "../src/core/message";
+import type { Secret } from "../src/core/secret";
+import { knownText, optionsOf, tracesOf } from "../src/core/text";
+import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
 import {
   credentialOf,
   doubtsOf,
   flowsOf,
   isReadByReference,
+  nounOf,
   placeOf,
   stepsOf,
   unfollowed,
   type Flow,
 } from "../src/model/credentials/flows";
+import { writtenPasswords } from "../src/model/credentials/known-secrets";
+import { mailSettings } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup, SettingPlace } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
+import { isWritten } from "../src/model/written";
 
 export const credentialInPlaintext: Rule = {
   id: "credential-in-plaintext",
@@ -29,6 +37,7 @@ export const credentialInPlaintext: Rule = {
     "AWS Secrets Manager, parameters of type SecureString, kubernetes_secret, set_sensitive of Helm, and other secret stores",
     "access key ids, and what is encrypted with a PGP key",
     "arguments of a module that is not in the input, and the environment of a provisioner's command",
+    "what is written in the source: hardcoded-aws-credentials and hardcoded-smtp-password report it",
   ],
   sources: [
     {
@@ -57,6 +66,7 @@ export const credentialInPlaintext: Rule = {
       }
     }
     for (const same of found.values()) yield* judgeOnce(model, same);
+    yield* ofOthers(model);
   },
 };
 
@@ -125,6 +135,65 @@ function judge(model: Model, { group, setting, place, flow, at }: Plain): Findin
   const message = say`The ${credentialOf(flow)} stands in plain text in ${where}.`;
   const fix = fixOf(setting.place);
   return { ...common, verdict: "fail", level: place.level, message, ...(fix && { fix }) };
+}
+
+interface OthersSecret {
+  readonly secret: Secret;
+  readonly form: CredentialForm;
+}
+
+/**
+ * Credentials of keys that are not in the input, which a plan or state has and nobody is known to have written: what is
+ * written in the source is reported as that. Each once in what takes it, in the shortest text that holds it.
+ */
+function* ofOthers(model: Model): Iterable<Finding> {
+  const secrets = othersSecrets(model);
+  const shortest = new Map<string, { readonly length: number; readonly finding: Finding }>();
+  for (const plain of secrets.length === 0 ? [] : plainSettings(model)) {
+    const { group, setting } = plain;
+    for (const { value, guard } of optionsOf(setting.value)) {
+      const text = tracesOf(value).length === 0 ? knownText(value) : undefined;
+      const own = text === undefined ? undefined : secrets.find(({ secret }) => secret.isIn(text));
+      const joined = both(setting.guard, guard);
+      if (text === undefined || own === undefined || joined === undefined) continue; // It holds none of these.
+      const key = `${secrets.indexOf(own)} ${group.address}`;
+      const { length } = text;
+      if ((shortest.get(key)?.length ?? Infinity) <= length) continue;
+      shortest.set(key, { length, finding: ofAnother(plain, own, joined) });
+    }
+  }
+  for (const { finding } of shortest.values()) yield finding;
+}
+
+/** Those that have the shape of one, and a name or a host that says so. */
+function othersSecrets(model: Model): readonly OthersSecret[] {
+  if (model.isUnwritten === undefined) return [];
+  const literals = model.literals.flatMap(({ kind, secret }): readonly OthersSecret[] =>
+    kind === "access-key-id" ? [] : [{ secret, form: kind }],
+  );
+  const passwords = mailSettings(model)
+    .filter(({ role, host }) => role === "smtp-password" && host !== undefined)
+    .flatMap(({ setting, guard }) => writtenPasswords(setting.value, guard))
+    .map(({ password }): OthersSecret => ({ secret: password, form: "smtp-password" }));
+  return [...literals, ...passwords].filter(({ secret }) => !isWritten(model, secret)).slice(0, limits.options);
+}
+
+function ofAnother({ group, setting, place }: PlainSetting, { form }: OthersSecret, guard: Guard): Finding {
+  const at = setting.nameAt;
+  const where = say`${name(place.where)} of ${name(group.address)}`;
+  const message = say`The ${nounOf(form)} of a key that is not in the input stands in plain text in ${where}.`;
+  const steps = [{ at, message: say`${name(group.address)} takes it as ${label(setting.name)}.` }];
+  const fix = fixOf(setting.place);
+  return {
+    verdict: "fail",
+    level: place.level,
+    at,
+    subject: group.address,
+    steps,
+    guard,
+    message,
+    ...(fix && { fix }),
+  };
 }
 
 function fixOf(place: SettingPlace): Message | undefined {

@@ -4,16 +4,18 @@ import { lintSources } from "../../src/lint";
 
 /** The findings about what is written, of files by path; JSON is given as data. */
 function written(files: Readonly<Record<string, unknown>>): readonly string[] {
+  return found(files).filter((line) => line.includes(" hardcoded-"));
+}
+
+function found(files: Readonly<Record<string, unknown>>): readonly string[] {
   const sources = Object.entries(files).map(([path, file]) => ({
     path,
     text: typeof file === "string" ? file : JSON.stringify(file, undefined, 2),
   }));
   const { findings } = lintSources(sources, { rules });
-  return findings
-    .filter(({ rule }) => rule.startsWith("hardcoded-"))
-    .map(({ rule, level, subjects }) => {
-      return `${level} ${rule} ${subjects.map(({ address }) => address).join(", ")}`;
-    });
+  return findings.map(({ rule, level, subjects }) => {
+    return `${level} ${rule} ${subjects.map(({ address }) => address).join(", ")}`;
+  });
 }
 
 const keyId = "AKIA3Q7ZK5TNWJ4XR2MP";
@@ -245,5 +247,26 @@ resource "kubernetes_secret" "it" {
     const main = `variable "user" {}\nresource "kubernetes_secret" "it" {\n  data = { MAILER_DSN = "${url("${var.user}")}" }\n}\n`;
     const state = stateOf({ type: "kubernetes_secret", values: { data: { MAILER_DSN: url("mail") } } });
     assert.deepEqual(written({ "main.tf": main, "terraform.tfstate": state }), smtp);
+  });
+
+  it("stands in plain text, if it does, all the same", () => {
+    const type = "aws_lambda_function";
+    const values = { environment: [{ variables: { SMTP_HOST: host, SMTP_PASSWORD: password } }] };
+    const expressions = { environment: [{ variables: references("var.password") }] };
+    const sections = { variables: { password }, declared: { password: { sensitive: true } } };
+    const plan = planOf([{ type, values, expressions }], sections);
+    const main = (value: string) => `variable "password" { sensitive = true }
+resource "aws_lambda_function" "it" {
+  environment {
+    variables = { SMTP_HOST = "${host}", SMTP_PASSWORD = ${value} }
+  }
+}
+`;
+    const warning = ["warning credential-in-plaintext aws_lambda_function.it"];
+    assert.deepEqual(found({ "plan.json": plan }), warning);
+    assert.deepEqual(found({ "main.tf": main("var.password"), "plan.json": plan }), warning);
+    assert.deepEqual(found({ "terraform.tfstate": stateOf({ type, values }) }), warning);
+    const literal = { "main.tf": main(`"${password}"`), "plan.json": plan };
+    assert.deepEqual(found(literal), ["error hardcoded-smtp-password aws_lambda_function.it"]);
   });
 });
