@@ -131,6 +131,27 @@ describe("guards over things that can be one of some values", () => {
     }
   });
 
+  it("are compared with what any of several holds for", () => {
+    const [a, b, c] = [when("a", true), when("b", true), when("c", true)];
+    const none = [...when("a", false), ...when("b", false)];
+    const any = either([a, b]);
+    assert.equal(holds(any, a), "yes");
+    assert.equal(holds(any, c), "maybe");
+    assert.equal(holds(any, none), "no");
+    assert.equal(holds(any, [...any, ...c]), "yes");
+    assert.equal(both(none, any), undefined);
+    assert.deepEqual(both(any, c), [...any, ...c]);
+    assert.deepEqual(negate(any), [none]);
+    assert.equal(either([a, []]).length, 0);
+  });
+
+  it("say that one value is no other", () => {
+    const [other = []] = negate(when("x", "b"));
+    assert.equal(holds(other, when("x", "a")), "yes");
+    assert.equal(holds(other, when("y", "a")), "maybe");
+    assert.equal(holds(when("x", "a"), other), "maybe");
+  });
+
   it("are told apart whatever the order they were joined in", () => {
     const [a, b, c] = [when("a", true), when("b", false), when("c", "x")];
     assert.equal(guardKey([...a, ...b]), guardKey([...b, ...a]));

@@ -70,6 +70,18 @@ describe("conditions, for the request by SMTP", () => {
     [{ StringNotLike: { "ses:FromAddress": "*@example.org" } }, "sometimes"],
     [{ StringNotLike: { "ses:FromAddress": "*" } }, "never"],
     [{ StringNotEquals: { "ses:FromAddress": "*@example.org" } }, "always"],
+    [
+      { StringEqualsIgnoreCase: { "ses:FromDisplayName": "a" }, StringNotEquals: { "ses:FromDisplayName": "a" } },
+      "sometimes",
+    ],
+    [
+      { StringEqualsIgnoreCase: { "ses:FromDisplayName": "z" }, StringNotEquals: { "ses:FromDisplayName": "z" } },
+      "sometimes",
+    ],
+    [
+      { StringEqualsIgnoreCase: { "ses:FromDisplayName": "-" }, StringNotEquals: { "ses:FromDisplayName": "-" } },
+      "never",
+    ],
     [{ StringEquals: { "ses:FromAddress": [] } }, "never"],
     [{ "ForAllValues:StringLike": { "ses:Recipients": "*@example.org" } }, "sometimes"],
     [{ "ForAnyValue:StringLike": { "ses:Recipients": "*@example.org" } }, "sometimes"],
@@ -116,6 +128,8 @@ describe("conditions, for the request by SMTP", () => {
     [{ IpAddress: { "aws:SourceIp": "192.0.2.0/24" }, IpAddressIfExists: { "aws:SourceIp": "192.0.3.0/24" } }, "never"],
     [{ IpAddress: { "aws:SourceIp": "192.0.2.0/24" }, IpAddressIfExists: { "aws:SourceIp": "192.0.1.0/24" } }, "never"],
     [{ NotIpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
+    [{ IpAddress: { "aws:SourceIp": "255.255.255.255" } }, "sometimes"],
+    [{ IpAddress: { "aws:SourceIp": "256.0.0.1" } }, "unknown"],
     [{ IpAddressIfExists: { "aws:SourceIp": "0.0.0.0/0" } }, "sometimes"],
     [{ IpAddressIfExists: { "aws:SourceIp": "::/0" } }, "sometimes"],
     [{ IpAddressIfExists: { "aws:SourceIp": ["0.0.0.0/0", "::/0"] } }, "always"],

@@ -134,6 +134,15 @@ describe("IAM patterns", () => {
     for (const other of ["brn:aws:s3:::a", "axn:aws:s3:::a", "arx:aws:s3:::a", "arnx:aws:s3:::a"]) {
       assert.deepEqual(widenField(literalPattern(other), 1), literalPattern(other));
     }
+    for (const [written, service, widened] of [
+      ["arn:aws:ses:*", "ses", "arn:*:ses:*:*:*"],
+      ["arn:aws:ses", undefined, "arn:aws:ses"],
+      ["arn:*:s*", undefined, "arn:*:s*"],
+      ["arn:aws:s?s:*:*:x", undefined, "arn:*:s?s:*:*:x"],
+    ] as const) {
+      assert.equal(serviceField(literalPattern(written)), service, written);
+      assert.deepEqual(widenField(literalPattern(written), 1), literalPattern(widened), written);
+    }
     const group = literalPattern("arn:aws:logs:eu-west-1:1:log-group:a:*");
     assert.equal(serviceField(group), "logs");
     assert.deepEqual(widenField(group, 1), literalPattern("arn:*:logs:eu-west-1:1:log-group:a:*"));
