@@ -6,11 +6,12 @@ import { consoleUsers } from "../../src/model/console-users";
 import { tableNames } from "../../src/model/credentials/setting-names";
 import type { LoginProfile, Model, Unit, User } from "../../src/model/model";
 import { permissionSetUsers } from "../../src/model/principals/permission-sets";
-import { senders } from "../../src/model/senders";
+import { excess } from "../../src/model/permissions/permissions";
+import { byStatement, isAdminLike, senders } from "../../src/model/senders";
 import { smtpUsers } from "../../src/model/uses";
 import { credential, modelWith, settingsOf } from "./build";
-import { allow, inline } from "./ask";
-import { mail, modelOf, on, open, place, referenceTo, valueOf, type Statement, type System } from "./system";
+import { allow, attached, inline, nothing, ofAws, withGrants } from "./ask";
+import { mail, modelOf, on, open, place, referenceTo, theUser, valueOf, type Statement, type System } from "./system";
 
 const at = place();
 
@@ -149,6 +150,39 @@ describe("SMTP users", () => {
     assert.deepEqual(found("ses:SendEmail"), [[undefined, true]]);
     assert.deepEqual(found("s3:GetObject"), []);
     assert.deepEqual(found("*"), []);
+  });
+});
+
+describe("what senders have in excess", () => {
+  const excessOf = (model: Model) => excess(model, theUser(model), []).items;
+
+  it("is what administrators have where it is everything, or lets one have it", () => {
+    const table: readonly (readonly [string, Model, boolean])[] = [
+      ["everything", modelOf(allow("*")), true],
+      ["everything of S3", modelOf(allow("s3:*")), false],
+      ["IAMFullAccess", withGrants(nothing, attached(ofAws("IAMFullAccess"))), true],
+      ["SystemAdministrator", withGrants(nothing, attached(ofAws("job-function/SystemAdministrator"))), true],
+      ["AmazonSESFullAccess", withGrants(nothing, attached(ofAws("AmazonSESFullAccess"))), false],
+    ];
+    for (const [what, model, expected] of table) {
+      const items = excessOf(model);
+      assert.ok(items.length > 0, what);
+      assert.equal(isAdminLike(items), expected, what);
+    }
+  });
+
+  it("is told for each statement, and for each policy of AWS's own", () => {
+    const several = inline(
+      { Effect: "Allow", Action: ["s3:*", "sqs:*"], Resource: "*" },
+      { Effect: "Allow", Action: "sns:*", Resource: "*" },
+    );
+    const one = excessOf(modelOf(several));
+    assert.deepEqual(
+      byStatement(one).map((items) => items.length),
+      [2, 1],
+    );
+    const managed = withGrants(nothing, attached(ofAws("AmazonSESFullAccess")), attached(ofAws("AmazonSQSFullAccess")));
+    assert.equal(byStatement(excessOf(managed)).length, 2);
   });
 });
 
