@@ -282,8 +282,9 @@ ${padding.join("")}  F:
         undefined,
         1,
       );
+    // The value of the variable may have been given to it when Terraform ran; the constant is in the configuration.
     const literal = "error hardcoded-aws-credentials";
-    for (const padding of [0, 1_100_000]) assert.deepEqual(added("plan.json", plan(padding)), [literal, literal]);
+    for (const padding of [0, 1_100_000]) assert.deepEqual(added("plan.json", plan(padding)), [literal]);
   });
 
   it("take the longest of the names that fit, and leave other providers theirs", () => {
