@@ -6,7 +6,7 @@ import { compareSpans, type Span } from "../../core/source";
 import { knownActions } from "../iam/aws";
 import { evidenceSteps, namesResources, actionPlace, eachReason, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "../model";
-import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./token-grants";
+import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./item-grants";
 import { literalPattern, type Pattern } from "../iam/pattern";
 import { covers } from "../iam/pattern-relations";
 import { perModel } from "../per-model";
