@@ -30,7 +30,8 @@ export function recordedInstance(
     written === undefined ? !isComputed(type, key) : written.has(key) || holdsBlocks(values.get(key)?.value);
   const argument = oncePerKey((key: string) => {
     const value = values.get(key)?.value;
-    const marks = fieldOf(resource.marks, key);
+    // Terraform before 0.15 marks nothing.
+    const marks = resource.marks === undefined ? "open" : fieldOf(resource.marks, key);
     const expression = written?.get(key)?.value;
     // What the configuration does not set and nobody knows yet is no argument.
     const unknownAt = expression !== undefined || value !== undefined ? unknowns.get(key)?.value : undefined;
