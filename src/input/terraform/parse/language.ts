@@ -1,14 +1,18 @@
 /** What an argument of the Terraform language itself takes. */
 export type Takes =
   | "value" // any expression
+  | "condition" // one that hangs on something
   | "constant" // what Terraform reads before it evaluates anything
   | "text"
   | "flag"
   | "version" // a version constraint
   | "alias"
   | "requirement" // of a provider: its source and version, or a version alone
+  | "moment" // `create` or `destroy`
+  | "reaction" // `continue` or `fail`
   | "type"
-  | "reference"
+  | "provider" // a reference to one, or null
+  | "address" // a reference to a resource, in all or one instance, or to a module
   | "references" // a list of them
   | "changes" // a list of them, or `all`
   | "providers"; // an object of them
@@ -54,7 +58,7 @@ export const nestedShape: Shape = shape([], {
 const dynamic = shape(["any"], { blocks: { content: nestedShape } });
 
 const condition = closed([], {
-  arguments: { condition: "value", error_message: "value" },
+  arguments: { condition: "condition", error_message: "value" },
   required: ["condition", "error_message"],
 });
 
@@ -74,16 +78,19 @@ const lifecycle = closed([], {
 
 const connection = shape([], { once: true });
 
-const provisioner = shape(["any"], { blocks: { connection } });
+const provisioner = shape(["any"], {
+  blocks: { connection },
+  arguments: { when: "moment", on_failure: "reaction" },
+});
 
 const resource = shape(["resource type", "name"], {
   blocks: { lifecycle, connection, provisioner, dynamic },
-  arguments: { depends_on: "references", provider: "reference" },
+  arguments: { depends_on: "references", provider: "provider" },
 });
 
 const data = shape(["resource type", "name"], {
   blocks: { lifecycle, dynamic },
-  arguments: { depends_on: "references", provider: "reference" },
+  arguments: { depends_on: "references", provider: "provider" },
 });
 
 const constants = shape([], { others: "constant" });
@@ -95,7 +102,7 @@ export const topLevel: Readonly<Record<string, Shape>> = {
   resource,
   data,
   ephemeral: data,
-  action: shape(["resource type", "name"], { blocks: { config: nestedShape }, arguments: { provider: "reference" } }),
+  action: shape(["resource type", "name"], { blocks: { config: nestedShape }, arguments: { provider: "provider" } }),
   module: shape(["name"], {
     arguments: { source: "text", version: "version", providers: "providers", depends_on: "references" },
     required: ["source"],
@@ -139,14 +146,14 @@ export const topLevel: Readonly<Record<string, Shape>> = {
     },
     arguments: { required_version: "version", experiments: "constant", language: "constant" },
   }),
-  moved: closed([], { arguments: { from: "reference", to: "reference" }, required: ["from", "to"] }),
+  moved: closed([], { arguments: { from: "address", to: "address" }, required: ["from", "to"] }),
   removed: closed([], {
     blocks: { lifecycle, provisioner },
-    arguments: { from: "reference" },
+    arguments: { from: "address" },
     required: ["from"],
   }),
   import: closed([], {
-    arguments: { to: "reference", id: "value", identity: "value", provider: "reference", for_each: "value" },
+    arguments: { to: "address", id: "value", identity: "value", provider: "provider", for_each: "value" },
     required: ["to"],
   }),
   check: closed(["name"], { blocks: { data, assert: condition } }),

@@ -120,19 +120,23 @@ const providerName = /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u;
 
 /** Terraform keeps these for arguments of `module` blocks. */
 const reserved: ReadonlySet<string> = new Set(
-  "count depends_on for_each lifecycle locals provider providers source version".split(" "),
+  "_ count depends_on for_each lifecycle locals provider providers source version".split(" "),
 );
 
 const wanted: Readonly<Record<Takes, string>> = {
   value: "a value",
+  condition: "a condition that hangs on something",
   constant: "a value",
   text: "a string",
   flag: "true or false",
   version: "a version constraint",
   alias: "a name in quotes",
   requirement: "a version constraint, or an object with source, version and configuration_aliases",
+  moment: "create or destroy",
+  reaction: "continue or fail",
   type: "a type",
-  reference: "a reference",
+  provider: "a reference to a provider",
+  address: "the address of a resource or a module",
   references: "a list of references",
   changes: "a list of attributes, or all",
   providers: "an object of references to providers",
@@ -145,6 +149,8 @@ function isTaken(e: Expression, takes: Takes): boolean {
     case "value":
     case "constant":
       return true;
+    case "condition":
+      return e.kind !== "literal" && e.kind !== "tuple" && e.kind !== "object" && plainText(e) === undefined;
     case "text":
       return isPrimitive(e);
     case "flag":
@@ -157,8 +163,14 @@ function isTaken(e: Expression, takes: Takes): boolean {
       return isRequirement(e);
     case "type":
       return isType(e) || isBareType(e);
-    case "reference":
+    case "moment":
+      return isOneOf(e, ["create", "destroy"]);
+    case "reaction":
+      return isOneOf(e, ["continue", "fail"]);
+    case "provider":
       return isReference(e) || (e.kind === "literal" && e.value.kind === "null");
+    case "address":
+      return (e.kind === "get-attribute" || e.kind === "index") && isReference(e);
     case "references":
       return isReferences(e);
     case "changes":
@@ -180,9 +192,15 @@ function isFlag(e: Expression): boolean {
   return isPrimitive(e) && (text === undefined || text === "true" || text === "false");
 }
 
+/** A word, which may stand in quotes. */
+function isOneOf(e: Expression, words: readonly string[]): boolean {
+  return words.includes((e.kind === "variable" ? e.name : plainText(e)) ?? "");
+}
+
 /** hashicorp/go-version: constraints with commas between them. What stands in `{{ }}` is filled in before Terraform reads it. */
 function isVersion(e: Expression): boolean {
   const text = plainText(e);
+  if (e.kind === "literal") return e.value.kind === "number";
   return text === undefined || text.includes("{{") || text.split(",").every((part) => constraint.test(part.trim()));
 }
 
@@ -192,7 +210,7 @@ function isRequirement(e: Expression): boolean {
   if (e.kind !== "object") return isPrimitive(e) && isVersion(e);
   return e.items.every(({ key, value }) => {
     const name = key.kind === "name" ? key.name.text : plainText(key.value);
-    if (name === "version") return isPrimitive(value) && isVersion(value);
+    if (name === "version") return value.kind !== "literal" && isPrimitive(value) && isVersion(value);
     if (name === "source") return value.kind === "template" && plainText(value) !== "";
     return name === "configuration_aliases" && isReferences(value);
   });
