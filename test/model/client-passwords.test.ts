@@ -30,6 +30,12 @@ function client(form: CredentialForm, host: Value = hostOf(ireland), guard: Guar
   return settingsOf({ SMTP_HOST: host, SMTP_PASSWORD: credential("key", form) }, { guard });
 }
 
+/** What a program makes that is given a region. */
+function madeFor(region: Value): Value {
+  const password = credential("key", "smtp-password");
+  return { ...password, traces: password.traces.map((trace) => ({ ...trace, region })) };
+}
+
 function told(parts: Partial<Model>): readonly string[] {
   const model = modelWith(parts);
   const found = mailSettings(model).flatMap((mail) => clientPasswords(model, mail));
@@ -54,6 +60,14 @@ const ofKey = "the SMTP password of key: eu-west-1";
 describe("passwords of mail clients", () => {
   const table: readonly (readonly [string, Partial<Model>, readonly string[]])[] = [
     ["for the region of the key", { settings: [client("smtp-password")], keys: [key({ region: ireland })] }, [ofKey]],
+    [
+      "for the region that what makes them is given",
+      {
+        settings: [settingsOf({ SMTP_HOST: hostOf(ireland), SMTP_PASSWORD: madeFor(text("us-east-1", at)) })],
+        keys: [key({ region: ireland })],
+      },
+      ["the SMTP password of key: us-east-1"],
+    ],
     [
       "that are encrypted",
       { settings: [client("encrypted-smtp-password")], keys: [key({ region: ireland })] },

@@ -27,6 +27,11 @@ function eitherOf(one: Definite, other: Definite, toggle = "x"): Value {
   };
 }
 
+/** The same, of which a function may have kept a part only. */
+function perhaps(value: ReturnType<typeof idOf>): Definite {
+  return { ...value, traces: value.traces.map((trace) => ({ ...trace, certainty: "may" })) };
+}
+
 function joined(...parts: readonly ReturnType<typeof idOf>[]): Definite {
   return { kind: "text", pieces: parts.map((part) => ({ kind: "hole", unknown: part })), at };
 }
@@ -111,6 +116,8 @@ describe("pairs of two keys", () => {
     assert.equal(isOfAnotherKey(model, password, when("var.x", true)), false);
     assert.equal(isOfAnotherKey(model, password, []), false);
     assert.equal(isOfAnotherKey(model, user, when("var.x", false)), false);
+    const open = settingsOf({ SMTP_USER: idOf("a"), SMTP_PASSWORD: perhaps(smtpOf("b")) });
+    assert.ok(open.settings.every((one) => !isOfAnotherKey(modelWith({ settings: [open] }), one, [])));
   });
 });
 
@@ -177,6 +184,11 @@ describe("pairs that are written down", () => {
       "a key's id with what its secret does not make",
       model([mail(idOf("a"), passwordB)], { keys: [key("a", secretA)] }),
       ["not made"],
+    ],
+    [
+      "none where the user may be a part of a key's id",
+      model([mail(perhaps(idOf("b")), passwordA)], { keys: [key("a", secretA)] }),
+      [],
     ],
     ["none where a literal may be the key's", model([mail(idOf("b"), passwordA)], one), []],
     ["none of a literal that may be the key's", model([mail(idOf("b"), passwordB)], one), []],

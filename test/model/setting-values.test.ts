@@ -67,6 +67,16 @@ describe("the values of a setting", () => {
     );
   });
 
+  it("are those of the store that is read where the setting is", () => {
+    const other = settingsOf({ password: text("c", at) }, { kind: "store", address: "secret.other" });
+    const value = eitherOf(referenceTo("secret.other", "arn"), referenceTo("secret.mail", "arn"));
+    const found = valuesOf(modelWith({ settings: [kept, other] }), setting(value, reference), when("var.x", true));
+    assert.deepEqual(
+      found.map((one) => knownText(one.value)),
+      [undefined, "c"],
+    );
+  });
+
   it("say where they are taken, if that is not where they are written", () => {
     const one = setting(referenceTo("secret.mail", "arn"));
     assert.deepEqual(

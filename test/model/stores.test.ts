@@ -135,6 +135,22 @@ describe("a credential in a value", () => {
     assert.equal(flowsOf({ kind: "map", entries: [], rest: secret, at }, []).length, 1);
   });
 
+  it("is there in the worlds of its choices and items, and once where it is there in all of them", () => {
+    const guards = (value: Value, given: Setting["guard"] = []) => flowsOf(value, given).map(({ guard }) => guard);
+    const either = (yes: Definite, no: Definite): Choice => {
+      const options = [yes, no].map((value, i) => ({ guard: when("x", i === 0), value }));
+      return { kind: "choice", options, at };
+    };
+    const perhaps: Definite = { kind: "list", shape: "list", items: [{ guard: when("y", true), value: secret }], at };
+    const other: Definite = { kind: "null", at };
+    const [x, notX] = [when("x", true), when("x", false)];
+    assert.deepEqual(guards(either(secret, secret)), [[]]);
+    assert.deepEqual(guards(either(secret, other)), [x]);
+    assert.deepEqual(guards(either(secret, other), x), [x]);
+    assert.deepEqual(guards(either(secret, other), notX), []);
+    assert.deepEqual(guards(either(perhaps, secret)), [[...x, ...when("y", true)], notX]);
+  });
+
   it("stands where it is referred to, or in the value as a whole", () => {
     const wide = { file: "main.tf", start: 40, end: 60 };
     const whole = span(9);

@@ -69,7 +69,7 @@ function ownName(name: string, nouns: ReadonlyMap<string, readonly Noun[]>): Set
     const noun = nouns.get(words.at(-1) ?? "")?.find((candidate) => endsWith(words, candidate.words));
     if (noun === undefined) continue;
     const foreign = words.slice(0, words.length - noun.words.length).some((word) => foreignWords.has(word));
-    return { role: noun.role, specific: true, foreign };
+    return { role: noun.role, specific: noun.specific, foreign };
   }
   return undefined;
 }
