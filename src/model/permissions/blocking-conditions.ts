@@ -105,7 +105,7 @@ function blockingIn(user: User, { statement, route }: Placed, answer: Answer): r
     const steps = joinSteps(evidenceSteps(user, { route, statement, item }), [conditionStep(condition)]);
     const found = { condition, effect, steps };
     const decides =
-      condition.has === undefined && // Whom it is for decides no more than the names in a policy do.
+      condition.has === undefined && // Whom a policy is for is no defect of its condition.
       (effect === "allow" ? verdict === "never" : verdict === "always" && isDenied(statement, answer));
     if (decides && answer.answer === "no") return [{ ...found, guard, because: [] }];
     if (answer.answer === "maybe" && (decides || (effect === "allow" && verdict === "unknown"))) {
