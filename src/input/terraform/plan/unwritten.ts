@@ -33,7 +33,7 @@ export function unwrittenIn({ file, expression }: RecordedUnit): IsUnwritten {
       return { set: textsOf(values.filter(isSet)), added: textsOf(values.filter((entry) => !isSet(entry))) };
     }),
   );
-  return limited((secret) => {
+  return limited(file, (secret) => {
     if (isAmong(secret, written())) return false;
     if (isAmong(secret, given())) return true;
     return made().some(({ set, added }) => isAmong(secret, added) && !isAmong(secret, set));
@@ -47,18 +47,24 @@ export function unwrittenBeside(
 ): IsUnwritten {
   const written = kept(sources);
   const given = kept(() => textsOfVariables(file));
-  return limited((secret) => {
+  return limited(file, (secret) => {
     if (isAmong(secret, written())) return false;
     return isAmong(secret, given()) || handed.some((value) => isAmong(secret, textsIn(value, 0)));
   });
 }
 
-/** Each question looks through all of the file: some seconds for one of 100 MB. What is over that counts as unwritten. */
-const questions = 1_000;
+/**
+ * Characters that may be looked through, since each question is about all of the file: some seconds, 200 credentials of
+ * a plan of 100 MB, 20,000 of one of 1 MB. What is over that counts as unwritten.
+ */
+const looked = 20_000_000_000;
 
-function limited(isUnwritten: IsUnwritten): IsUnwritten {
-  let asked = 0;
-  return (secret) => asked++ >= questions || isUnwritten(secret);
+function limited({ source }: RecordedFile, isUnwritten: IsUnwritten): IsUnwritten {
+  let left = looked;
+  return (secret) => {
+    left -= source.text.length;
+    return left < 0 || isUnwritten(secret);
+  };
 }
 
 function kept<T>(list: () => readonly T[]): () => readonly T[] {
