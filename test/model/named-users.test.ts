@@ -90,6 +90,11 @@ describe("users of elsewhere", () => {
     assert.deepEqual(withOutsideUsers(modelWith({ grants: [grant(referenceTo("x", "output"))] })).users, []);
   });
 
+  it("are none by what a group is given", () => {
+    const toGroup: Grant = { ...grant(text("eve", at)), to: "group" };
+    assert.deepEqual(withOutsideUsers(modelWith({ grants: [toGroup] })).users, []);
+  });
+
   it("are each there once, at the first place, by grants and memberships", () => {
     const [first, second] = [text("eve", place()), text("eve", place())];
     const membership: Membership = { address: "m", at, guard: [], user: text("dan", at), group: text("senders", at) };

@@ -100,6 +100,19 @@ describe("what is too much of a model", () => {
     });
   }
 
+  it("is told in words", () => {
+    const settings = [hosts(many), settingsOf({ A: holding(limits.flows + 1) })];
+    const model = modelWith({ settings, literals: literals(limits.derivations + 1) });
+    assert.deepEqual(
+      overLimits(model).map(({ message }) => message),
+      [
+        "aws_lambda_function.mail has too many hosts and mail settings to tell which belong together.",
+        "There are too many credentials in settings and outputs to tell where each goes from here on.",
+        "There are too many secret access keys to work out their SMTP passwords from here on.",
+      ],
+    );
+  });
+
   it("leaves the secrets before it known", () => {
     const model = modelWith({ literals: literals(limits.derivations + 2) });
     assert.equal(knownSecrets(model).length, limits.derivations);
