@@ -29,6 +29,7 @@ import {
   type Dialect,
 } from "./yaml-scalar";
 import { isMerge, keyText, mapsOf, mergedEntries, repetition, withRest } from "./yaml-entries";
+import { tabProblems } from "./yaml-tabs";
 import { longForm, mayHaveTag } from "./yaml-tags";
 import { bracketEnd, indented, placeIn, viewOf, withBlanks, type View } from "./yaml-view";
 
@@ -73,7 +74,8 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
   const isAsWritten = parsed.view.inserted.length === 0 && parsed.view.flat.base === 0;
   if (isAsWritten && parsed.view.text.length >= largeText)
     for (const one of documents) texts.set(one, parsed.view.text);
-  const problems = [...builder.problems, ...builder.repeated.map(repetition)];
+  const tabs = dialect === "cloudformation" ? tabProblems(parsed.view, parsed.events) : [];
+  const problems = [...builder.problems, ...builder.repeated.map(repetition), ...tabs];
   return builder.failure ?? { kind: "documents", documents, problems };
 }
 

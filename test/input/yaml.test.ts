@@ -165,6 +165,37 @@ describe("YAML reader", () => {
     for (const key of ["'~'", "nulls", '""']) assert.deepEqual(messages(key), [], key);
   });
 
+  it("tells a tab that an empty line or a comment is indented with, where CloudFormation does not take one", () => {
+    const wrong = [
+      "a: b\n|\nc: d\n",
+      "|# x\na: b\n",
+      "a: [x]\n |# ]\nb: c\n",
+      "a:\n  - b\n  |\n  - c\n",
+      "a: {b: [c]}\r\n|\r\n",
+    ];
+    const right = [
+      "a: [x,\n|\ny]\n",
+      "a: {b: [c]\n|# }\n}\n",
+      "a: |\n  x\n  |\n  y\n",
+      'a: "x\n|\n y"\n',
+      "a: b |# c\n",
+    ];
+    for (const [sources, count] of [
+      [wrong, 1],
+      [right, 0],
+    ] as const) {
+      for (const source of sources) {
+        const text = source.replace(/(?<!: )\|/g, "\t");
+        const told = problems(readYaml({ path, text }));
+        assert.deepEqual(
+          told.map(({ at }) => text.slice(at.start, at.end).trim()),
+          Array(count).fill(""),
+          source,
+        );
+      }
+    }
+  });
+
   it("takes a comment close behind a bracket or quote, and keeps the places behind it", () => {
     const source = 'a: "x"#c\nb: [\'y\',"z"#d\n  ]#e\nc: {d: e}#f\ng: last\n';
     const map = only(readYaml({ path, text: source }));
