@@ -104,9 +104,10 @@ function checkAll(adapting: Adapting, stated: Stated, { rules, options, levels }
   let step = adapting.next();
   for (; step.done !== true; step = adapting.next()) {
     const model = withOutsideUsers({ ...step.value, stated });
-    for (const rule of rules) findings.push(...check(model, rule, options, levels[rule.id]));
-    principals.push(...describe(model));
-    unresolved.push(...model.gaps.map(({ unknown: { reason, at } }) => ({ reason, at })));
+    // One by one: a call takes no hundred thousand arguments.
+    for (const rule of rules) for (const one of check(model, rule, options, levels[rule.id])) findings.push(one);
+    for (const principal of describe(model)) principals.push(principal);
+    for (const { unknown } of model.gaps) unresolved.push({ reason: unknown.reason, at: unknown.at });
     overLimit.push(...overLimits(model));
   }
   const { diagnostics, files } = step.value;
