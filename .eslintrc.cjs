@@ -33,6 +33,10 @@ module.exports = {
             message: "Plain data and functions; the secret type is the one class.",
           },
           { selector: "TSEnumDeclaration", message: "Use a union of string literals." },
+          {
+            selector: "CallExpression[callee.property.name=/^(push|unshift)$/] > SpreadElement",
+            message: "A hundred thousand arguments overflow the stack: use `addAll`.",
+          },
         ],
       },
     },

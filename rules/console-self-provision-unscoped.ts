@@ -1,3 +1,4 @@
+import { addAll } from "../src/core/add-all";
 import { joinSteps, type Because, type Finding, type Step } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
@@ -60,7 +61,11 @@ function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Find
   const doubts: Because[] = [];
   for (const [action, on] of unscoped) {
     const { granted, because } = grantedOn(model, user, action, on);
-    if (granted === undefined) doubts.push(...because.filter((one) => !isPolicyVariable(one)));
+    if (granted === undefined)
+      addAll(
+        doubts,
+        because.filter((one) => !isPolicyVariable(one)),
+      );
     const at = granted?.steps.at(-1)?.at;
     const under = granted && both(guard, granted.guard);
     if (granted === undefined || at === undefined || under === undefined) continue;

@@ -1,3 +1,4 @@
+import { addAll } from "./core/add-all";
 import { version } from "../package.json";
 import { rules as allRules } from "../rules";
 import type { Diagnostic } from "./core/diagnostic";
@@ -105,10 +106,10 @@ function checkAll(adapting: Adapting, stated: Stated, { rules, options, levels }
   for (; step.done !== true; step = adapting.next()) {
     const model = withOutsideUsers({ ...step.value, stated });
     // One by one: a call takes no hundred thousand arguments.
-    for (const rule of rules) for (const one of check(model, rule, options, levels[rule.id])) findings.push(one);
-    for (const principal of describe(model)) principals.push(principal);
+    for (const rule of rules) addAll(findings, check(model, rule, options, levels[rule.id]));
+    addAll(principals, describe(model));
     for (const { unknown } of model.gaps) unresolved.push({ reason: unknown.reason, at: unknown.at });
-    overLimit.push(...overLimits(model));
+    addAll(overLimit, overLimits(model));
   }
   const { diagnostics, files } = step.value;
   return { findings, principals, unresolved, diagnostics: [...diagnostics, ...overLimit], files };

@@ -1,3 +1,4 @@
+import { addAll } from "./add-all";
 import { lastOfEqual, type RepeatedKey } from "./equal-keys";
 import { coarse, flatten, slice, spanOf } from "./flat";
 import { always } from "./guard";
@@ -333,7 +334,8 @@ function readPieces(reader: Reader, start: number): Text | DecodeFailure {
     if (code === backslash) {
       const escape = readEscape(reader, pos);
       if (escape.kind === "failed") return escape;
-      pieces.push(...slice(flat, run, pos).pieces, escape.piece);
+      addAll(pieces, slice(flat, run, pos).pieces);
+      pieces.push(escape.piece);
       pos = escape.end;
       run = pos;
     } else if (code >= 32) {
@@ -344,7 +346,7 @@ function readPieces(reader: Reader, start: number): Text | DecodeFailure {
     }
   }
   const last = slice(flat, run, pos);
-  pieces.push(...last.pieces);
+  addAll(pieces, last.pieces);
   reader.pos = pos + 1;
   skipMarks(reader, pos);
   // Nothing can be pointed at in an empty string but its quotes; a string that is a hole has the hole's place.

@@ -1,3 +1,4 @@
+import { addAll } from "../core/add-all";
 import { cut } from "../core/flat";
 import { Secret } from "../core/secret";
 import type { Piece, Value } from "../core/value";
@@ -40,7 +41,7 @@ export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place:
     for (const { setting, parts, role } of shaped) {
       const expected = role === "aws-secret" || (withId.has(setting.container) && !named.has(setting.container));
       const own = parts.flatMap((part) => credentialLiteral(part, setting, expected, place) ?? []);
-      literals.push(...own);
+      addAll(literals, own);
       const reference = rootReference(setting, own.length > 0, place);
       if (reference) references.push(reference);
     }

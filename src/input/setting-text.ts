@@ -1,3 +1,4 @@
+import { addAll } from "../core/add-all";
 import { flatten, slice, spanOf, type Flat } from "../core/flat";
 import { always } from "../core/guard";
 import { decodeJson } from "../core/json";
@@ -176,7 +177,7 @@ function lineParts(flat: Flat): readonly TextPart[] {
   for (const written of flat.characters.split("\n")) {
     const line = written.endsWith("\r") ? written.slice(0, -1) : written;
     const ofServer = saslParts(flat, line, start) ?? (isMsmtp ? msmtpPart(flat, line, start) : undefined);
-    parts.push(...(ofServer ?? assignments(flat, line, start)));
+    addAll(parts, ofServer ?? assignments(flat, line, start));
     start += written.length + 1;
   }
   return parts;

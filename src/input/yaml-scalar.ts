@@ -1,3 +1,4 @@
+import { addAll } from "../core/add-all";
 import { coarse, slice } from "../core/flat";
 import { numberOf } from "../core/json";
 import { limits } from "../core/limits";
@@ -228,7 +229,7 @@ function addRun(view: View, start: number, end: number, into: Piece[]): void {
   const { text, sentinel, flat } = view;
   if (start >= end) return;
   if (sentinel === undefined) {
-    into.push(...slice(flat, offsetIn(view, start), offsetIn(view, end)).pieces);
+    addAll(into, slice(flat, offsetIn(view, start), offsetIn(view, end)).pieces);
     return;
   }
   let next = marksBefore(view, start);
@@ -237,7 +238,10 @@ function addRun(view: View, start: number, end: number, into: Piece[]): void {
     const mark = text.indexOf(sentinel, from);
     const to = mark < 0 || mark >= end ? end : mark;
     const known = from < to ? slice(flat, offsetIn(view, from), offsetIn(view, to)).pieces : [];
-    into.push(...known.filter((piece) => piece.kind === "known"));
+    addAll(
+      into,
+      known.filter((piece) => piece.kind === "known"),
+    );
     if (to === end) return;
     const piece = flat.marks[next]?.piece;
     if (piece) into.push(piece);

@@ -1,3 +1,4 @@
+import { addAll } from "../core/add-all";
 import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
 import { lastOfEqual } from "../core/equal-keys";
 import { always } from "../core/guard";
@@ -276,7 +277,7 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
     if (isMergeKey && maps === undefined && value.kind !== "unknown") {
       builder.problems.push({ message: "has a merge key whose value is no map", at: value.at });
     }
-    if (maps) merged.push(...maps);
+    if (maps) addAll(merged, maps);
     else if (characters !== undefined) entries.push({ key: characters, keyAt: key.at, guard: always, value });
     else rest = withRest(builder, rest, key, value);
   }

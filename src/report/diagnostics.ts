@@ -1,3 +1,4 @@
+import { addAll } from "../core/add-all";
 import { isIncomplete, type Diagnostic, type DiagnosticKind } from "../core/diagnostic";
 import { limits, type Limit } from "../core/limits";
 import { kept } from "../core/map";
@@ -12,7 +13,10 @@ export function describeDiagnostics(diagnostics: readonly Diagnostic[], places: 
   for (const ofFile of byFile(diagnostics).values()) {
     const single = ofFile.filter(({ count }) => count === undefined);
     const shown = single.slice(0, limits.problemsPerFile);
-    reported.push(...[...shown].sort(compareByPlace).map((diagnostic) => describe(diagnostic, places)));
+    addAll(
+      reported,
+      [...shown].sort(compareByPlace).map((diagnostic) => describe(diagnostic, places)),
+    );
     const rest = [...single.slice(shown.length), ...ofFile.filter(({ count }) => count !== undefined)];
     const [first] = rest;
     if (first !== undefined) reported.push(countOf(rest, first));

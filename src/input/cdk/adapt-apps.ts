@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
 import { readJson } from "../../core/json";
 import { say, name as named } from "../../core/message";
@@ -119,11 +120,11 @@ function* addAssembly(dir: string, outer: Run): Models {
     }
   }
   for (const outcome of store.files(run.diagnostics)) run.files.set(outcome.path, outcome);
-  outer.diagnostics.push(...store.diagnostics(), ...run.diagnostics);
+  addAll(outer.diagnostics, [...store.diagnostics(), ...run.diagnostics]);
 }
 
 function addManifests({ files, diagnostics }: Assembly, run: Run): void {
-  run.diagnostics.push(...diagnostics);
+  addAll(run.diagnostics, diagnostics);
   for (const { path, isRead } of files) {
     const isPartial = diagnostics.some((diagnostic) => diagnostic.file === path && isIncomplete(diagnostic));
     const status = isRead ? (isPartial ? "partial" : "analysed") : "failed";
@@ -150,7 +151,7 @@ function* addStacks(assembly: Assembly, places: SourcePlaces, run: AssemblyRun):
   const constructs = constructPaths(assembly, places);
   for (const tied of tiedTemplates([...roots, ...products])) {
     const { model, diagnostics } = adaptTemplates(tied, { ...run, dialect: "cdk", nestedPath, constructs });
-    run.diagnostics.push(...diagnostics);
+    addAll(run.diagnostics, diagnostics);
     yield model;
   }
 }

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Diagnostic } from "../../core/diagnostic";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
@@ -24,7 +25,7 @@ export function* adaptFiles(files: readonly FoundFile[], read: Read, asked?: Giv
   const diagnostics: Diagnostic[] = [];
   for (const tied of tiedTemplates(labelled(whole, store))) {
     const adapted = adaptTemplates(tied, source);
-    diagnostics.push(...adapted.diagnostics);
+    addAll(diagnostics, adapted.diagnostics);
     yield adapted.model;
   }
   return {
@@ -79,6 +80,6 @@ function reach(from: Template, store: TemplateStore, reached: Set<string>): void
   for (let template = waiting.pop(); template !== undefined; template = waiting.pop()) {
     if (reached.has(template.path)) continue;
     reached.add(template.path);
-    for (const path of nestedPaths(template)) waiting.push(...store.load(path).slice(0, 1));
+    for (const path of nestedPaths(template)) addAll(waiting, store.load(path).slice(0, 1));
   }
 }

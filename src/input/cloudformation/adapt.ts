@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Diagnostic } from "../../core/diagnostic";
 import { always, both, type Guard } from "../../core/guard";
 import { jsonText } from "../../core/json";
@@ -58,7 +59,7 @@ export function adaptTemplates(
     for (const resource of stack.resourcesOf((body) => typeOf(body)?.adapt !== undefined)) {
       typeOf(resource)?.adapt?.(resource, collected);
     }
-    collected.gaps.push(...makerGaps(stack));
+    addAll(collected.gaps, makerGaps(stack));
   }
   const isExported = isExportedFrom(roots);
   const outputs = stacks.flatMap((stack) => outputsOf(stack, isExported));
@@ -174,7 +175,10 @@ function withNested(root: Stack): readonly Stack[] {
   const waiting = [root];
   for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
     stacks.push(stack);
-    waiting.push(...stack.resourcesOf(isNesting).flatMap((resource) => resource.nested() ?? []));
+    addAll(
+      waiting,
+      stack.resourcesOf(isNesting).flatMap((resource) => resource.nested() ?? []),
+    );
   }
   return stacks;
 }

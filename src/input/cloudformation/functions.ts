@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { choose, type Alternative } from "../../core/choice";
 import { distribute, settle } from "../../core/distribute";
 import { flatten, slice } from "../../core/flat";
@@ -180,8 +181,8 @@ function join(call: Call): Value {
     const separator = piecesOf(between);
     const pieces: Piece[] = [];
     items.items.forEach((item, i) => {
-      if (i > 0) pieces.push(...separator);
-      pieces.push(...(item.value.kind === "choice" ? [] : piecesOf(item.value)));
+      if (i > 0) addAll(pieces, separator);
+      addAll(pieces, item.value.kind === "choice" ? [] : piecesOf(item.value));
     });
     return textOf(pieces, at);
   });

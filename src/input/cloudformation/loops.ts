@@ -1,7 +1,8 @@
+import { addAll } from "../../core/add-all";
 import { flatten, slice } from "../../core/flat";
 import { limits } from "../../core/limits";
 import { knownText, text as textOf } from "../../core/text";
-import type { Entry, Text, Value } from "../../core/value";
+import type { Entry, Piece, Text, Value } from "../../core/value";
 import { asText } from "./pieces";
 import type { Stack } from "./stack";
 import type { UnitContext } from "./unit-context";
@@ -26,7 +27,7 @@ export function entriesOfLoop(loop: Entry, stack: Stack, unit: UnitContext): rea
     for (const entry of fragment.value.entries) {
       const bound = boundEntry(entry, round);
       const inner = isLoop(bound.key) ? entriesOfLoop(bound, stack, unit) : undefined;
-      made.push(...(inner ?? [bound]));
+      addAll(made, inner ?? [bound]);
       if (unit.loopNodes <= limits.loopNodes) continue;
       // Told once, by the innermost: the loops around it stay unknown for the same reason.
       if (unit.loopNodes < Infinity) unit.limit(loop.keyAt, "loopNodes");
@@ -80,15 +81,15 @@ function bound(value: Value, round: Round): Value {
 function boundText(written: Text, { name, item }: Round): Text {
   if (!written.pieces.some((piece) => piece.kind === "known" && piece.text.includes(`{${name}}`))) return written;
   const flat = flatten(written);
-  const pieces = [];
+  const pieces: Piece[] = [];
   let from = 0;
   for (const match of flat.characters.matchAll(/[$&]\{([A-Za-z0-9]+)\}/g)) {
     if (match[1] !== name) continue;
-    pieces.push(...slice(flat, from, match.index).pieces);
+    addAll(pieces, slice(flat, from, match.index).pieces);
     const plain = match[0].startsWith("&") ? (knownText(item) ?? "").replace(/[^A-Za-z0-9]/g, "") : undefined;
-    pieces.push(...(plain === undefined ? item : textOf(plain, item.at)).pieces);
+    addAll(pieces, (plain === undefined ? item : textOf(plain, item.at)).pieces);
     from = match.index + match[0].length;
   }
-  pieces.push(...slice(flat, from, flat.characters.length).pieces);
+  addAll(pieces, slice(flat, from, flat.characters.length).pieces);
   return { kind: "text", pieces, at: written.at };
 }

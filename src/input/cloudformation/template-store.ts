@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
@@ -46,7 +47,7 @@ export function templateStore(read: Read, dialect: string, certain: boolean): Te
       const { value, outcome, problems } = loadFragment(path, read, dialect);
       fragments.set(path, value);
       if (outcome) outcomes.set(path, outcome);
-      diagnostics.push(...problems);
+      addAll(diagnostics, problems);
       return value;
     },
     load(path) {
@@ -55,7 +56,7 @@ export function templateStore(read: Read, dialect: string, certain: boolean): Te
       const { templates, outcome, problems } = loadFile(path, read, dialect, certain, named);
       loaded.set(path, templates);
       if (outcome) outcomes.set(path, outcome);
-      diagnostics.push(...problems);
+      addAll(diagnostics, problems);
       return templates;
     },
     diagnostics: () => diagnostics,

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { always, distinct, type Guard } from "../../core/guard";
 import type { Read } from "../../core/read";
 import { unknown } from "../../core/text";
@@ -139,14 +140,20 @@ function hasOnlySettings(type: ResourceType): boolean {
 function collect(instances: readonly ResourceInstance[], unresolved: readonly UnresolvedCall[]): Collected {
   const collected = nothingCollected();
   for (const instance of instances) addResource(instance, collected);
-  collected.gaps.push(...unresolved.map((call) => gapOfCall(call, argumentValues(call.inputs))));
+  addAll(
+    collected.gaps,
+    unresolved.map((call) => gapOfCall(call, argumentValues(call.inputs))),
+  );
   return collected;
 }
 
 /** Calls of modules that are not in the input are reported in any case; what they are handed matters to nobody here. */
 function nothingBut(calls: readonly UnresolvedCall[]): Collected {
   const collected = nothingCollected();
-  collected.gaps.push(...calls.map((call) => gapOfCall(call, [])));
+  addAll(
+    collected.gaps,
+    calls.map((call) => gapOfCall(call, [])),
+  );
   return collected;
 }
 

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { always, both, either, negate, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
 import { put } from "../../core/map";
@@ -91,7 +92,7 @@ function place(statements: readonly Item[], added: Item): readonly Item[] {
     } else {
       if (!placed) result.push(added);
       placed = true;
-      result.push(...keptWhere(item, negate(added.guard)));
+      addAll(result, keptWhere(item, negate(added.guard)));
     }
   }
   if (!placed) result.push(added);
@@ -314,7 +315,10 @@ function listOf(blocks: readonly EvaluatedBody[], argument: string, at: Span): V
       if (guard === undefined || option.value.kind === "null") continue; // It is never there, or not set.
       if (option.value.kind !== "list") items.push({ guard, value: option.value });
       else {
-        items.push(...option.value.items.flatMap((item) => keptWhere(item, [guard])));
+        addAll(
+          items,
+          option.value.items.flatMap((item) => keptWhere(item, [guard])),
+        );
         rest ??= option.value.rest;
       }
     }

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Read, TextResult } from "../../core/read";
 import { knownText, text } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
@@ -20,8 +21,8 @@ export function literalsOfUnit(unit: UnitTree, read: Read, names: SettingNames):
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
   const add = (found: Literals): void => {
-    literals.push(...found.literals);
-    references.push(...found.references);
+    addAll(literals, found.literals);
+    addAll(references, found.references);
   };
   for (const config of unit.configs) add(literalsOfFile(config, read, names));
   for (const file of unit.variableFiles) {

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { both, holds, type Guard } from "../../core/guard";
 import type { CredentialForm } from "../../core/value";
 import { credentialPairs, type CredentialPair } from "./credential-pairs";
@@ -64,7 +65,10 @@ function idsOf(model: Model, { ids, guard }: CredentialPair): readonly Id[] | un
     if (joined === undefined) continue; // It is not there where the secret is.
     const flows = flowsInto(model, setting, joined).filter(({ trace }) => trace.form === "access-key-id");
     if (flows.length === 0) return undefined;
-    found.push(...flows.map((flow) => ({ setting, flow })));
+    addAll(
+      found,
+      flows.map((flow) => ({ setting, flow })),
+    );
   }
   return found;
 }

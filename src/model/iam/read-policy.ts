@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { allAtOnce, always, both, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
 import { limits } from "../../core/limits";
@@ -92,7 +93,7 @@ function readJsonDocument(document: Text, guard: Guard, into: Reading): void {
 
 function readStatements(value: Value, guard: Guard, into: Reading): void {
   const list = flatItems(value, guard);
-  into.rest.push(...list.rest);
+  addAll(into.rest, list.rest);
   for (const item of list.items) {
     if (item.value.kind === "map") readStatement(item.value, item.guard, into);
     else if (item.value.kind === "unknown") into.rest.push(restOf(item.value, item.guard));
@@ -180,7 +181,7 @@ function principalsOf(map: MapValue): Principals {
 
 function addPrincipals(value: Value, guard: Guard, items: PatternItem[], rest: Rest[]): void {
   const list = flatItems(value, guard);
-  rest.push(...list.rest);
+  addAll(rest, list.rest);
   for (const { value: item, guard: under } of list.items) {
     if (item.kind === "text" || item.kind === "unknown") items.push({ value: item, at: item.at, guard: under });
     else rest.push(invalid("principal", item.at, under));

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Because, Step } from "../../core/finding";
 import { distinct, whereAny, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
@@ -76,7 +77,10 @@ function findExcess(model: Model, standing: Standing, allowed: readonly string[]
   const patterns = allowed.map(literalPattern);
   const into: Collected = { items: new Map(), because: [], doubted: [] };
   for (const { statement } of allowsOf(standing))
-    into.because.push(...statement.actions.rest.map(({ because }) => because));
+    addAll(
+      into.because,
+      statement.actions.rest.map(({ because }) => because),
+    );
   for (const part of partsOf(standing)) collect(asking, part, patterns, into);
   const services = ask(model, standing, new Set());
   for (const route of standing.routes) collectServices(services, route, into);
@@ -145,7 +149,7 @@ function collect(asking: Asking, part: Part, allowed: readonly Pattern[], into: 
   const worlds = distinct([...ses.worlds, ...other.worlds]);
   // Where the item is in excess for sure, it need not be doubted as well.
   for (const { guard, because } of [...ses.doubts, ...other.doubts]) {
-    if (without([guard], worlds)?.length !== 0) into.because.push(...because);
+    if (without([guard], worlds)?.length !== 0) addAll(into.because, because);
   }
   if (worlds.length === 0) {
     const because = eachReason(other.doubts.flatMap((doubt) => doubt.because));
@@ -190,7 +194,10 @@ function collectServices(asking: Asking, route: Route, into: Collected): void {
   for (const { name: service, statement } of route.aws?.services ?? []) {
     const part: Part = { route, statement, item: statement.actions.items[0] };
     const granted = grantedElsewhere(asking, part);
-    into.because.push(...granted.doubts.flatMap((doubt) => doubt.because));
+    addAll(
+      into.because,
+      granted.doubts.flatMap((doubt) => doubt.because),
+    );
     if (granted.worlds.length === 0) continue; // Denied, outside the boundary, or only under a condition.
     const pattern = name(`${service}:…`);
     put(asking.standing, part, into, { pattern, worlds: granted.worlds, reach: "other-service", actions: undefined });

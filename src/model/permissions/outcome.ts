@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Because } from "../../core/finding";
 import { always, both, distinct, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
@@ -60,8 +61,8 @@ export function evaluate(
       continue;
     }
     const settled = settle(routed, takers);
-    into.granted.push(...settled.granted);
-    into.doubts.push(...settled.doubts);
+    addAll(into.granted, settled.granted);
+    addAll(into.doubts, settled.doubts);
     if (settled.granted.length > 0) grant ??= routed.evidence;
     if (part === undefined && denials.length === 0) denials = denialsOf(routed, takers, settled);
   }
@@ -223,7 +224,8 @@ function leftOf(cell: Cell, takers: readonly ActiveTaker[], guard: Guard): Found
     const taking = takers.filter(({ taker }) => takesWord(taker, word, cell) !== "no");
     const left = among(taking);
     if (left.answer === "yes") return left;
-    because.push(...left.because, ...taking.filter(({ covers }) => !covers).flatMap(({ taker }) => taker.because));
+    addAll(because, left.because);
+    for (const { covers, taker } of taking) if (!covers) addAll(because, taker.because);
   }
   return { answer: "maybe", because: because.length > 0 ? because : [partial(cell)] };
 }

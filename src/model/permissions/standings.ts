@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Because } from "../../core/finding";
 import { allAtOnce, always, type Guard } from "../../core/guard";
 import type { Limit } from "../../core/limits";
@@ -49,7 +50,7 @@ function makeStanding(model: Model, user: User): Standing {
   const unknowns: UnknownRoute[] = [];
   for (const held of grantsOf(model, user)) addRoutes(model, held, routes, unknowns);
   addOutsideGroups(model, user, unknowns);
-  routes.push(...identityRoutes(model, user), ...controlRoutes(model, user));
+  addAll(routes, [...identityRoutes(model, user), ...controlRoutes(model, user)]);
   if (user.outside !== undefined) {
     const { reason } = user.outside;
     unknowns.push(outside(user.guard, { reason, at: user.at }, mayHoldMore(reason)));

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import type { Because, Step } from "../../core/finding";
 import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
@@ -238,7 +239,7 @@ function addGrants(model: Model, { users, groups, held, joins }: Index): void {
       const all = group === undefined ? outside : (inside.get(group.address) ?? []);
       if (!joinsMore(joins, all.length)) return;
       const grants = group === undefined ? sameOutside(outside, through) : all;
-      for (const grant of grants) one.grants.push(...grantThrough(grant, through));
+      for (const grant of grants) addAll(one.grants, grantThrough(grant, through));
     }
   }
 }

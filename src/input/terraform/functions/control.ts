@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import { choose, type Alternative } from "../../../core/choice";
 import { always, both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
@@ -175,7 +176,7 @@ const coalescelist: Builtin = variadic("may", param.any, (call, args) => {
     if (arg.kind !== "list") continue;
     const filled = anyGuard(arg.items.map((item) => item.guard));
     if (arg.items.length > 0) {
-      for (const guard of open) taken.push(...within(guard, filled, arg));
+      for (const guard of open) addAll(taken, within(guard, filled, arg));
     }
     if (arg.items.length > 0 && filled.length === 0) return choose(taken, call.at);
     const left = arg.items.length === 0 ? [always] : uncovered([filled]);

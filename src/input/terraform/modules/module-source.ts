@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import type { Diagnostic } from "../../../core/diagnostic";
 import { readJson } from "../../../core/json";
 import { name as nameMessage } from "../../../core/message";
@@ -265,5 +266,5 @@ function providerKey(block: BlockSource): string {
 function declareBackends(backends: BlockSource[], block: BlockSource, override: boolean): void {
   const found = block.blocks.filter((inner) => inner.type.text === "backend" || inner.type.text === "cloud");
   if (override && found.length > 0) backends.length = 0;
-  backends.push(...found);
+  addAll(backends, found);
 }

@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import type { GivenValue } from "../../../core/given-value";
 import { compareText } from "../../../core/source";
 import { modulesIn, openModule, unresolvedIn, type Module } from "./module-instance";
@@ -84,7 +85,7 @@ function reach(from: string, byDir: ReadonlyMap<string, ModuleSource>, reached: 
     if (reached.has(dir)) continue;
     reached.add(dir);
     const source = byDir.get(dir);
-    if (source !== undefined) open.push(...calledBy(source));
+    if (source !== undefined) addAll(open, calledBy(source));
   }
 }
 
