@@ -12,18 +12,15 @@ import { idOf } from "../functions/same-when";
 import { unify } from "../functions/unify";
 import type { Call, Conditional, Expression, Literal, ObjectCons, Tuple } from "../parse/syntax";
 import { asText } from "./convert";
-import type * as Marks from "./marks";
 import { decide, idByWriting } from "./decide";
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from "./loop";
+import { isMarked } from "./marks";
 import { mentions } from "./mentions";
 import { evaluateBinary, evaluateUnary } from "./operators";
 import { evaluateTraversal } from "./reference";
 import { bound, enter, failure, leave, overLimit, spends, unbound, type Scope } from "./scope";
 import { limited, stepsOver } from "./size";
 import { evaluateTemplate, renderTemplate } from "./template";
-
-/** Loaded where a configuration asks for marks, which few do. */
-declare function require(path: "./marks"): typeof Marks;
 
 /** What the parser could not read is reported by the parser. */
 export const syntaxError = "a syntax error";
@@ -233,7 +230,7 @@ function callWith(e: Call, scope: Scope): Value {
 /** What `issensitive` answers hangs on how its argument is written. */
 function markOf(e: Expression, scope: Scope): Value {
   const at = scope.at(e);
-  const mark = require("./marks").isMarked(e, scope);
+  const mark = isMarked(e, scope);
   return mark === "maybe" ? unknown("unsupported", "issensitive()", at) : { kind: "bool", value: mark === "yes", at };
 }
 
