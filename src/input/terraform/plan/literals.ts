@@ -9,6 +9,7 @@ import { settingsIn } from "../../settings";
 import type { ResourceInstance } from "../modules/unit-tree";
 import { inModule } from "../modules/unit-context";
 import { isLocalEndpoint } from "../unit-literals";
+import { originsOf } from "./blocks";
 import { constantOf, referencesIn } from "./configuration";
 import { entriesIn, fieldOf, itemsIn, textField } from "../../fields";
 import { isExpression } from "./merged";
@@ -195,8 +196,10 @@ function notWritten(value: Value, expression: Value | undefined, depth: number):
     case "text":
       return { ...value, pieces: value.pieces.map(withoutTraced) };
     case "list": {
+      const origins = expression && originsOf(itemsIn(value), itemsIn(expression));
       const items = value.items.flatMap((item, i): readonly Item[] => {
-        const inner = notWritten(item.value, itemsIn(expression)[i], depth + 1);
+        const { blocks: [block] = [], isSure = false } = origins?.[i] ?? {};
+        const inner = notWritten(item.value, isSure ? block : undefined, depth + 1);
         return inner === undefined ? [] : [{ ...item, value: inner }];
       });
       return items.length === 0 ? undefined : { ...value, items };

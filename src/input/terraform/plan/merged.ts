@@ -1,9 +1,12 @@
 import { always } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
+import { text } from "../../../core/text";
 import type { Entry, Item, Value } from "../../../core/value";
 import type { SettingNames } from "../../../model/credentials/setting-names";
 import { entriesIn, fieldOf, isTrue, itemsIn } from "../../fields";
+import { originsOf } from "./blocks";
+import { referencesIn } from "./configuration";
 import { expressionValue, type Asked, type Marked } from "./references";
 import type { RecordedModule, Recording } from "./recording";
 
@@ -27,6 +30,8 @@ export interface Within {
   readonly id: string;
   readonly at: Span;
   readonly forEach: Value | undefined;
+  /** The expression may be that of another block: it is one of several, or nothing says which. */
+  readonly isGuess?: boolean;
 }
 
 /**
@@ -118,21 +123,54 @@ function mergedList(of: Sections, within: Within, recording: Recording, depth: n
   const at = value?.at ?? within.at;
   const known = itemsIn(value);
   const signs = itemsIn(partly(marks));
-  const blocks = itemsIn(expression);
+  const written = writtenOf(known, expression);
   const items = itemsIn(unknowns).map((mark, i): Item | undefined => {
-    const isBlock = !isExpression(expression);
+    const { expression: own, isPart, isGuess } = written(i);
     const part: Sections = {
       value: known[i],
       unknowns: mark,
       marks: isMarked(marks) === false ? signs[i] : "open",
-      expression: isBlock ? (blocks[i] ?? expression) : expression,
-      isPart: of.isPart || !isBlock,
+      expression: own,
+      isPart: of.isPart || isPart,
     };
-    const merged = mergedValue(part, { ...within, id: `${within.id}[${i}]`, at }, recording, depth + 1);
+    const inner = { ...within, id: `${within.id}[${i}]`, at, isGuess: within.isGuess === true || isGuess };
+    const merged = mergedValue(part, inner, recording, depth + 1);
     return merged && { guard: always, value: merged };
   });
   const more = known.slice(items.length).map((one): Item => ({ guard: always, value: one }));
   return { kind: "list", shape: "list", items: [...items.filter((item) => item !== undefined), ...more], at };
+}
+
+interface Written extends Pick<Sections, "expression" | "isPart"> {
+  readonly isGuess: boolean;
+}
+
+/** The expressions of the items of a list. */
+function writtenOf(known: readonly Value[], expression: Value | undefined): (i: number) => Written {
+  if (expression?.kind !== "list") return () => ({ expression, isPart: isExpression(expression), isGuess: false });
+  const blocks = itemsIn(expression);
+  // Blocks that are not known as a whole stand for themselves.
+  if (known.length === 0) return (i) => ({ expression: blocks[i], isPart: false, isGuess: false });
+  const origins = originsOf(known, blocks);
+  return (i) => {
+    const { blocks: fitting = [], isSure = false } = origins[i] ?? {};
+    return isSure
+      ? { expression: fitting[0], isPart: false, isGuess: false }
+      : { expression: anyOf(fitting, expression.at), isPart: true, isGuess: true };
+  };
+}
+
+/** An expression with the names of all of them. */
+function anyOf(expressions: readonly Value[], at: Span): Value {
+  const names = referencesIn({
+    kind: "list",
+    shape: "list",
+    items: expressions.map((value) => ({ guard: always, value })),
+    at,
+  });
+  const items = names.map((name): Item => ({ guard: always, value: text(name, at) }));
+  const value: Value = { kind: "list", shape: "list", items, at };
+  return { kind: "map", entries: [{ key: "references", keyAt: at, guard: always, value }], at };
 }
 
 /** Blocks are maps and lists of expressions; an expression has one of these, or nothing. */

@@ -21,6 +21,8 @@ export interface Asked {
   readonly forEach?: Value | undefined;
   /** Is it marked sensitive? Undefined where the expression is that of the whole value. */
   readonly sensitive?: Marked | undefined;
+  /** The expression may be that of another value. */
+  readonly isGuess?: boolean;
 }
 
 /** Where a mark is on the whole of a map, only the name of a part says something, or nothing does. */
@@ -60,6 +62,10 @@ function workedOut(expression: Value | undefined, asked: Asked, recording: Recor
     asked.sensitive,
   );
   const [only] = candidates;
+  if (asked.isGuess === true) {
+    const traces = mergeTraces(found.flatMap(tracesOf)).map((trace): Trace => ({ ...trace, certainty: "may" }));
+    return unknown("after-apply", id, at, { id, traces });
+  }
   if (only !== undefined && candidates.length === 1) return asWhole(only);
   if (only === undefined && known !== undefined && found.length === 1) return known;
   return unknown("after-apply", id, at, { id, traces: tracesOfAll(candidates, asked.sensitive !== undefined) });
