@@ -18,7 +18,7 @@ function environment(blocks: readonly Block[], isLater: readonly string[], own?:
     resource: "",
     ...(name === "SMTP_HOST" && { value: "email-smtp.eu-west-1.amazonaws.com" }),
     ...(name === "SMTP_PORT" && { value: "587" }),
-    ...(name === "SMTP_PASSWORD" && own !== undefined && { value: own }),
+    ...(name === "SMTP_USERNAME" && own !== undefined && { value: own }),
   }));
   const app = {
     type: "aws_elastic_beanstalk_environment",
@@ -75,8 +75,8 @@ describe("the blocks of a set in a plan", () => {
   });
 
   it("are where a text is written that stands in another place of the set", () => {
-    const own = { name: constant("SMTP_PASSWORD"), value: {} }; // Of a local value, which a plan does not keep.
-    const found = environment([own, host], [], "BG4xR0nTq9LsW2vYc7KbE5hDzUmJ1pFoAa8iXtNdQw3y");
-    assert.ok(found.includes(`error hardcoded-smtp-password ${app}`), found.join("\n"));
+    const own = { name: constant("SMTP_USERNAME"), value: {} }; // Of a local value, which a plan does not keep.
+    const found = environment([own, password, port, host], ["SMTP_PASSWORD"], "AKIA3Q7ZK5TNWJ4XR2MP");
+    assert.ok(found.includes(`note hardcoded-aws-credentials ${app}`), found.join("\n"));
   });
 });
