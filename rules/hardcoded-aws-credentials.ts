@@ -1,4 +1,4 @@
-import type { Failure } from "../src/core/finding";
+import type { Failure, Step } from "../src/core/finding";
 import { always } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
 import { isDefault } from "../src/model/defaults";
@@ -15,7 +15,7 @@ export const hardcodedAwsCredentials: Rule = {
   openWhen: "never: what stands in the source is known",
   never: [
     "examples and mocks: AKIAIOSFODNN7EXAMPLE, AKIAXXXXXXXXXXXXXXXX, test, changeme, <your key>",
-    "digests and other texts of 40 characters under names that do not say AWS",
+    "digests and other texts of 40 characters that get to no name which says AWS, and stand beside no id",
     "ids of users, roles and policies (AIDA…, AROA…, ANPA…)",
     "providers whose endpoints are on localhost",
     "what a plan or state has of variables, data sources and providers, which nobody is known to have written",
@@ -53,7 +53,7 @@ function failure(model: Model, secret: CredentialLiteral, ids: readonly Credenti
     at: secret.at,
     subject: secret.address,
     message: say`${label(secret.place)} holds a secret access key${whence(model, secret)}.`,
-    steps: [...ids, secret].map((literal) => step(literal)),
+    steps: [...ids, secret].flatMap(stepsOf),
     guard: always,
   };
 }
@@ -65,7 +65,7 @@ function loneId(model: Model, id: CredentialLiteral): Failure {
     at: id.at,
     subject: id.address,
     message: say`${label(id.place)} holds an access key id${whence(model, id)}.`,
-    steps: [step(id)],
+    steps: stepsOf(id),
     guard: always,
   };
 }
@@ -80,7 +80,11 @@ function idsBeside(ids: readonly CredentialLiteral[], secret: CredentialLiteral)
   return own.length > 0 ? own : ids.filter((id) => id.at.file === secret.at.file);
 }
 
-function step({ at, place, kind, address }: CredentialLiteral) {
+function stepsOf({ at, place, kind, address, takenAt }: CredentialLiteral): readonly Step[] {
   const noun = kind === "access-key-id" ? name("an access key id") : name("a secret access key");
-  return { at, message: say`${name(address)} has ${noun} as ${label(place)}.` };
+  if (takenAt === undefined) return [{ at, message: say`${name(address)} has ${noun} as ${label(place)}.` }];
+  return [
+    { at: takenAt, message: say`${name(address)} takes it as ${label(place)}.` },
+    { at, message: say`It is ${noun}.` },
+  ];
 }

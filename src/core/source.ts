@@ -49,6 +49,11 @@ export function sameSpan(a: Span, b: Span): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
+/** Is one a part of the other, or the same? */
+export function encloses(outer: Span, { file, start, end }: Span): boolean {
+  return outer.file === file && outer.start <= start && outer.end >= end;
+}
+
 /** Orders by file, start and end, by code unit: the same on every machine and locale. */
 export function compareSpans(a: Span, b: Span): number {
   return compareText(a.file, b.file) || a.start - b.start || a.end - b.end;

@@ -16,8 +16,12 @@ export function modelsOfLiterals(
   names: SettingNames,
 ): readonly Model[] {
   const start: Span = { file: path, start: 0, end: 0 };
-  const found = literalsIn(settingsIn(values, { nameAt: start }), { address: path, profiles: false, names });
-  if (found.literals.length === 0 && found.references.length === 0) return [];
+  const { literals, references } = literalsIn(settingsIn(values, { nameAt: start }), {
+    address: path,
+    profiles: false,
+    names,
+  });
+  if (literals.length === 0 && references.length === 0) return [];
   const none: readonly [] = [];
   return [
     {
@@ -45,7 +49,8 @@ export function modelsOfLiterals(
       passwordPrograms: none,
       defaults: none,
       constructOf: () => undefined,
-      ...found,
+      literals,
+      references,
     },
   ];
 }

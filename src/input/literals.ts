@@ -1,6 +1,7 @@
 import { addAll } from "../core/add-all";
 import { cut } from "../core/flat";
 import { Secret } from "../core/secret";
+import type { Span } from "../core/source";
 import type { Piece, Value } from "../core/value";
 import type { CredentialLiteral, RootReference, Setting } from "../model/model";
 import { namesRoot, wordsOf, type SettingNames, type SettingRole } from "../model/credentials/setting-names";
@@ -11,6 +12,12 @@ import type { PlacedSetting } from "./settings";
 export interface Literals {
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];
+}
+
+/** What settings hold, and what of it is a secret access key only if it gets to where a name says so. */
+export interface Looked extends Literals {
+  /** Places of texts of that form which neither their name nor an id beside them says to be one. */
+  readonly unnamed: readonly Span[];
 }
 
 /** Where settings are looked through. */
@@ -27,9 +34,10 @@ export interface LiteralPlace {
  * The AWS credentials that are written down: key ids anywhere, and secret keys where the name says so or where a key id
  * stands in the same map or text. A run of 40 characters alone proves nothing: digests and tokens look so, too.
  */
-export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place: LiteralPlace): Literals {
+export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place: LiteralPlace): Looked {
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
+  const unnamed: Span[] = [];
   // What a line of a text names is told by that name, before the text as a whole.
   const inTexts = (group: readonly PlacedSetting[]) => Number(group[0]?.container.endsWith("/text") === true);
   for (const group of [...groups].sort((a, b) => inTexts(b) - inTexts(a))) {
@@ -42,11 +50,20 @@ export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place:
       const expected = role === "aws-secret" || (withId.has(setting.container) && !named.has(setting.container));
       const own = parts.flatMap((part) => credentialLiteral(part, setting, expected, place) ?? []);
       addAll(literals, own);
+      if (!expected) addAll(unnamed, parts.filter(isSecretKey).map(placeOfPart));
       const reference = rootReference(setting, own.length > 0, place);
       if (reference) references.push(reference);
     }
   }
-  return { literals, references };
+  return { literals, references, unnamed };
+}
+
+function isSecretKey({ shape }: LocatedPart): boolean {
+  return shape === "secret-access-key";
+}
+
+function placeOfPart({ piece, start, end }: LocatedPart): Span {
+  return cut(piece, start, end).at;
 }
 
 interface Shaped {

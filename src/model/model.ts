@@ -270,8 +270,10 @@ export interface CredentialLiteral {
   readonly at: Span;
   /** The attribute, as written: `provider.aws.secret_key`, `AWS_SECRET_ACCESS_KEY`. */
   readonly place: string;
-  /** Address of the block that it stands in. */
+  /** Address of the block that it stands in, or gets to. */
   readonly address: string;
+  /** Where that block is, if it is written elsewhere and gets there. */
+  readonly takenAt?: Span;
 }
 
 /** A place that names root credentials without being an access key: `profile = "root"`. */

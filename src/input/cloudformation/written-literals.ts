@@ -1,4 +1,4 @@
-import type { Span } from "../../core/source";
+import { encloses, type Span } from "../../core/source";
 import type { Value } from "../../core/value";
 import { literalsIn, type Literals } from "../literals";
 import { holdsLiteral } from "../quick-look";
@@ -38,8 +38,12 @@ function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Litera
     if (value === undefined) return;
     const start = { nameAt: at, ...(name !== undefined && { name }) };
     for (const one of [stack.evaluate(value), value]) {
-      if (holdsLiteral(one))
-        found.push(literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false, names }));
+      if (!holdsLiteral(one)) continue;
+      const looked = literalsIn(settingsIn(one, start), { address: prefix + address, profiles: false, names });
+      const literals = looked.literals.map((literal) =>
+        encloses(value.at, literal.at) ? literal : { ...literal, takenAt: at },
+      );
+      found.push({ ...looked, literals });
     }
   };
   for (const { name, at, value } of template.parameters.values()) look(fieldOf(value, "Default"), name, at, name);

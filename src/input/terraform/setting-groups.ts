@@ -110,7 +110,7 @@ function groups(
 }
 
 /** A block as a map: its arguments, and its nested blocks under their types, several of one type as a list. */
-function blockValue(block: BlockInstance): MapValue {
+export function blockValue(block: BlockInstance): MapValue {
   const entries: Entry[] = [];
   for (const { name, at, valueAt } of block.arguments) {
     const value = block.argument(name);

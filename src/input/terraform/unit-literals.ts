@@ -1,16 +1,20 @@
 import { addAll } from "../../core/add-all";
 import type { Read, TextResult } from "../../core/read";
+import type { Span } from "../../core/source";
 import { knownText, text } from "../../core/text";
 import type { MapValue, Text, Value } from "../../core/value";
 import type { CredentialLiteral, RootReference } from "../../model/model";
 import { credentialsIn, mayHoldCredentials } from "../../model/credentials/shapes";
 import type { SettingNames } from "../../model/credentials/setting-names";
-import { literalsIn, type Literals } from "../literals";
+import { literalsIn, type Literals, type Looked } from "../literals";
 import { settingsIn } from "../settings";
 import { directoryName, resolvePath } from "./functions/path";
 import type { UnitTree } from "./modules/unit-tree";
 import type { Block, Body, ConfigFile, Expression, TemplatePart } from "./parse/syntax";
+import type * as ReachedLiterals from "./reached-literals";
 import { textRead, writtenBlock, type WrittenIn } from "./written";
+
+declare function require(path: "./reached-literals"): typeof ReachedLiterals;
 
 /**
  * The credentials that are written in a unit's files, whatever resource type or module they stand in, and the places
@@ -20,9 +24,11 @@ import { textRead, writtenBlock, type WrittenIn } from "./written";
 export function literalsOfUnit(unit: UnitTree, read: Read, names: SettingNames): Literals {
   const literals: CredentialLiteral[] = [];
   const references: RootReference[] = [];
-  const add = (found: Literals): void => {
+  const unnamed: Span[] = [];
+  const add = (found: Looked): void => {
     addAll(literals, found.literals);
     addAll(references, found.references);
+    addAll(unnamed, found.unnamed);
   };
   for (const config of unit.configs) add(literalsOfFile(config, read, names));
   for (const file of unit.variableFiles) {
@@ -31,13 +37,14 @@ export function literalsOfUnit(unit: UnitTree, read: Read, names: SettingNames):
     const values: MapValue = { kind: "map", entries, at };
     add(literalsIn(settingsIn(values, { nameAt: at }), { address: file.path, profiles: false, names }));
   }
+  addAll(literals, unnamed.length === 0 ? [] : require("./reached-literals").reachedLiterals(unit, unnamed, names));
   return { literals, references };
 }
 
 /** A module's files are looked through once, however many units call it: names are the same in all of a run. */
-const known = new WeakMap<ConfigFile, Literals>();
+const known = new WeakMap<ConfigFile, Looked>();
 
-function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Literals {
+function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Looked {
   const before = known.get(config);
   if (before !== undefined) return before;
   const within: WrittenIn = { file: config.path, read: (path) => textOf(path, config, read) };
@@ -51,6 +58,7 @@ function literalsOfFile(config: ConfigFile, read: Read, names: SettingNames): Li
   const literals = {
     literals: found.flatMap((one) => one.literals),
     references: found.flatMap((one) => one.references),
+    unnamed: found.flatMap((one) => one.unnamed),
   };
   known.set(config, literals);
   return literals;
@@ -73,8 +81,8 @@ function textOf(written: string, config: ConfigFile, read: Read): Text | undefin
 /** An import names what is there already, by its id. */
 const notLooked: ReadonlySet<string> = new Set(["import", "moved", "removed"]);
 
-function literalsOfBlock(block: Block, written: MapValue, names: SettingNames): Literals {
-  const look = (value: MapValue, { address, name, profiles = false }: LookedAt): Literals => {
+function literalsOfBlock(block: Block, written: MapValue, names: SettingNames): Looked {
+  const look = (value: MapValue, { address, name, profiles = false }: LookedAt): Looked => {
     const start = { nameAt: value.at, ...(name !== undefined && { name }) };
     return literalsIn(settingsIn(value, start), { address, profiles, names });
   };
