@@ -1,8 +1,10 @@
 import type { Finding } from "../src/core/finding";
 import { whereAny, type Guard } from "../src/core/guard";
-import { name, say } from "../src/core/message";
+import { list, name, say } from "../src/core/message";
+import type { Span } from "../src/core/source";
+import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
-import { credentialOf, doubtsOf, flowsOut, placeOf, stepsOf, type Flow } from "../src/model/credentials/flows";
+import { doubtsOf, flowsOut, nounOf, placeOf, stepsOf, type Flow } from "../src/model/credentials/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 
@@ -32,7 +34,8 @@ export const credentialInOutput: Rule = {
     if (model.unit.kind === "library") return;
     for (const output of model.outputs) {
       if (output.sensitive && !sensitiveOutputs) continue; // Whoever marks it has thought of it.
-      for (const flow of eachSecretOnce(flowsOut(model, output))) yield judge(model, output, flow);
+      for (const held of heldTogether(output, eachSecretOnce(flowsOut(model, output))))
+        yield judge(model, output, held);
     }
   },
 };
@@ -51,21 +54,36 @@ function eachSecretOnce(flows: readonly Flow[]): readonly Flow[] {
   return [...found.values()].map(({ flow, guards }) => ({ ...flow, guard: whereAny(guards) }));
 }
 
-function judge(model: Model, output: Output, flow: Flow): Finding {
+/** Secrets of one resource that one reference hands out. */
+interface Held {
+  readonly at: Span;
+  readonly first: Flow;
+  readonly forms: readonly CredentialForm[];
+}
+
+/** A resource as a whole hands out all its secrets at one place. */
+function heldTogether(output: Output, flows: readonly Flow[]): readonly Held[] {
+  const found = new Map<string, Held>();
+  for (const flow of flows) {
+    const { credential, form, certainty } = flow.trace;
+    const at = placeOf(flow, output.value, output.valueAt);
+    const key = `${certainty} ${at.start} ${at.end} ${credential}`;
+    const known = found.get(key) ?? { at, first: flow, forms: [] };
+    found.set(key, { ...known, forms: [...known.forms, form] });
+  }
+  return [...found.values()];
+}
+
+function judge(model: Model, output: Output, { at, first, forms }: Held): Finding {
   const end = {
     at: output.at,
     message: output.sensitive
       ? say`Output ${name(output.name)} is kept in the state.`
       : say`Output ${name(output.name)} is printed.`,
   };
-  const common = {
-    at: placeOf(flow, output.value, output.valueAt),
-    subject: output.address,
-    steps: [...stepsOf(model, flow), end],
-    guard: flow.guard,
-  };
-  const secret = say`the ${credentialOf(flow)}`;
-  const because = doubtsOf(flow);
+  const common = { at, subject: output.address, steps: [...stepsOf(model, first), end], guard: first.guard };
+  const secret = say`the ${list(forms.map(nounOf))} of ${name(first.trace.credential)}`;
+  const because = doubtsOf(first);
   if (because.length > 0) {
     const message = say`Whether output ${name(output.name)} holds ${secret} cannot be decided.`;
     return { ...common, verdict: "open", message, because };

@@ -4,7 +4,18 @@ import { limits } from "../../core/limits";
 import { label, type Message, name, say } from "../../core/message";
 import { sameSpan, type Span } from "../../core/source";
 import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
-import type { Choice, CredentialForm, Path, Piece, ReasonKind, Ref, Trace, Unknown, Value } from "../../core/value";
+import type {
+  Choice,
+  CredentialForm,
+  Entry,
+  Path,
+  Piece,
+  ReasonKind,
+  Ref,
+  Trace,
+  Unknown,
+  Value,
+} from "../../core/value";
 import type { Model, Output, Setting, SettingGroup } from "../model";
 import { perModel } from "../per-model";
 
@@ -16,6 +27,14 @@ export interface Flow {
   readonly unknown: Unknown | undefined;
   /** The field of the store that it was read from, where it was. */
   readonly through: StoreField | undefined;
+  /** The innermost entry of a map that it stands in, where one is. */
+  readonly entry: WrittenEntry | undefined;
+}
+
+/** What an entry of a map is worth, and where the expression for it stands. */
+interface WrittenEntry {
+  readonly at: Span;
+  readonly value: Value;
 }
 
 export interface StoreField {
@@ -26,7 +45,7 @@ export interface StoreField {
 /** The credentials that run through a value, each under the guards of the choices and items that it stands in. */
 export function flowsOf(value: Value, guard: Guard): readonly Flow[] {
   const flows: Flow[] = [];
-  collect(value, guard, flows, 0);
+  collect(value, { guard, entry: undefined }, flows, 0);
   return flows;
 }
 
@@ -125,40 +144,59 @@ export function doubtsOf({ trace, unknown }: Flow): readonly Because[] {
 const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", "remote-module", "import", "limit"]);
 
 /**
- * The smallest place of a flow: the reference or call that is the value, or stands inside it. What came through
- * another value is referred to as a whole, whose place is `whole`; so is what a built-in module makes, reads and hands
- * out at one place, its call.
+ * The smallest place of a flow: the reference that is the value, or stands inside it, in whatever calls. What came through
+ * another value is referred to as a whole, whose place is `whole`, or that of the entry of it where it is written there; so
+ * is what a built-in module makes, reads and hands out at one place, its call.
  */
-export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {
+export function placeOf({ trace, entry }: Flow, value: Value, whole: Span): Span {
+  const outer = entry !== undefined && isInside(entry.at, whole) ? entry : { at: whole, value };
   const { at, before } = trace.path;
-  if (before !== undefined && sameSpan(before.at, at)) return whole;
-  const inside = at.file === value.at.file && at.start >= value.at.start && at.end <= value.at.end;
-  return inside || (value.kind === "unknown" && before === undefined) ? at : whole;
+  if (before !== undefined && sameSpan(before.at, at)) return outer.at;
+  const { at: inner } = innermost(trace.path);
+  if (isInside(inner, outer.value.at)) return inner;
+  return outer.value.kind === "unknown" && before === undefined ? at : outer.at;
 }
 
-function collect(value: Value, guard: Guard, into: Flow[], depth: number): void {
+/** From a call down to what stands in it. */
+function innermost(path: Path): Path {
+  let inner = path;
+  while (inner.before !== undefined && isInside(inner.before.at, inner.at)) inner = inner.before;
+  return inner;
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Where a part of a value stands. */
+interface Within {
+  readonly guard: Guard;
+  readonly entry: WrittenEntry | undefined;
+}
+
+function collect(value: Value, within: Within, into: Flow[], depth: number): void {
   if (depth > limits.depth) return; // Values nest no deeper: whoever makes one stops at the same limit.
-  const inner = (part: Value, partGuard: Guard) => {
-    const joined = both(guard, partGuard);
-    if (joined !== undefined) collect(part, joined, into, depth + 1);
+  const inner = (part: Value, partGuard: Guard, entry = within.entry) => {
+    const guard = both(within.guard, partGuard);
+    if (guard !== undefined) collect(part, { guard, entry }, into, depth + 1);
   };
   switch (value.kind) {
     case "text":
-      for (const piece of value.pieces) collectPiece(piece, guard, into, depth);
+      for (const piece of value.pieces) collectPiece(piece, within, into, depth);
       return;
     case "unknown":
-      add(value.traces, guard, into, value);
+      add(value.traces, within, into, value);
       return;
     case "list":
       for (const item of value.items) inner(item.value, item.guard);
-      if (value.rest) add(value.rest.traces, guard, into, value.rest);
+      if (value.rest) add(value.rest.traces, within, into, value.rest);
       return;
     case "map":
-      for (const entry of value.entries) inner(entry.value, entry.guard);
-      if (value.rest) add(value.rest.traces, guard, into, value.rest);
+      for (const entry of value.entries) inner(entry.value, entry.guard, writtenEntry(entry, within.entry));
+      if (value.rest) add(value.rest.traces, within, into, value.rest);
       return;
     case "choice":
-      collectChoice(value, guard, into, depth);
+      collectChoice(value, within, into, depth);
       return;
     case "null":
     case "bool":
@@ -167,13 +205,20 @@ function collect(value: Value, guard: Guard, into: Flow[], depth: number): void 
   }
 }
 
+/** An entry of what another entry only refers to is written elsewhere. */
+function writtenEntry({ value, valueAt }: Entry, outer: WrittenEntry | undefined): WrittenEntry | undefined {
+  return valueAt === undefined || (outer !== undefined && !isInside(valueAt, outer.at))
+    ? outer
+    : { at: valueAt, value };
+}
+
 /** What runs through every option is there whichever it is: the choice is about something else. */
-function collectChoice({ options }: Choice, guard: Guard, into: Flow[], depth: number): void {
+function collectChoice({ options }: Choice, { guard, entry }: Within, into: Flow[], depth: number): void {
   const found = options.flatMap((option) => {
     const joined = both(guard, option.guard);
     if (joined === undefined) return [];
     const flows: Flow[] = [];
-    collect(option.value, joined, flows, depth + 1);
+    collect(option.value, { guard: joined, entry }, flows, depth + 1);
     return [{ joined, flows }];
   });
   const times = new Map<string, number>();
@@ -196,14 +241,14 @@ function traceKey({ credential, form, certainty, path: { at, what } }: Trace): s
   return `${form} ${certainty} ${at.start} ${at.end} ${at.file} ${credential} ${what}`;
 }
 
-function collectPiece(piece: Piece, guard: Guard, into: Flow[], depth: number): void {
-  if (piece.kind === "encoded") collect(piece.value, guard, into, depth + 1);
-  else if (piece.kind === "hole") add(piece.unknown.traces, guard, into, piece.unknown);
-  else add(piece.traces, guard, into);
+function collectPiece(piece: Piece, within: Within, into: Flow[], depth: number): void {
+  if (piece.kind === "encoded") collect(piece.value, within, into, depth + 1);
+  else if (piece.kind === "hole") add(piece.unknown.traces, within, into, piece.unknown);
+  else add(piece.traces, within, into);
 }
 
-function add(traces: readonly Trace[], guard: Guard, into: Flow[], unknown?: Unknown): void {
-  for (const trace of traces) into.push({ trace, guard, unknown, through: undefined });
+function add(traces: readonly Trace[], { guard, entry }: Within, into: Flow[], unknown?: Unknown): void {
+  for (const trace of traces) into.push({ trace, guard, unknown, through: undefined, entry });
 }
 
 /** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */

@@ -184,11 +184,12 @@ function attributeReferredTo({ resource, of: { local } }: Made, name: string, at
   return referredTo(resource.attribute(name), { what: `${local}.${name}`, of: resource.address }, at);
 }
 
-function objectReferredTo({ resource, of: { home } }: Made, at: Span): Value {
+function objectReferredTo({ resource, of: { home, local } }: Made, at: Span): Value {
   const { address, mode } = resource;
   const kind = mode === "managed" ? "after-apply" : "data-source";
   const traces = home.unit.attributes.traces(resource);
-  return unknown(kind, address, at, { id: address, ref: { address, attribute: "" }, traces });
+  const object = unknown(kind, address, at, { id: address, ref: { address, attribute: "" }, traces });
+  return referredTo(object, { what: local, of: address }, at);
 }
 
 /** The first step of a credential's way is where the resource that makes it is referred to. */
