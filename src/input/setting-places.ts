@@ -71,6 +71,9 @@ const placeWords: ReadonlyMap<string, SettingPlace> = new Map([
   ["defaultarguments", "environment"],
   ["nonoverridablearguments", "environment"],
   ["configvars", "environment"],
+  // Whoever may describe a task reads all of its containers: their commands and labels, too.
+  ["containerdefinitions", "environment"],
+  ["containerproperties", "environment"],
   ["secrets", "secret"],
   ["secretdata", "secret"],
   ["environmentsecrets", "secret"],

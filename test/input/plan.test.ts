@@ -155,6 +155,20 @@ describe("plans without sources", () => {
     assert.ok(data([...ofKey, "data.external.smtp.result"]).includes("open smtp-password-is-secret-key"));
   });
 
+  it("see a secret in the containers of a task of which nothing is known", () => {
+    const task = { type: "aws_ecs_task_definition", name: "app", unknown: { container_definitions: true } };
+    const written = references("aws_iam_access_key.mail.id", "aws_iam_access_key.mail.secret");
+    const resources = [
+      { address: "aws_iam_access_key.mail", expressions: { user: references("aws_iam_user.mail.name") } },
+      { address: "aws_ecs_task_definition.app", expressions: { container_definitions: written } },
+    ];
+    const found = told(lint({ "plan.json": planOf([user, key, sender, task], { root_module: { resources } }) }));
+    assert.deepEqual(
+      found.map((line) => line.replace(/^\S+ /, "")),
+      ["warning credential-in-plaintext aws_ecs_task_definition.app"],
+    );
+  });
+
   it("know what a write-only argument is given, which no plan keeps", () => {
     const store = {
       type: "aws_secretsmanager_secret_version",
