@@ -108,6 +108,28 @@ describe("plans without sources", () => {
     );
   });
 
+  it("leave a value open that may be another secret, and not one that is marked otherwise than the others", () => {
+    const lambda = {
+      type: "aws_lambda_function",
+      name: "mailer",
+      values: { environment: [{ variables: { SMTP_HOST: "email-smtp.eu-west-1.amazonaws.com" } }] },
+      unknown: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+      sensitive: { environment: [{ variables: { SMTP_PASSWORD: true } }] },
+    };
+    const random = { type: "random_password", name: "it", unknown: { result: true }, sensitive: { result: true } };
+    const table = { type: "aws_dynamodb_table", name: "it", unknown: { arn: true } };
+    const toldOf = (...others: readonly string[]) => {
+      const variables = references("aws_iam_access_key.mail.secret", ...others);
+      const expressions = { environment: [{ variables }] };
+      const resources = [{ address: "aws_lambda_function.mailer", expressions }];
+      const plan = planOf([user, key, sender, random, table, lambda], { root_module: { resources } });
+      return told(lint({ "plan.json": plan })).filter((line) => line.includes("smtp-password-is-secret-key"));
+    };
+    assert.match(toldOf("aws_dynamodb_table.it.arn").join("\n"), /^\S+ error \S+ aws_lambda_function.mailer$/);
+    assert.match(toldOf("random_password.it.result").join("\n"), /^\S+ open \S+$/);
+    assert.match(toldOf("local.settings").join("\n"), /^\S+ open \S+$/);
+  });
+
   it("do not take a policy for the one ARN that is not known in it", () => {
     const policy = { ...sender, values: { name: "send", user: "ses-smtp-user.mail" }, unknown: { policy: true } };
     const plan = planOf([{ ...user, values: { name: "ses-smtp-user.mail" } }, key, policy], {

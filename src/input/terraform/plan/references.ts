@@ -6,7 +6,7 @@ import type { CredentialForm, Trace, Value } from "../../../core/value";
 import { attributeRef } from "../../attribute-ref";
 import { inModule } from "../modules/unit-context";
 import { constantOf, referencesIn } from "./configuration";
-import { fieldOf } from "../../fields";
+import { fieldOf, isTrue } from "../../fields";
 import type { RecordedModule, Recording } from "./recording";
 
 /** A value that the file does not have, and what is asked of it. */
@@ -60,6 +60,7 @@ function workedOut(expression: Value | undefined, asked: Asked, recording: Recor
   const candidates = explaining(
     found.filter((value) => firstUnknown(value) !== undefined),
     asked.sensitive,
+    recording,
   );
   const [only] = candidates;
   if (asked.isGuess === true) {
@@ -97,23 +98,30 @@ function named(name: string, asked: Asked, recording: Recording): readonly Value
 function tracesOfAll(values: readonly Value[], isPart: boolean): readonly Trace[] {
   const traces = mergeTraces(values.flatMap(tracesOf));
   const kinds = new Set(traces.map(({ credential, form }) => (isPart ? `${credential} ${form}` : credential)));
-  return kinds.size < 2 ? traces : traces.map((trace) => ({ ...trace, certainty: "may" }));
+  const isOther = isPart && values.some((value) => tracesOf(value).length === 0);
+  return kinds.size < 2 && !isOther ? traces : traces.map((trace) => ({ ...trace, certainty: "may" }));
 }
 
 /**
  * A part of a map is sensitive where its own reference is: an SMTP password is, the key id beside it is not. Names say
  * which of the credentials of a map is which; were a user name and a password swapped, both would be wrong.
  */
-function explaining(values: readonly Value[], sensitive: Asked["sensitive"]): readonly Value[] {
+function explaining(values: readonly Value[], sensitive: Asked["sensitive"], recording: Recording): readonly Value[] {
   if (sensitive === undefined || sensitive === "open" || values.length < 2) return values;
   const isByName = typeof sensitive === "string";
   if (isByName && values.some((value) => tracesOf(value).length === 0)) return values; // It may be any of these, too.
-  const fitting = values.filter((value) => isSecret(value) === (sensitive === true || sensitive === "secret by name"));
+  const other = sensitive === false || sensitive === "public by name";
+  const fitting = values.filter((value) => isSecret(value, recording) !== other);
   return fitting.length === 0 ? values : fitting;
 }
 
-function isSecret(value: Value): boolean {
-  return tracesOf(value).some((trace) => secretForms.has(trace.form));
+/** Is the value marked sensitive? Undefined where the plan does not say. */
+function isSecret(value: Value, { file }: Recording): boolean | undefined {
+  const traces = tracesOf(value);
+  if (traces.length > 0) return traces.some((trace) => secretForms.has(trace.form));
+  const ref = refOf(value);
+  const marks = ref && file.resources.get(ref.address)?.marks;
+  return marks && isTrue(fieldOf(marks, ref.attribute));
 }
 
 /** The attributes that the provider marks sensitive. */
