@@ -1,10 +1,12 @@
 import type { Failure, Level } from "../src/core/finding";
 import { allAtOnce, always, type Guard } from "../src/core/guard";
+import { put } from "../src/core/map";
 import { label, name, say } from "../src/core/message";
 import { charactersIn, knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
-import type { AccessKey, Model, RootReference } from "../src/model/model";
+import type { AccessKey, Model, RootName, RootProfile } from "../src/model/model";
+import { ownerNamed } from "../src/model/credentials/setting-names";
 import { theDocument } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 
@@ -28,7 +30,8 @@ export const rootAccessKey: Rule = {
   cwe: [250],
   *check(model) {
     for (const key of model.keys) yield* failuresOfKey(model, key);
-    for (const reference of model.references) yield failureOfReference(reference);
+    for (const reference of model.references) if (reference.kind === "profile") yield profile(reference);
+    for (const pair of namedPairs(model)) yield byName(pair);
   },
 };
 
@@ -66,28 +69,43 @@ function levelOf(model: Model, status: Value | undefined): Level {
   return model.users.some((user) => optionsOf(user.name).some(({ value }) => isRoot(value))) ? "warning" : "error";
 }
 
-function failureOfReference(reference: RootReference): Failure {
-  switch (reference.kind) {
-    case "profile":
-      return profile(reference);
-    case "name":
-      return byName(reference);
-  }
+/** The names of one credential, where it is written or read. The first is its place. Never empty. */
+type NamedPair = readonly [RootName, ...(readonly RootName[])];
+
+/**
+ * What is written in one file under names of one owner is a key, and what reads it by such a name is no defect of its own.
+ * Of a key the secret is what has to be kept.
+ */
+function namedPairs({ references }: Model): readonly NamedPair[] {
+  const names = references.filter((one) => one.kind === "name");
+  const written = names.filter(({ isWritten }) => isWritten);
+  const known = new Set(written.map(({ place }) => ownerNamed(place)));
+  const read = names.filter(({ place, isWritten }) => !isWritten && !known.has(ownerNamed(place)));
+  const pairs = new Map<string, RootName[]>();
+  for (const one of written) put(pairs, `${ownerNamed(one.place)} ${one.at.file}`, one);
+  for (const one of read) put(pairs, ownerNamed(one.place), one);
+  return [...pairs.values()].flatMap((pair): readonly NamedPair[] => {
+    const first = pair.find(({ half }) => half === "secret") ?? pair[0];
+    return first === undefined ? [] : [[first, ...pair.filter((one) => one !== first)]];
+  });
 }
 
-function byName({ at, place, address }: RootReference): Failure {
+function byName([{ at, place, address, isWritten }, ...others]: NamedPair): Failure {
   return {
     verdict: "fail",
     level: "warning",
     at,
     subject: address,
     message: say`${label(place)} is a credential of the account root user by its name.`,
-    steps: [{ at, message: say`${name(address)} uses it.` }],
+    steps: [
+      ...others.map((one) => ({ at: one.at, message: say`${label(one.place)} belongs to it.` })),
+      { at, message: say`${name(address)} ${name(isWritten ? "has" : "uses")} it.` },
+    ],
     guard: always,
   };
 }
 
-function profile({ at, place, address }: RootReference): Failure {
+function profile({ at, place, address }: RootProfile): Failure {
   return {
     verdict: "fail",
     level: "note",

@@ -51,7 +51,7 @@ export function literalsIn(groups: readonly (readonly PlacedSetting[])[], place:
       const own = parts.flatMap((part) => credentialLiteral(part, setting, expected, place) ?? []);
       addAll(literals, own);
       if (!expected) addAll(unnamed, parts.filter(isSecretKey).map(placeOfPart));
-      const reference = rootReference(setting, own.length > 0, place);
+      const reference = rootReference(setting, own[0], place);
       if (reference) references.push(reference);
     }
   }
@@ -133,20 +133,19 @@ function credentialLiteral(
 }
 
 /** `profile = "root"`; a name of root's key with a literal in it, or with a value that is named after root. */
-function rootReference(setting: Setting, hasLiteral: boolean, place: LiteralPlace): RootReference | undefined {
-  const { name, value, nameAt } = setting;
-  const { address, names } = place;
-  if (isProfile(name, place.profiles) && isRoot(value)) {
-    return { kind: "profile", at: value.at, place: name, address };
-  }
-  const named = hasLiteral && namesRoot(name);
-  const source = value.kind === "unknown" && value.id !== undefined && namesRoot(value.id) ? value.id : undefined;
-  if (!named && source === undefined) return undefined;
+function rootReference(
+  { name, value }: Setting,
+  literal: CredentialLiteral | undefined,
+  { address, names, profiles }: LiteralPlace,
+): RootReference | undefined {
+  if (isProfile(name, profiles) && isRoot(value)) return { kind: "profile", at: value.at, place: name, address };
   const role = roleOf(name, names);
   if (role !== "aws-secret" && role !== "aws-key-id") return undefined;
-  if (named) return { kind: "name", at: nameAt, place: name, address };
+  const common = { kind: "name", half: role === "aws-secret" ? "secret" : "id", address } as const;
+  if (literal !== undefined && namesRoot(name)) return { ...common, isWritten: true, at: literal.at, place: name };
+  const source = value.kind === "unknown" && value.id !== undefined && namesRoot(value.id) ? value.id : undefined;
   if (source === undefined || roleOf(source, names) !== role) return undefined;
-  return { kind: "name", at: value.at, place: source, address };
+  return { ...common, isWritten: false, at: value.at, place: source };
 }
 
 function isProfile(name: string, profiles: boolean): boolean {

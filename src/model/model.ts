@@ -276,10 +276,24 @@ export interface CredentialLiteral {
   readonly takenAt?: Span;
 }
 
-/** A place that names root credentials without being an access key: `profile = "root"`. */
-export interface RootReference {
-  readonly kind: "profile" | "name";
+/** A place that names root credentials without being an access key: `profile = "root"`, `root_secret_key`. */
+export type RootReference = RootProfile | RootName;
+
+export interface RootProfile {
+  readonly kind: "profile";
   readonly at: Span;
+  readonly place: string;
+  readonly address: string;
+}
+
+export interface RootName {
+  readonly kind: "name";
+  /** Which half of the key. */
+  readonly half: "id" | "secret";
+  /** Is it written there? Otherwise it is read there, and nobody knows what it is. */
+  readonly isWritten: boolean;
+  readonly at: Span;
+  /** What names it: a setting, or a variable that is read. */
   readonly place: string;
   readonly address: string;
 }

@@ -140,6 +140,14 @@ export function wordsApart(a: readonly string[], b: readonly string[]): number {
   return left.size + right.size - 2 * common;
 }
 
+/** Whose a credential of AWS is by its name: `var.prod_root_access_key` and `PROD_ROOT_SECRET` are of `prod root`. */
+export function ownerNamed(name: string): string {
+  const words = wordsOf(name.slice(name.lastIndexOf(".") + 1));
+  return words.filter((word) => saysWhose(word) && !saysAws.has(word)).join(" ");
+}
+
+const saysAws = setOf("aws amazon iam");
+
 function saysWhose(word: string): boolean {
   return !roleWords.has(word);
 }
