@@ -4,7 +4,7 @@ import { list, name, say } from "../src/core/message";
 import type { Span } from "../src/core/source";
 import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
-import { doubtsOf, flowsOut, nounOf, placeOf, stepsOf, type Flow } from "../src/model/credentials/flows";
+import { doubtsOf, flowsOut, nounOf, placeInOutput, stepsOf, type Flow } from "../src/model/credentials/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 
@@ -66,7 +66,7 @@ function heldTogether(output: Output, flows: readonly Flow[]): readonly Held[] {
   const found = new Map<string, Held>();
   for (const flow of flows) {
     const { credential, form, certainty } = flow.trace;
-    const at = placeOf(flow, output.value, output.valueAt);
+    const at = placeInOutput(flow, output);
     const key = `${certainty} ${at.start} ${at.end} ${credential}`;
     const known = found.get(key) ?? { at, first: flow, forms: [] };
     found.set(key, { ...known, forms: [...known.forms, form] });

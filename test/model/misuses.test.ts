@@ -19,7 +19,7 @@ function way(...steps: readonly (readonly [number, string])[]): Path {
 
 function flowOf(path: Path, credential = "aws_iam_access_key.mail"): Flow {
   const trace: Trace = { credential, form: "secret-access-key", certainty: "is", path };
-  return { trace, guard: [], unknown: undefined, through: undefined, entry: undefined };
+  return { trace, guard: [], unknown: undefined, through: undefined, entryAt: undefined };
 }
 
 function output(name: string, form: CredentialForm, module = ""): Output {

@@ -2,7 +2,7 @@ import type { Because, Step } from "../../core/finding";
 import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { label, type Message, name, say } from "../../core/message";
-import { sameSpan, type Span } from "../../core/source";
+import { encloses, sameSpan, type Span } from "../../core/source";
 import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
 import type {
   Choice,
@@ -27,14 +27,8 @@ export interface Flow {
   readonly unknown: Unknown | undefined;
   /** The field of the store that it was read from, where it was. */
   readonly through: StoreField | undefined;
-  /** The innermost entry of a map that it stands in, where one is. */
-  readonly entry: WrittenEntry | undefined;
-}
-
-/** What an entry of a map is worth, and where the expression for it stands. */
-interface WrittenEntry {
-  readonly at: Span;
-  readonly value: Value;
+  /** The expression of the innermost entry of a map that it stands in, where one is. */
+  readonly entryAt: Span | undefined;
 }
 
 export interface StoreField {
@@ -45,7 +39,7 @@ export interface StoreField {
 /** The credentials that run through a value, each under the guards of the choices and items that it stands in. */
 export function flowsOf(value: Value, guard: Guard): readonly Flow[] {
   const flows: Flow[] = [];
-  collect(value, { guard, entry: undefined }, flows, 0);
+  collect(value, { guard, entryAt: undefined }, flows, 0);
   return flows;
 }
 
@@ -144,41 +138,59 @@ export function doubtsOf({ trace, unknown }: Flow): readonly Because[] {
 const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", "remote-module", "import", "limit"]);
 
 /**
- * The smallest place of a flow: the reference that is the value, or stands inside it, in whatever calls. What came through
- * another value is referred to as a whole, whose place is `whole`, or that of the entry of it where it is written there; so
- * is what a built-in module makes, reads and hands out at one place, its call.
+ * The smallest place of a flow in a setting: the reference that is the value, or stands inside it, in whatever calls; of a
+ * template's variable, where that is given its value. What came through another value is referred to as a whole, whose
+ * place is `whole`; so is what a built-in module makes, reads and hands out at one place, its call.
  */
-export function placeOf({ trace, entry }: Flow, value: Value, whole: Span): Span {
-  const outer = entry !== undefined && isInside(entry.at, whole) ? entry : { at: whole, value };
-  const { at, before } = trace.path;
-  if (before !== undefined && sameSpan(before.at, at)) return outer.at;
-  const { at: inner } = innermost(trace.path);
-  if (isInside(inner, outer.value.at)) return inner;
-  return outer.value.kind === "unknown" && before === undefined ? at : outer.at;
+export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {
+  const { path } = trace;
+  const handed = newest(path, (step) => step.isHanded === true);
+  if (handed !== undefined) return innermost(handed).at;
+  const { at, before } = path;
+  if (before !== undefined && sameSpan(before.at, at)) return whole;
+  const { at: inner } = innermost(path);
+  if (encloses(value.at, inner)) return inner;
+  const part = isPutTogether(value) ? newest(path, (step) => encloses(value.at, step.at)) : undefined;
+  if (part !== undefined) return innermost(part).at;
+  return value.kind === "unknown" && before === undefined ? at : whole;
+}
+
+/** The same in an output, of which only what is written there is wrong: the whole expression, or a part of it. */
+export function placeInOutput({ trace, entryAt }: Flow, { valueAt }: Output): Span {
+  const outer = entryAt !== undefined && encloses(valueAt, entryAt) ? entryAt : valueAt;
+  const part = newest(trace.path, (step) => encloses(outer, step.at));
+  return part === undefined ? outer : innermost(part).at;
+}
+
+function newest(path: Path, isWanted: (step: Path) => boolean): Path | undefined {
+  let step: Path | undefined = path;
+  while (step !== undefined && !isWanted(step)) step = step.before;
+  return step;
 }
 
 /** From a call down to what stands in it. */
 function innermost(path: Path): Path {
   let inner = path;
-  while (inner.before !== undefined && isInside(inner.before.at, inner.at)) inner = inner.before;
+  while (inner.before !== undefined && encloses(inner.at, inner.before.at)) inner = inner.before;
   return inner;
 }
 
-function isInside(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+/** A text that holds more than what runs through it. */
+function isPutTogether(value: Value): boolean {
+  return value.kind === "text" && value.pieces.length > 1;
 }
 
 /** Where a part of a value stands. */
 interface Within {
   readonly guard: Guard;
-  readonly entry: WrittenEntry | undefined;
+  readonly entryAt: Span | undefined;
 }
 
 function collect(value: Value, within: Within, into: Flow[], depth: number): void {
   if (depth > limits.depth) return; // Values nest no deeper: whoever makes one stops at the same limit.
-  const inner = (part: Value, partGuard: Guard, entry = within.entry) => {
+  const inner = (part: Value, partGuard: Guard, entryAt = within.entryAt) => {
     const guard = both(within.guard, partGuard);
-    if (guard !== undefined) collect(part, { guard, entry }, into, depth + 1);
+    if (guard !== undefined) collect(part, { guard, entryAt }, into, depth + 1);
   };
   switch (value.kind) {
     case "text":
@@ -192,7 +204,7 @@ function collect(value: Value, within: Within, into: Flow[], depth: number): voi
       if (value.rest) add(value.rest.traces, within, into, value.rest);
       return;
     case "map":
-      for (const entry of value.entries) inner(entry.value, entry.guard, writtenEntry(entry, within.entry));
+      for (const entry of value.entries) inner(entry.value, entry.guard, placeOfEntry(entry, within.entryAt));
       if (value.rest) add(value.rest.traces, within, into, value.rest);
       return;
     case "choice":
@@ -205,20 +217,18 @@ function collect(value: Value, within: Within, into: Flow[], depth: number): voi
   }
 }
 
-/** An entry of what another entry only refers to is written elsewhere. */
-function writtenEntry({ value, valueAt }: Entry, outer: WrittenEntry | undefined): WrittenEntry | undefined {
-  return valueAt === undefined || (outer !== undefined && !isInside(valueAt, outer.at))
-    ? outer
-    : { at: valueAt, value };
+/** An entry of what another one only refers to is written elsewhere. */
+function placeOfEntry({ valueAt }: Entry, outer: Span | undefined): Span | undefined {
+  return valueAt === undefined || (outer !== undefined && !encloses(outer, valueAt)) ? outer : valueAt;
 }
 
 /** What runs through every option is there whichever it is: the choice is about something else. */
-function collectChoice({ options }: Choice, { guard, entry }: Within, into: Flow[], depth: number): void {
+function collectChoice({ options }: Choice, { guard, entryAt }: Within, into: Flow[], depth: number): void {
   const found = options.flatMap((option) => {
     const joined = both(guard, option.guard);
     if (joined === undefined) return [];
     const flows: Flow[] = [];
-    collect(option.value, { guard: joined, entry }, flows, depth + 1);
+    collect(option.value, { guard: joined, entryAt }, flows, depth + 1);
     return [{ joined, flows }];
   });
   const times = new Map<string, number>();
@@ -247,8 +257,8 @@ function collectPiece(piece: Piece, within: Within, into: Flow[], depth: number)
   else add(piece.traces, within, into);
 }
 
-function add(traces: readonly Trace[], { guard, entry }: Within, into: Flow[], unknown?: Unknown): void {
-  for (const trace of traces) into.push({ trace, guard, unknown, through: undefined, entry });
+function add(traces: readonly Trace[], { guard, entryAt }: Within, into: Flow[], unknown?: Unknown): void {
+  for (const trace of traces) into.push({ trace, guard, unknown, through: undefined, entryAt });
 }
 
 /** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */

@@ -2,10 +2,11 @@ import { choose } from "../../../core/choice";
 import { overOptions } from "../../../core/distribute";
 import { always, both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import { label } from "../../../core/message";
 import type { Span } from "../../../core/source";
 import { knownText, mergeTraces, noTraces, tracesOf, unknown } from "../../../core/text";
-import { stepped } from "../../../core/trace";
-import type { Definite, Known, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
+import { mapTraces, stepped } from "../../../core/trace";
+import type { Definite, Entry, Known, MapValue, Path, Piece, Text, Unknown, Value } from "../../../core/value";
 import { consequence, isError } from "../functions/context";
 import { composed, composedText, toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
@@ -221,9 +222,17 @@ function variablesIn(variables: MapValue, at: Span, label: string): Handed {
 function valuesOf(variables: MapValue, at: Span): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   for (const key of new Set(variables.entries.map((entry) => entry.key))) {
-    const entries = variables.entries.filter((entry) => entry.key === key);
+    const entries = variables.entries
+      .filter((entry) => entry.key === key)
+      .map((entry) => ({ guard: entry.guard, value: handed(entry) }));
     const [first] = entries;
     if (first !== undefined) values.set(key, first.guard.length === 0 ? first.value : choose(entries, at));
   }
   return values;
+}
+
+function handed({ key, keyAt, value, valueAt = keyAt }: Entry): Value {
+  if (tracesOf(value).length === 0) return value;
+  const path = (before: Path): Path => ({ at: valueAt, what: label(key).text, isHanded: true, before });
+  return mapTraces(value, (traces) => traces.map((trace) => ({ ...trace, path: path(trace.path) })));
 }

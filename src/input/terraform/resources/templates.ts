@@ -1,8 +1,9 @@
 import { choose } from "../../../core/choice";
 import { both } from "../../../core/guard";
+import type { Span } from "../../../core/source";
 import { concat, optionsOf, text, tracesOf, unknown } from "../../../core/text";
 import type { Entry, MapValue, Text, Value } from "../../../core/value";
-import type { ResourceInstance } from "../modules/unit-tree";
+import type { BlockInstance, ResourceInstance } from "../modules/unit-tree";
 import { required } from "./values";
 import type { ResourceType } from "./type";
 
@@ -28,9 +29,11 @@ function renderedFile(data: ResourceInstance): Value {
 /** Until Terraform 0.12 a map could be written as a block: `vars { host = "…" }`. */
 function blockOfVariables(data: ResourceInstance): MapValue {
   const entries = data.blocks("vars").flatMap((block) =>
-    block.arguments.flatMap(({ name, at }): readonly Entry[] => {
+    block.arguments.flatMap(({ name, at, valueAt }): readonly Entry[] => {
       const value = block.argument(name);
-      return value === undefined ? [] : [{ key: name, keyAt: at, guard: block.guard, value }];
+      return value === undefined
+        ? []
+        : [{ key: name, keyAt: at, guard: block.guard, value, ...(valueAt && { valueAt }) }];
     }),
   );
   return { kind: "map", entries, at: data.at };
@@ -45,9 +48,17 @@ function rendered(data: ResourceInstance, source: Value, variables: Value): Valu
 
 /** The parts one after the other. The MIME headers between them, and the compression around, are left out. */
 function renderedParts(data: ResourceInstance): Value {
-  const parts = data.blocks("part").map((part) => required(part, "content"));
-  const all = parts.flatMap((part) => [part.kind === "text" ? part : hole(part), text("\n", part.at)]);
-  return concat(all, data.at);
+  const parts = data.blocks("part");
+  const contents = parts.map((part) => required(part, "content"));
+  const all = contents.flatMap((part) => [part.kind === "text" ? part : hole(part), text("\n", part.at)]);
+  return concat(all, toEndOf(parts, data.at));
+}
+
+/** From the head of a block to the last of the expressions in its parts. */
+function toEndOf(parts: readonly BlockInstance[], at: Span): Span {
+  const written = parts.flatMap((part) => part.arguments.flatMap(({ valueAt }) => valueAt ?? []));
+  const end = written.reduce((last, one) => (one.file === at.file ? Math.max(last, one.end) : last), at.end);
+  return { ...at, end };
 }
 
 function hole(value: Value): Text {
