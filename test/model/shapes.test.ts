@@ -104,6 +104,14 @@ describe("credential shapes", () => {
     );
   });
 
+  it("finds the id of a key behind the slashes of a URL, where the password is no run of its own", () => {
+    const url = "smtps://AKIAQX7TRW2LM3NB4VC5:BHR4kQz8%2Bw1Tn@email-smtp.eu-west-1.amazonaws.com:465";
+    assert.deepEqual(credentialsIn(url), [{ shape: "access-key-id", start: 8, end: 28 }]);
+    for (const id of ["AKIAIOSFODNN7EXAMPLE", "AKIAQX7TRW2LM3NB4VC5A", "AKIAQX7TRW2LM3NB4VC"]) {
+      assert.deepEqual(credentialsIn(`smtps://${id}:x@mail`), []);
+    }
+  });
+
   it("says of every text that holds one that it may", () => {
     const password = "BHR4kQz8Lw1Tn7Vb2Xc9Ym3Pd6Sf0Gj5HaKeuWi12345";
     const part = fc.constantFrom(

@@ -1,3 +1,4 @@
+import { addAll } from "../../core/add-all";
 import { flatten, slice } from "../../core/flat";
 import { charactersIn } from "../../core/text";
 import type { Text, Value } from "../../core/value";
@@ -26,16 +27,24 @@ export interface ShapedPart {
 
 /**
  * The credential-shaped runs of a text, in order. A run ends where its alphabet does, so that 40 characters inside a
- * longer run are none; `key=secret` ends at the equals sign.
+ * longer run are none; `key=secret` ends at the equals sign. The id of a key has letters and digits only, and stands
+ * behind slashes in a URL.
  */
 export function credentialsIn(text: string): readonly ShapedPart[] {
   const found: ShapedPart[] = [];
-  for (const match of text.matchAll(/[A-Za-z0-9+/]+/g)) {
-    const [run] = match;
+  for (const { 0: run, index } of text.matchAll(/[A-Za-z0-9+/]+/g)) {
     const shape = run.length >= 20 && run.length <= 44 ? credentialShape(run) : undefined;
-    if (shape !== undefined) found.push({ shape, start: match.index, end: match.index + run.length });
+    if (shape !== undefined) found.push({ shape, start: index, end: index + run.length });
+    else addAll(found, idsIn(run, index));
   }
   return found;
+}
+
+function idsIn(run: string, offset: number): readonly ShapedPart[] {
+  return [...run.matchAll(/(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g)].flatMap(({ 0: id, index }) => {
+    const start = offset + index;
+    return isPlaceholder(id) ? [] : [{ shape: "access-key-id", start, end: start + id.length }];
+  });
 }
 
 /** May there be one, also where parts of the text are read as other characters than letters, digits, + and /? */
