@@ -2,7 +2,7 @@ import type { Finding } from "../src/core/finding";
 import { name, say, type Message } from "../src/core/message";
 import { editDistance } from "../src/core/nearest";
 import { actionNamed, actionsDate, knownActions } from "../src/model/iam/aws";
-import { heldActions, type HeldAction } from "../src/model/permissions/held-actions";
+import { actionsInPolicies, type PolicyAction } from "../src/model/permissions/policy-actions";
 import { prefixOf, unknownsIn, type Pattern } from "../src/model/iam/pattern";
 import { overlaps } from "../src/model/iam/pattern-relations";
 import { actionPattern } from "../src/model/iam/item-pattern";
@@ -21,7 +21,7 @@ export const unknownSesAction: Rule = {
     "patterns that match at least one action",
     "actions of SES version 1, version 2 and Mail Manager, which share the prefix",
     "other services",
-    "policies that no user, group or permission set of the input has, those of roles among them",
+    "trust policies of roles, and policies on resources of other services",
   ],
   sources: [
     theGuide(
@@ -33,7 +33,7 @@ export const unknownSesAction: Rule = {
   precision: "very-high",
   cwe: [],
   *check(model) {
-    for (const action of heldActions(model)) {
+    for (const action of actionsInPolicies(model)) {
       const finding = judge(action);
       if (finding !== undefined) yield finding;
     }
@@ -43,7 +43,7 @@ export const unknownSesAction: Rule = {
 /** What people take for the prefix, after the names of the SDK's clients and of the endpoints. IAM has no such service. */
 const wrongPrefixes = ["sesv2:", "email:"];
 
-function judge(action: HeldAction): Finding | undefined {
+function judge(action: PolicyAction): Finding | undefined {
   const pattern = actionPattern(action.item);
   const prefix = prefixOf(pattern);
   const wrong = wrongPrefixes.find((one) => prefix.startsWith(one));
@@ -54,7 +54,7 @@ function judge(action: HeldAction): Finding | undefined {
   return matches.includes("maybe") ? question(action, pattern) : unknownName(action, pattern);
 }
 
-function wrongPrefix(action: HeldAction, wrong: string, prefix: string): Finding {
+function wrongPrefix(action: PolicyAction, wrong: string, prefix: string): Finding {
   const { item } = action;
   const right = actionNamed(`ses:${prefix.slice(wrong.length)}`)?.name;
   const message = say`IAM has no service ${name(wrong.slice(0, -1))}: ${item.value} ${effectOf(action)}.`;
@@ -63,24 +63,24 @@ function wrongPrefix(action: HeldAction, wrong: string, prefix: string): Finding
   return { ...commonOf(action), verdict: "fail", level: "warning", message, fix };
 }
 
-function unknownName(action: HeldAction, pattern: Pattern): Finding {
+function unknownName(action: PolicyAction, pattern: Pattern): Finding {
   const message = say`${action.item.value} matches no action of Amazon SES (as of ${name(actionsDate())}), so it ${effectOf(action)}.`;
   const near = nearest(prefixOf(pattern), pattern.length);
   const fix = near === undefined ? {} : { fix: replaced(action, near) };
   return { ...commonOf(action), verdict: "fail", level: "warning", message, ...fix };
 }
 
-function question(action: HeldAction, pattern: Pattern): Finding {
+function question(action: PolicyAction, pattern: Pattern): Finding {
   const message = say`Whether ${action.item.value} matches an action of Amazon SES cannot be decided.`;
   return { ...commonOf(action), verdict: "open", message, because: unknownsIn(pattern) };
 }
 
-function replaced({ item }: HeldAction, right: string): Message {
+function replaced({ item }: PolicyAction, right: string): Message {
   return say`Replace ${item.value} with ${name(right)}.`;
 }
 
 /** What its findings have in common. */
-function commonOf({ item, subject, steps, guard }: HeldAction) {
+function commonOf({ item, subject, steps, guard }: PolicyAction) {
   return {
     at: item.at,
     subject,
@@ -89,7 +89,7 @@ function commonOf({ item, subject, steps, guard }: HeldAction) {
   };
 }
 
-function effectOf({ statement }: HeldAction): Message {
+function effectOf({ statement }: PolicyAction): Message {
   if (statement.actions.negated) return name("leaves nothing out");
   return name(statement.effect === "deny" ? "denies nothing" : "allows nothing");
 }

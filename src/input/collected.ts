@@ -14,6 +14,7 @@ import type {
   Membership,
   PermissionSet,
   PermissionSetPolicy,
+  RolePolicy,
   SesIdentity,
   User,
 } from "../model/model";
@@ -24,6 +25,7 @@ export interface Collected {
   readonly groups: Group[];
   readonly policies: ManagedPolicy[];
   readonly grants: Grant[];
+  readonly rolePolicies: RolePolicy[];
   readonly memberships: Membership[];
   readonly keys: AccessKey[];
   readonly logins: LoginProfile[];
@@ -46,6 +48,7 @@ export function nothingCollected(): Collected {
     groups: [],
     policies: [],
     grants: [],
+    rolePolicies: [],
     memberships: [],
     keys: [],
     logins: [],

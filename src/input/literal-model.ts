@@ -30,6 +30,7 @@ export function modelsOfLiterals(
       groups: none,
       policies: none,
       grants: none,
+      rolePolicies: none,
       memberships: none,
       keys: none,
       logins: none,

@@ -12,6 +12,11 @@ export function speaksOfMail(text: string): boolean {
   return mailPart.test(text) || namesSes(text);
 }
 
+/** May the text name an action of SES, or what looks like one? A service may stand apart from its action. */
+export function namesAction(text: string): boolean {
+  return actionStart.test(text);
+}
+
 /** As `speaksOfMail`, but narrower: most resources of a plan or state have `access` or `smart` somewhere. */
 export function speaksPlainlyOfMail(text: string): boolean {
   return plainMailPart.test(text) || namesSes(text);
@@ -25,6 +30,7 @@ function namesSes(text: string): boolean {
 /** A part of every name that says mail or credentials of AWS, and of every host of SES. */
 const mailPart = /smtp|mail|sasl|postfix|exim|relay|smart|auth[^a-z0-9]*info|secret|access|key[^a-z0-9]*id/i;
 const plainMailPart = /smtp|mail|sasl|postfix|exim|relay|smart[-_]?host|auth.?info|secret|access[-_]?key|key[-_]?id/i;
+const actionStart = /\b(?:ses(?:v2)?[:"]|email:)/i;
 const sesWord = /(?:(?<![a-z])ses|SES|Ses)(?:v2)?(?![a-z])/;
 
 /** Does a credential run through the value, or may any word in it speak of credentials or mail? */
@@ -89,6 +95,8 @@ export type Within = (start: number, end: number) => boolean;
 export interface Glance {
   /** A word that speaks of credentials or mail. */
   readonly mail: Within;
+  /** The start of an action of SES, or of what looks like one: `sesv2:`. */
+  readonly actions: Within;
   /** A credential that is written down, or something named after root. */
   readonly literals: Within;
 }
@@ -101,11 +109,12 @@ export interface Glance {
 export function glanceAt(text: string): Glance {
   const words = within(placesOf(text, mailPart));
   const ses = within(placesOf(text, sesWord));
+  const actions = within(placesOf(text, actionStart));
   const signs = within(placesOf(text, /AKIA|ASIA|root|[Ee][Mm][Aa][Ii][Ll]-[Ss][Mm][Tt][Pp]/));
   const keys = within(secretKeysIn(text));
   const mail: Within = (start, end) => words(start, end) || ses(start, end);
   const isNamed: Within = (start, end) => mail(start, end) || joining.test(text.slice(start, end));
-  return { mail, literals: (start, end) => signs(start, end) || (keys(start, end) && isNamed(start, end)) };
+  return { mail, actions, literals: (start, end) => signs(start, end) || (keys(start, end) && isNamed(start, end)) };
 }
 
 const joining = /\b(?:Join|Sub)\b|\$\{/;

@@ -15,6 +15,7 @@ export interface Model {
   readonly groups: readonly Group[];
   readonly policies: readonly ManagedPolicy[];
   readonly grants: readonly Grant[];
+  readonly rolePolicies: readonly RolePolicy[];
   readonly memberships: readonly Membership[];
   readonly keys: readonly AccessKey[];
   readonly logins: readonly LoginProfile[];
@@ -127,6 +128,11 @@ export type PolicySource =
   | { readonly kind: "inline"; readonly name: Value | undefined; readonly document: Value }
   /** By ARN; the link to a ManagedPolicy of the unit or to AWS's own is a question. */
   | { readonly kind: "managed"; readonly arn: Value };
+
+/** An inline policy of a role. What its text says is asked, and nothing of what the role may do. */
+export interface RolePolicy extends Resource {
+  readonly document: Value;
+}
 
 /** A user in a group. */
 export interface Membership extends Resource {

@@ -20,6 +20,7 @@ export function modelText(model: Model): string {
     ...model.grants.map(
       (one) => `grant ${head(one, model)}: ${one.to} ${valueText(one.holder)} ${policyText(one.policy)}`,
     ),
+    ...model.rolePolicies.map((one) => `role policy ${head(one, model)}: ${valueText(one.document)}`),
     ...model.memberships.map((one) => `member ${head(one, model)}: ${valueText(one.user)} in ${valueText(one.group)}`),
     ...model.keys.flatMap((one) => [
       `key ${head(one, model)}: ${valueText(one.user)}${one.status ? ` ${valueText(one.status)}` : ""}`,

@@ -11,6 +11,7 @@ export function modelWith(parts: Partial<Model>): Model {
     groups: [],
     policies: [],
     grants: [],
+    rolePolicies: [],
     memberships: [],
     keys: [],
     logins: [],

@@ -55,15 +55,18 @@ export function adaptTemplates(
   const unit = openUnit(source, problems);
   const stacks = stacksOf(roots, given, unit);
   const collected = nothingCollected();
-  for (const stack of stacks) {
+  const seen = stacks.map((stack) => ({ stack, look: quickLooks(stack) }));
+  for (const { stack, look } of seen) {
     for (const resource of stack.resourcesOf((body) => typeOf(body)?.adapt !== undefined)) {
       typeOf(resource)?.adapt?.(resource, collected);
+    }
+    for (const resource of stack.resourcesOf((body) => mayNameActions(body, look))) {
+      typeOf(resource)?.rolePolicies?.(resource, collected);
     }
     addAll(collected.gaps, makerGaps(stack));
   }
   const isExported = isExportedFrom(roots);
   const outputs = stacks.flatMap((stack) => outputsOf(stack, isExported));
-  const seen = stacks.map((stack) => ({ stack, look: quickLooks(stack) }));
   const { literals, references } = literalsOf(seen);
   const [{ template }] = roots;
   const construct = constructs.stack(template.path);
@@ -181,6 +184,10 @@ function withNested(root: Stack): readonly Stack[] {
     );
   }
   return stacks;
+}
+
+function mayNameActions(body: ResourceBody, look: SeenStack["look"]): boolean {
+  return typeOf(body)?.rolePolicies !== undefined && !look(body).noActions;
 }
 
 /** What a store keeps is read by the name of the resource, which stands outside of its text. */

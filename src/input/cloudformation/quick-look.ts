@@ -15,6 +15,8 @@ import { conditionMark, referencesInJson, referencesInYaml, type Reference } fro
 export interface QuickLook {
   /** A setting that concerns credentials or mail. */
   readonly noSettings: boolean;
+  /** An action of SES, or what looks like one. */
+  readonly noActions: boolean;
   /** A credential that is written down, or something named after root. */
   readonly noLiterals: boolean;
 }
@@ -22,7 +24,7 @@ export interface QuickLook {
 /** Where literals of a resource stand. */
 export const literalSections = ["Properties", "Metadata"];
 
-const nothingKnown: QuickLook = { noSettings: false, noLiterals: false };
+const nothingKnown: QuickLook = { noSettings: false, noActions: false, noLiterals: false };
 
 /**
  * Looks at the text that a large template was read from, so that most of its resources are never worked out. What every
@@ -44,11 +46,12 @@ export function quickLooks(stack: Stack): (body: ResourceBody) => QuickLook {
       relevant: relevantBodies(json === undefined ? referencesInYaml(text) : referencesInJson(text), stack),
     };
     if (seen.relevant.has(body)) return nothingKnown;
-    const { mail, literals } = seen.glance;
+    const { mail, actions, literals } = seen.glance;
     const holdsLiterals = (part: Value | undefined): boolean =>
       part !== undefined && literals(part.at.start, part.at.end);
     return {
       noSettings: !names.isExtended && !mail(start, end),
+      noActions: !actions(start, end),
       noLiterals: !literals(start, end) || !literalSections.some((part) => holdsLiterals(fieldOf(value, part))),
     };
   };

@@ -8,7 +8,7 @@ import type { SettingNames } from "../../model/credentials/setting-names";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
-import { speaksOfMail } from "../quick-look";
+import { namesAction, speaksOfMail } from "../quick-look";
 import { indexed } from "./attributes";
 import { constructsOf } from "./constructs";
 import { reportInvalidJson } from "./json-arguments";
@@ -18,6 +18,7 @@ import type {
   ResourceInstance,
   UnitTree,
   UnresolvedCall,
+  VariableFile,
   Wanted,
 } from "./modules/unit-tree";
 import { builtInModuleWords } from "./modules/called-module";
@@ -33,9 +34,10 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
   const concerns = concernsOf(tree, read, names);
   const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
-  const instances = concerns.principals || concerns.settings ? tree.relevant(wantedOf(concerns, names)) : [];
+  const collects = concerns.principals || concerns.actions;
+  const instances = collects || concerns.settings ? tree.relevant(wantedOf(concerns, names)) : [];
   for (const instance of instances) reportInvalidJson(instance, tree.report);
-  const collected = concerns.principals ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
+  const collected = collects ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
   const withMore = <T extends User | Group>(one: T): T => {
     const reason = tree.mayHaveMore(one.address);
     return reason === undefined ? one : { ...one, outside: unknown(reason.kind, reason.what, one.at) };
@@ -70,6 +72,8 @@ function unitOf({ path, kind }: UnitTree, synthesized: ConfigFile | undefined): 
 interface Concerns {
   /** Users, groups and keys of IAM, and permission sets: without them there is nobody to grant anything to. */
   readonly principals: boolean;
+  /** Actions of SES, and what looks like them, in policies: without them no policy of a role is asked. */
+  readonly actions: boolean;
   /** Credentials and mail: without them no credential runs anywhere. */
   readonly settings: boolean;
   /** Programs that work out SMTP passwords. */
@@ -81,7 +85,8 @@ function concernsOf(tree: UnitTree, read: Read, names: SettingNames): Concerns {
   const settings = names.isExtended || concerns.some((one) => one.settings);
   // Who runs it is known, too, where there is a plan or state.
   const principals = tree.overlay !== undefined || concerns.some((one) => one.principals);
-  return { principals, settings, programs: concerns.some((one) => one.programs) };
+  const actions = concerns.some((one) => one.actions) || tree.variableFiles.some((one) => namesActions(one, read));
+  return { principals, actions, settings, programs: concerns.some((one) => one.programs) };
 }
 
 /** A module's files are looked through once, however many units call it. */
@@ -91,9 +96,16 @@ function concernsOfFile(config: ConfigFile, read: Read): Concerns {
   const before = known.get(config);
   if (before !== undefined) return before;
   const result = read.text(config.path);
-  const concerns = result.kind === "text" ? wordsIn(result.text) : { principals: true, settings: true, programs: true };
+  const concerns = result.kind === "text" ? wordsIn(result.text) : everything;
   known.set(config, concerns);
   return concerns;
+}
+
+const everything: Concerns = { principals: true, actions: true, settings: true, programs: true };
+
+function namesActions({ path, loaded }: VariableFile, read: Read): boolean {
+  const result = loaded ? read.text(path) : undefined;
+  return result?.kind === "text" && namesAction(result.text);
 }
 
 /** A built-in module makes users and keys that its caller's file does not speak of. */
@@ -101,6 +113,7 @@ function wordsIn(text: string): Concerns {
   const calls = builtInModuleWords.test(text);
   return {
     principals: calls || principalWords.test(text),
+    actions: namesAction(text) || policyFiles.test(text),
     settings: calls || settingWords.test(text),
     programs: mayMakePasswords(text),
   };
@@ -109,6 +122,8 @@ function wordsIn(text: string): Concerns {
 /** A configuration does not know who runs it; a plan and a state do, and have types as JSON. */
 const principalWords =
   /aws_iam_(?:user|group)|iam_access_key|awscc_iam_|aws_ssoadmin_permission_set|"type":\s{0,9}"aws_caller_identity"/;
+/** A policy may stand in a file of its own. */
+const policyFiles = /file\([^\n]{0,200}?(?:json|polic)/i;
 const settingWords = /iam_access_key|aws_iam_user_login_profile|smtp|sasl_|mailer|mail_?(?:host|server|user|pass)/i;
 
 /** Scripts stand in arguments of any resource or data source, and in the commands that make one. */
@@ -120,7 +135,7 @@ function passwordProgramsOf(tree: UnitTree): readonly PasswordProgram[] {
 }
 
 /** Of types that are nothing in the model, only settings are reported, and these by words. */
-function wantedOf({ settings }: Concerns, names: SettingNames): Wanted {
+function wantedOf({ settings, actions }: Concerns, names: SettingNames): Wanted {
   return {
     instancesOf(mode, type) {
       const known = typeOf({ mode, type });
@@ -128,7 +143,7 @@ function wantedOf({ settings }: Concerns, names: SettingNames): Wanted {
       const needsAll = known === undefined ? couldGrant(type) : !hasOnlySettings(known);
       return needsAll ? "all" : "relevant";
     },
-    isRelevant: (text) => settings && (names.isExtended || speaksOfMail(text)),
+    isRelevant: (text) => (settings || actions) && (names.isExtended || speaksOfMail(text)),
   };
 }
 
@@ -161,6 +176,7 @@ function addResource(instance: ResourceInstance, into: Collected): void {
   if (instance.mode === "ephemeral") return; // Its values are never kept: it makes nothing that stays.
   const type = typeOf(instance);
   if (type?.adapt) type.adapt(instance, into);
+  if (type?.rolePolicies) type.rolePolicies(instance, into);
   if (instance.mode === "data") return; // It reads, and grants nothing.
   if (type === undefined && couldGrant(instance.type)) addGap(instance, into);
   addCommandGaps(instance, into);

@@ -1,4 +1,5 @@
 import { entriesOf, unknown } from "../../../core/text";
+import type { Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import type { Value } from "../../../core/value";
 import type { Resource } from "../../../model/model";
@@ -9,7 +10,17 @@ import type { StackResource } from "../stack";
 import type { ResourceType } from "./type";
 import { addGap, credential, field, iamArn, named, required, unknownAttribute } from "./values";
 
-/** Users, groups, policies and access keys. Roles hold no SMTP credentials: nothing is said of them. */
+/** What SAM makes a role of: `Policies` has documents between names, ARNs and templates of policies. */
+const serverlessRoles: readonly ResourceType[] = ["Function", "StateMachine"].map((name) => ({
+  type: `AWS::Serverless::${name}`,
+  rolePolicies(made, into) {
+    for (const { guard, value } of itemsOf(made.property("Policies"), made.guard)) {
+      if (field(value, "Statement") !== undefined) addRolePolicy(made, into, guard, value);
+    }
+  },
+}));
+
+/** Users, groups, policies and access keys. Roles hold no SMTP credentials: only the text of their policies is asked. */
 export const iamTypes: readonly ResourceType[] = [
   {
     type: "AWS::IAM::User",
@@ -40,11 +51,14 @@ export const iamTypes: readonly ResourceType[] = [
     type: "AWS::IAM::Policy",
     settings: "none",
     adapt(policy, into) {
-      // Most policies are those of roles: what they say is no matter.
       addHolders(policy, into, () => {
         const document = required(policy, "PolicyDocument");
         return { kind: "inline", name: policy.property("PolicyName"), document };
       });
+    },
+    rolePolicies(policy, into) {
+      const isGranted = policy.property("Users") !== undefined || policy.property("Groups") !== undefined;
+      if (!isGranted) addRolePolicy(policy, into, policy.guard, policy.property("PolicyDocument"));
     },
     ref: (policy, at) => unknownAttribute(policy, at, "id", policy.name),
   },
@@ -85,11 +99,26 @@ export const iamTypes: readonly ResourceType[] = [
       SecretAccessKey: (key, at) => credential(key, at, "secret-access-key", "SecretAccessKey"),
     },
   },
+  {
+    type: "AWS::IAM::Role",
+    settings: "none",
+    rolePolicies(role, into) {
+      for (const { guard, value } of itemsOf(role.property("Policies"), role.guard)) {
+        addRolePolicy(role, into, guard, field(value, "PolicyDocument"));
+      }
+    },
+  },
+  {
+    type: "AWS::IAM::RolePolicy",
+    settings: "none",
+    rolePolicies(policy, into) {
+      addRolePolicy(policy, into, policy.guard, policy.property("PolicyDocument"));
+    },
+  },
+  ...serverlessRoles,
   ...[
     "InstanceProfile",
     "OIDCProvider",
-    "Role",
-    "RolePolicy",
     "SAMLProvider",
     "ServerCertificate",
     "ServiceLinkedRole",
@@ -172,6 +201,10 @@ function addPolicies(holder: StackResource, into: Collected, to: "user" | "group
 function placeOfPolicy(policy: Value): Span {
   const [name] = policy.kind === "map" ? entriesOf(policy, "PolicyName") : [];
   return name?.keyAt ?? policy.at;
+}
+
+function addRolePolicy(holder: StackResource, into: Collected, guard: Guard, document: Value | undefined): void {
+  if (document !== undefined) into.rolePolicies.push({ ...placeOf(holder), guard, document });
 }
 
 /** A policy that names its users and groups. */

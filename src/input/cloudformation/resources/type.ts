@@ -12,6 +12,11 @@ export interface ResourceType {
   readonly type: string;
   /** What the resource is in the model. */
   adapt?(resource: StackResource, into: Collected): void;
+  /**
+   * Policies that it gives to a role. Of a large template they are worked out only where their text may name an action
+   * of SES.
+   */
+  rolePolicies?(resource: StackResource, into: Collected): void;
   /** What `Ref` gives; the default is something unknown. `at` is the reference. */
   ref?(resource: StackResource, at: Span): Value;
   /** What `Fn::GetAtt` gives, by attribute. */

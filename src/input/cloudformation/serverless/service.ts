@@ -9,8 +9,8 @@ import { variables } from "./variables";
 
 /**
  * The template that the Serverless Framework makes of a service on AWS, as far as it is written down: the resources of
- * its own, and its functions with their environments. Statements that it gives to roles are nobody's who sends by SMTP.
- * Undefined for any other document. (Serverless Framework documentation, "Serverless.yml Reference".)
+ * its own, its functions with their environments, and the roles of these with their statements. Undefined for any other
+ * document. (Serverless Framework documentation, "Serverless.yml Reference".)
  */
 export function serviceTemplate(
   path: string,
@@ -33,12 +33,10 @@ export function serviceTemplate(
   const sections = ["Parameters", "Mappings", "Conditions", "Outputs"].map((section) =>
     merged(section, maps, document.at),
   );
-  const own = merged(
-    "Resources",
-    maps,
-    document.at,
-    made.map((entry) => functionResource(entry, shared)),
-  );
+  const own = merged("Resources", maps, document.at, [
+    ...rolesOf(provider, made, resolve),
+    ...made.map((entry) => functionResource(entry, shared)),
+  ]);
   // Credentials are looked for in all that is written, whether it is used or not.
   const metadata = entry("Metadata", document.at, { ...document, entries: document.entries.filter(isOther) });
   const template = asTemplate(path, mapOf([...sections, own, metadata], document.at));
@@ -68,10 +66,44 @@ function merged(section: string, parts: readonly MapValue[], at: Span, more: rea
   return entry(section, at, mapOf([...entries, ...more], at));
 }
 
-/** The framework calls the function `send-mail` `SendDashmailLambdaFunction`. What a function says itself counts. */
+/** The framework calls the function `send-mail` `SendDashmailLambdaFunction`. */
+function idOf(name: string): string {
+  const plain = name.replace(/-/g, "Dash").replace(/_/g, "Underscore");
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/**
+ * The role that functions have, and those of their own that `serverless-iam-roles-per-function` gives them. Statements
+ * stand in `iam.role`; before version 2 of the framework, and for the plugin, in `iamRoleStatements`.
+ */
+function rolesOf(
+  provider: Value | undefined,
+  functions: readonly Entry[],
+  resolve: (value: Value) => Value,
+): readonly Entry[] {
+  const [iam, statements] = ["iam", "iamRoleStatements"].map((section) => {
+    const written = fieldOf(provider, section);
+    return written && resolve(written);
+  });
+  return [
+    ...roleResource("", fieldOf(fieldOf(iam, "role"), "statements") ?? statements),
+    ...functions.flatMap(({ key, value }) => roleResource(idOf(key), fieldOf(value, "iamRoleStatements"))),
+  ];
+}
+
+function roleResource(owner: string, statements: Value | undefined): readonly Entry[] {
+  if (statements === undefined) return [];
+  const { at } = statements;
+  const document = mapOf([entry("Statement", at, statements)], at);
+  const policies = mapOf([entry("PolicyDocument", at, document)], at);
+  const properties = mapOf([entry("Policies", at, policies)], at);
+  const type = entry("Type", at, textOf("AWS::IAM::Role", at));
+  return [entry(`${owner}IamRoleLambdaExecution`, at, mapOf([type, entry("Properties", at, properties)], at))];
+}
+
+/** What a function says itself counts. */
 function functionResource({ key, keyAt, value }: Entry, shared: Value | undefined): Entry {
-  const plain = key.replace(/-/g, "Dash").replace(/_/g, "Underscore");
-  const id = `${plain.charAt(0).toUpperCase()}${plain.slice(1)}LambdaFunction`;
+  const id = `${idOf(key)}LambdaFunction`;
   const own = value.kind === "map" ? fieldOf(value, "environment") : undefined;
   const environment = entry(
     "Environment",

@@ -6,6 +6,7 @@ import { holders } from "./gaps";
 import { iamCredentials } from "./iam-credentials";
 import { iamPolicies } from "./iam-policies";
 import { iamPrincipals } from "./iam-principals";
+import { iamRoles } from "./iam-roles";
 import { identityCenter } from "./identity-center";
 import { organizations } from "./organizations";
 import { sesTypes } from "./ses";
@@ -19,6 +20,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
   [
     ...iamPrincipals,
     ...iamPolicies,
+    ...iamRoles,
     ...iamCredentials,
     ...cloudControl,
     ...identityCenter,

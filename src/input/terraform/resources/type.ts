@@ -13,6 +13,11 @@ export interface ResourceType {
   readonly type: string;
   /** What the resource is in the model. */
   adapt?(instance: ResourceInstance, into: Collected): void;
+  /**
+   * Policies that it gives to a role. Of a large unit they are worked out only where a word in them may speak of mail,
+   * which no action of SES lacks.
+   */
+  rolePolicies?(instance: ResourceInstance, into: Collected): void;
   /** Attributes that are not arguments, and what stands where an argument is not set. */
   readonly attributes?: Readonly<Record<string, Attribute>>;
   /** The credentials that the resource as a whole carries. */

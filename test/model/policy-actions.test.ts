@@ -3,7 +3,7 @@ import { guardText, when, type Guard } from "../../src/core/guard";
 import { text } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import { printable } from "../../src/core/message";
-import { heldActions } from "../../src/model/permissions/held-actions";
+import { actionsInPolicies } from "../../src/model/permissions/policy-actions";
 import type { Grant, Model } from "../../src/model/model";
 import { mapOf, nothing } from "./ask";
 import { mail, modelOf, on, open, place, referenceTo, senders, valueOf } from "./system";
@@ -22,13 +22,13 @@ function modelWith(parts: Partial<Model>): Model {
 }
 
 /** `action, subject, guard`, an action a line. */
-function held(model: Model): readonly string[] {
-  return [...heldActions(model)].map(({ item, subject, guard }) =>
+function told(model: Model): readonly string[] {
+  return [...actionsInPolicies(model)].map(({ item, subject, guard }) =>
     [printable(item.value), subject, guardText(guard)].filter((part) => part !== "").join(", "),
   );
 }
 
-describe("actions in policies that somebody has", () => {
+describe("actions in policies", () => {
   const action = "ses:SendRawEmails";
   const table: readonly (readonly [string, Grant, string])[] = [
     ["a user's, by reference", grant("user", referenceTo(mail.address, "name")), `${action}, ${mail.address}`],
@@ -37,32 +37,34 @@ describe("actions in policies that somebody has", () => {
     ["of a user in another case", grant("user", text("Mail", place())), `${action}, aws_iam_user_policy.x`],
     ["a group's, by reference", grant("group", referenceTo(senders.address, "name")), `${action}, ${senders.address}`],
     ["a group's, by its name", grant("group", text("senders", place())), `${action}, aws_iam_user_policy.x`],
-    [
-      "of a managed policy",
-      grant("user", text("mail", place()), { kind: "managed", arn: referenceTo(managed.address, "arn") }),
-      `${action}, ${managed.address}`,
-    ],
   ];
   for (const [what, one, expected] of table) {
     it(`are ${what}: ${expected}`, () => {
-      assert.deepEqual(held(modelWith({ grants: [one], policies: [managed] })), [expected]);
+      assert.deepEqual(told(modelWith({ grants: [one] })), [expected]);
     });
   }
 
-  it("are none of a managed policy that nobody has, or that may be another", () => {
-    assert.deepEqual(held(modelWith({ policies: [managed] })), []);
-    const arn = text("arn:aws:iam::123456789012:policy/LIST", place());
-    const perhaps = grant("user", text("mail", place()), { kind: "managed", arn });
-    assert.deepEqual(held(modelWith({ policies: [managed], grants: [perhaps] })), []);
+  it("are those of managed policies, service control policies and inline policies of roles", () => {
+    const expected = [`${action}, ${managed.address}`];
+    assert.deepEqual(told(modelWith({ policies: [managed] })), expected);
+    assert.deepEqual(told(modelWith({ controlPolicies: [managed] })), expected);
+    assert.deepEqual(told(modelWith({ rolePolicies: [managed] })), expected);
+  });
+
+  it("are those of policies on identities", () => {
+    const [statement, address] = [{ ...written, Principal: "*" }, "aws_ses_identity_policy.mail"];
+    const identity = text("example.com", place());
+    const one = { address, at: place(), guard: [], identity, document: valueOf({ Statement: statement }) };
+    assert.deepEqual(told(modelWith({ identityPolicies: [one] })), [`${action}, ${address}`]);
   });
 
   it("are those of permission sets", () => {
     const one = { address: "inline", at: place(), guard: [], policy: inline };
     const set = referenceTo("aws_ssoadmin_permission_set.mail", "arn");
-    assert.deepEqual(held(modelWith({ permissionSetPolicies: [{ ...one, set }] })), [
+    assert.deepEqual(told(modelWith({ permissionSetPolicies: [{ ...one, set }] })), [
       `${action}, aws_ssoadmin_permission_set.mail`,
     ]);
-    assert.deepEqual(held(modelWith({ permissionSetPolicies: [{ ...one, set: open("var.set") }] })), [
+    assert.deepEqual(told(modelWith({ permissionSetPolicies: [{ ...one, set: open("var.set") }] })), [
       `${action}, inline`,
     ]);
   });
@@ -70,7 +72,7 @@ describe("actions in policies that somebody has", () => {
   it("are each there once, however many have the policy", () => {
     const arn = referenceTo(managed.address, "arn");
     const grants = ["mail", "other"].map((user) => grant("user", text(user, place()), { kind: "managed", arn }));
-    assert.equal(held(modelWith({ policies: [managed], grants })).length, 1);
+    assert.equal(told(modelWith({ policies: [managed], grants })).length, 1);
   });
 
   it("are there where the policy, the statement and the action are", () => {
@@ -91,6 +93,6 @@ describe("actions in policies that somebody has", () => {
     };
     const policy = { ...inline, document: mapOf({ Statement: statements }) };
     const one = grant("user", text("mail", place()), policy, on("p"));
-    assert.deepEqual(held(modelWith({ grants: [one] })), [`ses:A, ${mail.address}, var.p and var.s and var.a`]);
+    assert.deepEqual(told(modelWith({ grants: [one] })), [`ses:A, ${mail.address}, var.p and var.s and var.a`]);
   });
 });

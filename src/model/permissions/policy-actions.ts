@@ -5,23 +5,23 @@ import { refOf } from "../../core/text";
 import type { Grant, Model, PolicySource, Resource } from "../model";
 import { meaningsOf } from "../principals/name-index";
 import type { PatternItem, Patterns, Policy, Statement } from "../iam/policy";
-import { documentOf } from "../iam/read-policy";
-import { policyNames, userNames } from "../principals/principals";
+import { documentOf, resourceDocumentOf } from "../iam/read-policy";
+import { userNames } from "../principals/principals";
 
-/** An action, as it stands in a policy that a user, a group or a permission set has. */
-export interface HeldAction {
+/** An action, as it stands in a policy. */
+export interface PolicyAction {
   readonly statement: Statement;
   readonly item: PatternItem;
-  /** The address of the managed policy, or of the user, group or permission set that has the policy inline. */
+  /** The address of the policy, or of the user, group, role or permission set that has it inline. */
   readonly subject: string;
   readonly guard: Guard;
   readonly steps: readonly Step[];
 }
 
-/** Each once, however many have the policy. Policies of roles, and of nobody, are none of these. */
-export function* heldActions(model: Model): Generator<HeldAction> {
+/** In all policies that are written, whoever has them: each once, however many that are. */
+export function* actionsInPolicies(model: Model): Generator<PolicyAction> {
   const seen = new Set<Patterns>();
-  for (const { policy, owner, how, subject } of heldPolicies(model)) {
+  for (const { policy, owner, how, subject } of writtenPolicies(model)) {
     const steps: readonly Step[] = [{ at: owner.at, message: say`${name(owner.address)} ${how}.` }];
     for (const statement of policy.statements) {
       if (seen.has(statement.actions)) continue; // Told already: the policy of another, or another choice of it.
@@ -34,18 +34,34 @@ export function* heldActions(model: Model): Generator<HeldAction> {
   }
 }
 
-interface HeldPolicy {
+interface WrittenPolicy {
   readonly policy: Policy;
   readonly owner: Resource;
   readonly how: Message;
   readonly subject: string;
 }
 
-function* heldPolicies(model: Model): Generator<HeldPolicy> {
-  for (const grant of model.grants) yield* policiesOf(model, grant, grant.policy, holderOf(model, grant));
+function* writtenPolicies(model: Model): Generator<WrittenPolicy> {
+  for (const grant of model.grants) yield* inlinePolicy(grant, grant.policy, holderOf(model, grant));
   for (const one of model.permissionSetPolicies) {
-    yield* policiesOf(model, one, one.policy, refOf(one.set)?.address ?? one.address);
+    yield* inlinePolicy(one, one.policy, refOf(one.set)?.address ?? one.address);
   }
+  for (const owner of model.rolePolicies) {
+    yield { policy: documentOf(owner.document), owner, how: holdsInline, subject: owner.address };
+  }
+  for (const owner of [...model.policies, ...model.controlPolicies]) {
+    yield { policy: documentOf(owner.document), owner, how: name("is a policy"), subject: owner.address };
+  }
+  for (const owner of model.identityPolicies) {
+    const how = name("is a policy on an identity");
+    yield { policy: resourceDocumentOf(owner.document), owner, how, subject: owner.address };
+  }
+}
+
+const holdsInline = name("holds an inline policy");
+
+function* inlinePolicy(owner: Resource, source: PolicySource, subject: string): Generator<WrittenPolicy> {
+  if (source.kind === "inline") yield { policy: documentOf(source.document), owner, how: holdsInline, subject };
 }
 
 /** Who has an inline policy: the grant itself where that is not sure. */
@@ -53,17 +69,4 @@ function holderOf(model: Model, { to, holder, address }: Grant): string {
   const known = refOf(holder)?.address;
   if (known !== undefined || to === "group") return known ?? address;
   return meaningsOf(userNames(model), holder).find(({ certainty }) => certainty === "yes")?.resource.address ?? address;
-}
-
-function policiesOf(model: Model, owner: Resource, source: PolicySource, holder: string): readonly HeldPolicy[] {
-  if (source.kind === "inline") {
-    const how = name("holds an inline policy");
-    return [{ policy: documentOf(source.document), owner, how, subject: holder }];
-  }
-  return meaningsOf(policyNames(model), source.arn)
-    .filter(({ certainty }) => certainty === "yes")
-    .map(({ resource }) => {
-      const how = name("is a policy that others have");
-      return { policy: documentOf(resource.document), owner: resource, how, subject: resource.address };
-    });
 }
