@@ -102,11 +102,14 @@ function usesBesideSes(model: Model, sink: Sink): readonly CredentialUse[] {
   }
 }
 
-/** An SMTP password is made to be used so: anywhere but in a setting of AWS or beside another provider's host. */
-function isSmtpSink(model: Model, { setting, places }: Sink): boolean {
+/**
+ * An SMTP password is made to be used so: anywhere but in a setting of AWS or beside another provider's host. Of what is
+ * kept in a store under AWS's own name it is the name that is wrong.
+ */
+function isSmtpSink(model: Model, { group, setting, places }: Sink): boolean {
   const said = settingNameIn(model, setting.name);
   if (said === undefined || said.role === "smtp-host" || said.role === "aws-region") return true;
-  if (said.role === "aws-secret" || said.role === "aws-key-id") return said.foreign;
+  if (said.role === "aws-secret" || said.role === "aws-key-id") return said.foreign || group.kind === "store";
   return places.length > 0 || (!said.specific && !said.foreign);
 }
 
