@@ -64,7 +64,11 @@ describe("uses of credentials", () => {
     ["an SMTP password for mail", { settings: [settingsOf({ SMTP_PASSWORD: smtp })] }, [bySmtp]],
     ["an SMTP password under any name", { settings: [settingsOf({ RELAY: smtp })] }, [bySmtp]],
     ["an SMTP password as a setting of AWS", { settings: [settingsOf({ AWS_SECRET_ACCESS_KEY: smtp })] }, []],
-    ["an SMTP password as a setting of AWS in a store", { settings: [store({ AWS_SECRET_ACCESS_KEY: smtp })] }, [bySmtp]],
+    [
+      "an SMTP password as a setting of AWS in a store",
+      { settings: [store({ AWS_SECRET_ACCESS_KEY: smtp })] },
+      [bySmtp],
+    ],
     ["an SMTP password as one like AWS's", { settings: [settingsOf({ R2_SECRET_ACCESS_KEY: smtp })] }, [bySmtp]],
     [
       "an SMTP password beside another provider's host",
