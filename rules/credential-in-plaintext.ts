@@ -13,7 +13,7 @@ import {
   flowsOf,
   isReadByReference,
   nounOf,
-  placeOf,
+  placeInSetting,
   stepsOf,
   unfollowed,
   type Flow,
@@ -60,7 +60,7 @@ export const credentialInPlaintext: Rule = {
       for (const flow of flowsOf(setting.value, setting.guard)) {
         const { credential, form } = flow.trace;
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
-        const at = placeOf(flow, setting.value, setting.nameAt);
+        const at = placeInSetting(flow, setting);
         const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
         put(found, key, { group, setting, place, flow, at });
       }

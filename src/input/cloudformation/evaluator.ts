@@ -2,6 +2,7 @@ import { choose, type Alternative } from "../../core/choice";
 import { both, type Guard } from "../../core/guard";
 import { isLimit } from "../../core/limits";
 import { label } from "../../core/message";
+import { encloses, type Span } from "../../core/source";
 import { optionsOf, tracesOf, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
 import { withReferences } from "./dynamic-reference";
@@ -51,9 +52,7 @@ function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value 
   const map = isSame(made, written.entries) ? written : { ...written, entries: made };
   const [only] = map.entries;
   if (only !== undefined && map.entries.length === 1) {
-    // In JSON a call starts with a brace on a line of its own; what a reader looks for is the function's name.
-    const at = { ...map.at, start: Math.max(map.at.start, only.keyAt.start) };
-    const result = callFunction({ name: only.key, argument: only.value, at, stack });
+    const result = callFunction({ name: only.key, argument: only.value, at: placeOf(map), stack });
     if (result !== undefined) {
       reportLimit(result, unit);
       if (isNoFunction(only.key, stack)) unit.invalid(only.keyAt, `There is no function ${label(only.key).text}`);
@@ -65,12 +64,21 @@ function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value 
     if (isMaker(entry)) return [];
     const value = stack.evaluate(entry.value);
     if (value === entry.value && value.kind !== "null") return [entry];
-    return present(entry.guard, value).map((one) => ({ ...entry, ...one }));
+    const valueAt = placeOf(entry.value);
+    return present(entry.guard, value).map((one) => {
+      return { ...entry, ...one, ...(!encloses(entry.value.at, one.value.at) && { valueAt }) };
+    });
   });
   const [maker] = makers;
   if (maker === undefined) return isSame(entries, map.entries) ? map : { ...map, entries };
   const traces = makers.flatMap((entry) => tracesOf(stack.evaluate(entry.value)));
   return { ...map, entries, rest: unknown("unsupported", maker.key, maker.keyAt, { traces }) };
+}
+
+/** In JSON a call starts with a brace on a line of its own; what a reader looks for is the function's name. */
+function placeOf(value: Value): Span {
+  const [only] = value.kind === "map" ? value.entries : [];
+  return only === undefined ? value.at : { ...value.at, start: Math.max(value.at.start, only.keyAt.start) };
 }
 
 /** A function that CloudFormation does not have, nor a macro: those take whatever they like. */

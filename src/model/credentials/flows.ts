@@ -168,6 +168,11 @@ function newest(path: Path, isWanted: (step: Path) => boolean): Path | undefined
   return step;
 }
 
+/** The same in a setting, whose value may be written elsewhere than its name. */
+export function placeInSetting(flow: Flow, { value, nameAt, valueAt = nameAt }: Setting): Span {
+  return placeOf(flow, value, valueAt);
+}
+
 /** From a call down to what stands in it. */
 function innermost(path: Path): Path {
   let inner = path;
