@@ -2,6 +2,8 @@ import type { Finding } from "../src/core/finding";
 import { label, name, say } from "../src/core/message";
 import { credentialPairs } from "../src/model/credentials/credential-pairs";
 import { credentialOf, doubtsOf, placeOf, stepsOf } from "../src/model/credentials/flows";
+import { firstNamedTogether, holderOf } from "../src/model/credentials/first-named";
+import { takenSteps } from "../src/model/credentials/setting-values";
 import type { Model } from "../src/model/model";
 import { pairMismatches, type PairMismatch } from "../src/model/credentials/pair-mismatches";
 import { theDocument } from "../src/model/quotes";
@@ -54,12 +56,17 @@ function failure({ pair, id, at, known, isMadeOf, guard }: WrittenMismatch): Fin
 
 function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatch): Finding {
   const { group, secret: setting } = pair;
-  const at = placeOf(secret, setting.value, setting.nameAt);
+  const first = firstNamedTogether(model, [
+    [holderOf(group, setting, secret), secret.trace],
+    [holderOf(group, idSetting, id), id.trace],
+  ]);
+  const at = first?.at ?? placeOf(secret, setting.value, setting.nameAt);
+  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting });
   const beside = { at: idSetting.nameAt, message: say`${label(idSetting.name)} stands beside it.` };
   const common = {
     at,
     subject: group.address,
-    steps: [...stepsOf(model, id), beside, ...stepsOf(model, secret)],
+    steps: [...stepsOf(model, id), beside, ...stepsOf(model, secret), ...taken],
     guard,
   };
   const what = say`${label(setting.name)} is the ${credentialOf(secret)}`;

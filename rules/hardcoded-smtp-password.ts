@@ -46,7 +46,7 @@ export const hardcodedSmtpPassword: Rule = {
     );
     for (const mail of mailSettings(model)) {
       if (mail.role !== "smtp-password" || mail.host === undefined) continue;
-      for (const written of valuesOf(model, mail.setting, mail.guard)) {
+      for (const written of valuesOf(model, mail)) {
         if (!isPassword(model, written)) continue;
         const { start, file } = charactersAt(written.value);
         const key = `${start} ${file}`;

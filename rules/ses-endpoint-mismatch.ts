@@ -2,6 +2,7 @@ import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
 import { knownStart, knownText } from "../src/core/text";
+import { firstNamed } from "../src/model/credentials/first-named";
 import { mailAtApi, type MailAtApi } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -71,19 +72,29 @@ const mailerWords: ReadonlySet<string> = new Set(
   "mailer driver transport backend provider method protocol service type".split(" "),
 );
 
-function apiAsHost(model: Model, { setting, host, group, guard }: MailAtApi): Failure {
+function apiAsHost(model: Model, mail: MailAtApi): Failure {
+  const { setting, host, group, guard } = mail;
   const beside: Step = { at: setting.nameAt, message: say`${label(setting.name)} stands beside it.` };
   const fix = smtpHostOf(host.host);
+  const written = writtenHost(model, mail);
   return {
     verdict: "fail",
     level: "error",
-    at: placeOfValue(model, host.setting, host.value),
+    at: placeOfValue(model, written, host.value),
     subject: group.address,
     message: say`${label(host.setting.name)} is the host of a mail client but the endpoint of the HTTPS API of Amazon SES, which does not speak SMTP.`,
-    steps: [beside],
+    steps: [...takenSteps(host.setting, { written }), beside],
     guard,
     ...(fix && { fix }),
   };
+}
+
+/** An output that calls it the API is right, and who takes it for a host of SMTP is wrong. */
+function writtenHost(model: Model, mail: MailAtApi): Setting {
+  const { group, host } = mail;
+  const first = firstNamed(model, { address: group.address, setting: host.setting }, host.value);
+  const isWrong = first !== undefined && isOfMailClient({ ...mail, host: { ...host, setting: first.setting } });
+  return isWrong ? first.setting : host.setting;
 }
 
 function smtpHostOf({ region }: Host): Message | undefined {
@@ -97,7 +108,7 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
   for (const setting of apiEndpoints(model, group)) {
     const guard = both(group.guard, setting.guard);
     if (guard === undefined) continue;
-    for (const one of valuesOf(model, setting, guard)) {
+    for (const one of valuesOf(model, { group, setting, guard })) {
       if (hostOf(one.value)?.kind !== "ses-smtp") continue;
       yield {
         verdict: "fail",

@@ -153,9 +153,9 @@ function isPassword({ trace }: Flow): boolean {
 }
 
 function judge(model: Model, misuse: PasswordMisuse): Finding {
-  const { flow, at, sink, level } = misuse;
+  const { flow, at, sink, first, level } = misuse;
   const beside = sameSpan(sink.at, at) ? [] : [takenStep(sink, taken)];
-  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, flow) });
+  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, first?.flow ?? flow) });
 }
 
 /** Where the password is read from a key, the secret stands beside it. */

@@ -84,11 +84,11 @@ function isSecret({ trace }: Flow): boolean {
 }
 
 function judge(model: Model, misuse: SecretMisuse): Finding {
-  const { flow, sink, host } = misuse;
+  const { flow, sink, first, host } = misuse;
   const level = host === undefined ? "warning" : "error";
-  const read = flow.through === undefined ? [] : [takenStep(sink, taken)];
+  const read = flow.through === undefined && first === undefined ? [] : [takenStep(sink, taken)];
   const beside = [...(host === undefined ? [] : [hostStep(host)]), ...read];
-  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, flow) });
+  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, first?.flow ?? flow) });
 }
 
 /** Terraform derives the password itself; CloudFormation has no attribute for it. */

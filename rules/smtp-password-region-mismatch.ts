@@ -5,6 +5,7 @@ import { firstUnknown } from "../src/core/text";
 import type { Truth } from "../src/core/truth";
 import type { Text, Value } from "../src/core/value";
 import { clientPasswords, type ClientPassword, type MadeFor } from "../src/model/credentials/client-passwords";
+import { firstNamedTogether, holderOf } from "../src/model/credentials/first-named";
 import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model } from "../src/model/model";
@@ -12,6 +13,7 @@ import { isOfAnotherKey } from "../src/model/credentials/pair-mismatches";
 import { theGuide } from "../src/model/quotes";
 import { isSameRegion } from "../src/model/credentials/regions";
 import type { Rule } from "../src/model/rule";
+import { takenSteps } from "../src/model/credentials/setting-values";
 import { regionOfHost } from "../src/model/credentials/shapes";
 
 export const smtpPasswordRegionMismatch: Rule = {
@@ -70,7 +72,7 @@ function* judge(model: Model, mail: MailSetting, password: ClientPassword): Iter
   const answers = uses.map(({ region }) => isFor(password.madeFor, region));
   if (answers.includes("yes")) return;
   const because = [...password.doubts, ...(answers.includes("maybe") ? unknowns(uses) : [])];
-  yield because.length > 0 ? openFinding(use, because) : failure(model, use);
+  yield because.length > 0 ? openFinding(model, use, because) : failure(model, use);
 }
 
 function isFor(made: MadeFor, region: Value): Truth {
@@ -85,10 +87,10 @@ function unknowns(uses: readonly Use[]): readonly Because[] {
   return [...found].map(({ reason, at }) => ({ reason, at }));
 }
 
-function openFinding(use: Use, because: readonly Because[]): Finding {
+function openFinding(model: Model, use: Use, because: readonly Because[]): Finding {
   const { mail, password, host } = use;
   const message = say`Whether ${label(mail.setting.name)}, ${password.what}, is derived for the region of ${label(host.setting.name)} cannot be decided.`;
-  return { ...commonOf(use), verdict: "open", message, because };
+  return { ...commonOf(model, use), verdict: "open", message, because };
 }
 
 function failure(model: Model, use: Use): Finding {
@@ -100,7 +102,7 @@ function failure(model: Model, use: Use): Finding {
   const where = host.setting === mail.setting ? name("its host") : say`${label(host.setting.name)} beside it`;
   const made = say`${label(mail.setting.name)} is ${password.what}, derived for ${madeForText(model, madeFor)}`;
   return {
-    ...commonOf(use),
+    ...commonOf(model, use),
     verdict: "fail",
     level: byDefault ? "warning" : "error",
     message: say`${made}, and ${where} is in ${withDefault(model, region)}.`,
@@ -108,9 +110,17 @@ function failure(model: Model, use: Use): Finding {
 }
 
 /** What its findings have in common. */
-function commonOf({ mail, password, host, guard }: Use) {
-  const { at, steps } = password;
-  return { at, subject: mail.group.address, steps: [...steps, hostStep(host)], guard };
+function commonOf(model: Model, { mail, password, host, guard }: Use) {
+  const { group, setting } = mail;
+  const { at, flow, steps } = password;
+  const first =
+    flow &&
+    firstNamedTogether(model, [
+      [holderOf(group, setting, flow), flow.trace],
+      [{ address: group.address, setting: host.setting }, host.value],
+    ]);
+  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting });
+  return { at: first?.at ?? at, subject: group.address, steps: [...steps, ...taken, hostStep(host)], guard };
 }
 
 function madeForText(model: Model, made: MadeFor): Message {

@@ -68,7 +68,7 @@ interface Session {
 
 function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonly Finding[] {
   const { setting, group } = mail;
-  return valuesOf(model, setting, mail.guard).flatMap((one): readonly Finding[] => {
+  return valuesOf(model, mail).flatMap((one): readonly Finding[] => {
     const session = sessionIn(one) ?? sharedWithSession(model, mail, one);
     if (session === undefined) return [];
     const { says, guard, because } = session;
@@ -144,15 +144,15 @@ const sessionsBeside = perModel((model): ReadonlyMap<SettingGroup, SessionBeside
   );
 });
 
-function halvesBeside(model: Model, { settings }: SettingGroup, token: Setting): SessionBeside["halves"] {
+function halvesBeside(model: Model, group: SettingGroup, token: Setting): SessionBeside["halves"] {
   const halves = new Map<string, { setting: Setting; guard: Guard }[]>();
-  for (const setting of settings) {
+  for (const setting of group.settings) {
     const said = settingNameIn(model, setting.name);
     const guard = both(token.guard, setting.guard);
     if (said?.specific !== true || said.foreign || guard === undefined) continue;
     const role = said.role === "aws-key-id" ? "smtp-user" : said.role === "aws-secret" ? "smtp-password" : undefined;
     if (role === undefined) continue;
-    for (const { value, guard: when } of valuesOf(model, setting, guard)) {
+    for (const { value, guard: when } of valuesOf(model, { group, setting, guard })) {
       if (tracesOf(value).length > 0) continue; // A key of the unit is none of a session.
       for (const key of [keyOf(role, value), variableKey(role, setting.name)]) {
         if (key === undefined) continue; // Nobody knows what it is the same as.

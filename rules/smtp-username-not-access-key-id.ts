@@ -47,7 +47,11 @@ export const smtpUsernameNotAccessKeyId: Rule = {
 };
 
 function isUserName({ role, setting }: MailSetting): boolean {
-  return role === "smtp-user" && !wordsOf(setting.name).some((word) => otherUsers.has(word));
+  return role === "smtp-user" && !saysOtherUser(setting);
+}
+
+function saysOtherUser({ name: written }: Setting): boolean {
+  return wordsOf(written).some((word) => otherUsers.has(word));
 }
 
 /** What opens something, where the id belongs: most often the two are swapped. */
@@ -87,7 +91,7 @@ const taken: TakenFor = {
 const otherUsers: ReadonlySet<string> = new Set(["iam", "from", "sender", "reply", "owner"]);
 
 function judge(model: Model, mail: MailSetting): readonly Finding[] {
-  return valuesOf(model, mail.setting, mail.guard).flatMap((one): readonly Finding[] => {
+  return valuesOf(model, mail).flatMap((one): readonly Finding[] => {
     return usersMeant(model, one.value).flatMap((meaning): readonly Finding[] => {
       const guard = both(one.guard, meaning.guard);
       const beside = besideSes(model, mail, meaning.resource);
@@ -151,10 +155,12 @@ interface Named extends SettingValue {
 
 function finding(model: Model, mail: MailSetting, named: Named): Finding {
   const { setting, group } = mail;
-  const { meaning, value, guard, written, beside } = named;
+  const { meaning, value, guard, beside } = named;
   const { resource: user, certainty, because } = meaning;
+  // What says that it is the IAM user is right, and who reads it as a user name of SMTP is wrong.
+  const written = saysOtherUser(named.written) ? setting : named.written;
   const at = placeOfValue(model, written, value);
-  const steps = [userStep(user), ...takenSteps(setting, named), beside];
+  const steps = [userStep(user), ...takenSteps(setting, { written }), beside];
   const common = { at, subject: group.address, steps, guard };
   if (certainty === "maybe") {
     const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be decided.`;

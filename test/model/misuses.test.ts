@@ -32,7 +32,7 @@ function output(name: string, form: CredentialForm, module = ""): Output {
 describe("a misused credential", () => {
   const misuse = (place: number, sink: number, flow: Flow): Misuse => {
     const sinkAt: Span = span(sink);
-    return { flow, at: span(place), sink: { name: "SMTP_PASSWORD", at: sinkAt, subject: "x" } };
+    return { flow, at: span(place), sink: { name: "SMTP_PASSWORD", at: sinkAt, subject: "x" }, first: undefined };
   };
   const first = misuse(1, 2, flowOf(way([1, "local.x"])));
   const table: readonly (readonly [string, Misuse, number])[] = [

@@ -35,6 +35,8 @@ describe("the values of a setting", () => {
     { kind: "store", address: "secret.mail" },
   );
   const model = modelWith({ settings: [kept] });
+  const place = { group: settingsOf({}), guard: [] };
+  const under = { ...place, guard: when("var.x", true) };
   const reference = { place: "secret-reference" } as const;
   const table: readonly (readonly [string, Setting, readonly string[]])[] = [
     ["a text", setting(text("mail", at)), ["mail"]],
@@ -52,7 +54,7 @@ describe("the values of a setting", () => {
   ];
   for (const [what, one, expected] of table) {
     it(`are ${what}`, () => {
-      const found = valuesOf(model, one, []).map(({ value, guard }) => {
+      const found = valuesOf(model, { ...place, setting: one }).map(({ value, guard }) => {
         return `${knownText(value) ?? value.kind}${guard.length > 0 ? " if x" : ""}`;
       });
       assert.deepEqual(found, expected);
@@ -60,7 +62,7 @@ describe("the values of a setting", () => {
   }
 
   it("are those that are there where the setting is", () => {
-    const found = valuesOf(model, setting(referenceTo("secret.mail", "arn"), reference), when("var.x", true));
+    const found = valuesOf(model, { ...under, setting: setting(referenceTo("secret.mail", "arn"), reference) });
     assert.deepEqual(
       found.map(({ value }) => knownText(value)),
       [undefined, "a"],
@@ -70,7 +72,7 @@ describe("the values of a setting", () => {
   it("are those of the store that is read where the setting is", () => {
     const other = settingsOf({ password: text("c", at) }, { kind: "store", address: "secret.other" });
     const value = eitherOf(referenceTo("secret.other", "arn"), referenceTo("secret.mail", "arn"));
-    const found = valuesOf(modelWith({ settings: [kept, other] }), setting(value, reference), when("var.x", true));
+    const found = valuesOf(modelWith({ settings: [kept, other] }), { ...under, setting: setting(value, reference) });
     assert.deepEqual(
       found.map((one) => knownText(one.value)),
       [undefined, "c"],
@@ -80,7 +82,7 @@ describe("the values of a setting", () => {
   it("say where they are taken, if that is not where they are written", () => {
     const one = setting(referenceTo("secret.mail", "arn"));
     assert.deepEqual(
-      valuesOf(model, one, []).map((value) => takenSteps(one, value).length),
+      valuesOf(model, { ...place, setting: one }).map((value) => takenSteps(one, value).length),
       [0, 1, 1],
     );
   });

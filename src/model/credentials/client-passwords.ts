@@ -19,6 +19,8 @@ export interface ClientPassword {
   readonly what: Message;
   readonly at: Span;
   readonly madeFor: MadeFor;
+  /** As it flows to the client; undefined where it is written down. */
+  readonly flow: Flow | undefined;
   /** From what makes it to the client. */
   readonly steps: readonly Step[];
   readonly guard: Guard;
@@ -49,6 +51,7 @@ function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow):
   const { value, nameAt } = flow.through?.field ?? setting;
   const base = {
     what: say`the ${credentialOf(flow)}`,
+    flow,
     at: placeOf(flow, value, nameAt),
     steps: stepsOf(model, flow),
     doubts: doubtsOf(flow),
@@ -113,7 +116,7 @@ function passwordsWritten(model: Model, { setting, hosts, guard }: MailSetting):
     const { of, at } = origin.known;
     const steps = [{ at, message: say`${of} is the secret access key that it is derived from.` }];
     const what = say`the SMTP password of the key in ${of}`;
-    return [{ what, at: written.at, madeFor: made, steps, guard: written.guard, doubts: [] }];
+    return [{ what, at: written.at, flow: undefined, madeFor: made, steps, guard: written.guard, doubts: [] }];
   });
 }
 

@@ -5,7 +5,18 @@ import { label, name, say, type Message } from "../../core/message";
 import { sameSpan, type Span } from "../../core/source";
 import { knownText, optionsOf, tracesOf } from "../../core/text";
 import type { CredentialForm, Definite, Trace, Value } from "../../core/value";
-import { credentialOf, doubtsOf, flowsInto, flowsOut, pathSteps, placeOf, stepsOf, type Flow } from "./flows";
+import { firstNamed, holderOf, type NamedOutput } from "./first-named";
+import {
+  credentialOf,
+  doubtsOf,
+  flowsInto,
+  flowsOut,
+  pathSteps,
+  placeInOutput,
+  placeOf,
+  stepsOf,
+  type Flow,
+} from "./flows";
 import type { Model, Output, Setting, SettingGroup } from "../model";
 
 /** A credential's text in a setting or output that takes it for another one. */
@@ -14,6 +25,8 @@ export interface Misuse {
   /** The text that is wrong. */
   readonly at: Span;
   readonly sink: Sink;
+  /** The output of a module that handed it over by that name, where the sink is not the first. */
+  readonly first: NamedOutput | undefined;
 }
 
 /** A setting or output. */
@@ -35,8 +48,10 @@ export function misusesInSetting(
   return flowsInto(model, setting, guard)
     .filter(isMisused)
     .map((flow) => {
-      const { value, nameAt } = flow.through?.field ?? setting;
-      return { flow, at: placeOf(flow, value, nameAt), sink };
+      const holder = holderOf(group, setting, flow);
+      const { value, nameAt } = holder.setting;
+      const first = firstNamed(model, holder, flow.trace);
+      return { flow, at: first?.at ?? placeOf(flow, value, nameAt), sink, first };
     });
 }
 
@@ -52,7 +67,11 @@ export function misusesInOutputs(
       const sink = { name: output.name, at: output.at, subject: output.address };
       return flowsOut(model, output)
         .filter((flow) => isMisused(flow, output))
-        .map((flow) => ({ flow, at: placeOf(flow, output.value, output.valueAt), sink }));
+        .map((flow) => {
+          const holder = { address: output.address, setting: { ...output, nameAt: output.valueAt } };
+          const first = firstNamed(model, holder, flow.trace);
+          return { flow, at: first?.at ?? placeInOutput(flow, output), sink, first };
+        });
     });
 }
 
