@@ -14,7 +14,8 @@ export const smtpResourceScopeGap: Rule = {
   level: "warning",
   why: "Mail from an identity with a default configuration set uses that set, and Amazon SES asks for ses:SendRawEmail on it too. An ARN of another region or partition names no identity of this configuration at all.",
   fix: "Add the ARN of the configuration set to the resources, or use *.",
-  openWhen: "a policy that could allow the configuration set is not known",
+  openWhen:
+    "a policy that could allow the configuration set is not known, or the set may be none, as it is a variable or parameter without a value",
   never: [
     "*, and patterns that match configuration sets too",
     "identities without a default configuration set",
@@ -51,11 +52,17 @@ function withoutSet(model: Model, smtp: SmtpUser, named: NamedIdentity): Finding
   const { identity } = named;
   const subject = introduced(smtp);
   let open: Finding | undefined;
-  for (const set of identity.configurationSet === undefined ? [] : configurationSets(identity.configurationSet)) {
+  for (const set of configurationSets(model, identity)) {
     const answer = mayDoOn(model, user, "ses:SendRawEmail", set.arn);
     if (answer.answer === "yes") continue;
     const guard = allAtOnce([smtp.guard, named.guard, set.guard, ...(answer.answer === "no" ? [answer.guard] : [])]);
     if (guard === undefined) continue; // The user, the grant and the set are never there at once.
+    if (answer.answer === "no" && set.perhaps !== undefined) {
+      const because = [{ reason: set.perhaps.reason, at: set.perhaps.at }];
+      const message = say`Whether ${identity.name} has ${set.name} as its default configuration set, which ${name(user.address)}, an SMTP user, is not allowed, cannot be decided.`;
+      open ??= { ...commonOf(smtp, named), verdict: "open", message, because, guard };
+      continue;
+    }
     if (answer.answer === "no") {
       const message = say`${subject} and is allowed to send from ${identity.name}, but not with ${set.name}, the identity's default configuration set.`;
       const fix = say`Add the ARN of the configuration set ${set.name} to the resources, or use ${name("*")}.`;

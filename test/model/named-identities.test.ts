@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
-import { text } from "../../src/core/text";
-import type { Value } from "../../src/core/value";
+import { concat, text } from "../../src/core/text";
+import type { Text, Value } from "../../src/core/value";
 import type { SesIdentity } from "../../src/model/model";
 import { configurationSets, namedIdentities } from "../../src/model/permissions/named-identities";
 import { allow } from "./ask";
@@ -77,8 +77,11 @@ describe("identities that grants name", () => {
   });
 });
 
-describe("configuration sets of a name", () => {
-  it("are those that it can be", () => {
+describe("configuration sets of an identity", () => {
+  const setsOf = (configurationSet: Value) =>
+    configurationSets(modelOf({ policies: [] }), { ...ofDomain("a.org"), configurationSet });
+
+  it("are those that it can have", () => {
     const either: Value = {
       kind: "choice",
       at,
@@ -88,9 +91,31 @@ describe("configuration sets of a name", () => {
       ],
     };
     assert.deepEqual(
-      configurationSets(either).map(({ guard }) => guard),
+      setsOf(either).map(({ guard }) => guard),
       [when("var.x", true)],
     );
-    assert.equal(configurationSets(open("var.set")).length, 1);
   });
+
+  const mayBeNone: readonly (readonly [string, Value, boolean])[] = [
+    ["of a variable is perhaps none", open("var.set"), true],
+    ["of a resource's attribute is there", { ...open("var.set"), ref: { address: "x.y", attribute: "name" } }, false],
+    ["of a name that is known in part is there", concat([text("of-", at), hole("var.set")], at), false],
+    [
+      "of a variable is there where a condition on it says so",
+      { kind: "choice", at, options: [{ guard: when("var.set == null", false), value: open("var.set") }] },
+      false,
+    ],
+  ];
+  for (const [name, set, isPerhapsNone] of mayBeNone) {
+    it(name, () => {
+      assert.deepEqual(
+        setsOf(set).map(({ perhaps }) => perhaps !== undefined),
+        [isPerhapsNone],
+      );
+    });
+  }
 });
+
+function hole(id: string): Text {
+  return { kind: "text", pieces: [{ kind: "hole", unknown: open(id) }], at };
+}

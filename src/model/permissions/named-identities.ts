@@ -5,7 +5,7 @@ import { put } from "../../core/map";
 import type { Span } from "../../core/source";
 import { knownEnd, knownText, optionsOf } from "../../core/text";
 import type { Truth } from "../../core/truth";
-import type { Definite, Text, Unknown, Value } from "../../core/value";
+import type { Definite, Text, Unknown } from "../../core/value";
 import { evidenceSteps } from "./evidence";
 import type { Model, SesIdentity, User } from "../model";
 import { resourceStart, widenField } from "../iam/arn-pattern";
@@ -206,13 +206,26 @@ export interface ConfigurationSet {
   readonly name: Text | Unknown;
   readonly arn: Pattern;
   readonly guard: Guard;
+  /** What decides whether the identity has one at all, where that may turn out to be null. */
+  readonly perhaps: Unknown | undefined;
 }
 
-/** The configuration sets of a name: one, several under guards, or none where it is null. */
-export function configurationSets(set: Value): readonly ConfigurationSet[] {
+/** The default configuration sets that an identity may have: one, several under guards, or none where it is null. */
+export function configurationSets(
+  { unit }: Model,
+  { configurationSet: set }: SesIdentity,
+): readonly ConfigurationSet[] {
+  if (set === undefined) return [];
+  const hasNull = unit.dialect === "terraform" || unit.dialect === "cdktf"; // What a parameter of a template is given is a name.
   return optionsOf(set).flatMap(({ guard, value: name }): readonly ConfigurationSet[] => {
     if (!isPatternValue(name)) return [];
     const arn = [...literalPattern("arn:*:ses:*:*:configuration-set/"), ...patternOf(name, "keep")];
-    return [{ name, arn, guard }];
+    return [{ name, arn, guard, perhaps: hasNull && mayBeNull(name, guard) ? name : undefined }];
   });
+}
+
+/** Not what a resource has that is named so, nor what is there only under a condition on it. */
+function mayBeNull(name: Text | Unknown, guard: Guard): name is Unknown {
+  if (name.kind !== "unknown" || name.ref !== undefined) return false;
+  return !guard.some((atom) => atom.kind === "is" && atom.on.split(/[^\w.]+/).includes(name.id ?? ""));
 }
