@@ -46,7 +46,7 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
         verdict: "fail",
         level: levelOf(model, status.value),
         // A name that another resource has is right there; that the key is made for it is not.
-        at: refOf(user.value) === undefined ? user.value.at : key.at,
+        at: refOf(user.value) === undefined ? user.value.at : (key.userAt ?? key.at),
         subject: key.address,
         message: say`${name(key.address)} names the user root${byDefault}; IAM cannot create an access key of the account root user this way.`,
         steps: [{ at: key.at, message: say`${name(key.address)} is an access key.` }],

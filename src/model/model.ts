@@ -144,6 +144,8 @@ export interface Membership extends Resource {
 export interface AccessKey extends Resource {
   /** The user's name, as given. */
   readonly user: Value;
+  /** Where the expression stands that gives the name, where there is a source. */
+  readonly userAt?: Span;
   /** "Active" or "Inactive"; undefined is active. */
   readonly status?: Value;
   /**

@@ -91,7 +91,8 @@ export const iamTypes: readonly ResourceType[] = [
     settings: "none",
     adapt(key, into) {
       const status = key.property("Status");
-      into.keys.push({ ...placeOf(key), user: required(key, "UserName"), ...(status && { status }) });
+      const user = required(key, "UserName");
+      into.keys.push({ ...placeOf(key), user, userAt: user.at, ...(status && { status }) });
     },
     ref: (key, at) => credential(key, at, "access-key-id"),
     attributes: {

@@ -21,7 +21,7 @@ export const madeKey: ResourceType = {
     const { address, at, guard } = resource;
     const status = resource.property("Status");
     const region = resource.property("SMTPRegion") ?? resource.stack.refer("AWS::Region", at);
-    into.keys.push({ address, at, guard, user, region, ...(status && { status }) });
+    into.keys.push({ address, at, guard, user, userAt: user.at, region, ...(status && { status }) });
   },
   ref: (resource, at) =>
     isKey(resource) ? credential(resource, at, "access-key-id") : unknownAttribute(resource, at, "Ref", resource.name),

@@ -34,7 +34,8 @@ function accessKey(type: string): ResourceType {
       const { address, at, guard } = instance;
       const status = instance.argument("status");
       const user = required(instance, "user", into);
-      const known = { ...(status && { status }), ...knownSecrets(instance) };
+      const userAt = instance.arguments.find(({ name }) => name === "user")?.valueAt;
+      const known = { ...(userAt && { userAt }), ...(status && { status }), ...knownSecrets(instance) };
       into.keys.push({
         address,
         at,
