@@ -61,7 +61,7 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
     [holderOf(group, idSetting, id), id.trace],
   ]);
   const at = first?.at ?? placeOf(secret, setting.value, setting.nameAt);
-  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting });
+  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, at);
   const beside = { at: idSetting.nameAt, message: say`${label(idSetting.name)} stands beside it.` };
   const common = {
     at,

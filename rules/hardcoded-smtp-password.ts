@@ -3,7 +3,7 @@ import { always } from "../src/core/guard";
 import { label, name, say } from "../src/core/message";
 import { Secret } from "../src/core/secret";
 import type { Span } from "../src/core/source";
-import { knownText, tracesOf } from "../src/core/text";
+import { knownText, tracesOf, writtenAt } from "../src/core/text";
 import type { Definite } from "../src/core/value";
 import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
@@ -110,12 +110,4 @@ function inProgram({ at, place, address }: CredentialLiteral): Finding {
 function charactersAt(value: Definite): Span {
   const [first] = value.kind === "text" ? value.pieces : [];
   return first?.kind === "known" ? first.at : value.at;
-}
-
-/** A password in a URL has the URL's place, and stands elsewhere where the URL takes it from a parameter's default. */
-function writtenAt(value: Definite): Span {
-  const { at } = value;
-  const characters = charactersAt(value);
-  const inside = characters.file === at.file && characters.start >= at.start && characters.end <= at.end;
-  return inside ? at : characters;
 }

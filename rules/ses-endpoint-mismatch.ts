@@ -1,13 +1,15 @@
 import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { label, type Message, name, say } from "../src/core/message";
+import type { Span } from "../src/core/source";
 import { knownStart, knownText } from "../src/core/text";
 import { firstNamed } from "../src/model/credentials/first-named";
+import { isDefault } from "../src/model/defaults";
 import { mailAtApi, type MailAtApi } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, takenSteps, valuesOf } from "../src/model/credentials/setting-values";
+import { placeOfTaking, placeOfValue, takenSteps, valuesOf } from "../src/model/credentials/setting-values";
 import { wordsOf } from "../src/model/credentials/setting-names";
 import { hostOf, type Host } from "../src/model/credentials/shapes";
 import { settingNameIn } from "../src/model/credentials/stated-names";
@@ -77,24 +79,29 @@ function apiAsHost(model: Model, mail: MailAtApi): Failure {
   const beside: Step = { at: setting.nameAt, message: say`${label(setting.name)} stands beside it.` };
   const fix = smtpHostOf(host.host);
   const written = writtenHost(model, mail);
+  const at = (written === undefined ? placeOfTaking : placeOfValue)(model, written ?? host.setting, host.value);
   return {
     verdict: "fail",
     level: "error",
-    at: placeOfValue(model, written, host.value),
+    at,
     subject: group.address,
-    message: say`${label(host.setting.name)} is the host of a mail client but the endpoint of the HTTPS API of Amazon SES, which does not speak SMTP.`,
-    steps: [...takenSteps(host.setting, { written }), beside],
+    message: say`${label(host.setting.name)} is the host of a mail client but${byDefault(model, at)} the endpoint of the HTTPS API of Amazon SES, which does not speak SMTP.`,
+    steps: [...takenSteps(host.setting, { written: written ?? host.setting }, at), beside],
     guard,
     ...(fix && { fix }),
   };
 }
 
-/** An output that calls it the API is right, and who takes it for a host of SMTP is wrong. */
-function writtenHost(model: Model, mail: MailAtApi): Setting {
+/** Undefined: an output that calls it the API is right, and who takes it for a host of SMTP is wrong. */
+function writtenHost(model: Model, mail: MailAtApi): Setting | undefined {
   const { group, host } = mail;
   const first = firstNamed(model, { address: group.address, setting: host.setting }, host.value);
-  const isWrong = first !== undefined && isOfMailClient({ ...mail, host: { ...host, setting: first.setting } });
-  return isWrong ? first.setting : host.setting;
+  if (first === undefined) return host.setting;
+  return isOfMailClient({ ...mail, host: { ...host, setting: first.setting } }) ? first.setting : undefined;
+}
+
+function byDefault(model: Model, at: Span): Message {
+  return name(isDefault(model, at) ? " by default" : "");
 }
 
 function smtpHostOf({ region }: Host): Message | undefined {
@@ -110,13 +117,14 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
     if (guard === undefined) continue;
     for (const one of valuesOf(model, { group, setting, guard })) {
       if (hostOf(one.value)?.kind !== "ses-smtp") continue;
+      const at = placeOfValue(model, one.written, one.value);
       yield {
         verdict: "fail",
         level: "error",
-        at: placeOfValue(model, one.written, one.value),
+        at,
         subject: group.address,
-        message: say`${label(setting.name)} is an endpoint of the API but a host of the SMTP interface of Amazon SES, which does not speak HTTPS.`,
-        steps: takenSteps(setting, one),
+        message: say`${label(setting.name)} is an endpoint of the API but${byDefault(model, at)} a host of the SMTP interface of Amazon SES, which does not speak HTTPS.`,
+        steps: takenSteps(setting, one, at),
         fix: say`Remove the endpoint: whoever calls the API finds it by the region.`,
         guard: one.guard,
       };

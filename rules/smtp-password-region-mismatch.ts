@@ -119,7 +119,7 @@ function commonOf(model: Model, { mail, password, host, guard }: Use) {
       [holderOf(group, setting, flow), flow.trace],
       [{ address: group.address, setting: host.setting }, host.value],
     ]);
-  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting });
+  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, first.at);
   return { at: first?.at ?? at, subject: group.address, steps: [...steps, ...taken, hostStep(host)], guard };
 }
 

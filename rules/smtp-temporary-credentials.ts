@@ -4,12 +4,19 @@ import { kept } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { charactersIn, knownText, refOf, tracesOf } from "../src/core/text";
 import type { Definite } from "../src/core/value";
+import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { perModel } from "../src/model/per-model";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/credentials/setting-values";
+import {
+  placeOfTaking,
+  placeOfValue,
+  takenSteps,
+  valuesOf,
+  type SettingValue,
+} from "../src/model/credentials/setting-values";
 import { wordsOf } from "../src/model/credentials/setting-names";
 import { isPlaceholder } from "../src/model/credentials/shapes";
 import { settingNameIn } from "../src/model/credentials/stated-names";
@@ -69,17 +76,20 @@ interface Session {
 function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonly Finding[] {
   const { setting, group } = mail;
   return valuesOf(model, mail).flatMap((one): readonly Finding[] => {
-    const session = sessionIn(one) ?? sharedWithSession(model, mail, one);
+    const own = sessionIn(one);
+    const session = own ?? sharedWithSession(model, mail, one);
     if (session === undefined) return [];
     const { says, guard, because } = session;
-    const at = placeOfValue(model, one.written, one.value);
-    const steps = [...session.steps, ...takenSteps(setting, one), hostStep(host)];
+    // What is right as the credentials of AWS beside it is wrong only where SMTP takes it.
+    const at = (own === undefined ? placeOfTaking : placeOfValue)(model, one.written, one.value);
+    const steps = [...session.steps, ...takenSteps(setting, one, at), hostStep(host)];
     const common = { at, subject: group.address, steps, guard };
     if (because.length > 0) {
       const message = say`Whether ${label(setting.name)}, which is used for SMTP with Amazon SES, ${says} cannot be decided.`;
       return [{ ...common, verdict: "open", message, because }];
     }
-    const message = say`${label(setting.name)} is used for SMTP with Amazon SES but ${says}.`;
+    const byDefault = name(isDefault(model, at) ? " by default" : "");
+    const message = say`${label(setting.name)} is used for SMTP with Amazon SES but ${says}${byDefault}.`;
     return [{ ...common, verdict: "fail", level: "error", message }];
   });
 }

@@ -2,10 +2,12 @@ import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
-import { charactersIn, knownStart, refOf } from "../src/core/text";
+import { sameSpan } from "../src/core/source";
+import { charactersIn, knownStart, optionsOf, refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
 import { credentialPairs, type CredentialPair } from "../src/model/credentials/credential-pairs";
 import { doubtsOf, flowsInto, flowsOf, type Flow } from "../src/model/credentials/flows";
+import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import { judgeMisuse, misusesInSetting, takenStep, type TakenFor } from "../src/model/credentials/misuses";
 import type { Model, Setting, User } from "../src/model/model";
@@ -14,7 +16,13 @@ import { perModel } from "../src/model/per-model";
 import { keysOf, userNames, userStep } from "../src/model/principals/principals";
 import { theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
-import { placeOfValue, takenSteps, valuesOf, type SettingValue } from "../src/model/credentials/setting-values";
+import {
+  placeOfTaking,
+  placeOfValue,
+  takenSteps,
+  valuesOf,
+  type SettingValue,
+} from "../src/model/credentials/setting-values";
 import { wordsOf } from "../src/model/credentials/setting-names";
 import { settingNameIn } from "../src/model/credentials/stated-names";
 
@@ -159,15 +167,18 @@ function finding(model: Model, mail: MailSetting, named: Named): Finding {
   const { resource: user, certainty, because } = meaning;
   // What says that it is the IAM user is right, and who reads it as a user name of SMTP is wrong.
   const written = saysOtherUser(named.written) ? setting : named.written;
-  const at = placeOfValue(model, written, value);
-  const steps = [userStep(user), ...takenSteps(setting, { written }), beside];
+  const isItsOwn = optionsOf(user.name).some((one) => sameSpan(one.value.at, value.at));
+  const isRight = isItsOwn || written !== named.written;
+  const at = (isRight ? placeOfTaking : placeOfValue)(model, written, value);
+  const steps = [userStep(user), ...takenSteps(setting, { written }, at), beside];
   const common = { at, subject: group.address, steps, guard };
   if (certainty === "maybe") {
     const message = say`Whether ${label(setting.name)}, a user name for Amazon SES, is the name of ${name(user.address)} cannot be decided.`;
     return { ...common, verdict: "open", message, because };
   }
   const fix = fixOf(model, user);
-  const message = say`${label(setting.name)} is used as an SMTP user name for Amazon SES but is the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
+  const byDefault = name(isDefault(model, at) ? " by default" : "");
+  const message = say`${label(setting.name)} is used as an SMTP user name for Amazon SES but is${byDefault} the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
   return { ...common, verdict: "fail", level: "error", message, ...(fix && { fix }) };
 }
 

@@ -1,5 +1,5 @@
 import { limits } from "./limits";
-import type { Span } from "./source";
+import { encloses, type Span } from "./source";
 import type {
   Definite,
   Entry,
@@ -90,6 +90,17 @@ export function isKnown({ pieces }: Text): boolean {
 /** Characters of pieces; one that is not known counts as one. */
 export function lengthOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + (piece.kind === "known" ? piece.text.length : 1), 0);
+}
+
+/**
+ * Where a value is written: a part of a text has the text's place, and its characters stand elsewhere where all of them
+ * come from there, such as the password of a URL from a default.
+ */
+export function writtenAt(value: Value): Span {
+  const { at } = value;
+  const [first] = value.kind === "text" ? value.pieces : [];
+  if (value.kind !== "text" || first?.kind !== "known") return at;
+  return value.pieces.some((piece) => piece.kind !== "known" || encloses(at, piece.at)) ? at : first.at;
 }
 
 /** The one resource attribute that a value is, as a whole. */

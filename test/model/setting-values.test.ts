@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
 import { knownText, text } from "../../src/core/text";
 import type { Definite, Encoded, Value } from "../../src/core/value";
-import { placeOfValue, takenSteps, valuesOf } from "../../src/model/credentials/setting-values";
+import { placeOfTaking, placeOfValue, takenSteps, valuesOf } from "../../src/model/credentials/setting-values";
 import type { Setting, Unit } from "../../src/model/model";
 import { modelWith, settingsOf, span } from "./build";
 import { open, referenceTo } from "./system";
@@ -82,22 +82,29 @@ describe("the values of a setting", () => {
   it("say where they are taken, if that is not where they are written", () => {
     const one = setting(referenceTo("secret.mail", "arn"));
     assert.deepEqual(
-      valuesOf(model, { ...place, setting: one }).map((value) => takenSteps(one, value).length),
+      valuesOf(model, { ...place, setting: one }).map(
+        (value) => takenSteps(one, value, placeOfValue(model, value.written, value.value)).length,
+      ),
       [0, 1, 1],
     );
   });
 
-  it("stand where a template has them, and otherwise where the setting is", () => {
+  it("stand where they are written, and what is not known where the setting takes it", () => {
     const name = { nameAt: span(5) };
-    const place = (dialect: Unit["dialect"], one: Setting) =>
-      placeOfValue(modelWith({ unit: { path: "", kind: "root", dialect } }), one, one.value);
-    const after = setting(text("x", span(6)), name);
+    const places = (dialect: Unit["dialect"], one: Setting) => {
+      const model = modelWith({ unit: { path: "", kind: "root", dialect } });
+      return [placeOfValue(model, one, one.value), placeOfTaking(model, one, one.value)];
+    };
+    const [before, after] = [span(4), span(6)];
     for (const dialect of ["cloudformation", "cdk"] as const) {
-      assert.deepEqual(place(dialect, after), span(6));
-      assert.deepEqual(place(dialect, setting(text("x", span(4)), name)), span(5), "a parameter's default");
-      assert.deepEqual(place(dialect, setting(text("x", { ...span(6), file: "other" }), name)), span(5));
+      assert.deepEqual(places(dialect, setting(text("x", after), name)), [after, after]);
+      assert.deepEqual(places(dialect, setting(text("x", before), name)), [before, span(5)], "a parameter's default");
+      const elsewhere = { ...span(6), file: "other" };
+      assert.deepEqual(places(dialect, setting(text("x", elsewhere), name)), [elsewhere, span(5)]);
     }
-    assert.deepEqual(place("terraform", after), span(5));
-    assert.deepEqual(place("terraform", { ...after, valueAt: span(7) }), span(7));
+    assert.deepEqual(places("terraform", setting(text("x", after), name)), [after, span(5)]);
+    assert.deepEqual(places("terraform", setting(text("x", after), { ...name, valueAt: span(7) })), [after, span(7)]);
+    const unknown = setting(referenceTo("secret.mail", "arn"), { ...name, valueAt: span(7) });
+    assert.deepEqual(places("terraform", unknown), [span(7), span(7)]);
   });
 });

@@ -2,7 +2,7 @@ import { both, type Guard } from "../../core/guard";
 import { label, name, say, type Message } from "../../core/message";
 import { Secret } from "../../core/secret";
 import type { Span } from "../../core/source";
-import { knownText, optionsOf } from "../../core/text";
+import { knownText, optionsOf, writtenAt } from "../../core/text";
 import { limits } from "../../core/limits";
 import type { Value } from "../../core/value";
 import type { Model } from "../model";
@@ -61,7 +61,7 @@ export function writtenPasswords(value: Value, guard: Guard): readonly WrittenPa
     if (text === undefined || joined === undefined) return [];
     if (shape !== "smtp-password" && shape !== "smtp-password-v2") return [];
     const version = shape === "smtp-password" ? 4 : 2;
-    return [{ password: new Secret(text), version, at: option.value.at, guard: joined }];
+    return [{ password: new Secret(text), version, at: writtenAt(option.value), guard: joined }];
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Step } from "../../core/finding";
 import { both, type Guard } from "../../core/guard";
 import { label, say } from "../../core/message";
-import type { Span } from "../../core/source";
-import { knownText, optionsOf } from "../../core/text";
+import { encloses, type Span } from "../../core/source";
+import { knownText, optionsOf, refOf, tracesOf, writtenAt } from "../../core/text";
 import type { Definite, Value } from "../../core/value";
 import { firstNamed } from "./first-named";
 import { fieldsRead } from "./flows";
@@ -47,16 +47,31 @@ function unwrapped(value: Value): Value {
   return wraps ? only.value : value;
 }
 
-/** The step from the store or output that has a value to the setting that reads it; none where the setting has it itself. */
-export function takenSteps(setting: Setting, { written }: Pick<SettingValue, "written">): readonly Step[] {
-  return written === setting ? [] : [{ at: setting.nameAt, message: say`${label(setting.name)} takes it from there.` }];
+/** The step from where a value is wrong to the setting that takes it; none where the setting has it itself. */
+export function takenSteps(setting: Setting, { written }: Pick<SettingValue, "written">, at: Span): readonly Step[] {
+  if (written === setting && isWithin(setting, at)) return [];
+  return [{ at: setting.nameAt, message: say`${label(setting.name)} takes it from there.` }];
+}
+
+/** Is a place in what is written of a setting? Where that ends is not always known; what it takes stands before it then. */
+function isWithin({ nameAt, valueAt }: Setting, at: Span): boolean {
+  return valueAt === undefined ? at.file === nameAt.file && at.start >= nameAt.start : encloses(valueAt, at);
 }
 
 /**
- * Where a setting has a value: in the reference or text itself where a template has it there. Terraform's values have
+ * What is wrong with a setting's value: a text where it is written, wherever the setting takes it from; what a resource
+ * makes, and what is not known, where the setting takes it, since it is right in itself.
+ */
+export function placeOfValue(model: Model, setting: Setting, value: Value): Span {
+  const isWritten = value.kind === "text" && refOf(value) === undefined && tracesOf(value).length === 0;
+  return isWritten ? writtenAt(value) : placeOfTaking(model, setting, value);
+}
+
+/**
+ * Where a setting takes its value: in the reference or text itself where a template has it there. Terraform's values have
  * the place where they were first written, which may be far from the expression that the setting has.
  */
-export function placeOfValue(model: Model, { nameAt, valueAt }: Setting, { at }: Value): Span {
+export function placeOfTaking(model: Model, { nameAt, valueAt }: Setting, { at }: Value): Span {
   if (valueAt !== undefined) return valueAt;
   const { dialect } = model.unit;
   const isTemplate = dialect === "cloudformation" || dialect === "cdk";
