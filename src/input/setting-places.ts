@@ -13,6 +13,7 @@ export function placeUnder(outer: SettingPlace, key: string): SettingPlace {
   const word = plainWord(key);
   const place = placeWords.get(word);
   if (place === "secret" || place === "secret-reference") return place;
+  if (outer === "metadata") return initWords.get(word) ?? outer;
   // Charts make Kubernetes secrets of `backendSecrets`, `secretEnv`.
   if (outer === "chart-values" && /secret(?:s|env|envs|vars|data|values)$/.test(word)) return "secret";
   // A document has words of its own: what a file calls its environment is in the file all the same.
@@ -48,6 +49,12 @@ function textOf(map: MapValue, key: string): string | undefined {
 export function plainWord(key: string): string {
   return key.toLowerCase().replace(/[_-]/g, "");
 }
+
+/** What cfn-init writes and runs on the instance, as its user data does. (AWS::CloudFormation::Init.) */
+const initWords: ReadonlyMap<string, SettingPlace> = new Map([
+  ["files", "file"],
+  ["commands", "command"],
+]);
 
 const placeWords: ReadonlyMap<string, SettingPlace> = new Map([
   ["userdata", "user-data"],
