@@ -1,7 +1,7 @@
 import type { Finding } from "../src/core/finding";
 import { label, name, say } from "../src/core/message";
 import { credentialPairs } from "../src/model/credentials/credential-pairs";
-import { credentialOf, doubtsOf, placeOf, stepsOf } from "../src/model/credentials/flows";
+import { credentialOf, doubtsOf, placeInSetting, stepsOf } from "../src/model/credentials/flows";
 import { firstNamedTogether, holderOf } from "../src/model/credentials/first-named";
 import { takenSteps } from "../src/model/credentials/setting-values";
 import type { Model } from "../src/model/model";
@@ -60,8 +60,13 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
     [holderOf(group, setting, secret), secret.trace],
     [holderOf(group, idSetting, id), id.trace],
   ]);
+<<<<<<< ours
   const at = first?.at ?? placeOf(secret, setting.value, setting.nameAt);
   const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, at);
+=======
+  const at = first?.at ?? placeInSetting(secret, setting);
+  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting });
+>>>>>>> theirs
   const beside = { at: idSetting.nameAt, message: say`${label(idSetting.name)} stands beside it.` };
   const common = {
     at,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Choice, Definite, Piece, Text, Trace, Unknown, Value } from "../../src/core/value";
-import { doubtsOf, fieldsRead, flowsInto, flowsOf, placeOf } from "../../src/model/credentials/flows";
+import { doubtsOf, fieldsRead, flowsInto, flowsOf, placeInSetting } from "../../src/model/credentials/flows";
 import type { Setting, SettingGroup } from "../../src/model/model";
 import { modelWith, span } from "./build";
 import { open, referenceTo } from "./system";
@@ -166,7 +166,11 @@ describe("a credential in a value", () => {
     for (const [what, value, way, expected] of places) {
       const [flow] = flowsOf(secret, []);
       assert.ok(flow !== undefined);
-      assert.deepEqual(placeOf({ ...flow, trace: { ...trace, path: way } }, value, whole), expected, what);
+      assert.deepEqual(
+        placeInSetting({ ...flow, trace: { ...trace, path: way } }, { value, nameAt: whole }),
+        expected,
+        what,
+      );
     }
   });
 

@@ -4,7 +4,7 @@ import { say, type Message } from "../../core/message";
 import type { Span } from "../../core/source";
 import { knownText, optionsOf, text } from "../../core/text";
 import type { Value } from "../../core/value";
-import { credentialOf, doubtsOf, flowsInto, placeOf, stepsOf, type Flow } from "./flows";
+import { credentialOf, doubtsOf, flowsInto, placeInSetting, stepsOf, type Flow } from "./flows";
 import { originOf, writtenPasswords } from "./known-secrets";
 import type { HostSetting, MailSetting } from "./mail-settings";
 import type { AccessKey, Model } from "../model";
@@ -48,11 +48,10 @@ function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow):
   if (form !== "smtp-password" && form !== "encrypted-smtp-password") return [];
   const joined = both(flow.guard, key?.guard ?? always);
   if (joined === undefined) return [];
-  const { value, nameAt } = flow.through?.field ?? setting;
   const base = {
     what: say`the ${credentialOf(flow)}`,
     flow,
-    at: placeOf(flow, value, nameAt),
+    at: placeInSetting(flow, flow.through?.field ?? setting),
     steps: stepsOf(model, flow),
     doubts: doubtsOf(flow),
   };

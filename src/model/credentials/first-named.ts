@@ -2,7 +2,7 @@ import { put } from "../../core/map";
 import { sameSpan, type Span } from "../../core/source";
 import { optionsOf, tracesOf } from "../../core/text";
 import type { Trace, Value } from "../../core/value";
-import { flowsOf, pathSteps, placeInOutput, placeOf, type Flow } from "./flows";
+import { flowsOf, pathSteps, placeInOutput, placeInSetting, type Flow } from "./flows";
 import type { SettingName, SettingRole } from "./setting-names";
 import { hostOf } from "./shapes";
 import { settingNameIn } from "./stated-names";
@@ -12,7 +12,7 @@ import { perModel } from "../per-model";
 /** A setting or output, and the address of what it belongs to. */
 export interface Holder {
   readonly address: string;
-  readonly setting: Pick<Setting, "name" | "value" | "nameAt">;
+  readonly setting: Pick<Setting, "name" | "value" | "nameAt" | "valueAt">;
 }
 
 /** An output of a module or nested stack, or an entry of one that is a map. */
@@ -98,12 +98,10 @@ function moduleOf({ address, name }: Output): string {
   return outputs.slice(0, outputs.lastIndexOf(".") + 1);
 }
 
-function waysOf(
-  { value, nameAt, valueAt, guard }: Setting,
-  output: Output,
-): readonly Pick<Candidate, "at" | "flow" | "way">[] {
+function waysOf(setting: Setting, output: Output): readonly Pick<Candidate, "at" | "flow" | "way">[] {
+  const { value, nameAt, valueAt, guard } = setting;
   const flows = flowsOf(value, guard).map((flow) => {
-    const at = value === output.value ? placeInOutput(flow, output) : placeOf(flow, value, nameAt);
+    const at = value === output.value ? placeInOutput(flow, output) : placeInSetting(flow, setting);
     return { at, flow, way: wayOf(flow.trace) };
   });
   const values = optionsOf(value).filter((option) => tracesOf(option.value).length === 0);

@@ -139,10 +139,13 @@ const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", 
 
 /**
  * The smallest place of a flow in a setting: the reference that is the value, or stands inside it, in whatever calls; of a
- * template's variable, where that is given its value. What came through another value is referred to as a whole, whose
- * place is `whole`; so is what a built-in module makes, reads and hands out at one place, its call.
+ * template's variable, where that is given its value. What came through another value is referred to as a whole, which
+ * stands where the setting is given it; so is what a built-in module makes, reads and hands out at one place, its call.
  */
-export function placeOf({ trace }: Flow, value: Value, whole: Span): Span {
+export function placeInSetting(
+  { trace }: Flow,
+  { value, nameAt, valueAt: whole = nameAt }: Pick<Setting, "value" | "nameAt" | "valueAt">,
+): Span {
   const { path } = trace;
   const handed = newest(path, (step) => step.isHanded === true);
   if (handed !== undefined) return innermost(handed).at;
@@ -166,11 +169,6 @@ function newest(path: Path, isWanted: (step: Path) => boolean): Path | undefined
   let step: Path | undefined = path;
   while (step !== undefined && !isWanted(step)) step = step.before;
   return step;
-}
-
-/** The same in a setting, whose value may be written elsewhere than its name. */
-export function placeInSetting(flow: Flow, { value, nameAt, valueAt = nameAt }: Setting): Span {
-  return placeOf(flow, value, valueAt);
 }
 
 /** From a call down to what stands in it. */

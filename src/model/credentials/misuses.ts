@@ -13,7 +13,7 @@ import {
   flowsOut,
   pathSteps,
   placeInOutput,
-  placeOf,
+  placeInSetting,
   stepsOf,
   type Flow,
 } from "./flows";
@@ -49,9 +49,8 @@ export function misusesInSetting(
     .filter(isMisused)
     .map((flow) => {
       const holder = holderOf(group, setting, flow);
-      const { value, nameAt } = holder.setting;
       const first = firstNamed(model, holder, flow.trace);
-      return { flow, at: first?.at ?? placeOf(flow, value, nameAt), sink, first };
+      return { flow, at: first?.at ?? placeInSetting(flow, holder.setting), sink, first };
     });
 }
 
