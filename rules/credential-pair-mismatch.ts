@@ -60,13 +60,8 @@ function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatc
     [holderOf(group, setting, secret), secret.trace],
     [holderOf(group, idSetting, id), id.trace],
   ]);
-<<<<<<< ours
-  const at = first?.at ?? placeOf(secret, setting.value, setting.nameAt);
-  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, at);
-=======
   const at = first?.at ?? placeInSetting(secret, setting);
-  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting });
->>>>>>> theirs
+  const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, at);
   const beside = { at: idSetting.nameAt, message: say`${label(idSetting.name)} stands beside it.` };
   const common = {
     at,
