@@ -1,11 +1,11 @@
 import type { Failure, Finding } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { label, type Message, say } from "../src/core/message";
-import { sameSpan, type Span } from "../src/core/source";
+import { sameSpan } from "../src/core/source";
 import { knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { secretsBeside } from "../src/model/credentials/credential-uses";
-import { pathSteps, type Flow } from "../src/model/credentials/flows";
+import { pathSteps, placeInSetting, type Flow } from "../src/model/credentials/flows";
 import {
   eachOnce,
   judgeMisuse,
@@ -15,6 +15,7 @@ import {
   replacing,
   takenStep,
   untracedValues,
+  type JudgedMisuse,
   type Misuse,
   type TakenFor,
 } from "../src/model/credentials/misuses";
@@ -106,17 +107,12 @@ const taken: TakenFor = {
   use: say`an AWS secret access key`,
 };
 
-/** A password that is used as a secret access key. */
-interface PasswordMisuse extends Misuse {
-  readonly level: "error" | "warning";
-}
-
-function misusesOf(model: Model, sinks: readonly SecretSetting[]): readonly PasswordMisuse[] {
+function misusesOf(model: Model, sinks: readonly SecretSetting[]): readonly JudgedMisuse[] {
   const settings = sinks.flatMap((sink) =>
-    misusesInSetting(model, sink, isPassword).map((misuse) => {
-      const at = wrongText(model, sink.setting, misuse);
-      return { ...misuse, at, level: sink.level };
-    }),
+    misusesInSetting(model, sink, isPassword).map((misuse) => ({
+      ...whereWrong(model, sink.setting, misuse),
+      level: sink.level,
+    })),
   );
   const outputs = misusesInOutputs(
     model,
@@ -126,10 +122,15 @@ function misusesOf(model: Model, sinks: readonly SecretSetting[]): readonly Pass
   return [...settings, ...outputs.map((misuse) => ({ ...misuse, level: "warning" as const }))];
 }
 
-/** A store that calls the password a password is right: then it is the reading as a key that is wrong. */
-function wrongText(model: Model, setting: Setting, { flow, at }: Misuse): Span {
+/** A store or module that tells the password from the key is right: then it is the reading as a key that is wrong. */
+function whereWrong(model: Model, setting: Setting, misuse: Misuse): Misuse {
+  const { flow, first } = misuse;
+  if (first !== undefined && isToldApart(model, first.output, flow)) {
+    return { ...misuse, at: placeInSetting(flow, setting), first: undefined };
+  }
   const stored = flow.through?.field;
-  return stored !== undefined && suretyOf(model, stored.name) === undefined ? setting.value.at : at;
+  const isReading = stored !== undefined && suretyOf(model, stored.name) === undefined;
+  return isReading ? { ...misuse, at: setting.value.at } : misuse;
 }
 
 /** The secret itself is handed out beside it as what it is, so that `ses_secret_access_key` is the other one. */
@@ -152,10 +153,10 @@ function isPassword({ trace }: Flow): boolean {
   }
 }
 
-function judge(model: Model, misuse: PasswordMisuse): Finding {
-  const { flow, at, sink, first, level } = misuse;
+function judge(model: Model, misuse: JudgedMisuse): Finding {
+  const { flow, at, sink, first } = misuse;
   const beside = sameSpan(sink.at, at) ? [] : [takenStep(sink, taken)];
-  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, first?.flow ?? flow) });
+  return judgeMisuse(model, misuse, taken, { beside, fix: fixOf(model, first?.flow ?? flow) });
 }
 
 /** Where the password is read from a key, the secret stands beside it. */

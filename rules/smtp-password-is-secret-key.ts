@@ -13,7 +13,7 @@ import {
   replacing,
   takenStep,
   untracedValues,
-  type Misuse,
+  type JudgedMisuse,
   type TakenFor,
 } from "../src/model/credentials/misuses";
 import type { Model, Setting } from "../src/model/model";
@@ -62,7 +62,7 @@ const taken: TakenFor = {
 };
 
 /** A secret that is used as an SMTP password; `host`: the SES host beside it, where not only a name says so. */
-interface SecretMisuse extends Misuse {
+interface SecretMisuse extends JudgedMisuse {
   readonly host: MailSetting["host"];
 }
 
@@ -70,12 +70,16 @@ interface SecretMisuse extends Misuse {
 function misusesOf(model: Model): readonly SecretMisuse[] {
   const settings = mailSettings(model)
     .filter(({ role }) => role === "smtp-password")
-    .flatMap((mail) => misusesInSetting(model, mail, isSecret).map((misuse) => ({ ...misuse, host: mail.host })));
+    .flatMap((mail) => {
+      const { host } = mail;
+      const level = host === undefined ? ("warning" as const) : ("error" as const);
+      return misusesInSetting(model, mail, isSecret).map((misuse) => ({ ...misuse, host, level }));
+    });
   const outputs = misusesInOutputs(model, (text) => saysSmtpPassword(model, text), isSecret);
   return [
-    ...settings.filter(({ host }) => host !== undefined),
-    ...settings.filter(({ host }) => host === undefined),
-    ...outputs.map((misuse) => ({ ...misuse, host: undefined })),
+    ...settings.filter(({ level }) => level === "error"),
+    ...settings.filter(({ level }) => level === "warning"),
+    ...outputs.map((misuse) => ({ ...misuse, host: undefined, level: "warning" as const })),
   ];
 }
 
@@ -85,10 +89,9 @@ function isSecret({ trace }: Flow): boolean {
 
 function judge(model: Model, misuse: SecretMisuse): Finding {
   const { flow, sink, first, host } = misuse;
-  const level = host === undefined ? "warning" : "error";
   const read = flow.through === undefined && first === undefined ? [] : [takenStep(sink, taken)];
   const beside = [...(host === undefined ? [] : [hostStep(host)]), ...read];
-  return judgeMisuse(model, misuse, taken, { level, beside, fix: fixOf(model, first?.flow ?? flow) });
+  return judgeMisuse(model, misuse, taken, { beside, fix: fixOf(model, first?.flow ?? flow) });
 }
 
 /** Terraform derives the password itself; CloudFormation has no attribute for it. */

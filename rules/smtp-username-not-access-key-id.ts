@@ -77,10 +77,11 @@ function secretsIn(model: Model, mail: MailSetting): readonly Finding[] {
     const stored = misuse.flow.through?.field;
     // A store that calls it a password is right, and what reads it as a user name is wrong.
     const isReading = stored !== undefined && settingNameIn(model, stored.name)?.role !== "smtp-user";
-    const read = stored === undefined || isReading ? [] : [takenStep(misuse.sink, taken)];
+    const isOwn = stored === undefined && misuse.first === undefined;
+    const read = isOwn || isReading ? [] : [takenStep(misuse.sink, taken)];
     const beside = [...read, hostStep(host), ...(swapped === undefined ? [] : [swapped])];
     const at = isReading ? setting.value.at : misuse.at;
-    return judgeMisuse(model, { ...misuse, at }, taken, { level: "error", beside, fix });
+    return judgeMisuse(model, { ...misuse, at, level: "error" }, taken, { beside, fix });
   });
 }
 

@@ -3,7 +3,13 @@ import type { Span } from "../../src/core/source";
 import { text, unknown } from "../../src/core/text";
 import type { CredentialForm, Path, Trace, Value } from "../../src/core/value";
 import type { Flow } from "../../src/model/credentials/flows";
-import { eachOnce, misusesInOutputs, nameOfValue, replacing, type Misuse } from "../../src/model/credentials/misuses";
+import {
+  eachOnce,
+  misusesInOutputs,
+  nameOfValue,
+  replacing,
+  type JudgedMisuse,
+} from "../../src/model/credentials/misuses";
 import type { Output } from "../../src/model/model";
 import { modelWith, span } from "./build";
 
@@ -30,12 +36,13 @@ function output(name: string, form: CredentialForm, module = ""): Output {
 }
 
 describe("a misused credential", () => {
-  const misuse = (place: number, sink: number, flow: Flow): Misuse => {
+  const misuse = (place: number, sink: number, flow: Flow): JudgedMisuse => {
     const sinkAt: Span = span(sink);
-    return { flow, at: span(place), sink: { name: "SMTP_PASSWORD", at: sinkAt, subject: "x" }, first: undefined };
+    const taken = { name: "SMTP_PASSWORD", at: sinkAt, subject: "x" };
+    return { flow, at: span(place), sink: taken, first: undefined, level: "error" };
   };
   const first = misuse(1, 2, flowOf(way([1, "local.x"])));
-  const table: readonly (readonly [string, Misuse, number])[] = [
+  const table: readonly (readonly [string, JudgedMisuse, number])[] = [
     ["twice at one place", misuse(1, 3, flowOf(way())), 1],
     ["twice along one way, the later place last", misuse(4, 5, flowOf(way([2, "module.a.x"]))), 1],
     ["twice along one way, the later place first", misuse(6, 1, flowOf(way())), 1],

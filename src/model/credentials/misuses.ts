@@ -74,8 +74,16 @@ export function misusesInOutputs(
     });
 }
 
-/** One credential that is called by the wrong name all along its way is one defect: the first place of it is reported. */
-export function eachOnce<One extends Misuse>(misuses: readonly One[]): readonly One[] {
+/** A misuse is an error where a program surely uses the credential so; otherwise only the name says it. */
+export interface JudgedMisuse extends Misuse {
+  readonly level: "error" | "warning";
+}
+
+/**
+ * One credential that is called by the wrong name all along its way is one defect: the first place of it is reported, with
+ * all programs that surely use what one output hands out.
+ */
+export function eachOnce<One extends JudgedMisuse>(misuses: readonly One[]): readonly One[] {
   const reported = new Map<string, ReportedPlaces>();
   return misuses.filter((misuse) => {
     const { credential } = misuse.flow.trace;
@@ -100,8 +108,9 @@ interface ReportedPlaces {
 }
 
 /** Is it reported already: at the place, or before or after it on its way? */
-function isReported({ at, sink, flow }: Misuse, reported: ReportedPlaces): boolean {
-  if (reported.at.has(placeKey(at)) || reported.ways.has(placeKey(sink.at))) return true;
+function isReported({ at, sink, flow, first, level }: JudgedMisuse, reported: ReportedPlaces): boolean {
+  if (reported.at.has(placeKey(at))) return first === undefined || level === "warning";
+  if (reported.ways.has(placeKey(sink.at))) return true;
   return pathSteps(flow.trace.path).some((step) => reported.sinks.has(placeKey(step.at)));
 }
 
@@ -119,14 +128,13 @@ export interface TakenFor {
   readonly use: Message;
 }
 
-/** The finding of a misuse. An error where a program surely uses the credential so; otherwise only the name says it. */
+/** The finding of a misuse. */
 export function judgeMisuse(
   model: Model,
-  { flow, at, sink }: Misuse,
+  { flow, at, sink, level }: JudgedMisuse,
   { one, use }: TakenFor,
-  how: { readonly level: "error" | "warning"; readonly beside: readonly Step[]; readonly fix: Message | undefined },
+  { beside, fix }: { readonly beside: readonly Step[]; readonly fix: Message | undefined },
 ): Finding {
-  const { level, beside, fix } = how;
   const steps = [...stepsOf(model, flow).filter((step) => !sameSpan(step.at, at)), ...beside];
   const common = { at, subject: sink.subject, steps, guard: flow.guard };
   const credential = say`the ${credentialOf(flow)}`;
