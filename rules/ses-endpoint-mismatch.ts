@@ -1,12 +1,15 @@
 import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
+import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import type { Span } from "../src/core/source";
-import { knownStart, knownText } from "../src/core/text";
+import { knownStart, knownText, optionsOf } from "../src/core/text";
+import type { Value } from "../src/core/value";
 import { firstNamed } from "../src/model/credentials/first-named";
 import { isDefault } from "../src/model/defaults";
 import { mailAtApi, type MailAtApi } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
+import { perModel } from "../src/model/per-model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
 import { placeOfTaking, placeOfValue, takenSteps, valuesOf } from "../src/model/credentials/setting-values";
@@ -92,12 +95,36 @@ function apiAsHost(model: Model, mail: MailAtApi): Failure {
   };
 }
 
-/** Undefined: an output that calls it the API is right, and who takes it for a host of SMTP is wrong. */
+/** Undefined: an output that calls it the API, or an endpoint of it, is right; who takes it for a host of SMTP is wrong. */
 function writtenHost(model: Model, mail: MailAtApi): Setting | undefined {
   const { group, host } = mail;
+  if (isTakenBy(model, host.value, isApiEndpoint)) return undefined;
   const first = firstNamed(model, { address: group.address, setting: host.setting }, host.value);
   if (first === undefined) return host.setting;
   return isOfMailClient({ ...mail, host: { ...host, setting: first.setting } }) ? first.setting : undefined;
+}
+
+/** Is there a setting that is right to have what is written there? */
+function isTakenBy(model: Model, { at }: Value, isRight: (setting: Setting) => boolean): boolean {
+  return takersOf(model).get(placeKey(at))?.some(isRight) === true;
+}
+
+/** The settings that have a text, by the place where it is written. */
+const takersOf = perModel((model): ReadonlyMap<string, readonly Setting[]> => {
+  const takers = new Map<string, Setting[]>();
+  for (const setting of model.settings.flatMap(({ settings }) => settings)) {
+    for (const { value } of optionsOf(setting.value))
+      if (value.kind === "text") put(takers, placeKey(value.at), setting);
+  }
+  return takers;
+});
+
+function placeKey({ file, start, end }: Span): string {
+  return `${start} ${end} ${file}`;
+}
+
+function isSmtpHost(model: Model, setting: Setting): boolean {
+  return !isApiEndpoint(setting) && settingNameIn(model, setting.name)?.role === "smtp-host";
 }
 
 function byDefault(model: Model, at: Span): Message {
@@ -117,7 +144,8 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
     if (guard === undefined) continue;
     for (const one of valuesOf(model, { group, setting, guard })) {
       if (hostOf(one.value)?.kind !== "ses-smtp") continue;
-      const at = placeOfValue(model, one.written, one.value);
+      const isRight = isTakenBy(model, one.value, (other) => isSmtpHost(model, other));
+      const at = (isRight ? placeOfTaking : placeOfValue)(model, one.written, one.value);
       yield {
         verdict: "fail",
         level: "error",
@@ -135,11 +163,15 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
 
 /** The names of AWS itself, or another endpoint with the credentials of the API beside it and none of SMTP. */
 function apiEndpoints(model: Model, { settings }: SettingGroup): readonly Setting[] {
-  const endpoints = settings.filter(({ name: written }) => ownEndpoint.test(written) || isEndpoint(written));
+  const endpoints = settings.filter(isApiEndpoint);
   if (endpoints.every(({ name: written }) => ownEndpoint.test(written))) return endpoints;
   const roles = settings.map((one) => settingNameIn(model, one.name)?.role);
   const isOfApi = roles.includes("aws-secret") && !roles.includes("smtp-password");
   return isOfApi ? endpoints : endpoints.filter(({ name: written }) => ownEndpoint.test(written));
+}
+
+function isApiEndpoint({ name: written }: Setting): boolean {
+  return ownEndpoint.test(written) || isEndpoint(written);
 }
 
 /** `MAILER_ENDPOINT_URL`, and under names of SES or AWS an endpoint of any kind: `AWS_SES_REGION_ENDPOINT` of django-ses. */

@@ -77,6 +77,7 @@ const placeWords: ReadonlyMap<string, SettingPlace> = new Map([
   ["airflowconfigurationoptions", "environment"],
   ["defaultarguments", "environment"],
   ["nonoverridablearguments", "environment"],
+  ["appsettings", "environment"],
   ["configvars", "environment"],
   // Whoever may describe a task reads all of its containers: their commands and labels, too.
   ["containerdefinitions", "environment"],
