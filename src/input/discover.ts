@@ -103,7 +103,10 @@ function isOver(walk: Walk, path: string, depth: number): boolean {
   return true;
 }
 
-/** Why an entry is not read, or undefined. Assemblies, plans and variable files are read even where git ignores them. */
+/**
+ * Why an entry is not read, or undefined. Assemblies and `cdk.json`, which tells where one is, plans and variable files are
+ * read even where git ignores them.
+ */
 function ignoredBecause(entry: DirectoryEntry): string | undefined {
   if (entry.excludedBy !== undefined) return `excluded by ${entry.excludedBy}`;
   if (entry.kind === "directory") {
@@ -111,7 +114,7 @@ function ignoredBecause(entry: DirectoryEntry): string | undefined {
     if (reason !== undefined) return reason;
     if (entry.name === "cdk.out" || entry.name === "cdktf.out") return undefined;
   }
-  if (/\.tfvars(?:\.json)?$/.test(entry.name) || isPlanName(entry.name)) return undefined;
+  if (/\.tfvars(?:\.json)?$|^cdk\.json$/.test(entry.name) || isPlanName(entry.name)) return undefined;
   return entry.ignoredBy === undefined ? undefined : `ignored by ${entry.ignoredBy}`;
 }
 

@@ -177,6 +177,12 @@ describe("the command", () => {
         out: /root-access-key/,
       },
       {
+        name: "2 for an app of the CDK without output whose cdk.json git ignores",
+        files: { ".gitignore": "*.json\n", "cdk.json": '{ "app": "node app.js" }' },
+        status: 2,
+        err: /cdk\.json: error: .*npx cdk synth/,
+      },
+      {
         name: "2 for a state that cannot be read",
         files: { "terraform.tfstate": Buffer.from([0x7b, 0, 0x7d]) },
         status: 2,
