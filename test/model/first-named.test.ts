@@ -103,6 +103,12 @@ describe("the output that named a value first", () => {
       undefined,
     ],
     [
+      "is none of another of several modules that are declared at once",
+      [output('module.mail["a.b"].output.smtp_user', 10, user)],
+      holder("SMTP_USERNAME", user, 'module.mail["c\\""].kubernetes_secret.mail'),
+      undefined,
+    ],
+    [
       "is none that stands at the call",
       [{ ...key, valueAt: key.at }],
       holder("SMTP_PASSWORD", secret(11, 10)),

@@ -1,6 +1,6 @@
-import { put } from "../../core/map";
+import { kept } from "../../core/map";
 import { sameSpan, type Span } from "../../core/source";
-import { optionsOf, tracesOf } from "../../core/text";
+import { optionsOf, refOf, tracesOf } from "../../core/text";
 import type { Trace, Value } from "../../core/value";
 import { flowsOf, pathSteps, placeInOutput, placeInSetting, type Flow } from "./flows";
 import type { SettingName, SettingRole } from "./setting-names";
@@ -19,7 +19,7 @@ export interface Holder {
 export interface NamedOutput {
   readonly setting: Setting;
   readonly output: Output;
-  /** The address of its module, with a dot behind it: what is inside has its value from elsewhere. */
+  /** The address of its module without keys, and with a dot behind it: what is inside has its value from elsewhere. */
   readonly module: string;
   /** Where it has the value. */
   readonly at: Span;
@@ -35,10 +35,13 @@ export interface NamedOutput {
 export function firstNamed(model: Model, { address, setting }: Holder, what: Trace | Value): NamedOutput | undefined {
   const named = namedOutputs(model);
   if (named.size === 0) return undefined;
-  const role = saidOf(model, setting)?.role;
   const way = wayOf(what);
-  const found = (named.get(way[0] ?? "") ?? []).filter(
-    (one) => one.role === role && !address.startsWith(one.module) && isBefore(one.way, way),
+  const begunThere = named.get(way[0] ?? "");
+  if (begunThere === undefined) return undefined;
+  const role = saidOf(model, setting)?.role;
+  const declared = withoutKeys(address);
+  const found = begunThere.filter(
+    (one) => one.role === role && !declared.startsWith(one.module) && isBefore(one.way, way),
   );
   return found.reduce<Candidate | undefined>(
     (first, one) => (first && !isEarlier(one, first) ? first : one),
@@ -79,8 +82,12 @@ const namedOutputs = perModel((model): ReadonlyMap<string, readonly Candidate[]>
       const said = saidOf(model, setting);
       if (said?.specific !== true || said.foreign) continue; // It could be anybody's: who reads it says what it is.
       const { role } = said;
-      for (const one of waysOf(setting, output))
-        put(found, one.way[0] ?? "", { ...one, setting, output, module, role });
+      for (const one of waysOf(setting, output)) {
+        const candidates = kept(found, one.way[0] ?? "", () => []);
+        if (!candidates.some((known) => known.module === module && sameSpan(known.at, one.at))) {
+          candidates.push({ ...one, setting, output, module, role });
+        }
+      }
     }
   }
   return found;
@@ -92,10 +99,15 @@ function saidOf(model: Model, { name, value }: Holder["setting"]): SettingName |
   return isHost ? { role: "smtp-host", specific: true, foreign: false } : settingNameIn(model, name);
 }
 
-/** `module.mail.output.smtp_password` → `module.mail.`; `Mail.Outputs.Password` → `Mail.` */
+/** `module.mail["a"].output.smtp_password` → `module.mail.`; `Mail.Outputs.Password` → `Mail.` */
 function moduleOf({ address, name }: Output): string {
-  const outputs = address.slice(0, -name.length - 1);
+  const outputs = withoutKeys(address.slice(0, -name.length - 1));
   return outputs.slice(0, outputs.lastIndexOf(".") + 1);
+}
+
+/** What is declared once is one, however many are made of it. */
+function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
 function waysOf(setting: Setting, output: Output): readonly Pick<Candidate, "at" | "flow" | "way">[] {
@@ -108,9 +120,13 @@ function waysOf(setting: Setting, output: Output): readonly Pick<Candidate, "at"
   return [...flows, ...values.map((one) => ({ at: valueAt ?? nameAt, flow: undefined, way: wayOf(one.value) }))];
 }
 
-/** The places of a credential on its way, the first of them first; of what no credential runs through, where it begins. */
+/**
+ * The places of a credential on its way, the first of them first; of what no credential runs through, where it begins. Each
+ * with what it is of, since what is declared at one place may be many.
+ */
 function wayOf(what: Trace | Value): readonly string[] {
-  return ("path" in what ? pathSteps(what.path) : [what]).map(({ at }) => `${at.start} ${at.end} ${at.file}`);
+  const [steps, of = ""] = "path" in what ? [pathSteps(what.path), what.credential] : [[what], refOf(what)?.address];
+  return steps.map(({ at }) => `${at.start} ${at.end} ${at.file} ${of}`);
 }
 
 function isBefore(first: readonly string[], then: readonly string[]): boolean {
