@@ -1,10 +1,11 @@
+import { put } from "../../core/map";
 import type { Span } from "../../core/source";
-import type { MapValue } from "../../core/value";
+import type { MapValue, Value } from "../../core/value";
 import type { CredentialLiteral } from "../../model/model";
 import type { SettingNames } from "../../model/credentials/setting-names";
 import { credentialsIn } from "../../model/credentials/shapes";
 import { literalsIn } from "../literals";
-import { settingsIn } from "../settings";
+import { settingsIn, type PlacedSetting } from "../settings";
 import type { NamedValue, ProviderInstance, ResourceInstance, UnitTree } from "./modules/unit-tree";
 import { blockValue } from "./setting-groups";
 import { isLocalEndpoint } from "./unit-literals";
@@ -19,14 +20,30 @@ export function reachedLiterals(
   names: SettingNames,
 ): readonly CredentialLiteral[] {
   const places = new Set(unnamed.map(placeKey));
-  if (places.size === 0) return [];
+  const given = givenByFiles(unit);
   return takersIn(unit)
     .flatMap(({ address, values, name }) => {
       const start = { nameAt: values.at, ...(name !== undefined && { name }) };
-      const { literals } = literalsIn(settingsIn(values, start), { address, profiles: false, names });
+      const groups = settingsIn(values, start).map((group) => group.flatMap((one) => [one, ...givenTo(one, given)]));
+      const { literals } = literalsIn(groups, { address, profiles: false, names });
       return literals.map((literal) => ({ ...literal, takenAt: values.at }));
     })
     .filter(({ kind, at }) => kind === "secret-access-key" && places.delete(placeKey(at)));
+}
+
+/** What variable files that Terraform does not read by itself give the root module's variables, by `var.name`. */
+function givenByFiles({ variableFiles }: UnitTree): ReadonlyMap<string, readonly Value[]> {
+  const given = new Map<string, Value[]>();
+  for (const { name, value } of variableFiles.flatMap(({ loaded, values }) => (loaded ? [] : values))) {
+    put(given, `var.${name}`, value());
+  }
+  return given;
+}
+
+/** The setting with each of the values that its variable may be given. */
+function givenTo(setting: PlacedSetting, given: ReadonlyMap<string, readonly Value[]>): readonly PlacedSetting[] {
+  const id = setting.value.kind === "unknown" ? setting.value.id : undefined;
+  return (given.get(id ?? "") ?? []).map((value) => ({ ...setting, value }));
 }
 
 /** Something that takes values under names of its own. */
