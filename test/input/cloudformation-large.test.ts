@@ -42,6 +42,8 @@ const resources: Readonly<Record<string, unknown>> = {
   Chosen: service({ A: { "Fn::If": ["IsProduction", { Ref: "Key" }, { Ref: "AWS::NoValue" }] } }),
   ChosenOfNothing: service({ A: { "Fn::If": ["IsProduction", "a", { Ref: "PlainQueue" }] } }),
   ByNoCondition: service({ A: { "Fn::If": ["Nobody", "a", "b"] } }),
+  OfRole: roleThatMay({ Action: ["s3:GetObject", "sesv2:SendEmail"] }),
+  OfRoleByReference: roleThatMay({ Action: { "Fn::Sub": "${Service}:SendEmail" } }),
   OfSam: { Type: "AWS::Serverless::Function", Properties: { Handler: "index.handler", Runtime: "nodejs22.x" } },
 };
 
@@ -51,6 +53,11 @@ function service(variables: Readonly<Record<string, unknown>>): object {
     Type: "AWS::Lambda::Function",
     Properties: { Description: description, Environment: { Variables: variables } },
   };
+}
+
+function roleThatMay(statement: object): object {
+  const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Resource: "*", ...statement }] };
+  return { Type: "AWS::IAM::Role", Properties: { Policies: [{ PolicyName: "mail", PolicyDocument: document }] } };
 }
 
 const written = JSON.stringify(
@@ -63,6 +70,7 @@ const written = JSON.stringify(
     Parameters: {
       Host: { Type: "String", Default: "email-smtp.eu-west-1.amazonaws.com" },
       Password: { Type: "String", NoEcho: true },
+      Service: { Type: "String", Default: "sesv2" },
     },
     Conditions: { IsProduction: { "Fn::Equals": [{ Ref: "AWS::Region" }, "us-east-1"] } },
     Resources: resources,
