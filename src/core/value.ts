@@ -188,7 +188,7 @@ export interface Path {
   readonly at: Span;
   /** What the step is, as the user wrote it: `local.password`, `module.mail.password`, `base64encode`. */
   readonly what: string;
-  /** It is given to a template as one of its variables: whatever the template makes of it, it gets in here. */
+  /** It is given to a template as a variable, or to a loop as an element: whatever these make of it, it gets in here. */
   readonly isHanded?: true;
   readonly before?: Path;
 }

@@ -11,6 +11,7 @@ import { without } from "../functions/distribute";
 import type { Expression, ForObject, ForTuple, Splat, TemplateFor } from "../parse/syntax";
 import { described } from "./convert";
 import { decide } from "./decide";
+import { handed } from "./handed";
 import { evaluate, keysIn, withOther } from "./expression";
 import { bind, failure, overLimit, type Bound, type Scope } from "./scope";
 import { isOverSize, limited } from "./size";
@@ -104,7 +105,7 @@ function pairsOfList({ items, shape, rest }: ListValue): readonly Pair[] {
 function pairsOfMap({ entries }: MapValue): readonly Pair[] {
   return entries
     .toSorted((a, b) => compareCodePoints(a.key, b.key))
-    .map(({ key, keyAt, guard, value }) => ({ guard, key: text(key, keyAt), value }));
+    .map((entry) => ({ guard: entry.guard, key: text(entry.key, entry.keyAt), value: handed(entry) }));
 }
 
 /** Key and value of elements that are not known: the same wherever the same collection is gone over. */

@@ -2,11 +2,10 @@ import { choose } from "../../../core/choice";
 import { overOptions } from "../../../core/distribute";
 import { always, both, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
-import { label } from "../../../core/message";
 import type { Span } from "../../../core/source";
 import { knownText, mergeTraces, noTraces, tracesOf, unknown } from "../../../core/text";
-import { mapTraces, stepped } from "../../../core/trace";
-import type { Definite, Entry, Known, MapValue, Path, Piece, Text, Unknown, Value } from "../../../core/value";
+import { stepped } from "../../../core/trace";
+import type { Definite, Known, MapValue, Piece, Text, Unknown, Value } from "../../../core/value";
 import { consequence, isError } from "../functions/context";
 import { composed, composedText, toText } from "../functions/convert";
 import { uncovered } from "../functions/distribute";
@@ -15,6 +14,7 @@ import type { Template, TemplateFor, TemplateIf, TemplatePart, TemplateText } fr
 import { described } from "./convert";
 import { decide } from "./decide";
 import { evaluate } from "./expression";
+import { handed } from "./handed";
 import { overChoice, turnsOf } from "./loop";
 import { bind, failure, noNames, overLimit, type Handed, type Scope } from "./scope";
 import { limited } from "./size";
@@ -229,10 +229,4 @@ function valuesOf(variables: MapValue, at: Span): ReadonlyMap<string, Value> {
     if (first !== undefined) values.set(key, first.guard.length === 0 ? first.value : choose(entries, at));
   }
   return values;
-}
-
-function handed({ key, keyAt, value, valueAt = keyAt }: Entry): Value {
-  if (tracesOf(value).length === 0) return value;
-  const path = (before: Path): Path => ({ at: valueAt, what: label(key).text, isHanded: true, before });
-  return mapTraces(value, (traces) => traces.map((trace) => ({ ...trace, path: path(trace.path) })));
 }
