@@ -43,7 +43,7 @@ export function list(parts: readonly Message[]): Message {
 
 /**
  * A value as a message may show it: known characters, `${…}` for what is unknown, `***` for what carries a credential
- * or looks like one. What is unknown as a whole has its name: `var.set`. One line, at most 120 characters.
+ * or looks like one. One line, at most 120 characters.
  */
 export function printable(value: Value): string {
   switch (value.kind) {
@@ -55,7 +55,7 @@ export function printable(value: Value): string {
     case "text":
       return printableText(value);
     case "unknown":
-      return value.id === undefined ? unknownText(value) : oneLine(value.id);
+      return unknownText(value);
     case "choice":
       return value.options.map((option) => printable(option.value)).join(" or ");
     case "list":
@@ -64,8 +64,10 @@ export function printable(value: Value): string {
   }
 }
 
+/** What is unknown as a whole has its name in a sentence: `var.set`. */
 function partText(part: Part): string {
   if (typeof part === "number") return String(part);
+  if (part.kind === "unknown" && part.id !== undefined) return oneLine(part.id);
   return part.kind === "message" ? part.text : printable(part);
 }
 
