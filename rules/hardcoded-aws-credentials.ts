@@ -16,6 +16,7 @@ export const hardcodedAwsCredentials: Rule = {
   never: [
     "examples and mocks: AKIAIOSFODNN7EXAMPLE, AKIAXXXXXXXXXXXXXXXX, test, changeme, <your key>",
     "digests and other texts of 40 characters that get to no name which says AWS, and stand beside no id",
+    "secret keys of other providers by their names (MINIO_SECRET_KEY, WASABI_SECRET_KEY), beside no id of AWS",
     "ids of users, roles and policies (AIDA…, AROA…, ANPA…)",
     "providers whose endpoints are on localhost",
     "what a plan or state has of variables, data sources and providers, which nobody is known to have written",

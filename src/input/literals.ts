@@ -79,10 +79,11 @@ function containersWith(settings: readonly Shaped[], shape: CredentialShape, rol
   return new Set(shaped.map((one) => one.setting.container));
 }
 
-/** `root_access_key` is a key's name as `access_key` is. */
+/** `root_access_key` is a key's name as `access_key` is; `MINIO_SECRET_KEY` is none of AWS. */
 function roleOf(name: string, names: SettingNames): SettingRole | undefined {
-  const role = names.of(name)?.role;
-  if (role !== undefined || !namesRoot(name)) return role;
+  const said = names.of(name);
+  if (said?.foreign === true && !/aws|amazon/i.test(name)) return undefined;
+  if (said !== undefined || !namesRoot(name)) return said?.role;
   const others = wordsOf(name).filter((word) => word !== "root" && word !== "var" && word !== "local");
   return names.of(others.join("_"))?.role;
 }
