@@ -34,10 +34,14 @@ export const hardcodedAwsCredentials: Rule = {
   *check(model) {
     const literals = model.literals.filter(({ secret }) => isWritten(model, secret));
     const ids = literals.filter(({ kind }) => kind === "access-key-id");
+    const secrets = literals.filter(({ kind }) => kind === "secret-access-key");
+    const addresses = new Set(secrets.map(({ address }) => address));
+    const free = ids.filter(({ address }) => !addresses.has(address));
     const paired = new Set<CredentialLiteral>();
-    for (const secret of literals) {
-      if (secret.kind !== "secret-access-key") continue;
-      const own = idsBeside(ids, secret);
+    for (const secret of secrets) {
+      const beside = ids.filter(({ address }) => address === secret.address);
+      // The two halves of a key stand in one block; where the block has no id, as two variables in one file.
+      const own = beside.length > 0 ? beside : free.filter(({ at }) => at.file === secret.at.file);
       for (const id of own) paired.add(id);
       yield failure(model, secret, own);
     }
@@ -73,12 +77,6 @@ function loneId(model: Model, id: CredentialLiteral): Failure {
 
 function whence(model: Model, { at }: CredentialLiteral) {
   return isDefault(model, at) ? name(" by default, written in the source") : name(" that is written in the source");
-}
-
-/** The two halves of a key stand in one block; where the block has no id, as two variables in one file. */
-function idsBeside(ids: readonly CredentialLiteral[], secret: CredentialLiteral): readonly CredentialLiteral[] {
-  const own = ids.filter((id) => id.address === secret.address);
-  return own.length > 0 ? own : ids.filter((id) => id.at.file === secret.at.file);
 }
 
 function stepsOf({ at, place, kind, address, takenAt }: CredentialLiteral): readonly Step[] {
