@@ -41,7 +41,7 @@ describe("hostile input", () => {
     const keys = repeat(1000, (i) => `resource "aws_iam_access_key" "k${i}" {\nuser = "u${i}"\n}\n`);
     const all = repeat(1000, (i) => `aws_iam_access_key.k${i}.secret, `);
     const parameters = repeat(1000, (i) => {
-      return `resource "aws_ssm_parameter" "p${i}" {\nname = "/p${i}/smtp_password"\nvalue = local.all\n}\n`;
+      return `resource "aws_ssm_parameter" "p${i}" {\nname = "/p${i}/smtp_password"\nvalue = base64encode(local.all)\n}\n`;
     });
     const report = lint(`${keys}locals {\nall = join(",", [${all}])\n}\n${parameters}`);
     assert.deepEqual(limitsHit(report), ["flows"]);

@@ -68,7 +68,7 @@ describe("the last steps to a statement", () => {
   it("say so where the actions or the effect are not known", () => {
     const parts = { Effect: text("Allow", place()), Resource: text("*", place()) };
     const actions = withStatements({ ...parts, Action: open("var.actions") });
-    assert.equal(steps(actions).at(-1), "Its actions are ${var.actions}.");
+    assert.equal(steps(actions).at(-1), "Its actions are var.actions.");
     const effect = withStatements({ ...parts, Effect: open("var.effect"), Action: text("ses:*", place()) });
     assert.equal(steps(effect).at(-2), "Whether the statement allows or denies actions on * is not known.");
   });
