@@ -1,10 +1,10 @@
 import type { Finding } from "../src/core/finding";
 import { whereAny, type Guard } from "../src/core/guard";
-import { list, name, say } from "../src/core/message";
+import { name, say } from "../src/core/message";
 import type { Span } from "../src/core/source";
 import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
-import { doubtsOf, flowsOut, nounOf, placeInOutput, stepsOf, type Flow } from "../src/model/credentials/flows";
+import { credentialOf, doubtsOf, flowsOut, placeInOutput, stepsOf, type Flow } from "../src/model/credentials/flows";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 
@@ -67,7 +67,8 @@ function heldTogether(output: Output, flows: readonly Flow[]): readonly Held[] {
   for (const flow of flows) {
     const { credential, form, certainty } = flow.trace;
     const at = placeInOutput(flow, output);
-    const key = `${certainty} ${at.start} ${at.end} ${credential}`;
+    const one = certainty === "is" ? "all" : form; // Of several that it may be it is one.
+    const key = `${one} ${at.start} ${at.end} ${credential}`;
     const known = found.get(key) ?? { at, first: flow, forms: [] };
     found.set(key, { ...known, forms: [...known.forms, form] });
   }
@@ -82,7 +83,7 @@ function judge(model: Model, output: Output, { at, first, forms }: Held): Findin
       : say`Output ${name(output.name)} is printed.`,
   };
   const common = { at, subject: output.address, steps: [...stepsOf(model, first), end], guard: first.guard };
-  const secret = say`the ${list(forms.map(nounOf))} of ${name(first.trace.credential)}`;
+  const secret = say`the ${credentialOf(first, forms)}`;
   const because = doubtsOf(first);
   if (because.length > 0) {
     const message = say`Whether output ${name(output.name)} holds ${secret} cannot be decided.`;

@@ -58,10 +58,11 @@ export const credentialInPlaintext: Rule = {
     const found = new Map<string, Plain[]>();
     for (const { group, setting, place } of plainSettings(model)) {
       for (const flow of flowsOf(setting.value, setting.guard)) {
-        const { credential, form } = flow.trace;
+        const { credential, form, certainty } = flow.trace;
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
         const at = placeInSetting(flow, setting);
-        const key = `${at.start} ${at.end} ${form} ${credential} ${at.file}`;
+        const one = certainty === "is" ? "all" : form; // Of several that it may be it is one.
+        const key = `${at.start} ${at.end} ${one} ${credential} ${at.file}`;
         put(found, key, { group, setting, place, flow, at });
       }
     }
@@ -113,17 +114,21 @@ interface Plain extends PlainSetting {
   readonly at: Finding["at"];
 }
 
-/** One text that stands in several settings, or in one whatever is undecided beside it, is one defect. */
+/**
+ * One text that stands in several settings, or in one whatever is undecided beside it, is one defect; a key as a whole is
+ * one with all its secrets.
+ */
 function judgeOnce(model: Model, same: readonly Plain[]): readonly Finding[] {
   const [first] = same;
   if (first === undefined) return [];
   const { setting, group, flow } = first;
   const own = same.filter((one) => one.group.address === group.address && one.setting.name === setting.name);
   const guards = own.map((one) => one.flow.guard);
-  return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards) } })];
+  const forms = [...new Set(same.map((one) => one.flow.trace.form))];
+  return [judge(model, { ...first, flow: { ...flow, guard: whereAny(guards) } }, forms)];
 }
 
-function judge(model: Model, { group, setting, place, flow, at }: Plain): Finding {
+function judge(model: Model, { group, setting, place, flow, at }: Plain, forms: readonly CredentialForm[]): Finding {
   const end = { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` };
   const common = { at, subject: group.address, steps: [...stepsOf(model, flow), end], guard: flow.guard };
   const where = say`${name(place.where)} of ${name(group.address)}`;
@@ -132,7 +137,8 @@ function judge(model: Model, { group, setting, place, flow, at }: Plain): Findin
     const message = say`Whether the ${credentialOf(flow)} stands in ${where} cannot be decided.`;
     return { ...common, verdict: "open", message, because };
   }
-  const message = say`The ${credentialOf(flow)} stands in plain text in ${where}.`;
+  const stands = name(forms.length > 1 ? "stand" : "stands");
+  const message = say`The ${credentialOf(flow, forms)} ${stands} in plain text in ${where}.`;
   const fix = fixOf(setting.place);
   return { ...common, verdict: "fail", level: place.level, message, ...(fix && { fix }) };
 }

@@ -1,7 +1,7 @@
 import type { Because, Step } from "../../core/finding";
 import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
-import { label, type Message, name, say } from "../../core/message";
+import { label, list, type Message, name, say } from "../../core/message";
 import { encloses, sameSpan, type Span } from "../../core/source";
 import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
 import type {
@@ -118,9 +118,9 @@ export function nounOf(form: CredentialForm): Message {
   }
 }
 
-/** `secret access key of aws_iam_access_key.mail` */
-export function credentialOf({ trace }: Flow): Message {
-  return say`${nounOf(trace.form)} of ${name(trace.credential)}`;
+/** `secret access key of aws_iam_access_key.mail`; with all that is at its place, where a key is there as a whole. */
+export function credentialOf({ trace }: Flow, forms: readonly CredentialForm[] = [trace.form]): Message {
+  return say`${list(forms.map(nounOf))} of ${name(trace.credential)}`;
 }
 
 /**
