@@ -2,7 +2,7 @@ import type { Step } from "../../core/finding";
 import { allAtOnce, type Guard } from "../../core/guard";
 import { name, say, type Message } from "../../core/message";
 import { refOf } from "../../core/text";
-import type { Grant, Model, PolicySource, Resource } from "../model";
+import type { ControlPolicy, Grant, ManagedPolicy, Model, PolicySource, Resource, RolePolicy } from "../model";
 import { meaningsOf } from "../principals/name-index";
 import type { PatternItem, Patterns, Policy, Statement } from "../iam/policy";
 import { documentOf, resourceDocumentOf } from "../iam/read-policy";
@@ -46,16 +46,17 @@ function* writtenPolicies(model: Model): Generator<WrittenPolicy> {
   for (const one of model.permissionSetPolicies) {
     yield* inlinePolicy(one, one.policy, refOf(one.set)?.address ?? one.address);
   }
-  for (const owner of model.rolePolicies) {
-    yield { policy: documentOf(owner.document), owner, how: holdsInline, subject: owner.address };
-  }
-  for (const owner of [...model.policies, ...model.controlPolicies]) {
-    yield { policy: documentOf(owner.document), owner, how: name("is a policy"), subject: owner.address };
-  }
+  for (const one of model.rolePolicies) yield withDocument(one, holdsInline);
+  for (const one of model.policies) yield withDocument(one, name("is a managed policy"));
+  for (const one of model.controlPolicies) yield withDocument(one, name("is a service control policy"));
   for (const owner of model.identityPolicies) {
     const how = name("is a policy on an identity");
     yield { policy: resourceDocumentOf(owner.document), owner, how, subject: owner.address };
   }
+}
+
+function withDocument(owner: RolePolicy | ManagedPolicy | ControlPolicy, how: Message): WrittenPolicy {
+  return { policy: documentOf(owner.document), owner, how, subject: owner.address };
 }
 
 const holdsInline = name("holds an inline policy");

@@ -57,8 +57,8 @@ export const iamTypes: readonly ResourceType[] = [
       });
     },
     rolePolicies(policy, into) {
-      const isGranted = policy.property("Users") !== undefined || policy.property("Groups") !== undefined;
-      if (!isGranted) addRolePolicy(policy, into, policy.guard, policy.property("PolicyDocument"));
+      const others = ["Users", "Groups"].flatMap((holders) => itemsOf(policy.property(holders), policy.guard));
+      if (others.length === 0) addRolePolicy(policy, into, policy.guard, policy.property("PolicyDocument"));
     },
     ref: (policy, at) => unknownAttribute(policy, at, "id", policy.name),
   },
