@@ -21,7 +21,7 @@ export const credentialPairMismatch: Rule = {
   never: [
     "two keys that stand beside each other, each under names of its own",
     "halves that are chosen by one condition, as where keys are rotated",
-    "the raw secret as SMTP password, and the SMTP password as secret: other rules report them",
+    "an SMTP password as secret access key: another rule reports it",
     "halves of which one is not in the input",
   ],
   sources: [theDocument("you need an AWS access key ID and secret access key.")],

@@ -85,7 +85,8 @@ describe("pairs of two keys", () => {
   const table: readonly (readonly [string, Value, Value, number])[] = [
     ["one key", idOf("a"), smtpOf("a"), 0],
     ["two keys", idOf("a"), smtpOf("b"), 1],
-    ["two keys, of one of which the raw secret is taken", idOf("a"), secretOf("b"), 0],
+    ["one key, of which the raw secret is taken", idOf("a"), secretOf("a"), 0],
+    ["two keys, of one of which the raw secret is taken", idOf("a"), secretOf("b"), 1],
     ["a user that is not known", open("var.user"), smtpOf("b"), 0],
     ["a password that is not known", idOf("a"), open("var.password"), 0],
     ["two passwords", smtpOf("a"), smtpOf("b"), 0],

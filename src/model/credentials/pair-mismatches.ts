@@ -77,7 +77,9 @@ function secretsOf(model: Model, { kind, secret, guard }: CredentialPair): reado
   return flowsInto(model, secret, guard).filter(({ trace }) => isOfKind(kind, trace.form));
 }
 
+/** A raw secret as the SMTP password is another's mistake, too: derived, it would still not be of the id's key. */
 function isOfKind(kind: CredentialPair["kind"], form: CredentialForm): boolean {
-  if (kind === "aws") return form === "secret-access-key";
+  if (form === "secret-access-key") return true;
+  if (kind === "aws") return false;
   return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
 }
