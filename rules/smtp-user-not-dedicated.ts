@@ -40,14 +40,13 @@ export const smtpUserNotDedicated: Rule = {
 /** The first of the other uses that can be there together with the mail client's. */
 function judge(model: Model, smtp: SmtpUser, others: readonly CredentialUse[]): Finding | undefined {
   const { user, steps } = smtp;
-  for (const { guard: when, steps: way, because } of others) {
+  for (const { guard: when, at, steps: way, because } of others) {
     const guard = both(smtp.guard, when);
-    const end = way.at(-1);
-    if (guard === undefined || end === undefined) continue; // Either mail or the API, never both.
+    if (guard === undefined) continue; // Either mail or the API, never both.
     return {
       verdict: "fail",
       level: holdsMore(model, smtp) ? "warning" : "note",
-      at: end.at,
+      at,
       subject: user.address,
       message: say`${name(user.address)} is an SMTP user, and ${because}, too.`,
       steps: joinSteps(steps, way),

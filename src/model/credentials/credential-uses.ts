@@ -2,9 +2,10 @@ import type { Step } from "../../core/finding";
 import { both, type Guard } from "../../core/guard";
 import { put } from "../../core/map";
 import { label, type Message, name, say } from "../../core/message";
+import type { Span } from "../../core/source";
 import { knownText, refOf, tracesOf } from "../../core/text";
 import type { CredentialForm, Trace, Value } from "../../core/value";
-import { flowsInto, flowsOf, flowsOut, nounOf, stepsOf, type Flow } from "./flows";
+import { flowsInto, flowsOf, flowsOut, nounOf, placeInOutput, placeInSetting, stepsOf, type Flow } from "./flows";
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "../model";
 import { perModel } from "../per-model";
@@ -21,6 +22,8 @@ export interface CredentialUse {
   readonly guard: Guard;
   /** It is kept in a store under a name that is no program's variable: nobody is known to read it there. */
   readonly stored: boolean;
+  /** The text that puts it to the use. */
+  readonly at: Span;
   /** From the key to where its text ends. */
   readonly steps: readonly Step[];
   /** Why it is such a use, as a clause: `its secret is used as …`. */
@@ -151,6 +154,7 @@ function useOf(model: Model, sink: Sink, use: CredentialUse["use"], beside: Mail
     form: flow.trace.form,
     guard: flow.guard,
     stored: group.kind === "store" && !/^[A-Z0-9_]+$/.test(setting.name),
+    at: placeInSetting(flow, flow.through?.field ?? setting),
     steps: [...stepsOf(model, flow), end, ...host],
     because: say`its ${noun} is used as ${label(setting.name)} of ${name(group.address)}`,
   };
@@ -168,6 +172,7 @@ function usesInOutputs(model: Model): readonly CredentialUse[] {
         form: flow.trace.form,
         guard: flow.guard,
         stored: false,
+        at: placeInOutput(flow, output),
         steps: [
           ...stepsOf(model, flow),
           { at: output.at, message: say`Output ${name(output.name)} hands out the ${nounOf(flow.trace.form)}.` },
@@ -257,6 +262,7 @@ function usesByConverters(model: Model): readonly CredentialUse[] {
         form: flow.trace.form,
         guard: flow.guard,
         stored: false,
+        at: maker.at,
         steps: [...stepsOf(model, flow), makerStep(maker)],
         because: say`${name(maker.address)} makes its SMTP password`,
       })),
