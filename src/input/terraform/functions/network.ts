@@ -32,10 +32,13 @@ const cidrsubnet = ternary("none", [param.known, param.integer, param.large], (c
   const block = parseBlock(written.characters);
   if (block === undefined) return fail(call, "the string is no CIDR block");
   const prefix = block.prefix + bits;
-  if (bits < 0 || prefix > block.version) return fail(call, "the block has not so many bits");
-  if (magnitude(number) >= 1n << BigInt(bits)) return fail(call, "the block has no such subnet");
+  if (prefix > block.version) return fail(call, "the block has not so many bits");
+  // Terraform takes fewer bits, too, which makes a larger block; of one that has too few it makes this text.
+  if (prefix < 0) return made("<nil>", call);
+  const isThere = bits < 0 || magnitude(number) < 1n << BigInt(bits);
   // Of a number below zero Go's library takes the bits that are left without its sign: of no use, and no error.
   const first = magnitude(block.first | (number << BigInt(block.version - prefix)));
+  if (!isThere || first >= 1n << BigInt(block.version)) return fail(call, "the block has no such subnet");
   return made(`${formatAddress(block.version, first)}/${prefix}`, call);
 });
 

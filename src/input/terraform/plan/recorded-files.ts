@@ -39,6 +39,7 @@ export interface RecordedFiles {
 export function openRecorded(paths: readonly string[], read: Read, names: SettingNames): RecordedFiles {
   const outcomes: FileOutcome[] = [];
   const problems: Diagnostic[] = [];
+  const report = (problem: Diagnostic): number => problems.push(problem);
   const files = new Map<string, RecordedFile>();
   for (const path of paths) {
     const { file, outcome, problem } = readFile(path, read, names);
@@ -56,7 +57,7 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
   const alone = (path: string): readonly Model[] => {
     const file = files.get(path);
     if (file === undefined) return [];
-    const model = modelOf(file, read, (problem) => problems.push(problem));
+    const model = modelOf(file, read, report);
     const root = joined.get(path);
     return [root === undefined ? model : { ...model, sourceOf: sourcePlaces(file, root) }];
   };
@@ -83,7 +84,7 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
           const source = read.text(path);
           return source.kind === "text" ? [source.text] : [];
         });
-      const isUnwritten = unwrittenBeside(file, { handed: handed.get(file.source.path) ?? [], sources });
+      const isUnwritten = unwrittenBeside(file, { handed: handed.get(file.source.path) ?? [], sources }, report);
       return {
         ...model,
         isUnwritten,
@@ -160,7 +161,11 @@ function leftOut(file: string, rest: Unknown, plan: Value): Diagnostic {
 
 function modelOf(file: RecordedFile, read: Read, report: (problem: Diagnostic) => void): Model {
   const unit = recordedUnit(file, attributes, report);
-  return { ...adaptUnit(unit.tree, read, file.names), ...literalsOfRecorded(unit), isUnwritten: unwrittenIn(unit) };
+  return {
+    ...adaptUnit(unit.tree, read, file.names),
+    ...literalsOfRecorded(unit),
+    isUnwritten: unwrittenIn(unit, report),
+  };
 }
 
 const dialect = "terraform";

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../../core/diagnostic";
 import { limits } from "../../../core/limits";
 import type { Secret } from "../../../core/secret";
 import { knownText } from "../../../core/text";
@@ -11,17 +12,19 @@ import type { RecordedUnit } from "./unit";
 /** Is a text one that nobody is known to have written? */
 export type IsUnwritten = (secret: Secret) => boolean;
 
+type Report = (problem: Diagnostic) => void;
+
 /**
  * Of a file that stands alone. The values of a plan are put together of what its configuration says, what its variables
  * are given, what data sources read and what providers make: a text that is in none of the last three is one of the
  * first. A state has no configuration, and tells nothing apart.
  */
-export function unwrittenIn({ file, expression }: RecordedUnit): IsUnwritten {
+export function unwrittenIn({ file, expression }: RecordedUnit, report: Report): IsUnwritten {
   const { configuration, resources } = file;
   if (configuration === undefined) return () => true;
-  const written = kept(() => textsIn(configuration, 0));
-  const given = kept(() => textsOfVariables(file));
-  const made = kept(() =>
+  const written = listedOnce(() => textsIn(configuration, 0));
+  const given = listedOnce(() => textsOfVariables(file));
+  const made = listedOnce(() =>
     [...resources.values()].map(({ address, values }) => {
       const isSet = ({ key }: Entry): boolean => {
         const own = expression(address, key);
@@ -33,7 +36,7 @@ export function unwrittenIn({ file, expression }: RecordedUnit): IsUnwritten {
       return { set: textsOf(values.filter(isSet)), added: textsOf(values.filter((entry) => !isSet(entry))) };
     }),
   );
-  return limited(file, (secret) => {
+  return limited(file, report, (secret) => {
     if (isAmong(secret, written())) return false;
     if (isAmong(secret, given())) return true;
     return made().some(({ set, added }) => isAmong(secret, added) && !isAmong(secret, set));
@@ -44,30 +47,29 @@ export function unwrittenIn({ file, expression }: RecordedUnit): IsUnwritten {
 export function unwrittenBeside(
   file: RecordedFile,
   { handed, sources }: { readonly handed: readonly Value[]; readonly sources: () => readonly string[] },
+  report: Report,
 ): IsUnwritten {
-  const written = kept(sources);
-  const given = kept(() => textsOfVariables(file));
-  return limited(file, (secret) => {
+  const written = listedOnce(sources);
+  const given = listedOnce(() => textsOfVariables(file));
+  return limited(file, report, (secret) => {
     if (isAmong(secret, written())) return false;
     return isAmong(secret, given()) || handed.some((value) => isAmong(secret, textsIn(value, 0)));
   });
 }
 
-/**
- * Characters that may be looked through, since each question is about all of the file: some seconds, 200 credentials of
- * a plan of 100 MB, 20,000 of one of 1 MB. What is over that counts as unwritten.
- */
-const looked = 20_000_000_000;
-
-function limited({ source }: RecordedFile, isUnwritten: IsUnwritten): IsUnwritten {
-  let left = looked;
+function limited({ source: { path, text } }: RecordedFile, report: Report, isUnwritten: IsUnwritten): IsUnwritten {
+  let left: number = limits.writtenTries;
   return (secret) => {
-    left -= source.text.length;
-    return left < 0 || isUnwritten(secret);
+    const hadSome = left >= 0;
+    left -= text.length;
+    if (left >= 0) return isUnwritten(secret);
+    const message = "The file has too many credentials to tell which of them are written in its sources.";
+    if (hadSome) report({ kind: "limit", limit: "writtenTries", file: path, message });
+    return true;
   };
 }
 
-function kept<T>(list: () => readonly T[]): () => readonly T[] {
+function listedOnce<T>(list: () => readonly T[]): () => readonly T[] {
   return once(list, () => []);
 }
 
