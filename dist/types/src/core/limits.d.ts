@@ -84,6 +84,11 @@ export declare const limits: {
      * ten tries. Over it findings stand in the template.
      */
     readonly sourceTries: 20000;
+    /**
+     * Characters of a plan or state that are looked through to tell whether somebody wrote its credentials, each question
+     * being about all of it: some seconds, for 200 credentials of a plan of 100 MB. Over it none counts as written.
+     */
+    readonly writtenTries: 20000000000;
     /** Characters of a file that are read to tell which may be shown: a second for a plan of this size. Over it none is. */
     readonly maskLength: 10000000;
     /** Problems reported for one file; the count of the others is reported. */
