@@ -20,6 +20,7 @@ import { givenTo, type GivenParameters } from "./given-parameters";
 import { isLoop } from "./loops";
 import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";
+import { nameIn } from "./names";
 import { quickLooks } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
 import type { Stack, StackResource } from "./stack";
@@ -288,9 +289,9 @@ function outputsOf(stack: Stack, isExported: ReturnType<typeof isExportedFrom>):
 
 function outputGuard(body: MapValue, stack: Stack): Guard | undefined {
   const field = fieldOf(body, "Condition");
-  const [name] = field?.kind === "text" ? field.pieces : [];
-  if (field === undefined || name?.kind !== "known") return stack.guard;
-  const condition = stack.condition(name.text, field.at);
+  const name = nameIn(field);
+  if (field === undefined || name === undefined) return stack.guard;
+  const condition = stack.condition(name, field.at);
   if (condition.kind === "open") return both(stack.guard, condition.holds);
   return condition.holds ? stack.guard : undefined;
 }
