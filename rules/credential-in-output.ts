@@ -1,7 +1,7 @@
 import type { Finding } from "../src/core/finding";
 import { whereAny, type Guard } from "../src/core/guard";
 import { name, say } from "../src/core/message";
-import type { Span } from "../src/core/source";
+import { spanKey, type Span } from "../src/core/source";
 import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
 import { credentialOf, doubtsOf, flowsOut, placeInOutput, stepsOf, type Flow } from "../src/model/credentials/flows";
@@ -68,7 +68,7 @@ function heldTogether(output: Output, flows: readonly Flow[]): readonly Held[] {
     const { credential, form, certainty } = flow.trace;
     const at = placeInOutput(flow, output);
     const one = certainty === "is" ? "all" : form; // Of several that it may be it is one.
-    const key = `${one} ${at.start} ${at.end} ${credential}`;
+    const key = `${one} ${credential} ${spanKey(at)}`;
     const known = found.get(key) ?? { at, first: flow, forms: [] };
     found.set(key, { ...known, forms: [...known.forms, form] });
   }

@@ -4,6 +4,7 @@ import { limits } from "../src/core/limits";
 import { put } from "../src/core/map";
 import { label, name, say, type Message } from "../src/core/message";
 import type { Secret } from "../src/core/secret";
+import { spanKey } from "../src/core/source";
 import { knownText, optionsOf, tracesOf } from "../src/core/text";
 import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
@@ -62,7 +63,7 @@ export const credentialInPlaintext: Rule = {
         if (!isSecretForm(form) || isReadByReference(flow)) continue;
         const at = placeInSetting(flow, setting);
         const one = certainty === "is" ? "all" : form; // Of several that it may be it is one.
-        const key = `${at.start} ${at.end} ${one} ${credential} ${at.file}`;
+        const key = `${one} ${credential} ${spanKey(at)}`;
         put(found, key, { group, setting, place, flow, at });
       }
     }

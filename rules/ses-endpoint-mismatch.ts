@@ -2,7 +2,7 @@ import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
-import type { Span } from "../src/core/source";
+import { spanKey, type Span } from "../src/core/source";
 import { knownStart, knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { firstNamed } from "../src/model/credentials/first-named";
@@ -106,7 +106,7 @@ function writtenHost(model: Model, mail: MailAtApi): Setting | undefined {
 
 /** Is there a setting that is right to have what is written there? */
 function isTakenBy(model: Model, { at }: Value, isRight: (setting: Setting) => boolean): boolean {
-  return takersOf(model).get(placeKey(at))?.some(isRight) === true;
+  return takersOf(model).get(spanKey(at))?.some(isRight) === true;
 }
 
 /** The settings that have a text, by the place where it is written. */
@@ -114,14 +114,10 @@ const takersOf = perModel((model): ReadonlyMap<string, readonly Setting[]> => {
   const takers = new Map<string, Setting[]>();
   for (const setting of model.settings.flatMap(({ settings }) => settings)) {
     for (const { value } of optionsOf(setting.value))
-      if (value.kind === "text") put(takers, placeKey(value.at), setting);
+      if (value.kind === "text") put(takers, spanKey(value.at), setting);
   }
   return takers;
 });
-
-function placeKey({ file, start, end }: Span): string {
-  return `${start} ${end} ${file}`;
-}
 
 function isSmtpHost(model: Model, setting: Setting): boolean {
   return !isApiEndpoint(setting) && settingNameIn(model, setting.name)?.role === "smtp-host";

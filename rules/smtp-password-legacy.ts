@@ -1,7 +1,7 @@
 import type { Finding, Step } from "../src/core/finding";
 import type { Guard } from "../src/core/guard";
 import { label, name, say, type Message } from "../src/core/message";
-import { sameSpan, type Span } from "../src/core/source";
+import { sameSpan, spanKey, type Span } from "../src/core/source";
 import type { Path } from "../src/core/value";
 import { flowsInto, flowsOut, pathSteps, stepsOf, type Flow } from "../src/model/credentials/flows";
 import { originOf, writtenPasswords } from "../src/model/credentials/known-secrets";
@@ -65,7 +65,7 @@ function* attributes(model: Model): Iterable<Finding> {
     if (flow.trace.form !== "smtp-password-v2") continue;
     const read = readIn(model, reading);
     if (read === undefined) continue;
-    const key = `${read.at.start} ${read.at.end} ${read.at.file}`;
+    const key = spanKey(read.at);
     if (reported.has(key)) continue;
     reported.add(key);
     const { what, at } = read;
@@ -125,7 +125,7 @@ function* passwords(model: Model): Iterable<Finding> {
     if (flowsInto(model, setting, guard).some(({ trace }) => trace.form === "smtp-password-v2")) continue; // Its attribute is reported.
     for (const written of writtenPasswords(setting.value, guard).filter(({ version }) => version === 2)) {
       const { at } = written;
-      const key = `${at.start} ${at.end} ${at.file}`;
+      const key = spanKey(at);
       if (reported.has(key)) continue;
       reported.add(key);
       const origin = originOf(model, written.password, []);

@@ -49,6 +49,11 @@ export function sameSpan(a: Span, b: Span): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
+/** One text for one place, to tell places apart. */
+export function spanKey({ file, start, end }: Span): string {
+  return `${start} ${end} ${file}`;
+}
+
 /** Is one a part of the other, or the same? */
 export function encloses(outer: Span, { file, start, end }: Span): boolean {
   return outer.file === file && outer.start <= start && outer.end >= end;

@@ -1,5 +1,5 @@
 import { put } from "../../core/map";
-import type { Span } from "../../core/source";
+import { spanKey, type Span } from "../../core/source";
 import type { MapValue, Value } from "../../core/value";
 import type { CredentialLiteral } from "../../model/model";
 import type { SettingNames } from "../../model/credentials/setting-names";
@@ -19,7 +19,7 @@ export function reachedLiterals(
   unnamed: readonly Span[],
   names: SettingNames,
 ): readonly CredentialLiteral[] {
-  const places = new Set(unnamed.map(placeKey));
+  const places = new Set(unnamed.map(spanKey));
   const given = givenByFiles(unit);
   return takersIn(unit)
     .flatMap(({ address, values, name }) => {
@@ -28,7 +28,7 @@ export function reachedLiterals(
       const { literals } = literalsIn(groups, { address, profiles: false, names });
       return literals.map((literal) => ({ ...literal, takenAt: values.at }));
     })
-    .filter(({ kind, at }) => kind === "secret-access-key" && places.delete(placeKey(at)));
+    .filter(({ kind, at }) => kind === "secret-access-key" && places.delete(spanKey(at)));
 }
 
 /** What variable files that Terraform does not read by itself give the root module's variables, by `var.name`. */
@@ -84,8 +84,4 @@ function takersOfResource(instance: ResourceInstance): readonly Taker[] {
 function takerOfValue({ name, address, at, value }: NamedValue): Taker {
   const entry = { key: name, keyAt: at, guard: [], value: value() };
   return { address, values: { kind: "map", entries: [entry], at } };
-}
-
-function placeKey({ file, start, end }: Span): string {
-  return `${start} ${end} ${file}`;
 }

@@ -1,5 +1,5 @@
 import { kept } from "../../core/map";
-import { sameSpan, type Span } from "../../core/source";
+import { sameSpan, spanKey, type Span } from "../../core/source";
 import { optionsOf, refOf, tracesOf } from "../../core/text";
 import type { Trace, Value } from "../../core/value";
 import { flowsOf, pathSteps, placeInOutput, placeInSetting, type Flow } from "./flows";
@@ -126,7 +126,7 @@ function waysOf(setting: Setting, output: Output): readonly Pick<Candidate, "at"
  */
 function wayOf(what: Trace | Value): readonly string[] {
   const [steps, of = ""] = "path" in what ? [pathSteps(what.path), what.credential] : [[what], refOf(what)?.address];
-  return steps.map(({ at }) => `${at.start} ${at.end} ${at.file} ${of}`);
+  return steps.map(({ at }) => `${spanKey(at)} ${of}`);
 }
 
 function isBefore(first: readonly string[], then: readonly string[]): boolean {

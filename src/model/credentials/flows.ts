@@ -2,7 +2,7 @@ import type { Because, Step } from "../../core/finding";
 import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { label, list, type Message, name, say } from "../../core/message";
-import { encloses, sameSpan, type Span } from "../../core/source";
+import { encloses, sameSpan, spanKey, type Span } from "../../core/source";
 import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
 import type {
   Choice,
@@ -251,7 +251,7 @@ function collectChoice({ options }: Choice, { guard, entryAt }: Within, into: Fl
 }
 
 function traceKey({ credential, form, certainty, path: { at, what } }: Trace): string {
-  return `${form} ${certainty} ${at.start} ${at.end} ${at.file} ${credential} ${what}`;
+  return `${form} ${certainty} ${spanKey(at)} ${credential} ${what}`;
 }
 
 function collectPiece(piece: Piece, within: Within, into: Flow[], depth: number): void {

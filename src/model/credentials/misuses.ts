@@ -2,7 +2,7 @@ import type { Finding, Step } from "../../core/finding";
 import { both, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
 import { label, name, say, type Message } from "../../core/message";
-import { sameSpan, type Span } from "../../core/source";
+import { sameSpan, spanKey, type Span } from "../../core/source";
 import { knownText, optionsOf, tracesOf } from "../../core/text";
 import type { CredentialForm, Definite, Trace, Value } from "../../core/value";
 import { firstNamed, holderOf, type NamedOutput } from "./first-named";
@@ -93,9 +93,9 @@ export function eachOnce<One extends JudgedMisuse>(misuses: readonly One[]): rea
       ways: new Set(),
     }));
     if (isReported(misuse, places)) return false;
-    places.at.add(placeKey(misuse.at));
-    places.sinks.add(placeKey(misuse.sink.at));
-    for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(placeKey(step.at));
+    places.at.add(spanKey(misuse.at));
+    places.sinks.add(spanKey(misuse.sink.at));
+    for (const step of pathSteps(misuse.flow.trace.path)) places.ways.add(spanKey(step.at));
     return true;
   });
 }
@@ -109,13 +109,9 @@ interface ReportedPlaces {
 
 /** Is it reported already: at the place, or before or after it on its way? */
 function isReported({ at, sink, flow, first, level }: JudgedMisuse, reported: ReportedPlaces): boolean {
-  if (reported.at.has(placeKey(at))) return first === undefined || level === "warning";
-  if (reported.ways.has(placeKey(sink.at))) return true;
-  return pathSteps(flow.trace.path).some((step) => reported.sinks.has(placeKey(step.at)));
-}
-
-function placeKey({ file, start, end }: Span): string {
-  return `${start} ${end} ${file}`;
+  if (reported.at.has(spanKey(at))) return first === undefined || level === "warning";
+  if (reported.ways.has(spanKey(sink.at))) return true;
+  return pathSteps(flow.trace.path).some((step) => reported.sinks.has(spanKey(step.at)));
 }
 
 /** What a credential is taken for. */

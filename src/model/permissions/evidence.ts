@@ -1,6 +1,6 @@
 import type { Because, Step } from "../../core/finding";
 import { label, list, name, say, type Message } from "../../core/message";
-import { compareSpans, type Span } from "../../core/source";
+import { compareSpans, spanKey, type Span } from "../../core/source";
 import type { User } from "../model";
 import { literalPattern } from "../iam/pattern";
 import { overlaps } from "../iam/pattern-relations";
@@ -125,7 +125,7 @@ export function eachReason(because: readonly Because[]): readonly Because[] {
   const found = new Map<string, Because>();
   for (const one of because) {
     const { at, reason } = one;
-    found.set(`${at.file} ${at.start} ${at.end} ${reason.kind} ${reason.what}`, one);
+    found.set(`${spanKey(at)} ${reason.kind} ${reason.what}`, one);
   }
   return [...found.values()].sort((a, b) => compareSpans(a.at, b.at));
 }

@@ -3,7 +3,7 @@ import type { Because, Step } from "../../core/finding";
 import { distinct, whereAny, type Guard } from "../../core/guard";
 import { kept } from "../../core/map";
 import { name, type Message } from "../../core/message";
-import { compareSpans, type Span } from "../../core/source";
+import { compareSpans, spanKey, type Span } from "../../core/source";
 import { knownActions } from "../iam/aws";
 import { evidenceSteps, namesResources, actionPlace, eachReason, writtenPattern, type Part } from "./evidence";
 import type { Model, User } from "../model";
@@ -211,7 +211,7 @@ function put(
   { worlds, ...found }: Pick<ExcessItem, "pattern" | "reach" | "actions"> & { readonly worlds: Worlds },
 ): void {
   const at = actionPlace(part);
-  const key = `${at.file} ${at.start} ${at.end} ${found.reach} ${found.pattern.text}`;
+  const key = `${spanKey(at)} ${found.reach} ${found.pattern.text}`;
   const known = items.get(key);
   items.set(key, {
     ...found,
