@@ -5,6 +5,7 @@ import { spanKey, type Span } from "../src/core/source";
 import type { CredentialForm } from "../src/core/value";
 import { isSecretForm } from "../src/model/credentials/credential-forms";
 import { credentialOf, doubtsOf, flowsOut, placeInOutput, stepsOf, type Flow } from "../src/model/credentials/flows";
+import { isTerraform } from "../src/model/dialect";
 import type { Model, Output } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
 
@@ -93,14 +94,14 @@ function judge(model: Model, output: Output, { at, first, forms }: Held): Findin
     const message = say`Output ${name(output.name)} holds ${secret}: whoever reads the state reads it.`;
     return { ...common, verdict: "fail", level: "note", message };
   }
-  const terraform = model.unit.dialect === "terraform" || model.unit.dialect === "cdktf";
+  const hasMark = isTerraform(model.unit);
   return {
     ...common,
     verdict: "fail",
     level: "error",
-    message: terraform
+    message: hasMark
       ? say`Output ${name(output.name)} holds ${secret} and is not sensitive.`
       : say`Output ${name(output.name)} holds ${secret}.`,
-    ...(terraform && { fix: say`Set sensitive = true.` }),
+    ...(hasMark && { fix: say`Set sensitive = true.` }),
   };
 }

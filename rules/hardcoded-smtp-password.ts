@@ -5,7 +5,7 @@ import { Secret } from "../src/core/secret";
 import type { Span } from "../src/core/source";
 import { knownText, tracesOf, writtenAt } from "../src/core/text";
 import type { Definite } from "../src/core/value";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { CredentialLiteral, Model } from "../src/model/model";
 import { theDocument } from "../src/model/quotes";
@@ -78,13 +78,12 @@ function failure(
   { value, guard }: SettingValue,
 ): Finding {
   const at = writtenAt(value);
-  const byDefault = isDefault(model, at) ? name(" by default") : name("");
   return {
     verdict: "fail",
     level: "error",
     at,
     subject: group.address,
-    message: say`${label(setting.name)} is an SMTP password for Amazon SES that is written in the source${byDefault}.`,
+    message: say`${label(setting.name)} is an SMTP password for Amazon SES that is written in the source${byDefault(model, at)}.`,
     steps: [
       hostStep(host),
       { at: setting.nameAt, message: say`${name(group.address)} takes it as ${label(setting.name)}.` },

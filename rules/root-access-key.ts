@@ -4,7 +4,7 @@ import { put } from "../src/core/map";
 import { label, name, say } from "../src/core/message";
 import { charactersIn, knownText, optionsOf, refOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
 import type { AccessKey, Model, RootName, RootProfile } from "../src/model/model";
 import { ownerNamed } from "../src/model/credentials/setting-names";
 import { theDocument } from "../src/model/quotes";
@@ -41,14 +41,13 @@ function* failuresOfKey(model: Model, key: AccessKey): Generator<Failure> {
     for (const status of key.status === undefined ? [active] : optionsOf(key.status)) {
       const guard = allAtOnce([key.guard, user.guard, status.guard]);
       if (guard === undefined) continue; // The key never has this user and this status at once.
-      const byDefault = isDefault(model, user.value.at) ? name(" by default") : name("");
       yield {
         verdict: "fail",
         level: levelOf(model, status.value),
         // A name that another resource has is right there; that the key is made for it is not.
         at: refOf(user.value) === undefined ? user.value.at : (key.userAt ?? key.at),
         subject: key.address,
-        message: say`${name(key.address)} names the user root${byDefault}; IAM cannot create an access key of the account root user this way.`,
+        message: say`${name(key.address)} names the user root${byDefault(model, user.value.at)}; IAM cannot create an access key of the account root user this way.`,
         steps: [{ at: key.at, message: say`${name(key.address)} is an access key.` }],
         guard,
       };

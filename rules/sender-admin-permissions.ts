@@ -1,7 +1,7 @@
 import { joinSteps, type Failure, type Finding, type Level } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { name, say, type Message } from "../src/core/message";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
 import type { Model } from "../src/model/model";
 import { excess, type DoubtedItem, type ExcessItem } from "../src/model/permissions/permissions";
 import { theDocument, theGuide } from "../src/model/quotes";
@@ -59,7 +59,7 @@ function failure(model: Model, sender: Sender, item: ExcessItem): Failure | unde
   const guard = both(sender.guard, item.guard);
   if (guard === undefined) return undefined; // It is no sender where it has the permissions.
   const { at, managedPolicy } = item;
-  const allowed = isDefault(model, at) ? name("is allowed by default") : name("is allowed");
+  const allowed = say`is allowed${byDefault(model, at)}`;
   const message =
     managedPolicy === undefined
       ? say`${subjectOf(sender)} and ${allowed} ${item.pattern}, in all services.`

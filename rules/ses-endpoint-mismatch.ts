@@ -2,11 +2,11 @@ import type { Failure, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
-import { spanKey, type Span } from "../src/core/source";
+import { spanKey } from "../src/core/source";
 import { knownStart, knownText, optionsOf } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { firstNamed } from "../src/model/credentials/first-named";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
 import { mailAtApi, type MailAtApi } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { perModel } from "../src/model/per-model";
@@ -121,10 +121,6 @@ const takersOf = perModel((model): ReadonlyMap<string, readonly Setting[]> => {
 
 function isSmtpHost(model: Model, setting: Setting): boolean {
   return !isApiEndpoint(setting) && settingNameIn(model, setting.name)?.role === "smtp-host";
-}
-
-function byDefault(model: Model, at: Span): Message {
-  return name(isDefault(model, at) ? " by default" : "");
 }
 
 function smtpHostOf({ region }: Host): Message | undefined {

@@ -16,6 +16,7 @@ import {
   type JudgedMisuse,
   type TakenFor,
 } from "../src/model/credentials/misuses";
+import { isTerraform } from "../src/model/dialect";
 import type { Model, Setting } from "../src/model/model";
 import { theDocument, theGuide } from "../src/model/quotes";
 import type { Rule } from "../src/model/rule";
@@ -98,8 +99,7 @@ function judge(model: Model, misuse: SecretMisuse): Finding {
 function fixOf(model: Model, flow: Flow): Message | undefined {
   const { trace } = flow;
   if (trace.form !== "secret-access-key") return undefined;
-  const { dialect } = model.unit;
-  if (dialect !== "terraform" && dialect !== "cdktf") {
+  if (!isTerraform(model.unit)) {
     return say`Derive the SMTP password from the key in a custom resource.`;
   }
   const read = pathSteps(trace.path)[0]?.what ?? "";

@@ -4,7 +4,7 @@ import { kept } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { charactersIn, knownText, refOf, tracesOf } from "../src/core/text";
 import type { Definite } from "../src/core/value";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model, Setting, SettingGroup } from "../src/model/model";
 import { perModel } from "../src/model/per-model";
@@ -88,8 +88,7 @@ function findingsOf(model: Model, mail: MailSetting, host: HostSetting): readonl
       const message = say`Whether ${label(setting.name)}, which is used for SMTP with Amazon SES, ${says} cannot be decided.`;
       return [{ ...common, verdict: "open", message, because }];
     }
-    const byDefault = name(isDefault(model, at) ? " by default" : "");
-    const message = say`${label(setting.name)} is used for SMTP with Amazon SES but ${says}${byDefault}.`;
+    const message = say`${label(setting.name)} is used for SMTP with Amazon SES but ${says}${byDefault(model, at)}.`;
     return [{ ...common, verdict: "fail", level: "error", message }];
   });
 }

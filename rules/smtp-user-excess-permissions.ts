@@ -1,7 +1,7 @@
 import { joinSteps, type Failure, type Finding, type Level } from "../src/core/finding";
 import { both, holds, type Guard } from "../src/core/guard";
 import { list, name, say, type Message } from "../src/core/message";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
 import type { Model, User } from "../src/model/model";
 import { excess, mayDo, type Excess, type ExcessItem } from "../src/model/permissions/permissions";
 import { hasWildcards } from "../src/model/iam/pattern";
@@ -77,7 +77,7 @@ function* failures(model: Model, smtp: SmtpUser, items: readonly ExcessItem[]): 
       level,
       at,
       subject: smtp.user.address,
-      message: messageOf(smtp, statement, isDefault(model, at)),
+      message: messageOf(smtp, statement, byDefault(model, at)),
       steps: joinSteps(smtp.steps, steps),
       guard,
       ...(fix && { fix }),
@@ -114,9 +114,8 @@ function gravest(levels: readonly Level[]): Level {
   return levels.find((level) => level === "error") ?? levels.find((level) => level === "warning") ?? "note";
 }
 
-function messageOf(smtp: SmtpUser, items: readonly ExcessItem[], byDefault: boolean): Message {
-  const allowed = byDefault ? name("is allowed by default") : name("is allowed");
-  return say`${introduced(smtp)} and ${allowed} more than ses:SendRawEmail${through(items)}: ${patternsOf(items)}.`;
+function messageOf(smtp: SmtpUser, items: readonly ExcessItem[], usual: Message): Message {
+  return say`${introduced(smtp)} and is allowed${usual} more than ses:SendRawEmail${through(items)}: ${patternsOf(items)}.`;
 }
 
 function through([first]: readonly ExcessItem[]): Message {

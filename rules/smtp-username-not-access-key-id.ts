@@ -7,7 +7,8 @@ import { charactersIn, knownStart, optionsOf, refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
 import { credentialPairs, type CredentialPair } from "../src/model/credentials/credential-pairs";
 import { doubtsOf, flowsInto, flowsOf, type Flow } from "../src/model/credentials/flows";
-import { isDefault } from "../src/model/defaults";
+import { byDefault } from "../src/model/defaults";
+import { isTerraform } from "../src/model/dialect";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import { judgeMisuse, misusesInSetting, takenStep, type TakenFor } from "../src/model/credentials/misuses";
 import type { Model, Setting, User } from "../src/model/model";
@@ -178,8 +179,7 @@ function finding(model: Model, mail: MailSetting, named: Named): Finding {
     return { ...common, verdict: "open", message, because };
   }
   const fix = fixOf(model, user);
-  const byDefault = name(isDefault(model, at) ? " by default" : "");
-  const message = say`${label(setting.name)} is used as an SMTP user name for Amazon SES but is${byDefault} the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
+  const message = say`${label(setting.name)} is used as an SMTP user name for Amazon SES but is${byDefault(model, at)} the ${nounOf(value)} of ${name(user.address)}, an IAM user.`;
   return { ...common, verdict: "fail", level: "error", message, ...(fix && { fix }) };
 }
 
@@ -193,7 +193,6 @@ function nounOf(value: Definite): Message {
 function fixOf(model: Model, user: User): Message | undefined {
   const [only, ...others] = keysOf(model, user).filter(({ certainty }) => certainty === "yes");
   if (only === undefined || others.length > 0) return undefined;
-  const { dialect } = model.unit;
-  const id = dialect === "terraform" || dialect === "cdktf" ? `${only.key.address}.id` : `Ref: ${only.key.address}`;
+  const id = isTerraform(model.unit) ? `${only.key.address}.id` : `Ref: ${only.key.address}`;
   return say`Replace it with the access key id, ${name(id)}.`;
 }

@@ -4,6 +4,7 @@ import { name, say, type Message } from "../core/message";
 import { knownStart, knownText } from "../core/text";
 import type { Value } from "../core/value";
 import { smtpMakersFor, credentialUses, type CredentialUse } from "./credentials/credential-uses";
+import { isTerraform } from "./dialect";
 import type { Grant, Model, User } from "./model";
 import { meaningsOf } from "./principals/name-index";
 import { actionPattern } from "./iam/item-pattern";
@@ -209,8 +210,8 @@ const making = ["iam:createuser", "iam:createaccesskey"];
 /** AWS makes the name of a user without one from the logical id; Terraform's addresses are nobody's name. */
 function nameTexts(model: Model, user: User): readonly string[] {
   const texts = allTexts(user.name);
-  const named = model.unit.dialect === "cloudformation" || model.unit.dialect === "cdk";
-  return texts.length === 0 && named && user.name.kind === "unknown" ? [user.address] : texts;
+  const isMade = texts.length === 0 && user.name.kind === "unknown";
+  return isMade && !isTerraform(model.unit) ? [user.address] : texts;
 }
 
 function tagOf(user: User, key: string): Value | undefined {

@@ -4,6 +4,7 @@ import { label, say } from "../../core/message";
 import { encloses, type Span } from "../../core/source";
 import { knownText, optionsOf, refOf, tracesOf, writtenAt } from "../../core/text";
 import type { Definite, Value } from "../../core/value";
+import { isTerraform } from "../dialect";
 import { firstNamed } from "./first-named";
 import { fieldsRead } from "./flows";
 import type { MailSetting } from "./mail-settings";
@@ -73,7 +74,5 @@ export function placeOfValue(model: Model, setting: Setting, value: Value): Span
  */
 export function placeOfTaking(model: Model, { nameAt, valueAt }: Setting, { at }: Value): Span {
   if (valueAt !== undefined) return valueAt;
-  const { dialect } = model.unit;
-  const isTemplate = dialect === "cloudformation" || dialect === "cdk";
-  return isTemplate && at.file === nameAt.file && at.start >= nameAt.start ? at : nameAt;
+  return !isTerraform(model.unit) && at.file === nameAt.file && at.start >= nameAt.start ? at : nameAt;
 }

@@ -6,6 +6,7 @@ import type { Span } from "../../core/source";
 import { knownEnd, knownText, optionsOf } from "../../core/text";
 import type { Truth } from "../../core/truth";
 import type { Definite, Text, Unknown } from "../../core/value";
+import { isTerraform } from "../dialect";
 import { evidenceSteps } from "./evidence";
 import type { Model, SesIdentity, User } from "../model";
 import { resourceStart, widenField } from "../iam/arn-pattern";
@@ -216,7 +217,7 @@ export function configurationSets(
   { configurationSet: set }: SesIdentity,
 ): readonly ConfigurationSet[] {
   if (set === undefined) return [];
-  const hasNull = unit.dialect === "terraform" || unit.dialect === "cdktf"; // What a parameter of a template is given is a name.
+  const hasNull = isTerraform(unit); // What a parameter of a template is given is a name.
   return optionsOf(set).flatMap(({ guard, value: name }): readonly ConfigurationSet[] => {
     if (!isPatternValue(name)) return [];
     const arn = [...literalPattern("arn:*:ses:*:*:configuration-set/"), ...patternOf(name, "keep")];
