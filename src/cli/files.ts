@@ -134,7 +134,8 @@ function text(root: string, path: string, limit = limitOf(path)): TextResult {
     if (!fstatSync(descriptor).isFile()) return { kind: "failed", reason: "not a regular file" };
     if (size > limits[limit]) return { kind: "failed", reason: `larger than ${limits[limit]} bytes`, limit };
     const bytes = readAll(descriptor, size);
-    return limit === "jsonBytes" && isWide(bytes) ? decodeWide(bytes) : decode(bytes);
+    const mayBeWide = limit === "jsonBytes" || /\.(?:ya?ml|template)$/i.test(path);
+    return mayBeWide && isWide(bytes) ? decodeWide(bytes) : decode(bytes);
   } catch (error) {
     return { kind: "failed", reason: reasonOf(error) };
   } finally {
@@ -161,7 +162,7 @@ function readAll(descriptor: number, size: number): Buffer {
 function decode(bytes: Buffer): TextResult {
   if (bytes.subarray(0, gitCrypt.length).equals(gitCrypt)) return { kind: "failed", reason: "encrypted by git-crypt" };
   if (bytes.includes(0)) return { kind: "failed", reason: "not text" };
-  if (!isUtf8(bytes)) return { kind: "failed", reason: "not UTF-8" };
+  if (!isUtf8(bytes)) return { kind: "failed", reason: "not UTF-8", looks: bytes.toString("utf8") };
   return { kind: "text", text: bytes.toString("utf8"), bytes: bytes.length };
 }
 
@@ -172,7 +173,7 @@ function isWide(bytes: Buffer): boolean {
   return bytes.length >= 2 && bytes.readUInt16LE(0) === 0xfeff;
 }
 
-/** What PowerShell writes where output goes to a file: `terraform show -json plan.out > plan.json`. */
+/** What PowerShell writes where output goes to a file: `terraform show -json plan > plan.json`, `cdk synth > mail.yaml`. */
 function decodeWide(bytes: Buffer): TextResult {
   try {
     const text = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true }).decode(bytes);

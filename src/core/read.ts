@@ -25,11 +25,14 @@ export interface DirectoryEntry {
   readonly excludedBy?: string;
 }
 
-/** `missing` is told apart, since a file that is not there is no failure to read. A byte order mark stays in the text. */
+/**
+ * `missing` is told apart, since a file that is not there is no failure to read. A byte order mark stays in the text.
+ * `looks`: the text without what is wrong in its bytes, good enough to tell what kind of file it is.
+ */
 export type TextResult =
   | { readonly kind: "text"; readonly text: string; readonly bytes: number }
   | { readonly kind: "missing" }
-  | { readonly kind: "failed"; readonly reason: string; readonly limit?: Limit };
+  | { readonly kind: "failed"; readonly reason: string; readonly limit?: Limit; readonly looks?: string };
 
 /** A Read over sources in memory: their paths make the directories. */
 export function readSources(sources: readonly Source[]): Read {

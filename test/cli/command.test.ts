@@ -138,6 +138,20 @@ describe("the command", () => {
         err: /main\.tf: error: .*not UTF-8/,
       },
       {
+        name: "2 for a template in Latin-1 that nobody named",
+        files: {
+          "main.tf": silent,
+          "mail.yaml": Buffer.from("# \xe9\nResources: { Mail: { Type: AWS::IAM::User } }", "latin1"),
+        },
+        status: 2,
+        err: /mail\.yaml: error: .*not UTF-8/,
+      },
+      {
+        name: "0 for values in Latin-1 that are no template",
+        files: { "main.tf": silent, "values.yaml": Buffer.from("name: \xe9\n", "latin1") },
+        status: 0,
+      },
+      {
         name: "1 where variables that are given make it wrong, the last of each",
         files: { "main.tf": keysOfUsers, "mailers.tfvars": 'users = ["mailer"]\nadmin = "root"\n' },
         args: ["--var", "admin=mailer", "--var-file", "mailers.tfvars", "--var", 'users=["a", "root"]'],
@@ -167,6 +181,17 @@ describe("the command", () => {
       {
         name: "1 for a plan that PowerShell wrote as UTF-16",
         files: { "plan.json": Buffer.from(`\uFEFF${planOfRoot}`, "utf16le") },
+        status: 1,
+        out: /root-access-key/,
+      },
+      {
+        name: "1 for a template that PowerShell wrote as UTF-16",
+        files: {
+          "mail.yaml": Buffer.from(
+            "\uFEFFResources: { Key: { Type: AWS::IAM::AccessKey, Properties: { UserName: root } } }",
+            "utf16le",
+          ),
+        },
         status: 1,
         out: /root-access-key/,
       },

@@ -10,7 +10,8 @@ export function recognises(file: FoundFile, read: Read): boolean {
   )
     return false;
   const result = read.text(file.path);
-  if (result.kind === "text") return looksLikeTemplate(result.text) || looksLikeService(result.text);
+  const text = result.kind === "text" ? result.text : result.kind === "failed" ? result.looks : undefined;
+  if (text !== undefined) return looksLikeTemplate(text) || looksLikeService(text);
   return file.named || file.path.endsWith(".template");
 }
 
