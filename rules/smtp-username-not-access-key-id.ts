@@ -2,7 +2,6 @@ import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
 import { put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
-import { sameSpan } from "../src/core/source";
 import { charactersIn, knownStart, optionsOf, refOf } from "../src/core/text";
 import type { CredentialForm, Definite, Value } from "../src/core/value";
 import { credentialPairs, type CredentialPair } from "../src/model/credentials/credential-pairs";
@@ -169,7 +168,10 @@ function finding(model: Model, mail: MailSetting, named: Named): Finding {
   const { resource: user, certainty, because } = meaning;
   // What says that it is the IAM user is right, and who reads it as a user name of SMTP is wrong.
   const written = saysOtherUser(named.written) ? setting : named.written;
-  const isItsOwn = optionsOf(user.name).some((one) => sameSpan(one.value.at, value.at));
+  // Its name, or its ARN, which is made of it where the user stands.
+  const isItsOwn = [user.at, ...optionsOf(user.name).map((one) => one.value.at)].some(
+    (at) => at.file === value.at.file && at.start === value.at.start,
+  );
   const isRight = isItsOwn || written !== named.written;
   const at = (isRight ? placeOfTaking : placeOfValue)(model, written, value);
   const steps = [userStep(user), ...takenSteps(setting, { written }, at), beside];
