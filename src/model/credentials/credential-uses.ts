@@ -20,7 +20,7 @@ export interface CredentialUse {
   readonly credential: string;
   readonly form: CredentialForm;
   readonly guard: Guard;
-  /** It is kept in a store under a name that is no program's variable: nobody is known to read it there. */
+  /** It is kept in a store under a name that is no variable of AWS's: nobody is known to read it there. */
   readonly stored: boolean;
   /** The text that puts it to the use. */
   readonly at: Span;
@@ -153,11 +153,19 @@ function useOf(model: Model, sink: Sink, use: CredentialUse["use"], beside: Mail
     credential: flow.trace.credential,
     form: flow.trace.form,
     guard: flow.guard,
-    stored: group.kind === "store" && !/^[A-Z0-9_]+$/.test(setting.name),
+    stored: group.kind === "store" && !isAwsVariable(setting.name),
     at: placeInSetting(flow, flow.through?.field ?? setting),
     steps: [...stepsOf(model, flow), end, ...host],
     because: say`its ${noun} is used as ${label(setting.name)} of ${name(group.address)}`,
   };
+}
+
+/**
+ * Does a name end as the variables do that programs for AWS read: `api.AWS_SECRET_ACCESS_KEY`? `IAM_SECRET_ACCESS_KEY` is
+ * what somebody calls a key that is kept.
+ */
+function isAwsVariable(name: string): boolean {
+  return /(?:^|[./_])AWS_[A-Z0-9_]+$/.test(name);
 }
 
 /** An SMTP password that the unit hands out is made for a mail client. */
