@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
 import type { Choice, Definite, Piece, Text, Trace, Unknown, Value } from "../../src/core/value";
-import { doubtsOf, fieldsRead, flowsInto, flowsOf, placeInSetting } from "../../src/model/credentials/flows";
+import { doubtsOf, flowsInto, flowsOf, placeInSetting } from "../../src/model/credentials/flows";
+import { fieldsRead } from "../../src/model/credentials/store-fields";
 import type { Setting, SettingGroup } from "../../src/model/model";
 import { modelWith, span } from "./build";
 import { open, referenceTo } from "./system";
@@ -46,6 +47,7 @@ describe("fields of stores", () => {
     ["none of a parameter below another", text("arn:aws:ssm:eu-west-1:1:parameter/eu/mail/key", at), []],
     ["none of a parameter below it", text("arn:aws:ssm:eu-west-1:1:parameter/mail/key/2", at), []],
     ["all by the ARN with the suffix that AWS adds", text("arn:aws:ssm:eu-west-1:1:x:/mail/key-AbCdEf", at), ["key"]],
+    ["none of a secret whose name goes on", text("arn:aws:secretsmanager:eu-west-1:1:secret:mail-two:user::", at), []],
     ["one by dynamic reference", text("{{resolve:secretsmanager:mail:SecretString:user}}", at), ["user"]],
     ["all by dynamic reference", text("{{resolve:ssm:/mail/key}}", at), ["key"]],
     ["all by dynamic reference to a version", text("{{resolve:ssm:/mail/key:3}}", at), ["key"]],

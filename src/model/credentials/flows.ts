@@ -3,21 +3,11 @@ import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
 import { label, list, type Message, name, say } from "../../core/message";
 import { encloses, sameSpan, spanKey, type Span } from "../../core/source";
-import { charactersIn, knownText, refOf, tracesOf } from "../../core/text";
-import type {
-  Choice,
-  CredentialForm,
-  Entry,
-  Path,
-  Piece,
-  ReasonKind,
-  Ref,
-  Trace,
-  Unknown,
-  Value,
-} from "../../core/value";
-import type { Model, Output, Setting, SettingGroup } from "../model";
+import { tracesOf } from "../../core/text";
+import type { Choice, CredentialForm, Entry, Path, Piece, ReasonKind, Trace, Unknown, Value } from "../../core/value";
+import type { Model, Output, Setting } from "../model";
 import { perModel } from "../per-model";
+import { fieldsRead, type StoreField } from "./store-fields";
 
 /** A credential's text in a value, and when it is there. */
 export interface Flow {
@@ -29,11 +19,6 @@ export interface Flow {
   readonly through: StoreField | undefined;
   /** The expression of the innermost entry of a map that it stands in, where one is. */
   readonly entryAt: Span | undefined;
-}
-
-export interface StoreField {
-  readonly store: SettingGroup;
-  readonly field: Setting;
 }
 
 /** The credentials that run through a value, each under the guards of the choices and items that it stands in. */
@@ -263,95 +248,6 @@ function collectPiece(piece: Piece, within: Within, into: Flow[], depth: number)
 function add(traces: readonly Trace[], { guard, entryAt }: Within, into: Flow[], unknown?: Unknown): void {
   for (const trace of traces) into.push({ trace, guard, unknown, through: undefined, entryAt });
 }
-
-/** The fields of stores that a value names: an ECS `valueFrom`, a dynamic reference, the ARN of a parameter. */
-export function fieldsRead(model: Model, value: Value): readonly (StoreField & { readonly guard: Guard })[] {
-  const stores = storesOf(model);
-  if (stores.length === 0) return [];
-  const options = value.kind === "choice" ? value.options : [{ guard: [], value }];
-  return options.flatMap(({ guard, value: option }) => {
-    const reading = readingOf(option);
-    if (reading === undefined) return [];
-    return stores
-      .filter((store) => isRead(store, reading))
-      .flatMap((store) => fieldsNamed(store, reading.field).map((field) => ({ store, field, guard })));
-  });
-}
-
-/** What of a store a value reads. `field` is undefined where it reads the whole. */
-interface Reading {
-  readonly ref: Ref | undefined;
-  /** The store's name or ARN in characters, where these are known. */
-  readonly text: string;
-  readonly field: string | undefined;
-}
-
-/**
- * `<arn>:<field>::` of ECS, `{{resolve:secretsmanager:<name>:SecretString:<field>}}` of CloudFormation, `<name>:<field>` of
- * CodeBuild.
- */
-function readingOf(value: Value): Reading | undefined {
-  if (value.kind === "unknown") return value.ref && { ref: value.ref, text: "", field: undefined };
-  if (value.kind !== "text") return undefined;
-  const refs = value.pieces.map(refOfPiece);
-  const index = refs.findIndex((ref) => ref !== undefined);
-  const ref = value.ref ?? refs[index];
-  const tail = charactersIn(value.pieces.slice(index + 1), "");
-  if (ref !== undefined) return { ref, text: "", field: fieldIn(tail) };
-  return tail === "" ? undefined : { ref: undefined, text: tail, field: fieldOfName(tail) };
-}
-
-function refOfPiece(piece: Piece): Ref | undefined {
-  if (piece.kind === "encoded") return undefined;
-  return piece.kind === "hole" ? piece.unknown.ref : piece.ref;
-}
-
-/** The field named after the ARN: `:password::`, `:SecretString:password}}`. */
-function fieldIn(tail: string): string | undefined {
-  return /^:(?:SecretString:)?([^:{}]+)/.exec(tail)?.[1];
-}
-
-function fieldOfName(characters: string): string | undefined {
-  const named = /:SecretString:([^:{}]+)/.exec(characters) ?? /:secret:[^:]+:([^:{}]+)/.exec(characters);
-  return (named ?? /^(?!arn:)[^:{}]+:([^:{}]+)/.exec(characters))?.[1];
-}
-
-function isRead(store: SettingGroup, reading: Reading): boolean {
-  const { ref } = reading;
-  const names = store.readAs ?? [];
-  if (ref !== undefined) {
-    return ref.address === store.address || names.some((known) => refOf(known)?.address === ref.address);
-  }
-  return names.some((known) => {
-    const text = knownText(known);
-    return text !== undefined && isNamed(reading.text, text);
-  });
-}
-
-/** Does a reading name the store: by its name or ARN alone, before a field, or inside an ARN or a dynamic reference? */
-function isNamed(reading: string, store: string): boolean {
-  if (reading === store) return true;
-  const start = reading.indexOf(store);
-  if (start < 0) return false;
-  const before = reading.charAt(start - 1);
-  const after = reading.charAt(start + store.length);
-  if (start === 0) return after === ":";
-  return (before === ":" || reading.slice(0, start).endsWith(":parameter")) && (after === "" || ":}-".includes(after));
-}
-
-/**
- * A field may be named after its store, too (`mail.password`). A store that is read as a whole gives what it holds
- * under one name; of several fields nobody knows which is meant.
- */
-function fieldsNamed(store: SettingGroup, field: string | undefined): readonly Setting[] {
-  if (field !== undefined) {
-    return store.settings.filter(({ name: full }) => full === field || full.endsWith(`.${field}`));
-  }
-  const names = new Set(store.settings.map((setting) => setting.name));
-  return names.size === 1 ? store.settings : [];
-}
-
-const storesOf = perModel((model): readonly SettingGroup[] => model.settings.filter((group) => group.kind === "store"));
 
 const sources = perModel(
   (model): ReadonlyMap<string, Span> =>

@@ -6,8 +6,8 @@ import { knownText, optionsOf, refOf, tracesOf, writtenAt } from "../../core/tex
 import type { Definite, Value } from "../../core/value";
 import { isTerraform } from "../dialect";
 import { firstNamed } from "./first-named";
-import { fieldsRead } from "./flows";
 import type { MailSetting } from "./mail-settings";
+import { fieldsRead } from "./store-fields";
 import type { Model, Setting } from "../model";
 
 /** What a setting is, or one of the values that it can be, and when. */
