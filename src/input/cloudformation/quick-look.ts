@@ -8,7 +8,7 @@ import { yamlText } from "../yaml";
 import { typeOf } from "./resources";
 import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
-import { type ResourceBody } from "./template";
+import type { ResourceBody } from "./template";
 import { conditionMark, referencesInJson, referencesInYaml, type Reference } from "./written-names";
 
 /** What a resource surely does not have, by a look at its text. */

@@ -7,7 +7,7 @@ import { distinct } from "./distinct";
 import { literalSections, type QuickLook } from "./quick-look";
 import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
-import { type ResourceBody } from "./template";
+import type { ResourceBody } from "./template";
 
 /** A stack, and what is seen of its resources at a glance. */
 export interface SeenStack {

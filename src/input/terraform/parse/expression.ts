@@ -18,7 +18,7 @@ import {
 } from "./parser-state";
 import { report } from "./problems";
 import type { BinaryOperator, Expression, Literal, Unary } from "./syntax";
-import { type TokenKind } from "./token";
+import type { TokenKind } from "./token";
 
 /** An expression of any kind. Where none stands here it is invalid, and the parser has failed. */
 export function parseExpression(p: Parser): Expression {
