@@ -1,3 +1,4 @@
+import { always } from "./guard";
 import { limits } from "./limits";
 import { encloses, type Span } from "./source";
 import type {
@@ -45,6 +46,11 @@ export function unknown(
   return id === undefined
     ? { kind: "unknown", reason, at, ref, traces }
     : { kind: "unknown", reason, at, id, ref, traces };
+}
+
+/** An entry of a map that is there in any case. Its key stands where its value does, if nothing else is said. */
+export function entry(key: string, value: Value, keyAt: Span = value.at): Entry {
+  return { key, keyAt, guard: always, value };
 }
 
 /** Texts one after the other. Neighbouring pieces that were written side by side stay pieces of their own. */

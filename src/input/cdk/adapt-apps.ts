@@ -5,7 +5,7 @@ import { say, name as named } from "../../core/message";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import { directoryOf } from "../../core/source";
-import { knownEnd, knownText } from "../../core/text";
+import { knownEnd } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model } from "../../model/model";
 import { tableNames, type SettingNames } from "../../model/credentials/setting-names";
@@ -16,6 +16,7 @@ import { localPath, type LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
 import type { Adapting, FoundFile, Given } from "../dialect";
+import { textField } from "../fields";
 import { modelsOfLiterals } from "../literal-model";
 import { readAssembly, type Assembly, type Target } from "./assembly";
 import { constructPaths } from "./constructs";
@@ -63,7 +64,7 @@ function* addApp(file: FoundFile, run: Run): Models {
   const dir = directoryOf(file.path);
   const config = valuesIn(file.path, run.read);
   if (config !== undefined) yield* modelsOfLiterals(config, file.path, "cdk", run.names);
-  const output = localPath(file.path, outputOf(config) ?? "cdk.out");
+  const output = localPath(file.path, textField(config, "output") ?? "cdk.out");
   const manifest = output?.kind === "inside" ? run.read.text(`${output.path}/manifest.json`) : undefined;
   run.files.set(file.path, { path: file.path, status: "analysed", dialect: "cdk" });
   if (manifest?.kind === "text") return;
@@ -71,11 +72,6 @@ function* addApp(file: FoundFile, run: Run): Models {
   const message = say`The CDK app has no output to read: run \`npx cdk synth\` in ${where}, then lint again.`;
   run.diagnostics.push({ kind: "unreadable", file: file.path, message: message.text });
   run.files.set(file.path, { path: file.path, status: "failed", reason: "no output to read", dialect: "cdk" });
-}
-
-/** `output` of cdk.json. */
-function outputOf(config: Value | undefined): string | undefined {
-  return config?.kind === "map" ? knownText(config.entries.find((entry) => entry.key === "output")?.value) : undefined;
 }
 
 /** What the app is told of itself is the same for all of its stacks, and so are the credentials that are written there. */

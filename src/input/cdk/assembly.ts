@@ -6,7 +6,7 @@ import type { Read } from "../../core/read";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
-import { entriesIn, fieldOf } from "../fields";
+import { entriesIn, fieldOf, textField } from "../fields";
 
 /** A cloud assembly: what `cdk synth` writes. Manifests of any schema version: only what is needed is looked at. */
 export interface Assembly {
@@ -71,7 +71,7 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
     return document;
   };
   for (const artifact of entriesIn(fieldOf(manifest, "artifacts"))) {
-    const type = knownText(fieldOf(artifact.value, "type"));
+    const type = textField(artifact.value, "type");
     const properties = fieldOf(artifact.value, "properties");
     const property = type === undefined ? undefined : readProperties.get(type);
     const written = property === undefined ? undefined : fieldOf(properties, property);
@@ -80,11 +80,11 @@ export function readAssembly(dir: string, read: Read): Assembly | undefined {
     if (target === undefined) {
       outside(artifact.key, written.at);
     } else if (type === "aws:cloudformation:stack") {
-      const displayName = knownText(fieldOf(artifact.value, "displayName")) ?? artifact.key;
+      const displayName = textField(artifact.value, "displayName") ?? artifact.key;
       const more = readNamed(artifact.key, fieldOf(artifact.value, "additionalMetadataFile"));
       const metadata = [fieldOf(artifact.value, "metadata"), more];
-      const stackName = knownText(fieldOf(properties, "stackName")) ?? artifact.key;
-      const pseudo = environmentIn(knownText(fieldOf(artifact.value, "environment")));
+      const stackName = textField(properties, "stackName") ?? artifact.key;
+      const pseudo = environmentIn(textField(artifact.value, "environment"));
       const own = { displayName, stackName, pseudo, metadata: metadata.filter((one) => one !== undefined) };
       templates.push({ path: target, artifact: artifact.key, at: written.at, ...own });
     } else if (type === "cdk:cloud-assembly") {
@@ -116,7 +116,7 @@ function environmentIn(written: string | undefined): ReadonlyMap<string, string>
 /** `{ files: { <hash>: { source: { path } } } }` */
 function assetsIn(manifest: Value | undefined, dir: string): readonly (readonly [string, string])[] {
   return entriesIn(fieldOf(manifest, "files")).flatMap(({ key, value }) => {
-    const source = knownText(fieldOf(fieldOf(value, "source"), "path"));
+    const source = textField(fieldOf(value, "source"), "path");
     // Assets of a stage stand beside its assembly, and hold code: only templates are read, which stand in it.
     const target = source === undefined ? undefined : inside(dir, source);
     return target === undefined ? [] : [[key, target] as const];

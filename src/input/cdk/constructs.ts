@@ -1,7 +1,7 @@
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { ConstructPaths } from "../cloudformation/constructs";
-import { entriesIn, fieldOf } from "../fields";
+import { entriesIn, fieldOf, itemsIn, textField } from "../fields";
 import { inside, type Assembly } from "./assembly";
 import { framesOf, type Frame } from "./creation-stack";
 import type { SourcePlaces } from "./source-places";
@@ -40,12 +40,11 @@ export function constructPaths({ dir, templates: targets }: Assembly, places: So
  */
 function creationFrames(construct: string, metadata: readonly Value[]): readonly Frame[] {
   for (const one of metadata) {
-    const entries = fieldOf(one, `/${construct}`);
-    const items = entries?.kind === "list" ? entries.items.map((item) => item.value) : [];
-    const created = items.find((item) => knownText(fieldOf(item, "type")) === "aws:cdk:creationStack");
-    const named = items.find((item) => knownText(fieldOf(item, "type")) === "aws:cdk:logicalId");
+    const items = itemsIn(fieldOf(one, `/${construct}`));
+    const created = items.find((item) => textField(item, "type") === "aws:cdk:creationStack");
+    const named = items.find((item) => textField(item, "type") === "aws:cdk:logicalId");
     const lines = fieldOf(created, "data") ?? fieldOf(named, "trace");
-    if (lines?.kind === "list") return framesOf(lines.items.flatMap((item) => knownText(item.value) ?? []));
+    if (lines?.kind === "list") return framesOf(itemsIn(lines).flatMap((line) => knownText(line) ?? []));
   }
   return [];
 }
@@ -59,10 +58,9 @@ interface Fact {
 /** `{ "/Stack/User/Resource": [{ type: "aws:cdk:logicalId", data: "User00B015A1" }] }` */
 function factsIn(metadata: Value): readonly Fact[] {
   return entriesIn(metadata).flatMap(({ key, value }) => {
-    const items = value.kind === "list" ? value.items : [];
-    return items.flatMap((item): readonly Fact[] => {
-      const type = knownText(fieldOf(item.value, "type"));
-      const data = knownText(fieldOf(item.value, "data"));
+    return itemsIn(value).flatMap((item): readonly Fact[] => {
+      const type = textField(item, "type");
+      const data = textField(item, "data");
       return type === undefined || data === undefined ? [] : [{ construct: key.replace(/^\//, ""), type, data }];
     });
   });

@@ -3,7 +3,7 @@ import { limits } from "../../core/limits";
 import { put } from "../../core/map";
 import type { Source } from "../../core/source";
 import { knownText } from "../../core/text";
-import { fieldOf } from "../fields";
+import { fieldOf, textField } from "../fields";
 
 /** A source map of revision 3 (ECMA-426), without sections. */
 export interface SourceMap {
@@ -25,12 +25,12 @@ interface Segment {
 export function readSourceMap(text: Source): SourceMap | undefined {
   const decoded = readJson(text);
   const map = decoded.kind === "value" ? decoded.value : undefined;
-  const mappings = knownText(fieldOf(map, "mappings"));
+  const mappings = textField(map, "mappings");
   const list = fieldOf(map, "sources");
   const lines = mappings === undefined ? undefined : decodeMappings(mappings);
   if (lines === undefined || list?.kind !== "list") return undefined;
   // TypeScript writes an empty one.
-  const root = knownText(fieldOf(map, "sourceRoot"))?.replace(/[^/]$/, "$&/") ?? "";
+  const root = textField(map, "sourceRoot")?.replace(/[^/]$/, "$&/") ?? "";
   return { sources: list.items.map((item) => root + (knownText(item.value) ?? "")), lines };
 }
 

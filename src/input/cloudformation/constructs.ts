@@ -1,9 +1,8 @@
 import { put } from "../../core/map";
 import { firstIndex } from "../../core/search";
 import type { Span } from "../../core/source";
-import { knownText } from "../../core/text";
 import type { Stack } from "./stack";
-import { fieldOf } from "../fields";
+import { fieldOf, textField } from "../fields";
 import type { Named, Template } from "./template";
 
 /** The construct paths of a CDK app's stacks and of what is in them. A template is named by its path. */
@@ -46,8 +45,7 @@ function namedIn(template: Template, address: string): Named | undefined {
 
 /** What CDK writes into the metadata of a resource. */
 function writtenPath({ value }: Named): string | undefined {
-  const metadata = value.kind === "map" ? fieldOf(value, "Metadata") : undefined;
-  return metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:cdk:path")) : undefined;
+  return textField(fieldOf(value, "Metadata"), "aws:cdk:path");
 }
 
 /**

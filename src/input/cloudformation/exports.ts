@@ -3,8 +3,8 @@ import type { Value } from "../../core/value";
 import { asText } from "./pieces";
 import type { Asked, Stack } from "./stack";
 import { subParts } from "./sub";
-import { fieldOf } from "../fields";
-import { type Named, type Template } from "./template";
+import { fieldOf, textField } from "../fields";
+import type { Named, Template } from "./template";
 
 /** A template that is deployed by itself. */
 export interface RootTemplate {
@@ -68,8 +68,7 @@ function offersOf(root: RootTemplate): readonly string[] {
 
 /** The name that an output is exported by. */
 function exportedAs({ value }: Named): Value | undefined {
-  const exported = value.kind === "map" ? fieldOf(value, "Export") : undefined;
-  return exported?.kind === "map" ? fieldOf(exported, "Name") : undefined;
+  return fieldOf(fieldOf(value, "Export"), "Name");
 }
 
 /**
@@ -89,7 +88,7 @@ function writtenName(value: Value | undefined, template: Template): string | und
 
 function defaultOf(name: string | undefined, { parameters }: Template): string | undefined {
   const body = name === undefined ? undefined : parameters.get(name)?.value;
-  const fallback = body?.kind === "map" ? fieldOf(body, "Default") : undefined;
+  const fallback = fieldOf(body, "Default");
   return fallback && knownText(asText(fallback));
 }
 
@@ -113,7 +112,7 @@ function addOutputs(stack: Stack, stackName: string | undefined, into: Outputs):
     into.set(key, into.has(key) ? undefined : value);
   };
   for (const output of stack.template.outputs.values()) {
-    const written = output.value.kind === "map" ? fieldOf(output.value, "Value") : undefined;
+    const written = fieldOf(output.value, "Value");
     if (written === undefined) continue; // An output of a loop or macro has no value yet.
     const value = (): Value => stack.evaluate(written);
     const name = exportedAs(output);
@@ -136,7 +135,7 @@ export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named, 
   return (output, template) => {
     const name = writtenName(exportedAs(output), template);
     if (name !== undefined) return !asked.has(name);
-    return output.value.kind === "map" && fieldOf(output.value, "Export") !== undefined;
+    return fieldOf(output.value, "Export") !== undefined;
   };
 }
 
@@ -163,8 +162,8 @@ export function askedBy(name: string, argument: Value, template?: Template): Ask
     return exported === undefined ? undefined : { kind: "export", name: exported };
   }
   if (name !== "Fn::GetStackOutput" || argument.kind !== "map") return undefined;
-  const stack = knownText(fieldOf(argument, "StackName"));
-  const output = knownText(fieldOf(argument, "OutputName"));
+  const stack = textField(argument, "StackName");
+  const output = textField(argument, "OutputName");
   return stack === undefined || output === undefined ? undefined : { kind: "output", stack, name: output };
 }
 

@@ -259,7 +259,7 @@ function findInMap(call: Call): Value {
   const [map, first, second, more] = argumentsOf(call, 3) ?? [];
   if (map === undefined || first === undefined || second === undefined) return invalid(call);
   const keys = [map, first, second].map((key) => asText(argumentValue(key, stack)));
-  const fallback = more?.kind === "map" ? fieldOf(more, "DefaultValue") : undefined;
+  const fallback = fieldOf(more, "DefaultValue");
   return distribute(keys, at, ([mapName, firstKey, secondKey]) => {
     const name = knownText(mapName);
     const { mappings } = stack.template;

@@ -1,15 +1,14 @@
 import type { Diagnostic } from "../../core/diagnostic";
-import { always } from "../../core/guard";
 import { readJson } from "../../core/json";
 import { label } from "../../core/message";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
-import { knownText, text as textOf, unknown } from "../../core/text";
+import { entry, knownText, text as textOf, unknown } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
 import type { Given } from "../dialect";
-import { asText } from "./pieces";
+import { isNoEcho } from "./parameters";
 import { fieldOf } from "../fields";
-import { type Template } from "./template";
+import type { Template } from "./template";
 
 /** The values that a user gives to parameters of templates. */
 export interface GivenParameters {
@@ -32,7 +31,7 @@ export function readGiven(given: Given | undefined, read: Read): GivenParameters
 
 function inArgument({ name, value }: { readonly name: string; readonly value: string }): GivenParameters {
   const at = { file: "", start: 0, end: 0 };
-  return { entries: [entry(name, at, textOf(value, at))], files: [], diagnostics: [] };
+  return { entries: [entry(name, textOf(value, at))], files: [], diagnostics: [] };
 }
 
 function inFile(path: string, read: Read): GivenParameters {
@@ -68,15 +67,11 @@ function entriesIn(value: Value): readonly Entry[] {
       const name = knownText(key);
       if (key === undefined || name === undefined) return [];
       const own = fieldOf(item, "ParameterValue") ?? unknown("data-source", name, key.at);
-      return [entry(name, key.at, own)];
+      return [entry(name, own, key.at)];
     }
     const [, name, own] = /^(\w+)=(.*)$/s.exec(knownText(item) ?? "") ?? [];
-    return name === undefined || own === undefined ? [] : [entry(name, item.at, textOf(own, item.at))];
+    return name === undefined || own === undefined ? [] : [entry(name, textOf(own, item.at))];
   });
-}
-
-function entry(key: string, keyAt: Entry["keyAt"], value: Value): Entry {
-  return { key, keyAt, guard: always, value };
 }
 
 /**
@@ -93,11 +88,9 @@ export function givenTo(
     const parameter = parameters.get(one.key);
     if (parameter === undefined) continue;
     const { at, value: body } = parameter;
-    const noEcho = body.kind === "map" ? fieldOf(body, "NoEcho") : undefined;
-    const isHidden = noEcho !== undefined && knownText(asText(noEcho)) === "true";
     const written =
       one.keyAt.file === "" && one.value.kind === "text" ? textOf(knownText(one.value) ?? "", at) : one.value;
-    const value = isHidden ? unknown("no-default", one.key, at, { id: prefix + one.key }) : written;
+    const value = isNoEcho(body) ? unknown("no-default", one.key, at, { id: prefix + one.key }) : written;
     found.set(one.key, [{ ...one, keyAt: one.keyAt.file === "" ? at : one.keyAt, value }]);
   }
   return found;

@@ -13,8 +13,7 @@ const serverless = "AWS::Serverless::";
 export function withGlobals(template: Template, { type, value }: ResourceBody): Value | undefined {
   const own = fieldOf(value, "Properties");
   if (!type.startsWith(serverless)) return own;
-  const globals = fieldOf(template.root, "Globals");
-  const global = globals?.kind === "map" ? fieldOf(globals, type.slice(serverless.length)) : undefined;
+  const global = fieldOf(fieldOf(template.root, "Globals"), type.slice(serverless.length));
   if (global?.kind !== "map" || !isSam(template)) return own;
   return own === undefined ? global : merged(global, own);
 }

@@ -2,8 +2,8 @@ import { knownText } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
 import { localPath, type LocalPath } from "./local-path";
 import type { Stack } from "./stack";
-import { fieldOf } from "../fields";
-import { type Template } from "./template";
+import { fieldOf, textField } from "../fields";
+import type { Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /**
@@ -35,7 +35,5 @@ export function includedPaths(template: Template): readonly LocalPath[] {
 }
 
 function includedLocation(call: Value): Value | undefined {
-  if (call.kind !== "map" || knownText(fieldOf(call, "Name")) !== "AWS::Include") return undefined;
-  const parameters = fieldOf(call, "Parameters");
-  return parameters?.kind === "map" ? fieldOf(parameters, "Location") : undefined;
+  return textField(call, "Name") === "AWS::Include" ? fieldOf(fieldOf(call, "Parameters"), "Location") : undefined;
 }

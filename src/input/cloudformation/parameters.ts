@@ -7,8 +7,8 @@ import { knownText, unknown } from "../../core/text";
 import type { Encoded, Entry, Hole, Item, Unknown, Value } from "../../core/value";
 import { asText } from "./pieces";
 import type { Stack } from "./stack";
-import { fieldOf } from "../fields";
-import { type Named } from "./template";
+import { fieldOf, textField } from "../fields";
+import type { Named } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /**
@@ -23,14 +23,13 @@ export function parameterValue(
   unit: UnitContext,
 ): Value {
   const id = stack.prefix + name;
-  const body = written.kind === "map" ? written : undefined;
-  const type = knownText(body && fieldOf(body, "Type")) ?? "String";
-  if (knownText(body && asTextOf(fieldOf(body, "NoEcho"))) === "true") unit.noEcho.add(id);
+  const type = textField(written, "Type") ?? "String";
+  if (isNoEcho(written)) unit.noEcho.add(id);
   // Of a list they are what its items can be, and of a value that is kept elsewhere the names of it.
   const isOne = !isList(type) && !type.startsWith("AWS::SSM::Parameter::Value");
-  const allowed = isOne ? allowedValues(body && fieldOf(body, "AllowedValues")) : undefined;
+  const allowed = isOne ? allowedValues(fieldOf(written, "AllowedValues")) : undefined;
   if (allowed !== undefined) unit.allowed.set(id, allowed);
-  const fallback = body && fieldOf(body, "Default");
+  const fallback = fieldOf(written, "Default");
   const alternatives: Alternative[] = given.map(({ guard, value }) => ({ guard, value: asText(value) }));
   for (const guard of negate(either(given.map((entry) => entry.guard)))) {
     // The default of such a parameter is the name under which Systems Manager has the value.
@@ -44,6 +43,12 @@ export function parameterValue(
   return isList(type) ? listOf(value) : value;
 }
 
+/** Is what a parameter is given a secret? */
+export function isNoEcho(parameter: Value): boolean {
+  const written = fieldOf(parameter, "NoEcho");
+  return written !== undefined && knownText(asText(written)) === "true";
+}
+
 function isList(type: string): boolean {
   return type.startsWith("List<") || type === "CommaDelimitedList";
 }
@@ -53,10 +58,6 @@ function allowedValues(written: Value | undefined): readonly string[] | undefine
   if (written?.kind !== "list" || written.items.length === 0 || written.items.length > limits.options) return undefined;
   const values = written.items.map((item) => knownText(asText(item.value)));
   return values.includes(undefined) ? undefined : [...new Set(values.filter((value) => value !== undefined))];
-}
-
-function asTextOf(value: Value | undefined): Value | undefined {
-  return value && asText(value);
 }
 
 /** `a, b` as a list. What is not known may have commas in it; the attribute of a resource has none. */

@@ -1,12 +1,13 @@
 import { choose, type Alternative } from "../../core/choice";
 import { whenAmong } from "../../core/guard";
+import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import { text } from "../../core/text";
 import type { Value } from "../../core/value";
 import { nameIn } from "./names";
 import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
-import { type Template } from "./template";
+import type { Template } from "./template";
 
 /** Environments, sizes, switches. Types of instances and the like are many more, and nothing hangs on them. */
 const valuesToldApart = 8;
@@ -15,16 +16,13 @@ const valuesToldApart = 8;
 const valuesOfTemplate = 64;
 
 function hasManyChoices(template: Template): boolean {
-  const known = manyChoices.get(template);
-  if (known !== undefined) return known;
   let count = 0;
   for (const { value } of template.parameters.values()) {
-    const allowed = value.kind === "map" ? fieldOf(value, "AllowedValues") : undefined;
-    const isOpen = value.kind === "map" && fieldOf(value, "Default") === undefined;
+    const allowed = fieldOf(value, "AllowedValues");
+    const isOpen = fieldOf(value, "Default") === undefined;
     const length = isOpen && allowed?.kind === "list" ? allowed.items.length : 0;
     if (length <= valuesToldApart) count += length;
   }
-  manyChoices.set(template, count > valuesOfTemplate);
   return count > valuesOfTemplate;
 }
 
@@ -36,7 +34,8 @@ export function referred(name: string, at: Span, stack: Stack): Value {
   if (value.kind !== "unknown" || value.id === undefined || value.traces.length > 0) return value;
   const { id } = value;
   const allowed = stack.noEcho.has(id) ? undefined : stack.allowed.get(id);
-  if (allowed === undefined || allowed.length > valuesToldApart || hasManyChoices(stack.template)) return value;
+  if (allowed === undefined || allowed.length > valuesToldApart || kept(manyChoices, stack.template, hasManyChoices))
+    return value;
   const alternatives = allowed.flatMap((one): readonly Alternative[] => {
     const guard = whenAmong(id, one, allowed);
     return guard === undefined ? [] : [{ guard, value: text(one, at) }];

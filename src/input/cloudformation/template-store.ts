@@ -10,7 +10,7 @@ import { includedPaths } from "./includes";
 import { localPath, type LocalPath } from "./local-path";
 import { looksLikeService } from "./recognise";
 import { serviceTemplate } from "./serverless/service";
-import { fieldOf } from "../fields";
+import { fieldOf, textField } from "../fields";
 import {
   failureDiagnostic,
   parseTemplates,
@@ -162,9 +162,7 @@ export function nestedPaths(template: Template): readonly string[] {
   return [...template.resources.values()].flatMap((resource) => {
     const property = templateProperties.get(resource.type);
     if (property === undefined) return [];
-    const properties = fieldOf(resource.value, "Properties");
-    if (properties?.kind !== "map") return [];
-    const path = nestedPath(template, resource, fieldOf(properties, property));
+    const path = nestedPath(template, resource, fieldOf(fieldOf(resource.value, "Properties"), property));
     return path?.kind === "inside" ? [path.path] : [];
   });
 }
@@ -188,7 +186,6 @@ const templateProperties: ReadonlyMap<string, string> = new Map([
 
 /** CDK and SAM say in the metadata which file they will upload. */
 function nestedPath(template: Template, resource: ResourceBody, url: Value | undefined): LocalPath | undefined {
-  const metadata = fieldOf(resource.value, "Metadata");
-  const asset = metadata?.kind === "map" ? knownText(fieldOf(metadata, "aws:asset:path")) : undefined;
+  const asset = textField(fieldOf(resource.value, "Metadata"), "aws:asset:path");
   return localPath(template.path, asset ?? knownText(url));
 }

@@ -3,7 +3,7 @@ import { always, both, either, negate, type Guard } from "../../core/guard";
 import { decodeJson } from "../../core/json";
 import { put } from "../../core/map";
 import { compareText, type Span } from "../../core/source";
-import { firstUnknown, knownText, optionsOf, text, unknown } from "../../core/text";
+import { entry, firstUnknown, knownText, optionsOf, text, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Piece, Text, Unknown, Value } from "../../core/value";
 
 /** A body as the evaluator gives it: a data source, or a block inside one. */
@@ -361,10 +361,6 @@ function hasVariable(piece: Piece): boolean {
 
 function withVariable(piece: Piece): Piece {
   return piece.kind === "known" ? { ...piece, text: piece.text.replaceAll("&{", "${") } : piece;
-}
-
-function entry(key: string, value: Value, keyAt = value.at): Entry {
-  return { key, keyAt, guard: always, value };
 }
 
 function nameAt(block: EvaluatedBody, argument: string): Span {

@@ -1,15 +1,15 @@
 import { limits } from "../../../core/limits";
-import { put } from "../../../core/map";
+import { kept, put } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import { knownText } from "../../../core/text";
 import type { Trace, Value } from "../../../core/value";
 import type { Stack } from "../stack";
 import { fieldOf } from "../../fields";
-import { type Template } from "../template";
+import type { Template } from "../template";
 
 /** The console passwords that a parameter hands over: those of the users whose login profile refers to it. */
 export function consolePasswords(parameter: string, at: Span, stack: Stack): readonly Trace[] {
-  const users = usersByParameter(stack.template).get(parameter) ?? [];
+  const users = kept(known, stack.template, usersByParameter).get(parameter) ?? [];
   return users.map((user) => ({
     credential: `${stack.prefix}${user}.LoginProfile`,
     form: "console-password",
@@ -22,13 +22,10 @@ const known = new WeakMap<Template, ReadonlyMap<string, readonly string[]>>();
 
 /** Logical ids of the users with a login profile, by the names that its password is written with. */
 function usersByParameter(template: Template): ReadonlyMap<string, readonly string[]> {
-  const before = known.get(template);
-  if (before !== undefined) return before;
   const users = new Map<string, string[]>();
-  known.set(template, users);
   for (const { name, type, value } of template.resources.values()) {
     const properties = type === "AWS::IAM::User" ? fieldOf(value, "Properties") : undefined;
-    const profile = properties?.kind === "map" ? fieldOf(properties, "LoginProfile") : undefined;
+    const profile = fieldOf(properties, "LoginProfile");
     for (const parameter of new Set(profile === undefined ? [] : referencesIn(profile, 0))) {
       put(users, parameter, name);
     }

@@ -1,6 +1,5 @@
-import { always } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { knownText, text as textOf } from "../../../core/text";
+import { entry, knownText, text as textOf } from "../../../core/text";
 import type { Entry, MapValue, Value } from "../../../core/value";
 import type { LocalPath } from "../local-path";
 import { fieldOf } from "../../fields";
@@ -17,7 +16,7 @@ export function serviceTemplate(
   document: Value,
   file: (path: LocalPath, at: Span) => Value | undefined,
 ): Template | undefined {
-  const service = document.kind === "map" ? fieldOf(document, "service") : undefined;
+  const service = fieldOf(document, "service");
   if (document.kind !== "map" || service === undefined) return undefined;
   if (service.kind === "map" && fieldOf(service, "name") === undefined) return undefined; // The values of a chart.
   const provider = fieldOf(document, "provider");
@@ -26,7 +25,7 @@ export function serviceTemplate(
   const resolve = variables({ path, root: document, file });
   const parts = partsOf(document, "resources", resolve);
   const functions = partsOf(document, "functions", resolve);
-  const environment = provider?.kind === "map" ? fieldOf(provider, "environment") : undefined;
+  const environment = fieldOf(provider, "environment");
   const shared = environment && resolve(environment);
   const made = functions.flatMap((part) => (part.kind === "map" ? part.entries : []));
   const maps = parts.flatMap((part) => (part.kind === "map" ? [part] : []));
@@ -38,7 +37,7 @@ export function serviceTemplate(
     ...made.map((entry) => functionResource(entry, shared)),
   ]);
   // Credentials are looked for in all that is written, whether it is used or not.
-  const metadata = entry("Metadata", document.at, { ...document, entries: document.entries.filter(isOther) });
+  const metadata = entry("Metadata", { ...document, entries: document.entries.filter(isOther) });
   const template = asTemplate(path, mapOf([...sections, own, metadata], document.at));
   const unread = [...parts, ...functions].filter((part) => part.kind !== "map");
   const makers = unread.map((value): Named => ({ name: "resources", at: value.at, value }));
@@ -63,7 +62,7 @@ function merged(section: string, parts: readonly MapValue[], at: Span, more: rea
     const value = fieldOf(part, section);
     return value?.kind === "map" ? value.entries : [];
   });
-  return entry(section, at, mapOf([...entries, ...more], at));
+  return entry(section, mapOf([...entries, ...more], at));
 }
 
 /** The framework calls the function `send-mail` `SendDashmailLambdaFunction`. */
@@ -94,24 +93,21 @@ function rolesOf(
 function roleResource(owner: string, statements: Value | undefined): readonly Entry[] {
   if (statements === undefined) return [];
   const { at } = statements;
-  const document = mapOf([entry("Statement", at, statements)], at);
-  const policies = mapOf([entry("PolicyDocument", at, document)], at);
-  const properties = mapOf([entry("Policies", at, policies)], at);
-  const type = entry("Type", at, textOf("AWS::IAM::Role", at));
-  return [entry(`${owner}IamRoleLambdaExecution`, at, mapOf([type, entry("Properties", at, properties)], at))];
+  const document = mapOf([entry("Statement", statements)], at);
+  const policies = mapOf([entry("PolicyDocument", document)], at);
+  const properties = mapOf([entry("Policies", policies)], at);
+  const type = entry("Type", textOf("AWS::IAM::Role", at));
+  return [entry(`${owner}IamRoleLambdaExecution`, mapOf([type, entry("Properties", properties)], at))];
 }
 
 /** What a function says itself counts. */
 function functionResource({ key, keyAt, value }: Entry, shared: Value | undefined): Entry {
   const id = `${idOf(key)}LambdaFunction`;
-  const own = value.kind === "map" ? fieldOf(value, "environment") : undefined;
-  const environment = entry(
-    "Environment",
-    keyAt,
-    mapOf([entry("Variables", keyAt, withShared(shared, own, keyAt))], keyAt),
-  );
-  const type = entry("Type", keyAt, textOf("AWS::Lambda::Function", keyAt));
-  return entry(id, keyAt, mapOf([type, entry("Properties", keyAt, mapOf([environment], keyAt))], keyAt));
+  const own = fieldOf(value, "environment");
+  const variables = mapOf([entry("Variables", withShared(shared, own, keyAt))], keyAt);
+  const properties = mapOf([entry("Environment", variables)], keyAt);
+  const type = entry("Type", textOf("AWS::Lambda::Function", keyAt));
+  return entry(id, mapOf([type, entry("Properties", properties)], keyAt));
 }
 
 /** An environment that is not known may have anything in it, also what the other one has. */
@@ -126,8 +122,4 @@ function withShared(shared: Value | undefined, own: Value | undefined, at: Span)
 
 function mapOf(entries: readonly Entry[], at: Span): MapValue {
   return { kind: "map", entries, at };
-}
-
-function entry(key: string, keyAt: Span, value: Value): Entry {
-  return { key, keyAt, guard: always, value };
 }
