@@ -112,16 +112,23 @@ function beside(value: Value, other: () => Value, at: Span, scope: Scope): Value
     const isCertain = values.every((one) => one.kind !== "choice" && firstUnknown(one) === undefined);
     return isCertain ? invalid("the results of a condition have different types", at) : value;
   }
-  const isBesideSet = isList(unified) && isSet(values[1]);
-  return isBesideSet ? callFunction("toset", [unified], contextAt(at, scope)) : unified;
+  const conversion = conversionBeside(unified, values[1]);
+  return conversion === undefined ? unified : callFunction(conversion, [unified], contextAt(at, scope));
 }
 
-function isList(value: Value): boolean {
-  return value.kind === "list" && value.shape === "list" && value.typed !== true;
+/** What makes a tuple or an object of the type that stands beside it; a list or map that is there has been unified. */
+function conversionBeside(value: Value, other: Value): "toset" | "tolist" | "tomap" | undefined {
+  if ((value.kind !== "list" && value.kind !== "map") || value.typed === true) return undefined;
+  const type = other.kind === "null" ? other.type : undefined;
+  if (value.kind === "map") return type === "map" ? "tomap" : undefined;
+  if (value.shape === "set") return undefined;
+  return isSet(other) ? "toset" : type === "list" ? "tolist" : undefined;
 }
 
 function isSet(value: Value): boolean {
-  return optionsOf(value).some((option) => option.value.kind === "list" && option.value.shape === "set");
+  return optionsOf(value).some(({ value: one }) =>
+    one.kind === "null" ? one.type === "set" : one.kind === "list" && one.shape === "set",
+  );
 }
 
 function evaluateTuple(e: Tuple, scope: Scope): Value {

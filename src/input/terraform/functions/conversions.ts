@@ -1,5 +1,5 @@
 import { firstUnknown } from "../../../core/text";
-import type { Definite, Item, ListValue, Value } from "../../../core/value";
+import type { Definite, Item, ListValue, NullValue, Value } from "../../../core/value";
 import { toBool, toNumber, toText } from "./convert";
 import { unary, unknownResult, type Builtin } from "./define";
 import { spreadChoices } from "./distribute";
@@ -9,25 +9,26 @@ import { fail, type Call } from "./param";
 import { unify } from "./unify";
 
 /** Conversions take a null, and leave alone what is not known: the value of another type is the same value. */
-function conversion(convert: (call: Call, value: Definite) => Value): Builtin {
-  return unary("is", param.nullable, (call, value) =>
-    value.kind === "null" || value.kind === "unknown" ? value : convert(call, value),
-  );
+function conversion(type: NullValue["type"], convert: (call: Call, value: Definite) => Value): Builtin {
+  return unary("is", param.nullable, (call, value) => {
+    if (value.kind === "null") return { ...value, type };
+    return value.kind === "unknown" ? value : convert(call, value);
+  });
 }
 
-const tostring = conversion((call, value) => toText(value) ?? fail(call, "the value has no string form"));
+const tostring = conversion("text", (call, value) => toText(value) ?? fail(call, "the value has no string form"));
 
-const tonumber = conversion((call, value) => {
+const tonumber = conversion("number", (call, value) => {
   if (value.kind === "text" && firstUnknown(value) !== undefined) return unknownResult([value], "none", call);
   return toNumber(value) ?? fail(call, "the value is no number");
 });
 
-const tobool = conversion((call, value) => {
+const tobool = conversion("bool", (call, value) => {
   if (value.kind === "text" && firstUnknown(value) !== undefined) return unknownResult([value], "none", call);
   return toBool(value) ?? fail(call, "the value is no bool");
 });
 
-export const tolist = conversion((call, value) => {
+export const tolist = conversion("list", (call, value) => {
   if (value.kind !== "list") return fail(call, "the value is no list");
   const list = ordered(value, call);
   const items = unifyItems(list.items);
@@ -35,14 +36,14 @@ export const tolist = conversion((call, value) => {
   return { ...list, typed: true, items };
 });
 
-const toset = conversion((call, value) => {
+const toset = conversion("set", (call, value) => {
   if (value.kind !== "list") return fail(call, "the value is no list");
   return value.shape === "set"
     ? value
     : (asSet(value, call) ?? failIfCertain(call, "the elements have different types", [value]));
 });
 
-export const tomap = conversion((call, value) => {
+export const tomap = conversion("map", (call, value) => {
   if (value.kind !== "map") return fail(call, "the value is no map");
   const before = value.entries.map((entry) => entry.value);
   const values = unify(before);

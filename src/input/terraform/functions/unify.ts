@@ -6,7 +6,8 @@ import { toText } from "./convert";
 
 /**
  * Values of one type, as the elements of a list, set or map must be: where one is a string the others become strings,
- * inside lists and maps too. Undefined where no type takes them all. Unknowns and nulls are of any type.
+ * inside lists and maps too. Undefined where no type takes them all. Unknowns, and nulls that were never given a type,
+ * are of any type.
  */
 export function unify(values: readonly Value[]): readonly Value[] | undefined {
   return unifyAll(values, { left: 4 * limits.items, depth: 0 });
@@ -22,7 +23,7 @@ function unifyAll(values: readonly Value[], budget: Budget): readonly Value[] | 
   budget.left -= values.length;
   if (budget.left < 0 || budget.depth > limits.depth) return values;
   const kinds = new Set<Definite["kind"]>();
-  for (const value of values) for (const option of optionsOf(value)) kinds.add(option.value.kind);
+  for (const value of values) for (const option of optionsOf(value)) kinds.add(kindOf(option.value));
   kinds.delete("null");
   kinds.delete("unknown");
   if (kinds.has("list") || kinds.has("map")) {
@@ -31,6 +32,11 @@ function unifyAll(values: readonly Value[], budget: Budget): readonly Value[] | 
   }
   if (kinds.size < 2) return values;
   return kinds.has("text") ? values.map((value) => mapOptions(value, (one) => toText(one) ?? one)) : undefined;
+}
+
+function kindOf(value: Definite): Definite["kind"] {
+  if (value.kind !== "null" || value.type === undefined) return value.kind;
+  return value.type === "set" ? "list" : value.type;
 }
 
 /** Converts what is inside lists, or inside maps: of objects with the same attributes, each attribute on its own. */

@@ -224,13 +224,31 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   };
 }
 
-/** Terraform takes a map or a set; of a list the elements are taken as keys all the same, once it is reported. */
+/**
+ * Terraform takes a map or a set of strings; of other lists the elements are taken as keys all the same, once it is
+ * reported. An empty one may be a set by what stands beside it in a condition, and is not known.
+ */
 function acceptable(value: Definite, e: AttributeSource["value"], scope: Scope): Definite | undefined {
   if (isError(value)) return undefined;
-  if (value.kind === "map" || value.kind === "unknown" || (value.kind === "list" && value.shape === "set"))
-    return value;
-  settled(failure(`for_each takes a map or a set, not ${described(value)}`, e, scope), scope.evaluation);
-  return value.kind === "list" ? { ...value, shape: "set" } : undefined;
+  if (value.kind === "map" || value.kind === "unknown") return value;
+  const mayBeSet = value.kind === "list" && value.items.length === 0 && e.kind !== "tuple";
+  const isSet = value.kind === "list" && value.shape === "set";
+  if (!isSet && !mayBeSet) {
+    settled(failure(`for_each takes a map or a set, not ${described(value)}`, e, scope), scope.evaluation);
+  }
+  if (value.kind !== "list") return undefined;
+  const other = isSet ? value.items.find((item) => isNoString(item.value))?.value : undefined;
+  if (other !== undefined) {
+    settled(
+      failure(`for_each takes a set of strings, and this one has ${described(other)}`, e, scope),
+      scope.evaluation,
+    );
+  }
+  return { ...value, shape: "set" };
+}
+
+function isNoString({ kind }: Value): boolean {
+  return kind !== "text" && kind !== "choice" && kind !== "unknown";
 }
 
 /** Of a set the keys may be choices: each is an instance of its own. */

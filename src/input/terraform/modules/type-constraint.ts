@@ -4,7 +4,7 @@ import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { entriesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
-import type { Definite, Entry, MapValue, Value } from "../../../core/value";
+import type { Definite, Entry, MapValue, NullValue, Value } from "../../../core/value";
 import { asBool, asNumber, asText, described } from "../evaluate/convert";
 import { callFunction } from "../functions";
 import { invalid, isError, type CallContext } from "../functions/context";
@@ -130,7 +130,8 @@ export function converted(value: Value, type: Type, conversion: Conversion, dept
 
 function convertedDefinite(value: Definite, type: Type, conversion: Conversion, depth: number): Value {
   const { what, context } = conversion;
-  if (value.kind === "null" || isError(value)) return value;
+  if (isError(value)) return value;
+  if (value.kind === "null") return { ...value, type: nullType(type) };
   switch (type.kind) {
     case "any":
       return value;
@@ -147,6 +148,23 @@ function convertedDefinite(value: Definite, type: Type, conversion: Conversion, 
     case "map":
     case "object":
       return value.kind === "unknown" ? value : convertedMap(value, type, conversion, depth);
+  }
+}
+
+function nullType(type: Type): NullValue["type"] {
+  switch (type.kind) {
+    case "any":
+    case "tuple":
+    case "object":
+      return undefined;
+    case "string":
+      return "text";
+    case "number":
+    case "bool":
+    case "list":
+    case "set":
+    case "map":
+      return type.kind;
   }
 }
 
