@@ -189,7 +189,9 @@ function indexOfTarget(target: Target, e: Index, scope: Scope): Target {
 
 function fromGroup(group: Group, key: Value, e: Index, scope: Scope): Target {
   if (group.repetition === "single" || group.repetition === "enabled") {
-    return value(failure("an index needs count or for_each on what it is taken from", e, scope));
+    return key.kind === "number" || isInstanceKey(e)
+      ? value(failure("an index needs count or for_each on what it is taken from", e, scope))
+      : value(elementOf(valueOfGroup(group, scope.at(e)), key, scope.at(e), scope.evaluation));
   }
   const options: InstanceOption[] = [];
   for (const option of key.kind === "choice" ? key.options : [{ guard: [], value: key }]) {
@@ -199,6 +201,15 @@ function fromGroup(group: Group, key: Value, e: Index, scope: Scope): Target {
     }
   }
   return { kind: "instances", options };
+}
+
+/**
+ * A key that stands in the reference to a resource is that of an instance; any other is the name of an attribute, as in
+ * `aws_iam_access_key.mail[local.name]`, `(aws_iam_access_key.mail)["id"]` and `module.mail["password"]`.
+ */
+function isInstanceKey({ of, key }: Index): boolean {
+  const isWritten = key.kind === "template" && key.parts.every((part) => part.kind === "text");
+  return isWritten && of.kind === "get-attribute" && !(of.of.kind === "variable" && of.of.name === "module");
 }
 
 function withKey(group: Group, key: Definite, at: Span): readonly InstanceOption[] {
