@@ -4,3 +4,8 @@ import type { CredentialForm } from "../../core/value";
 export function isSecretForm(form: CredentialForm): boolean {
   return form !== "access-key-id" && form !== "encrypted-secret-access-key" && form !== "encrypted-smtp-password";
 }
+
+/** Is it an SMTP password, of whichever version, encrypted or not? */
+export function isSmtpForm(form: CredentialForm): boolean {
+  return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
+}

@@ -5,7 +5,18 @@ import { label, type Message, name, say } from "../../core/message";
 import type { Span } from "../../core/source";
 import { knownText, refOf, tracesOf } from "../../core/text";
 import type { CredentialForm, Trace, Value } from "../../core/value";
-import { flowsInto, flowsOf, flowsOut, nounOf, placeInOutput, placeInSetting, stepsOf, type Flow } from "./flows";
+import { isSmtpForm } from "./credential-forms";
+import {
+  flowsInto,
+  flowsOf,
+  flowsOut,
+  nounOf,
+  pathSteps,
+  placeInOutput,
+  placeInSetting,
+  stepsOf,
+  type Flow,
+} from "./flows";
 import { hostStep, mailSettings, type MailSetting } from "./mail-settings";
 import type { Converter, Model, Output, Setting, SettingGroup } from "../model";
 import { perModel } from "../per-model";
@@ -190,10 +201,6 @@ function usesInOutputs(model: Model): readonly CredentialUse[] {
   );
 }
 
-function isSmtpForm(form: CredentialForm): boolean {
-  return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
-}
-
 /**
  * A module for users of any kind hands out all that a key has: in one output, be it a map or the key itself, or its SMTP
  * password with the raw secret in an output beside it. That says nothing of what the user is for: a module's callers do,
@@ -207,8 +214,7 @@ function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean
 
 /** `SMTPPassword` of `Key.SMTPPassword`, `mail_ses_smtp_password` of `aws_iam_access_key.mail.ses_smtp_password_v4`. */
 function isNamedLikeAttribute(output: Output, { path }: Trace): boolean {
-  let first = path;
-  while (first.before !== undefined) first = first.before;
+  const [first = path] = pathSteps(path);
   const attribute = first.what.slice(first.what.lastIndexOf(".") + 1);
   return lettersOf(output.name).endsWith(lettersOf(attribute));
 }

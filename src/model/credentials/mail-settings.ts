@@ -1,7 +1,9 @@
 import type { Step } from "../../core/finding";
 import { allAtOnce, both, guardKey, whereAny, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
+import { kept } from "../../core/map";
 import { label, say } from "../../core/message";
+import { optionsOf } from "../../core/text";
 import type { Value } from "../../core/value";
 import type { Model, Setting, SettingGroup } from "../model";
 import { perModel } from "../per-model";
@@ -137,8 +139,7 @@ function hostsIn({ setting, said }: Named): readonly HostSetting[] {
 }
 
 function hostsOf(value: Value): readonly Omit<HostSetting, "setting">[] {
-  const options = value.kind === "choice" ? value.options : [{ guard: [], value }];
-  return options.flatMap(({ guard, value: option }) => {
+  return optionsOf(value).flatMap(({ guard, value: option }) => {
     const host = hostOf(option);
     return host === undefined ? [] : [{ host, value: option, guard }];
   });
@@ -185,10 +186,10 @@ function rivalsOf(mail: readonly Named[]): Rivals {
   const specific = mail.filter(({ said }) => said?.specific === true);
   const known = new Map<Named, ReadonlySet<SettingRole | undefined>>();
   return (one, host) => {
-    const roles =
-      known.get(host) ??
-      new Set(specific.filter((other) => isSameMap(other.parts, host.parts)).map(({ said }) => said?.role));
-    known.set(host, roles);
+    const roles = kept(known, host, ({ parts }) => {
+      const besideIt = specific.filter((other) => isSameMap(other.parts, parts));
+      return new Set(besideIt.map(({ said }) => said?.role));
+    });
     return roles.has(one.said?.role);
   };
 }

@@ -1,6 +1,7 @@
 import { addAll } from "../../core/add-all";
 import { both, holds, type Guard } from "../../core/guard";
 import type { CredentialForm } from "../../core/value";
+import { isSmtpForm } from "./credential-forms";
 import { credentialPairs, type CredentialPair } from "./credential-pairs";
 import { flowsInto, type Flow } from "./flows";
 import type { Model, Setting } from "../model";
@@ -79,7 +80,5 @@ function secretsOf(model: Model, { kind, secret, guard }: CredentialPair): reado
 
 /** A raw secret as the SMTP password is another's mistake, too: derived, it would still not be of the id's key. */
 function isOfKind(kind: CredentialPair["kind"], form: CredentialForm): boolean {
-  if (form === "secret-access-key") return true;
-  if (kind === "aws") return false;
-  return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
+  return form === "secret-access-key" || (kind === "smtp" && isSmtpForm(form));
 }

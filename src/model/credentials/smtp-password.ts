@@ -1,3 +1,4 @@
+import { kept } from "../../core/map";
 import type * as Crypto from "node:crypto";
 import type { Secret } from "../../core/secret";
 
@@ -44,17 +45,12 @@ interface KnownPassword {
 }
 
 function passwordsOf(secret: Secret): readonly KnownPassword[] {
-  const known = passwords.get(secret);
-  if (known !== undefined) return known;
-  const made = regions.split(" ").map((region): KnownPassword => {
-    return { password: smtpPassword(secret, region), version: { kind: "version-4", region } };
-  });
-  const all: readonly KnownPassword[] = [
-    ...made,
+  return kept(passwords, secret, () => [
+    ...regions.split(" ").map((region): KnownPassword => {
+      return { password: smtpPassword(secret, region), version: { kind: "version-4", region } };
+    }),
     { password: smtpPasswordVersion2(secret), version: { kind: "version-2" } },
-  ];
-  passwords.set(secret, all);
-  return all;
+  ]);
 }
 
 const passwords = new WeakMap<Secret, readonly KnownPassword[]>();

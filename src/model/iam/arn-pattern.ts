@@ -1,6 +1,8 @@
 import { any, hasHoles, isLiteral, prefixOf, type Pattern, type Token } from "./pattern";
 
+/** What divides an ARN, as tokens. */
 export const colon = 58;
+export const slash = 47;
 
 /**
  * An ARN pattern with the n-th field (0 is `arn`) widened to `*`, all six fields written out. Others stay as they are:

@@ -1,5 +1,6 @@
 import type { Because } from "../../core/finding";
 import { decodeJson } from "../../core/json";
+import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
 import { text } from "../../core/text";
 import type ActionsData from "../../data/actions.json";
@@ -126,22 +127,18 @@ let namespaceCache: ReadonlyMap<string, string> | undefined;
 let policyLines: ReadonlyMap<string, string> | undefined;
 
 function linesOf(service: KnownService): ReadonlyMap<string, string> {
-  const known = lineCache.get(service);
-  if (known !== undefined) return known;
-  const lines = actionsData().actions[service];
-  const named = new Map(lines.map((line) => [`${service}:${line.slice(0, line.indexOf(" ")).toLowerCase()}`, line]));
-  lineCache.set(service, named);
-  return named;
+  return kept(lineCache, service, () => {
+    const lines = actionsData().actions[service];
+    return new Map(lines.map((line) => [`${service}:${line.slice(0, line.indexOf(" ")).toLowerCase()}`, line]));
+  });
 }
 
 /** One pattern a type, so that actions on the same types have the same targets. */
 function typesOf(service: KnownService): ReadonlyMap<string, Pattern> {
-  const known = typeCache.get(service);
-  if (known !== undefined) return known;
-  const entries = Object.entries(actionsData().resources[service]);
-  const types = new Map(entries.map(([name, arn]) => [name, literalPattern(arn)]));
-  typeCache.set(service, types);
-  return types;
+  return kept(typeCache, service, () => {
+    const entries = Object.entries(actionsData().resources[service]);
+    return new Map(entries.map(([name, arn]) => [name, literalPattern(arn)]));
+  });
 }
 
 /** `SendRawEmail Write configuration-set?,identity ApiVersion,FromAddress` */

@@ -1,7 +1,7 @@
 import type { Because } from "../../core/finding";
 import { kept } from "../../core/map";
 import type { Span } from "../../core/source";
-import { resourceStart, serviceField, widenField } from "./arn-pattern";
+import { colon, resourceStart, serviceField, slash, widenField } from "./arn-pattern";
 import {
   hasWildcards,
   isPolicyVariable,
@@ -61,9 +61,6 @@ function wildTypeAsHole(pattern: Pattern, at: Span): Pattern {
   const because: Because = { reason: { kind: "unsupported", what: "a wildcard in the type of a resource" }, at };
   return [...pattern.slice(0, start), { id: undefined, because }, ...pattern.slice(end)];
 }
-
-const slash = "/".charCodeAt(0);
-const colon = ":".charCodeAt(0);
 
 const actionPatterns = new WeakMap<PatternItem, Pattern>();
 const resourcePatterns = new WeakMap<PatternItem, Pattern>();

@@ -1,9 +1,10 @@
 import { both, type Guard } from "../../core/guard";
 import { put } from "../../core/map";
 import { allOf, and, anyOf, not, or, truth, type Truth } from "../../core/truth";
+import { colon } from "./arn-pattern";
 import { valuePattern } from "./item-pattern";
 import { operatorOf, type Operator, type Test } from "./operator";
-import { hasHoles, hasWildcards, literalPattern, prefixOf, type Pattern } from "./pattern";
+import { folded, hasHoles, hasWildcards, literalPattern, prefixOf, type Pattern } from "./pattern";
 import { overlaps } from "./pattern-relations";
 import type { Condition } from "./policy";
 import {
@@ -18,7 +19,7 @@ import {
   type RangeDemand,
 } from "./ranges";
 import { shapeOf, type Fact, type KeyType } from "./request";
-import { folded, isThereText, type Effort, type TextDemand } from "./text-search";
+import { isThereText, type Effort, type TextDemand } from "./text-search";
 import { apart } from "../../core/worlds";
 
 /** One condition is to match, or not to match. */
@@ -252,7 +253,7 @@ function textsOf({ test, values, open, inside }: Member): TextDemand {
 }
 
 function hasSixFields(pattern: Pattern): boolean {
-  return hasHoles(pattern) || pattern.filter((token) => token === 58).length >= 5;
+  return hasHoles(pattern) || pattern.filter((token) => token === colon).length >= 5;
 }
 
 function rangesOf({ test, values, open, inside }: Member): RangeDemand {

@@ -139,6 +139,11 @@ function variableToken(variable: string, at: Span): Token {
   return { id: `\${${variable}}`, because: { reason: { kind: "after-apply", what }, at } };
 }
 
+/** In lower case, of ASCII letters alone. */
+export function folded<T extends Token>(token: T): T | number {
+  return typeof token === "number" && token >= 65 && token <= 90 ? token + 32 : token;
+}
+
 export function sameToken(a: Token, b: Token): boolean {
   if (a === b) return true;
   return typeof a !== "number" && typeof b !== "number" && a.id !== undefined && a.id === b.id;

@@ -43,13 +43,12 @@ function targetsOf(action: KnownAction): Targets {
   const required = action.types.filter((type) => type.required);
   const types = required.length > 0 ? required : action.types;
   const key = `${service} ${required.length > 0 ? "all" : "any"} ${types.map((type) => type.name).join(" ")}`;
-  const known = targetsByKey.get(key);
-  if (known !== undefined) return known;
-  const arns = types.map((type) => arnTarget(type.pattern));
-  const targets: Targets =
-    required.length > 0 ? { needed: "all", of: arns } : { needed: "any", of: [{ kind: "star", service }, ...arns] };
-  targetsByKey.set(key, targets);
-  return targets;
+  return kept(targetsByKey, key, () => {
+    const arns = types.map((type) => arnTarget(type.pattern));
+    return required.length > 0
+      ? { needed: "all", of: arns }
+      : { needed: "any", of: [{ kind: "star", service }, ...arns] };
+  });
 }
 
 /** Targets of an action whose service is not listed action by action. */
@@ -94,12 +93,10 @@ const questions = new Map<string, Question>();
 
 /** The question about a named action on resources of one ARN pattern: `arn:*:iam::*:user/ses-smtp-user.*`. */
 export function questionOn(name: string, arn: string): Question {
-  const known = questionsOnResources.get(arn)?.get(name);
-  if (known !== undefined) return known;
-  const question: Question = { ...questionOf(name), targets: { needed: "all", of: [arnTarget(literalPattern(arn))] } };
-  const ofArn = questionsOnResources.get(arn) ?? new Map<string, Question>();
-  questionsOnResources.set(arn, ofArn.set(name, question));
-  return question;
+  const ofArn = kept(questionsOnResources, arn, () => new Map<string, Question>());
+  return kept(ofArn, name, () => {
+    return { ...questionOf(name), targets: { needed: "all", of: [arnTarget(literalPattern(arn))] } };
+  });
 }
 
 /** Kept for the few that rules ask. */

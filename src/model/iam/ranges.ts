@@ -64,7 +64,7 @@ export const addresses: Range = { first: 0n, last: (1n << 32n) + (1n << 128n) - 
 
 /** The whole numbers that are in an order (`<`) to a written one. Undefined: that is no number, or not known. */
 export function numbersOf(order: Order, written: Pattern): Range | undefined {
-  const digits = knownText(written) ?? "";
+  const digits = literalText(written) ?? "";
   if (!/^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(digits)) return undefined;
   const limit = Number(digits);
   return ranged(order, BigInt(Math.ceil(limit)), BigInt(Math.floor(limit)), wholeNumbers);
@@ -73,7 +73,7 @@ export function numbersOf(order: Order, written: Pattern): Range | undefined {
 /** The times that are in an order (`<`) to a written one. Undefined: that is no time of ISO 8601, or not known. */
 export function timesOf(order: Order, written: Pattern): Range | undefined {
   const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
-  const time = Date.parse(iso.exec(knownText(written) ?? "")?.[0] ?? "");
+  const time = Date.parse(iso.exec(literalText(written) ?? "")?.[0] ?? "");
   return Number.isNaN(time) ? undefined : ranged(order, BigInt(time), BigInt(time), times);
 }
 
@@ -95,7 +95,7 @@ function ranged(order: Order, ceiling: bigint, floor: bigint, line: Range): Rang
 
 /** The addresses of a network (`192.0.2.0/24`), or one of them. Undefined: it is none, or not known. */
 export function addressesOf(written: Pattern): Range | undefined {
-  const [, network = "", prefix] = /^([0-9A-Fa-f:.]{2,45})(?:[/](\d{1,3}))?$/.exec(knownText(written) ?? "") ?? [];
+  const [, network = "", prefix] = /^([0-9A-Fa-f:.]{2,45})(?:[/](\d{1,3}))?$/.exec(literalText(written) ?? "") ?? [];
   const address = version4(network) ?? version6(network);
   if (address === undefined) return undefined;
   const length = prefix === undefined ? address.bits : Number(prefix);
@@ -129,6 +129,6 @@ function version6(written: string): Address | undefined {
   return { bits: 128, value: groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n) };
 }
 
-function knownText(pattern: Pattern): string | undefined {
+function literalText(pattern: Pattern): string | undefined {
   return hasWildcards(pattern) || hasHoles(pattern) ? undefined : prefixOf(pattern);
 }

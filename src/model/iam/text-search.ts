@@ -1,5 +1,5 @@
 import type { Truth } from "../../core/truth";
-import { any, fresh, hasHoles, isPolicyVariable, one, sameToken, type Pattern, type Token } from "./pattern";
+import { any, folded, fresh, hasHoles, isPolicyVariable, one, sameToken, type Pattern, type Token } from "./pattern";
 
 /** A set of texts that a text is to be in, or not to be in. */
 export interface TextDemand {
@@ -118,11 +118,6 @@ function trackOf({ patterns, inside, fold, loose }: TextSet): Track {
     tokens.push(end);
   }
   return { tokens, starts, inside, fold, loose };
-}
-
-/** In lower case, of ASCII letters alone. */
-export function folded<T extends Token>(token: T): T | number {
-  return typeof token === "number" && token >= 65 && token <= 90 ? token + 32 : token;
 }
 
 /** The places of each track in its tokens where the text may be, sorted. */

@@ -5,7 +5,7 @@ import { put } from "../../core/map";
 import { optionsOf } from "../../core/text";
 import type { Reason, Ref, Text, Value } from "../../core/value";
 import type { ManagedPolicy, Model, Output, User } from "../model";
-import { literalName, type NamedKind } from "../principals/naming";
+import { isNaming, literalName, type NamedKind } from "../principals/naming";
 import { perModel } from "../per-model";
 import { membershipsOf } from "../principals/principals";
 
@@ -44,8 +44,6 @@ export interface HandedPolicy {
   readonly policy: ManagedPolicy;
   readonly because: Because;
 }
-
-const naming = new Set(["name", "arn", "id"]);
 
 /** Something that is handed things: a module or resource that is not analysed, or whoever reads an output. */
 interface Hand {
@@ -150,7 +148,7 @@ function standsAsName(pieces: Text["pieces"], i: number): boolean {
 }
 
 function giveRef(ref: Ref | undefined, hand: Hand, { byAddress }: Hands): void {
-  if (ref !== undefined && naming.has(ref.attribute)) put(byAddress, ref.address, hand);
+  if (ref !== undefined && isNaming(ref)) put(byAddress, ref.address, hand);
 }
 
 /**

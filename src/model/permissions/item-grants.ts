@@ -13,7 +13,7 @@ import type { PatternItem, Statement } from "../iam/policy";
 import { actionPattern, resourcePattern } from "../iam/item-pattern";
 import { actionMatches, questionOf, targetsOfService, type Question, type Targets } from "../iam/question";
 import type { Boundary, Route, Standing } from "./standing";
-import { type Worlds } from "../../core/worlds";
+import type { Worlds } from "../../core/worlds";
 
 /** What an item grants of a service, besides what is clean. */
 export interface Granted {

@@ -9,7 +9,7 @@ import type { Definite, Text, Unknown } from "../../core/value";
 import { isTerraform } from "../dialect";
 import { evidenceSteps } from "./evidence";
 import type { Model, SesIdentity, User } from "../model";
-import { resourceStart, widenField } from "../iam/arn-pattern";
+import { colon, resourceStart, widenField } from "../iam/arn-pattern";
 import { literalPattern, patternOf, prefixOf, type Pattern } from "../iam/pattern";
 import { covers, overlaps } from "../iam/pattern-relations";
 import { perModel } from "../per-model";
@@ -78,7 +78,9 @@ function identitiesOf(model: Model, item: PatternItem): readonly Found[] {
 /** What a pattern of names matches. Only what has a configuration set is of interest, and some of that. */
 function matchedBy(model: Model, item: PatternItem, pattern: Pattern): readonly Found[] {
   const found: Found[] = [];
-  const tail = /^identity[/]/.test(knownStart(pattern)) ? resourceOf(pattern).slice("identity/".length) : undefined;
+  const tail = prefixOf(resourceOf(pattern)).startsWith("identity/")
+    ? resourceOf(pattern).slice("identity/".length)
+    : undefined;
   for (const { identity, name } of byNames(model).withSets) {
     const isOther = tail !== undefined && name !== undefined && overlaps(tail, name) === "no";
     if (isOther || matches(item, pattern, identity) !== "yes") continue; // It is about other identities.
@@ -121,10 +123,6 @@ function wholeName({ value }: PatternItem): string | undefined {
 /** The sixth field of an ARN pattern. */
 function resourceOf(pattern: Pattern): Pattern {
   return pattern.slice(resourceStart(pattern));
-}
-
-function knownStart(pattern: Pattern): string {
-  return prefixOf(resourceOf(pattern));
 }
 
 interface IdentityNames {
@@ -191,8 +189,6 @@ function partitionOf(arn: Pattern): string | undefined {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
-
-const colon = ":".charCodeAt(0);
 
 /** Do the ARNs differ in nothing but partition, region and account, and name one identity? */
 function isNamed(pattern: Pattern, arn: Pattern | undefined): boolean {

@@ -32,8 +32,12 @@ export function identityRoutes(model: Model, user: User): readonly Route[] {
 
 /** What the document says, and a statement that may say anything about the identity for what of it is not known. */
 function statementsOf(policy: IdentityPolicy): readonly Statement[] {
-  const known = ofPolicies.get(policy);
-  if (known !== undefined) return known;
+  return kept(ofPolicies, policy, readStatements);
+}
+
+const ofPolicies = new WeakMap<IdentityPolicy, readonly Statement[]>();
+
+function readStatements(policy: IdentityPolicy): readonly Statement[] {
   const { at, statements, rest } = resourceDocumentOf(policy.document);
   const unknown = rest.flatMap((one) =>
     optionsOf(policy.identity).flatMap(({ value, guard }): readonly Statement[] => {
@@ -43,9 +47,7 @@ function statementsOf(policy: IdentityPolicy): readonly Statement[] {
       return [{ ...anyStatement(one, at, "ses:*", identityArn(value)), guard: under, effect: "unknown", principals }];
     }),
   );
-  const all = [...statements, ...unknown];
-  ofPolicies.set(policy, all);
-  return all;
+  return [...statements, ...unknown];
 }
 
 /** A statement that is not known, on what it can be about. */
@@ -55,8 +57,6 @@ function anyStatement(rest: Rest, at: Span, action: string, resource: Text | Unk
   const about = { actions: patterns(text(action, at)), resources: patterns(resource) };
   return { at, guard, effect: "deny", effectAt: at, ...about, conditions: [], rest: [rest] };
 }
-
-const ofPolicies = new WeakMap<IdentityPolicy, readonly Statement[]>();
 
 /** The ARN of an identity that is given by its name or ARN. */
 function identityArn(value: Definite): Text | Unknown {

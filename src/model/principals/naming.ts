@@ -1,8 +1,9 @@
 import type { Truth } from "../../core/truth";
 import { charactersIn, knownText, refOf } from "../../core/text";
 import type { Definite, Ref, Unknown, Value } from "../../core/value";
+import { colon, slash } from "../iam/arn-pattern";
 import type { Group, ManagedPolicy, User } from "../model";
-import { hasHoles, patternOf, prefixOf, sameToken, type Pattern } from "../iam/pattern";
+import { folded, hasHoles, patternOf, prefixOf, sameToken, type Pattern } from "../iam/pattern";
 import { overlaps } from "../iam/pattern-relations";
 
 /** What can be named: its kind is what stands in its ARN. */
@@ -13,13 +14,17 @@ export type Named =
 
 export type NamedKind = Named["kind"];
 
-/** The attributes by which a resource is meant, canonical over all dialects. */
+/** Is a resource meant by such an attribute of it? Attributes are called the same in all dialects. */
+export function isNaming({ attribute }: Ref): boolean {
+  return naming.has(attribute);
+}
+
 const naming = new Set(["name", "arn", "id"]);
 
 /** The address of the resource that a value surely means, recognised by reference. */
 export function meantByRef(value: Definite): string | undefined {
   const ref = refOf(value);
-  return ref !== undefined && naming.has(ref.attribute) ? ref.address : undefined;
+  return ref !== undefined && isNaming(ref) ? ref.address : undefined;
 }
 
 /**
@@ -76,11 +81,10 @@ function nameTokens(value: Definite, kind: NamedKind): Pattern | undefined {
   if (!prefixOf(tokens).startsWith("arn:")) return tokens;
   const fields = charactersIn(value.pieces).split(":");
   if (fields[4] === "aws") return undefined; // One of AWS's own policies, whatever its name.
-  const slash = tokens.lastIndexOf(47);
-  const colon = tokens.lastIndexOf(58);
   if (!mayBeOf(fields, kind)) return undefined;
-  if (slash < 0) return hasHoles(tokens) ? tokens.slice(colon + 1) : undefined;
-  return tokens.slice(slash + 1);
+  const lastSlash = tokens.lastIndexOf(slash);
+  if (lastSlash < 0) return hasHoles(tokens) ? tokens.slice(tokens.lastIndexOf(colon) + 1) : undefined;
+  return tokens.slice(lastSlash + 1);
 }
 
 /** Does the resource of an ARN start with the kind, or is it not known where that stands? */
@@ -93,15 +97,11 @@ function mayBeOf(fields: readonly string[], kind: NamedKind): boolean {
 function sameName(a: Pattern, b: Pattern): Truth {
   if (a.length === b.length && a.every((token, i) => sameToken(token, b[i] ?? token))) return "yes";
   if (hasHoles(a) || hasHoles(b)) return overlaps(a, b) === "no" ? "no" : "maybe";
-  return a.length === b.length && a.every((token, i) => foldedToken(token) === foldedToken(b[i])) ? "maybe" : "no";
-}
-
-function foldedToken(token: Pattern[number] | undefined): unknown {
-  return typeof token === "number" && token >= 65 && token <= 90 ? token + 32 : token;
+  return a.length === b.length && a.every((token, i) => folded(token) === folded(b[i] ?? token)) ? "maybe" : "no";
 }
 
 function sameRef(a: Ref, b: Ref): boolean {
-  return a.address === b.address && naming.has(a.attribute) && naming.has(b.attribute);
+  return a.address === b.address && isNaming(a) && isNaming(b);
 }
 
 /** AWS makes the name up when the resource is created: no literal can have meant it. */

@@ -2,6 +2,7 @@ import { addAll } from "../../core/add-all";
 import type { Because, Step } from "../../core/finding";
 import { allAtOnce, both, type Guard } from "../../core/guard";
 import { limits } from "../../core/limits";
+import { put } from "../../core/map";
 import { name, say, type Message } from "../../core/message";
 import { firstUnknown, optionsOf, refOf } from "../../core/text";
 import { anyOf } from "../../core/truth";
@@ -228,9 +229,8 @@ function addGrants(model: Model, { users, groups, held, joins }: Index): void {
     }
     for (const meaning of groupsMeant(groups, grant.holder)) {
       const { group } = meaning;
-      const list = group === undefined ? outside : (inside.get(group.address) ?? []);
-      list.push({ grant, meaning });
-      if (group !== undefined) inside.set(group.address, list);
+      if (group === undefined) outside.push({ grant, meaning });
+      else put(inside, group.address, { grant, meaning });
     }
   }
   for (const one of held.values()) {
