@@ -14,6 +14,7 @@ import type { Expression, GetAttribute, Index, Variable } from "../parse/syntax"
 import { asText } from "./convert";
 import { evaluate } from "./expression";
 import { bound, failure, type Group, type Instance, type Scope } from "./scope";
+import { capital } from "./settled";
 import { attributeOf, elementOf } from "./traversal";
 
 /**
@@ -73,7 +74,7 @@ function valueOfTarget(target: Target, e: Expression, scope: Scope): Value {
     case "value":
       return target.value;
     case "namespace":
-      return failure(meaningless(target.path, scope) ?? `${target.path} is no value by itself`, e, scope);
+      return failure(meaningless(target.path, scope) ?? `the name ${target.path} is no value by itself`, e, scope);
     case "group":
       return valueOfGroup(target.group, scope.at(e));
     case "instances":
@@ -159,14 +160,14 @@ function group(found: Group | undefined, address: string, e: Expression, scope: 
 function meaningless(name: string, { names: { outside } }: Scope): string | undefined {
   if (outside === undefined) return undefined;
   return outside === "template"
-    ? `${name} is not handed to this template`
-    : `${name} is a reference, and a variable file takes values only`;
+    ? `this template is not handed ${name}`
+    : `a variable file takes values only, and ${name} is a reference`;
 }
 
 /** Terraform refuses the whole module, so `try` does not catch it. */
 function undeclared(what: string, e: Expression, scope: Scope): Unknown {
   const at = scope.at(e);
-  const message = `${meaningless(what, scope) ?? `${what} is not declared in this module`}.`;
+  const message = `${capital(meaningless(what, scope) ?? `${what} is not declared in this module`)}.`;
   scope.evaluation.files.report({ kind: "invalid", file: at.file, at, message });
   return unknown("missing", what, at);
 }
@@ -177,7 +178,7 @@ function indexOfTarget(target: Target, e: Index, scope: Scope): Target {
     case "value":
       return value(elementOf(target.value, evaluate(e.key, scope), at, scope.evaluation));
     case "namespace":
-      return value(failure(`${target.path} has no elements`, e, scope));
+      return value(failure(`the name ${target.path} has no elements`, e, scope));
     case "instances": {
       const whole = valueOfTarget(target, e.of, scope);
       return value(elementOf(whole, evaluate(e.key, scope), at, scope.evaluation));

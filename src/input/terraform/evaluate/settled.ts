@@ -101,8 +101,8 @@ function reportUnknown({ reason, at }: Unknown, { files, isThere }: Walk): void 
   }
 }
 
-/** A name of the input stays as it is written. */
-function capital(phrase: string): string {
+/** The start of a sentence. A phrase that starts with a name of the input names it with its dots; a bare name stands further on. */
+export function capital(phrase: string): string {
   return /^[a-z]+ /.test(phrase) ? phrase.charAt(0).toUpperCase() + phrase.slice(1) : phrase;
 }
 
