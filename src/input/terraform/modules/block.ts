@@ -29,7 +29,7 @@ export interface Block extends BlockInstance {
 
 /**
  * Arguments of Terraform's own, by the type of the block: references to other blocks, how often it is there, where a
- * module is from. None of them is a value of an instance.
+ * module is from, words of the language. None of them is a value of an instance.
  */
 const metaArguments: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["resource", new Set(["count", "for_each", "provider", "depends_on"])],
@@ -38,6 +38,7 @@ const metaArguments: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["module", new Set(["source", "version", "count", "for_each", "providers", "depends_on"])],
   ["provider", new Set(["alias", "version"])],
   ["lifecycle", new Set(["ignore_changes", "replace_triggered_by"])],
+  ["provisioner", new Set(["when", "on_failure"])],
 ]);
 
 /** Blocks that are Terraform's own, in a resource of any type. */
