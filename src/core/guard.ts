@@ -186,6 +186,11 @@ function atomKey(atom: Atom): string {
 
 const atomKeys = new WeakMap<Atom, string>();
 
+/** What is undecided in a guard, by what identifies it; some of it several times. */
+export function undecidedIn(guard: Guard): readonly string[] {
+  return guard.flatMap((atom) => (atom.kind === "is" ? [atom.on] : atom.of.flatMap(undecidedIn)));
+}
+
 export function isAtom(atom: Atom): atom is IsAtom {
   return atom.kind === "is";
 }

@@ -9,6 +9,7 @@ import type { Pattern } from "../iam/pattern";
 import { userStep } from "../principals/principals";
 import { actionMatches, questionOf, questionOn, type Question, type Targets } from "../iam/question";
 import type { Standing } from "./standing";
+import { isDeployed } from "./refusals";
 import { standingOf } from "./standings";
 import { without, type Worlds } from "../../core/worlds";
 
@@ -91,11 +92,6 @@ function refusalsOf(model: Model, { guard: own }: User, outcome: Outcome): Refus
   const isNumberChosen = outcome.doubts.length === 0 && !hangsOnNumber(own);
   if (isNumberChosen || isOfNone(own)) return { proven: refused, open: [] };
   return { proven: refused.filter((guard) => !isOfNone(guard)), open: refused.filter(isOfNone) };
-}
-
-/** Is there a world of the guard in which the input is not refused? */
-function isDeployed({ refused = [] }: Model, guard: Guard): boolean {
-  return without([guard], refused)?.length !== 0;
 }
 
 function numberUnknown(user: User, guard: Guard): Because {
