@@ -2,7 +2,7 @@ import type { Finding } from "../src/core/finding";
 import { label, name, say } from "../src/core/message";
 import { credentialPairs } from "../src/model/credentials/credential-pairs";
 import { credentialOf, doubtsOf, placeInSetting, stepsOf } from "../src/model/credentials/flows";
-import { firstNamedTogether, holderOf } from "../src/model/credentials/first-named";
+import { firstNamedTogether } from "../src/model/credentials/first-named";
 import { takenSteps } from "../src/model/credentials/setting-values";
 import type { Model } from "../src/model/model";
 import { pairMismatches, type PairMismatch } from "../src/model/credentials/pair-mismatches";
@@ -57,8 +57,8 @@ function failure({ pair, id, at, known, isMadeOf, guard }: WrittenMismatch): Fin
 function judge(model: Model, { pair, secret, id, idSetting, guard }: PairMismatch): Finding {
   const { group, secret: setting } = pair;
   const first = firstNamedTogether(model, [
-    [holderOf(group, setting, secret), secret.trace],
-    [holderOf(group, idSetting, id), id.trace],
+    [{ address: group.address, setting }, secret],
+    [{ address: group.address, setting: idSetting }, id],
   ]);
   const at = first?.at ?? placeInSetting(secret, setting);
   const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, at);

@@ -125,12 +125,8 @@ function misusesOf(model: Model, sinks: readonly SecretSetting[]): readonly Judg
 /** A store or module that tells the password from the key is right: then it is the reading as a key that is wrong. */
 function whereWrong(model: Model, setting: Setting, misuse: Misuse): Misuse {
   const { flow, first } = misuse;
-  if (first !== undefined && isToldApart(model, first.output, flow)) {
-    return { ...misuse, at: placeInSetting(flow, setting), first: undefined };
-  }
-  const stored = flow.through?.field;
-  const isReading = stored !== undefined && suretyOf(model, stored.name) === undefined;
-  return isReading ? { ...misuse, at: setting.value.at } : misuse;
+  const isRight = first?.output !== undefined && isToldApart(model, first.output, flow);
+  return isRight ? { ...misuse, at: placeInSetting(flow, setting), first: undefined } : misuse;
 }
 
 /** The secret itself is handed out beside it as what it is, so that `ses_secret_access_key` is the other one. */

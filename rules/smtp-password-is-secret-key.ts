@@ -90,7 +90,7 @@ function isSecret({ trace }: Flow): boolean {
 
 function judge(model: Model, misuse: SecretMisuse): Finding {
   const { flow, sink, first, host } = misuse;
-  const read = flow.through === undefined && first === undefined ? [] : [takenStep(sink, taken)];
+  const read = first === undefined ? [] : [takenStep(sink, taken)];
   const beside = [...(host === undefined ? [] : [hostStep(host)]), ...read];
   return judgeMisuse(model, misuse, taken, { beside, fix: fixOf(model, first?.flow ?? flow) });
 }

@@ -5,7 +5,7 @@ import { firstUnknown } from "../src/core/text";
 import type { Truth } from "../src/core/truth";
 import type { Text, Value } from "../src/core/value";
 import { clientPasswords, type ClientPassword, type MadeFor } from "../src/model/credentials/client-passwords";
-import { firstNamedTogether, holderOf } from "../src/model/credentials/first-named";
+import { firstNamedTogether } from "../src/model/credentials/first-named";
 import { isDefault } from "../src/model/defaults";
 import { hostStep, mailSettings, type HostSetting, type MailSetting } from "../src/model/credentials/mail-settings";
 import type { Model } from "../src/model/model";
@@ -116,7 +116,7 @@ function commonOf(model: Model, { mail, password, host, guard }: Use) {
   const first =
     flow &&
     firstNamedTogether(model, [
-      [holderOf(group, setting, flow), flow.trace],
+      [{ address: group.address, setting }, flow],
       [{ address: group.address, setting: host.setting }, host.value],
     ]);
   const taken = first === undefined ? [] : takenSteps(setting, { written: first.setting }, first.at);

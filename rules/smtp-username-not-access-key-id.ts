@@ -74,14 +74,9 @@ function secretsIn(model: Model, mail: MailSetting): readonly Finding[] {
   const swapped = password && { at: password.nameAt, message: say`${label(password.name)} is an access key id.` };
   const fix = password && say`Swap ${label(setting.name)} and ${label(password.name)}.`;
   return misusesInSetting(model, mail, isSurelyOther).map((misuse) => {
-    const stored = misuse.flow.through?.field;
-    // A store that calls it a password is right, and what reads it as a user name is wrong.
-    const isReading = stored !== undefined && settingNameIn(model, stored.name)?.role !== "smtp-user";
-    const isOwn = stored === undefined && misuse.first === undefined;
-    const read = isOwn || isReading ? [] : [takenStep(misuse.sink, taken)];
+    const read = misuse.first === undefined ? [] : [takenStep(misuse.sink, taken)];
     const beside = [...read, hostStep(host), ...(swapped === undefined ? [] : [swapped])];
-    const at = isReading ? setting.value.at : misuse.at;
-    return judgeMisuse(model, { ...misuse, at, level: "error" }, taken, { beside, fix });
+    return judgeMisuse(model, { ...misuse, level: "error" }, taken, { beside, fix });
   });
 }
 

@@ -231,7 +231,7 @@ function keyOfSecret(value: Value): Text | undefined {
   const reference = fieldOf(value, "secretkeyref");
   const [secret, key] = [fieldOf(reference, "name"), fieldOf(reference, "key")];
   if (secret?.kind !== "text" || key?.kind !== "text") return undefined;
-  return concat([text(secretPrefix, secret.at), secret, text(":", key.at), key], secret.at);
+  return concat([text(secretPrefix, secret.at), secret, text(":", key.at), key], key.at);
 }
 
 /** What a secret of Kubernetes is read as, without its namespace: others may have the same name. */

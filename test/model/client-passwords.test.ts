@@ -150,12 +150,12 @@ describe("passwords of mail clients", () => {
     });
   }
 
-  it("stand where they are kept, where the client reads them from a store", () => {
+  it("stand where the client refers to the store that keeps them", () => {
     const password = textOf(credential("key", "smtp-password"));
     const kept = settingsOf({ password: { ...password, at: span(8) } }, { kind: "store", address: "secret.mail" });
-    const settings = kept.settings.map((one) => ({ ...one, nameAt: span(9) }));
-    const reader = settingsOf({ SMTP_HOST: hostOf(ireland), SMTP_PASSWORD: referenceTo("secret.mail", "arn") });
-    const model = modelWith({ settings: [reader, { ...kept, settings }], keys: [key({ region: ireland })] });
+    const reference = { ...referenceTo("secret.mail", "arn"), at: span(9) };
+    const reader = settingsOf({ SMTP_HOST: hostOf(ireland), SMTP_PASSWORD: reference });
+    const model = modelWith({ settings: [reader, kept], keys: [key({ region: ireland })] });
     const found = mailSettings(model).flatMap((mail) => clientPasswords(model, mail));
     assert.deepEqual(
       found.map((one) => one.at),

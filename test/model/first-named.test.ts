@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { text, unknown } from "../../src/core/text";
 import type { Path, Value } from "../../src/core/value";
 import { firstNamed, firstNamedTogether, type Holder } from "../../src/model/credentials/first-named";
+import { flowsOf } from "../../src/model/credentials/flows";
 import type { Output } from "../../src/model/model";
 import { modelWith, settingsOf, span } from "./build";
 
@@ -34,7 +35,7 @@ function holder(name: string, value: Value, address = "kubernetes_secret.mail"):
 
 /** What runs through a value, or the value. */
 function carried(value: Value) {
-  return value.kind === "unknown" ? (value.traces[0] ?? value) : value;
+  return flowsOf(value, [])[0] ?? value;
 }
 
 const user = text("mailer", span(50));
@@ -118,7 +119,7 @@ describe("the output that named a value first", () => {
   for (const [what, innerOutputs, one, expected] of table) {
     it(what, () => {
       const found = firstNamed(modelWith({ innerOutputs }), one, carried(one.setting.value));
-      assert.equal(found?.module, expected);
+      assert.equal(found?.within, expected);
     });
   }
 

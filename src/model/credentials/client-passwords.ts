@@ -51,7 +51,7 @@ function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow):
   const base = {
     what: say`the ${credentialOf(flow)}`,
     flow,
-    at: placeInSetting(flow, flow.through?.field ?? setting),
+    at: placeInSetting(flow, setting),
     steps: stepsOf(model, flow),
     doubts: doubtsOf(flow),
   };

@@ -165,7 +165,7 @@ function useOf(model: Model, sink: Sink, use: CredentialUse["use"], beside: Mail
     form: flow.trace.form,
     guard: flow.guard,
     stored: group.kind === "store" && !isAwsVariable(setting.name),
-    at: placeInSetting(flow, flow.through?.field ?? setting),
+    at: placeInSetting(flow, setting),
     steps: [...stepsOf(model, flow), end, ...host],
     because: say`its ${noun} is used as ${label(setting.name)} of ${name(group.address)}`,
   };

@@ -1,12 +1,13 @@
-import { kept } from "../../core/map";
-import { sameSpan, spanKey, type Span } from "../../core/source";
+import { kept, put } from "../../core/map";
+import { encloses, sameSpan, spanKey, type Span } from "../../core/source";
 import { optionsOf, refOf, tracesOf } from "../../core/text";
-import type { Trace, Value } from "../../core/value";
+import type { Value } from "../../core/value";
 import { flowsOf, pathSteps, placeInOutput, placeInSetting, type Flow } from "./flows";
+import { mailSettings } from "./mail-settings";
 import type { SettingName, SettingRole } from "./setting-names";
 import { hostOf } from "./shapes";
 import { settingNameIn } from "./stated-names";
-import type { Model, Output, Setting, SettingGroup } from "../model";
+import type { Model, Output, Setting } from "../model";
 import { perModel } from "../per-model";
 
 /** A setting or output, and the address of what it belongs to. */
@@ -15,12 +16,16 @@ export interface Holder {
   readonly setting: Pick<Setting, "name" | "value" | "nameAt" | "valueAt">;
 }
 
-/** An output of a module or nested stack, or an entry of one that is a map. */
-export interface NamedOutput {
+/** An output of a module or nested stack, an entry of one that is a map, or what a store keeps for others to read. */
+export interface FirstName {
   readonly setting: Setting;
-  readonly output: Output;
-  /** The address of its module without keys, and with a dot behind it: what is inside has its value from elsewhere. */
-  readonly module: string;
+  /** Undefined of what a store keeps. */
+  readonly output: Output | undefined;
+  /**
+   * The address of its module or of the store, without keys and with a dot behind it: what is inside has its value from
+   * elsewhere.
+   */
+  readonly within: string;
   /** Where it has the value. */
   readonly at: Span;
   /** The credential as it hands it out; undefined where it is another value. */
@@ -28,70 +33,95 @@ export interface NamedOutput {
 }
 
 /**
- * The output through which a value came to whoever has it now, and which said what it is first: with a name of the same
- * role. What is wrong with the value under that name is wrong there, however many read it. `what` is the value, or the
- * credential that runs through it. Undefined: whoever has it named it so.
+ * The output or store through which a value came to whoever has it now, and which said what it is first: with a name of
+ * the same role. What is wrong with the value under that name is wrong there, however many read it. `what` is the value, or
+ * the credential that flows into it. Undefined: whoever has it named it so.
  */
-export function firstNamed(model: Model, { address, setting }: Holder, what: Trace | Value): NamedOutput | undefined {
-  const named = namedOutputs(model);
-  if (named.size === 0) return undefined;
-  const way = wayOf(what);
-  const begunThere = named.get(way[0] ?? "");
-  if (begunThere === undefined) return undefined;
+export function firstNamed(model: Model, { address, setting }: Holder, what: Flow | Value): FirstName | undefined {
+  const { onWay, inStores } = firstNames(model);
+  const read = "trace" in what ? what.through?.field : undefined;
+  const passed = onWay.size === 0 ? [] : wayOf(what).flatMap((place) => onWay.get(place) ?? []);
+  const stored = (read && inStores.get(read)) ?? [];
   const role = saidOf(model, setting)?.role;
-  const declared = withoutKeys(address);
-  const found = begunThere.filter(
-    (one) => one.role === role && !declared.startsWith(one.module) && isBefore(one.way, way),
-  );
+  const declared = `${withoutKeys(address)}.`;
+  const found = [...passed, ...stored].filter((one) => one.role === role && !declared.startsWith(one.within));
   return found.reduce<Candidate | undefined>(
     (first, one) => (first && !isEarlier(one, first) ? first : one),
     undefined,
   );
 }
 
-/** The same of two that are wrong together only: the output of the one, where one module hands out both. */
+/** The same of two that are wrong together only: that of the one, where one module or store hands out both. */
 export function firstNamedTogether(
   model: Model,
-  [one, other]: readonly [readonly [Holder, Trace | Value], readonly [Holder, Trace | Value]],
-): NamedOutput | undefined {
+  [one, other]: readonly [readonly [Holder, Flow | Value], readonly [Holder, Flow | Value]],
+): FirstName | undefined {
   const first = firstNamed(model, ...one);
-  return first !== undefined && firstNamed(model, ...other)?.module === first.module ? first : undefined;
+  return first !== undefined && firstNamed(model, ...other)?.within === first.within ? first : undefined;
 }
 
-/** Who has what flows into a setting: the setting, or the field of a store that it reads. */
-export function holderOf({ address }: SettingGroup, setting: Setting, { through }: Pick<Flow, "through">): Holder {
-  return through === undefined ? { address, setting } : { address: through.store.address, setting: through.field };
-}
-
-interface Candidate extends NamedOutput {
+interface Candidate extends FirstName {
   readonly role: SettingRole;
   readonly way: readonly string[];
 }
 
-/** The outputs whose names say what they are, by where their values begin. */
-const namedOutputs = perModel((model): ReadonlyMap<string, readonly Candidate[]> => {
-  const found = new Map<string, Candidate[]>();
+/** The outputs and fields of stores whose names say what they are. */
+interface FirstNames {
+  /** By the whole way to them. */
+  readonly onWay: ReadonlyMap<string, readonly Candidate[]>;
+  /** By the field. What a store has of a local, say, others may have on the same way without the store. */
+  readonly inStores: ReadonlyMap<Setting, readonly Candidate[]>;
+}
+
+const firstNames = perModel((model): FirstNames => {
+  const onWay = new Map<string, Candidate[]>();
+  const inStores = new Map<Setting, Candidate[]>();
+  const add = (one: Candidate): void => {
+    const candidates = kept(onWay, one.way.at(-1) ?? "", () => []);
+    if (!candidates.some((known) => known.within === one.within && sameSpan(known.at, one.at))) candidates.push(one);
+  };
+  for (const one of namesOfOutputs(model)) add(one);
+  for (const one of namesInStores(model)) {
+    const { flow, setting } = one;
+    put(inStores, setting, one);
+    if (flow !== undefined && encloses(setting.valueAt ?? setting.value.at, flow.trace.path.at)) add(one);
+  }
+  return { onWay, inStores };
+});
+
+function* namesOfOutputs(model: Model): Iterable<Candidate> {
   const entries = new Map(model.handedOut.map((group) => [group.address, group.settings]));
   for (const output of [...model.innerOutputs, ...model.outputs]) {
-    const module = moduleOf(output);
+    const within = moduleOf(output);
     // The root's own are read by nobody in the unit; a module that is not a part of the input stands at its call.
-    if (module === "" || sameSpan(output.at, output.valueAt)) continue;
+    if (within === "" || sameSpan(output.at, output.valueAt)) continue;
     const { name, value, valueAt: nameAt, guard } = output;
     const whole: Setting = { name, nameAt, value, place: "arguments", guard };
     for (const setting of [whole, ...(entries.get(output.address) ?? [])]) {
       const said = saidOf(model, setting);
       if (said?.specific !== true || said.foreign) continue; // It could be anybody's: who reads it says what it is.
-      const { role } = said;
-      for (const one of waysOf(setting, output)) {
-        const candidates = kept(found, one.way[0] ?? "", () => []);
-        if (!candidates.some((known) => known.module === module && sameSpan(known.at, one.at))) {
-          candidates.push({ ...one, setting, output, module, role });
-        }
+      for (const one of waysOf(setting, output)) yield { ...one, setting, output, within, role: said.role };
+    }
+  }
+}
+
+/** Of credentials alone: any other text is the same wherever it is used, and that a store has it, too, says nothing. */
+function* namesInStores(model: Model): Iterable<Candidate> {
+  const besideHosts = new Set(
+    mailSettings(model).flatMap(({ host, setting }) => (host === undefined ? [] : [setting])),
+  );
+  for (const { address, settings } of model.settings.filter(({ kind }) => kind === "store")) {
+    const within = `${withoutKeys(address)}.`;
+    for (const setting of settings) {
+      const said = settingNameIn(model, setting.name);
+      if (said === undefined || said.foreign || !(said.specific || besideHosts.has(setting))) continue;
+      for (const flow of flowsOf(setting.value, setting.guard)) {
+        const at = placeInSetting(flow, setting);
+        yield { at, flow, way: wayOf(flow), setting, output: undefined, within, role: said.role };
       }
     }
   }
-  return found;
-});
+}
 
 /** What a setting is: a host of SES whatever it is called, otherwise what its name says. */
 function saidOf(model: Model, { name, value }: Holder["setting"]): SettingName | undefined {
@@ -114,26 +144,24 @@ function waysOf(setting: Setting, output: Output): readonly Pick<Candidate, "at"
   const { value, nameAt, valueAt, guard } = setting;
   const flows = flowsOf(value, guard).map((flow) => {
     const at = value === output.value ? placeInOutput(flow, output) : placeInSetting(flow, setting);
-    return { at, flow, way: wayOf(flow.trace) };
+    return { at, flow, way: wayOf(flow) };
   });
   const values = optionsOf(value).filter((option) => tracesOf(option.value).length === 0);
   return [...flows, ...values.map((one) => ({ at: valueAt ?? nameAt, flow: undefined, way: wayOf(one.value) }))];
 }
 
 /**
- * The places of a credential on its way, the first of them first; of what no credential runs through, where it begins. Each
- * with what it is of, since what is declared at one place may be many.
+ * The ways of a credential up to each of its places, the first of them first; of what no credential runs through, where it
+ * begins. Each with what it is of, since what is declared at one place may be many.
  */
-function wayOf(what: Trace | Value): readonly string[] {
-  const [steps, of = ""] = "path" in what ? [pathSteps(what.path), what.credential] : [[what], refOf(what)?.address];
-  return steps.map(({ at }) => `${spanKey(at)} ${of}`);
-}
-
-function isBefore(first: readonly string[], then: readonly string[]): boolean {
-  return first.length <= then.length && first.every((place, i) => place === then[i]);
+function wayOf(what: Flow | Value): readonly string[] {
+  const [steps, of = ""] =
+    "trace" in what ? [pathSteps(what.trace.path), what.trace.credential] : [[what], refOf(what)?.address];
+  let way = of;
+  return steps.map(({ at }) => (way += ` ${spanKey(at)}`));
 }
 
 /** Is it nearer to where the value begins: a shorter way, or a module further inside? */
 function isEarlier(one: Candidate, other: Candidate): boolean {
-  return (one.way.length - other.way.length || other.module.length - one.module.length) < 0;
+  return (one.way.length - other.way.length || other.within.length - one.within.length) < 0;
 }

@@ -128,9 +128,11 @@ const decisive: ReadonlySet<ReasonKind> = new Set(["no-default", "data-source", 
  * stands where the setting is given it; so is what a built-in module makes, reads and hands out at one place, its call.
  */
 export function placeInSetting(
-  { trace }: Flow,
-  { value, nameAt, valueAt: whole = nameAt }: Pick<Setting, "value" | "nameAt" | "valueAt">,
+  { trace, through }: Flow,
+  { value, nameAt, valueAt }: Pick<Setting, "value" | "nameAt" | "valueAt">,
 ): Span {
+  if (through !== undefined) return valueAt ?? value.at;
+  const whole = valueAt ?? nameAt;
   const { path } = trace;
   const handed = newest(path, (step) => step.isHanded === true);
   if (handed !== undefined) return innermost(handed).at;

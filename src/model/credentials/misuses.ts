@@ -5,7 +5,7 @@ import { label, name, say, type Message } from "../../core/message";
 import { sameSpan, spanKey, type Span } from "../../core/source";
 import { knownText, optionsOf, tracesOf } from "../../core/text";
 import type { CredentialForm, Definite, Trace, Value } from "../../core/value";
-import { firstNamed, holderOf, type NamedOutput } from "./first-named";
+import { firstNamed, type FirstName } from "./first-named";
 import {
   credentialOf,
   doubtsOf,
@@ -25,8 +25,8 @@ export interface Misuse {
   /** The text that is wrong. */
   readonly at: Span;
   readonly sink: Sink;
-  /** The output of a module that handed it over by that name, where the sink is not the first. */
-  readonly first: NamedOutput | undefined;
+  /** The output of a module or the store that handed it over by that name, where the sink is not the first. */
+  readonly first: FirstName | undefined;
 }
 
 /** A setting or output. */
@@ -48,9 +48,8 @@ export function misusesInSetting(
   return flowsInto(model, setting, guard)
     .filter(isMisused)
     .map((flow) => {
-      const holder = holderOf(group, setting, flow);
-      const first = firstNamed(model, holder, flow.trace);
-      return { flow, at: first?.at ?? placeInSetting(flow, holder.setting), sink, first };
+      const first = firstNamed(model, { address: group.address, setting }, flow);
+      return { flow, at: first?.at ?? placeInSetting(flow, setting), sink, first };
     });
 }
 
@@ -68,7 +67,7 @@ export function misusesInOutputs(
         .filter((flow) => isMisused(flow, output))
         .map((flow) => {
           const holder = { address: output.address, setting: { ...output, nameAt: output.valueAt } };
-          const first = firstNamed(model, holder, flow.trace);
+          const first = firstNamed(model, holder, flow);
           return { flow, at: first?.at ?? placeInOutput(flow, output), sink, first };
         });
     });
