@@ -6,6 +6,7 @@ import type { Read } from "../../core/read";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
+import { failureDiagnostic } from "../decode-failure";
 import { entriesIn, fieldOf, textField } from "../fields";
 
 /** A cloud assembly: what `cdk synth` writes. Manifests of any schema version: only what is needed is looked at. */
@@ -132,9 +133,7 @@ function readDocument(path: string, read: Read, diagnostics: Diagnostic[]): Valu
   }
   const decoded = readJson({ path, text: result.text });
   if (decoded.kind === "value") return decoded.value;
-  const { limit, at, message } = decoded;
-  const kind = limit === undefined ? "syntax" : "limit";
-  diagnostics.push({ kind, file: path, at, message: `The manifest ${message}.`, ...(limit && { limit }) });
+  diagnostics.push(failureDiagnostic(path, decoded, "manifest"));
   return undefined;
 }
 

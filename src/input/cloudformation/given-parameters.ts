@@ -5,6 +5,7 @@ import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import { entry, knownText, text as textOf, unknown } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
+import { failureDiagnostic } from "../decode-failure";
 import type { Given } from "../dialect";
 import { isNoEcho } from "./parameters";
 import { fieldOf } from "../fields";
@@ -35,18 +36,17 @@ function inArgument({ name, value }: { readonly name: string; readonly value: st
 }
 
 function inFile(path: string, read: Read): GivenParameters {
-  const failed = (message: string, more: Partial<Diagnostic> = {}): GivenParameters => ({
+  const failed = (diagnostic: Diagnostic): GivenParameters => ({
     entries: [],
-    files: [{ path, status: "failed", reason: message, dialect: "cloudformation" }],
-    diagnostics: [{ kind: "unreadable", file: path, message, ...more }],
+    files: [{ path, status: "failed", reason: diagnostic.message, dialect: "cloudformation" }],
+    diagnostics: [diagnostic],
   });
   const result = read.text(path);
-  if (result.kind === "missing") return failed("There is no such file of parameters.");
-  if (result.kind === "failed") return failed(`The file of parameters cannot be read: ${result.reason}.`);
+  const unreadable = (message: string) => failed({ kind: "unreadable", file: path, message });
+  if (result.kind === "missing") return unreadable("There is no such file of parameters.");
+  if (result.kind === "failed") return unreadable(`The file of parameters cannot be read: ${result.reason}.`);
   const decoded = readJson({ path, text: result.text });
-  if (decoded.kind === "failed") {
-    return failed(`The file of parameters ${decoded.message}.`, { kind: "syntax", at: decoded.at });
-  }
+  if (decoded.kind === "failed") return failed(failureDiagnostic(path, decoded, "file of parameters"));
   const outcome: FileOutcome = { path, status: "analysed", dialect: "cloudformation", bytes: result.bytes };
   return { entries: entriesIn(decoded.value), files: [outcome], diagnostics: [] };
 }

@@ -5,20 +5,14 @@ import type { FileOutcome } from "../../core/report";
 import type { Span } from "../../core/source";
 import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
+import { failureDiagnostic } from "../decode-failure";
 import type { StackResource } from "./stack";
 import { includedPaths } from "./includes";
 import { localPath, type LocalPath } from "./local-path";
 import { looksLikeService } from "./recognise";
 import { serviceTemplate } from "./serverless/service";
 import { fieldOf, textField } from "../fields";
-import {
-  failureDiagnostic,
-  parseTemplates,
-  problemDiagnostics,
-  readDocuments,
-  type ResourceBody,
-  type Template,
-} from "./template";
+import { parseTemplates, problemDiagnostics, readDocuments, type ResourceBody, type Template } from "./template";
 
 /** The templates of a run, each file read and parsed once. */
 export interface TemplateStore {
@@ -136,7 +130,7 @@ function loadFragment(path: string, read: Read, dialect: string): Fragment {
   const source = { path, text };
   const documents = readDocuments(source);
   if (documents.kind === "failed") {
-    const problem = failureDiagnostic(path, documents, "file");
+    const problem = failureDiagnostic(path, documents);
     return { outcome: { path, status: "failed", reason: problem.message, dialect, bytes }, problems: [problem] };
   }
   const [value] = documents.documents;

@@ -3,6 +3,7 @@ import { decodeJson, jsonText, readJson, type DecodeFailure } from "../../core/j
 import { lineStarts, positionAt, type Source, type Span } from "../../core/source";
 import { knownStart, knownText } from "../../core/text";
 import type { Entry, MapValue, Text, Value } from "../../core/value";
+import { failureDiagnostic } from "../decode-failure";
 import { fieldOf } from "../fields";
 import { placesOf, within } from "../quick-look";
 import { decodeYaml, readYaml } from "../yaml";
@@ -57,7 +58,7 @@ export type Parsed =
  */
 export function parseTemplates(source: Source, certain: boolean): Parsed {
   const read = readDocuments(source);
-  if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read) };
+  if (read.kind === "failed") return { kind: "failed", diagnostic: failureDiagnostic(source.path, read, "template") };
   const templates = read.documents.flatMap((document) => templateOf(source, document, certain) ?? []);
   const diagnostics = problemDiagnostics(source, read.problems);
   if (templates.length === 0) return { kind: "other", document: read.documents[0], diagnostics };
@@ -84,14 +85,6 @@ export function readDocuments(source: Source): Documents | DecodeFailure {
 }
 
 /** `what`: what the file is called in the message. */
-export function failureDiagnostic(path: string, failure: DecodeFailure, what = "template"): Diagnostic {
-  const { limit, at } = failure;
-  const message = `The ${what} ${failure.message}.`;
-  return limit === undefined
-    ? { kind: "syntax", file: path, at, message }
-    : { kind: "limit", limit, file: path, at, message };
-}
-
 export function problemDiagnostics(
   source: Source,
   problems: readonly YamlProblem[],

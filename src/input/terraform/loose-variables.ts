@@ -4,6 +4,7 @@ import type { Read } from "../../core/read";
 import type { Source } from "../../core/source";
 import type { Value } from "../../core/value";
 import type { SettingNames } from "../../model/credentials/setting-names";
+import { failureDiagnostic } from "../decode-failure";
 import type { Adapting } from "../dialect";
 import { modelsOfLiterals } from "../literal-model";
 import { parseConfig } from "./parse/parse";
@@ -48,6 +49,5 @@ function nativeValues(source: Source): Variables {
 function jsonValues(source: Source): Variables {
   const decoded = readJson(source);
   if (decoded.kind === "value") return { values: decoded.value, problems: [] };
-  const { at, message } = decoded;
-  return { values: undefined, problems: [{ kind: "syntax", file: source.path, at, message: `The file ${message}.` }] };
+  return { values: undefined, problems: [failureDiagnostic(source.path, decoded)] };
 }

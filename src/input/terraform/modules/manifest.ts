@@ -1,6 +1,6 @@
 import { readJson } from "../../../core/json";
-import { entriesOf, knownText } from "../../../core/text";
-import type { Value } from "../../../core/value";
+import { failureDiagnostic } from "../../decode-failure";
+import { fieldOf, itemsIn, textField } from "../../fields";
 import type { FileLog } from "../file-log";
 import { inDirectory } from "./module-source";
 import { sourceKind } from "./call-source";
@@ -15,23 +15,15 @@ export function manifestOf(dir: string, files: FileLog): (calls: readonly string
   if (read.kind !== "text") return () => undefined;
   const decoded = readJson({ path, text: read.text });
   if (decoded.kind === "failed") {
-    files.report({ kind: "syntax", file: path, at: decoded.at, message: `The list of modules ${decoded.message}.` });
+    files.report(failureDiagnostic(path, decoded, "list of modules"));
     return () => undefined;
   }
   const dirs = new Map<string, string>();
-  for (const module of itemsOf(propertyOf(decoded.value, "Modules"))) {
-    const key = knownText(propertyOf(module, "Key"));
-    const at = knownText(propertyOf(module, "Dir"));
+  for (const module of itemsIn(fieldOf(decoded.value, "Modules"))) {
+    const key = textField(module, "Key");
+    const at = textField(module, "Dir");
     const where = at === undefined ? undefined : sourceKind(`./${at}`, dir);
     if (key !== undefined && where?.kind === "local") dirs.set(key, where.dir);
   }
   return (calls) => dirs.get(calls.join("."));
-}
-
-function propertyOf(value: Value | undefined, key: string): Value | undefined {
-  return value?.kind === "map" ? entriesOf(value, key)[0]?.value : undefined;
-}
-
-function itemsOf(value: Value | undefined): readonly Value[] {
-  return value?.kind === "list" ? value.items.map((item) => item.value) : [];
 }

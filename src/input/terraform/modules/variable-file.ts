@@ -1,6 +1,7 @@
 import { readJson } from "../../../core/json";
 import { unknown } from "../../../core/text";
 import type { Value } from "../../../core/value";
+import { failureDiagnostic } from "../../decode-failure";
 import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import { noNames, type Evaluation, type Scope } from "../evaluate/scope";
@@ -56,8 +57,7 @@ function jsonValues(path: string, evaluation: Evaluation): readonly NamedValue[]
   if (text === undefined) return [];
   const decoded = readJson({ path, text });
   if (decoded.kind === "failed") {
-    const { at, message } = decoded;
-    evaluation.files.report({ kind: "syntax", file: path, at, message: `The file ${message}.` });
+    evaluation.files.report(failureDiagnostic(path, decoded));
     evaluation.files.note({ path, status: "failed", reason: "is not valid JSON" });
     return [];
   }
