@@ -52,10 +52,14 @@ function variableOf({ name: option, value: typed }: CheckRequest["variables"][nu
   return { kind: "value", name: typed.slice(0, equals).trim(), value: typed.slice(equals + 1) };
 }
 
-/** `Name=value`, or the path of a file. */
+/** `Name=value` or `ParameterKey=Name,ParameterValue=value`, or the path of a file: all as the AWS CLI takes them. */
 function parameterOf(typed: string): GivenValue {
-  const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(typed) ?? [];
-  return name === undefined || value === undefined ? { kind: "file", path: typed } : { kind: "value", name, value };
+  const short = typed.replace(/^ParameterKey=([A-Za-z0-9]+),ParameterValue=/, "$1=");
+  const [, name, written] = /^([A-Za-z0-9]+)=(.*)$/s.exec(short) ?? [];
+  if (name === undefined || written === undefined) return { kind: "file", path: typed.replace(/^file:\/\//, "") };
+  // Where commas separate, those of the value are escaped.
+  const value = short === typed ? written : written.replaceAll("\\,", ",");
+  return { kind: "value", name, value };
 }
 
 /** Exit statuses as the contract says: findings count first, then whether the whole job was done. */

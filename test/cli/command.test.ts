@@ -59,6 +59,17 @@ describe("the command", () => {
         status: 1,
         out: /root-access-key/,
       },
+      {
+        name: "1 where parameters are given as the AWS CLI takes them",
+        files: {
+          "t.yaml":
+            "Parameters: { N: { Type: CommaDelimitedList }, S: { Type: String } }\nResources: { K: { Type: AWS::IAM::AccessKey, Properties: { Status: !Ref S, UserName: !Select [1, !Ref N] } } }",
+          "values.json": '{"S": "Active"}',
+        },
+        args: ["--parameters", "file://values.json", "--parameters", "ParameterKey=N,ParameterValue=mailer\\,root"],
+        status: 1,
+        out: /error\[root-access-key\]/,
+      },
       { name: "2 for an empty folder", files: {}, status: 2, err: /nothing to lint/ },
       { name: "0 for an empty folder with --allow-empty", files: {}, args: ["--allow-empty"], status: 0 },
       { name: "2 for a folder without infrastructure code", files: { "a.txt": "", "b.json": "[1]" }, status: 2 },
