@@ -6,8 +6,8 @@ import { always, either, negate, whenAmong } from "../../core/guard";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { firstUnknown, knownText, mergeTraces, text, tracesOf, unknown } from "../../core/text";
-import { through } from "../../core/trace";
-import type { Definite, Encoded, Item, Piece, Text, Trace, Unknown, Value } from "../../core/value";
+import { mapTraces, through } from "../../core/trace";
+import type { Definite, Encoded, Item, Path, Piece, Text, Trace, Unknown, Value } from "../../core/value";
 import { askedBy } from "./exports";
 import { keyNamed, nameIn } from "./names";
 import { asText, piecesOf, textOf } from "./pieces";
@@ -155,7 +155,7 @@ function sub(call: Call): Value {
   const values = parts.map((part): Value => {
     if (part.kind === "text") return part.text;
     const given = own && fieldOf(own, part.name);
-    return given === undefined ? named(stack, part.name, part.at) : argumentValue(given, stack);
+    return given === undefined ? named(stack, part.name, part.at) : handed(given, part.name, stack);
   });
   return distribute(values, at, (args) => {
     const [only] = args;
@@ -163,6 +163,14 @@ function sub(call: Call): Value {
     if (args.length === 1 && (only?.kind === "text" || only?.kind === "unknown")) return only;
     return textOf(args.flatMap(piecesOf), template.at);
   });
+}
+
+/** The value of a variable that a text is given: whatever the text makes of it, a credential gets in here. */
+function handed(given: Value, name: string, stack: Stack): Value {
+  const value = argumentValue(given, stack);
+  if (tracesOf(value).length === 0) return value;
+  const path = (before: Path): Path => ({ at: given.at, what: name, isHanded: true, before });
+  return mapTraces(value, (traces) => traces.map((trace) => ({ ...trace, path: path(trace.path) })));
 }
 
 function named(stack: Stack, name: string, at: Span): Value {
