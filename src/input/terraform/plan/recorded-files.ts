@@ -6,6 +6,7 @@ import type { FileOutcome } from "../../../core/report";
 import type { Unknown, Value } from "../../../core/value";
 import type { Model } from "../../../model/model";
 import type { SettingNames } from "../../../model/credentials/setting-names";
+import { failureDiagnostic } from "../../decode-failure";
 import type { Adapting } from "../../dialect";
 import { adaptUnit } from "../adapt";
 import { attributes } from "../attributes";
@@ -37,23 +38,13 @@ export interface RecordedFiles {
 
 /** Plans are read before the sources that they decide the values of. */
 export function openRecorded(paths: readonly string[], read: Read, names: SettingNames): RecordedFiles {
-  const outcomes: FileOutcome[] = [];
-  const problems: Diagnostic[] = [];
+  const all = paths.map((path) => readFile(path, read, names));
+  const files = new Map(all.flatMap(({ file }) => (file === undefined ? [] : [[file.source.path, file] as const])));
+  const problems = all.flatMap(({ problem }) => problem ?? []);
   const report = (problem: Diagnostic): number => problems.push(problem);
-  const files = new Map<string, RecordedFile>();
-  for (const path of paths) {
-    const { file, outcome, problem } = readFile(path, read, names);
-    outcomes.push(outcome);
-    if (problem !== undefined) problems.push(problem);
-    if (file !== undefined) files.set(path, file);
-  }
   const joined = new Map<string, ModuleSource>();
   const handed = new Map<string, Value[]>();
-  const overlay = (file: RecordedFile): Overlay =>
-    overlayOf(
-      file,
-      kept(handed, file.source.path, () => []),
-    );
+  const handedBy = ({ source }: RecordedFile): Value[] => kept(handed, source.path, () => []);
   const alone = (path: string): readonly Model[] => {
     const file = files.get(path);
     if (file === undefined) return [];
@@ -70,32 +61,36 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
         joined.set(path, root);
         put(ofRoot, root, file);
       }
-      return new Map([...ofRoot].map(([root, all]) => [root, deciding(all).map(overlay)]));
+      return new Map(
+        [...ofRoot].map(([root, some]) => [root, deciding(some).map((file) => overlayOf(file, handedBy(file)))]),
+      );
     },
     knowsMore: ({ overlay, unresolved }) =>
       overlay !== undefined &&
       unresolved.some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
     alone,
-    withLiterals(model, { overlay, configs, variableFiles }) {
-      const file = overlay && files.get(overlay.path);
+    withLiterals(model, unit) {
+      const file = unit.overlay && files.get(unit.overlay.path);
       if (file === undefined) return model;
-      const sources = () =>
-        [...configs, ...variableFiles].flatMap(({ path }) => {
-          const source = read.text(path);
-          return source.kind === "text" ? [source.text] : [];
-        });
-      const isUnwritten = unwrittenBeside(file, { handed: handed.get(file.source.path) ?? [], sources }, report);
+      const texts = { handed: handedBy(file), sources: () => textsOf(unit, read) };
       return {
         ...model,
-        isUnwritten,
+        isUnwritten: unwrittenBeside(file, texts, report),
         literals: [...model.literals, ...besides(literalsOfVariables(file), model.literals)],
       };
     },
     *rest() {
       for (const path of files.keys()) if (!joined.has(path)) yield* alone(path);
-      return { diagnostics: problems, files: outcomes };
+      return { diagnostics: problems, files: all.map(({ outcome }) => outcome) };
     },
   };
+}
+
+function textsOf({ configs, variableFiles }: UnitTree, read: Read): readonly string[] {
+  return [...configs, ...variableFiles].flatMap(({ path }) => {
+    const source = read.text(path);
+    return source.kind === "text" ? [source.text] : [];
+  });
 }
 
 /** A plan is made of the state, and knows what will be: where there is one, the state decides nothing. */
@@ -120,10 +115,7 @@ function readFile(path: string, read: Read, names: SettingNames): ReadFile {
   const { text, bytes } = result;
   const decoded = readJson({ path, text });
   if (decoded.kind === "failed") {
-    const { at, message, limit } = decoded;
-    const common = { file: path, at, message: `The file ${message}.` };
-    const problem: Diagnostic =
-      limit === undefined ? { kind: "syntax", ...common } : { kind: "limit", limit, ...common };
+    const problem = failureDiagnostic(path, decoded);
     return { problem, outcome: { path, status: "failed", reason: "is not valid JSON", dialect, bytes } };
   }
   const file = recordedFile({ path, text }, decoded.value, names);
