@@ -128,7 +128,7 @@ function* passwords(model: Model): Iterable<Finding> {
       const key = spanKey(at);
       if (reported.has(key)) continue;
       reported.add(key);
-      const origin = originOf(model, written.password, []);
+      const origin = originOf(model, written.password);
       const made: readonly Step[] =
         origin === undefined ? [] : [{ at: origin.known.at, message: say`It is derived from ${origin.known.of}.` }];
       const how: Message = host === undefined ? name(" by its name") : name(" for Amazon SES");

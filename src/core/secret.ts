@@ -1,3 +1,5 @@
+import { put } from "./map";
+
 /** What Node's inspector asks for: by its registered name, so that the API's types need none of Node's. */
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
@@ -33,6 +35,13 @@ export class Secret {
   /** A credential that is worked out from this one. `work` is ours, and keeps nothing of the text. */
   derive(work: (text: string) => string): Secret {
     return new Secret(work(this.#text));
+  }
+
+  /** Finds what has a secret: all of it, in its order. For as many as are asked for, and the texts stay in here. */
+  static index<Of>(all: Iterable<Of>, secretOf: (one: Of) => Secret): (secret: Secret) => readonly Of[] {
+    const byText = new Map<string, Of[]>();
+    for (const one of all) put(byText, secretOf(one).#text, one);
+    return (secret) => byText.get(secret.#text) ?? [];
   }
 
   toString(): string {

@@ -218,14 +218,15 @@ describe("pairs that are written down", () => {
     });
   }
 
-  it("are compared for the regions that their hosts name", () => {
-    const found = (host: string) => {
-      const elsewhere = settingsOf({ SMTP_HOST: "email-smtp.moon-north-1.amazonaws.com", SMTP_PASSWORD: "x" });
-      const given = model([api(idA, secretA), mail(idB, passwordForMoon, { SMTP_HOST: host }), elsewhere], one);
+  it("are compared for the regions that hosts name, wherever these are", () => {
+    const found = (host: string, ...elsewhere: readonly SettingGroup[]) => {
+      const given = model([api(idA, secretA), mail(idB, passwordForMoon, { SMTP_HOST: host }), ...elsewhere], one);
       return credentialPairs(given).flatMap((pair) => writtenMismatches(given, pair)).length;
     };
+    const onMoon = settingsOf({ SMTP_HOST: "email-smtp.moon-north-1.amazonaws.com", SMTP_PASSWORD: "x" });
     assert.equal(found("email-smtp.moon-north-1.amazonaws.com"), 1);
     assert.equal(found("email-smtp.eu-west-1.amazonaws.com"), 0);
+    assert.equal(found("email-smtp.eu-west-1.amazonaws.com", onMoon), 1);
   });
 
   it("have the passwords that are there where they are", () => {

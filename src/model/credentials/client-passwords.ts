@@ -5,11 +5,10 @@ import type { Span } from "../../core/source";
 import { knownText, optionsOf, text } from "../../core/text";
 import type { Value } from "../../core/value";
 import { credentialOf, doubtsOf, flowsInto, placeInSetting, stepsOf, type Flow } from "./flows";
-import { originOf, writtenPasswords } from "./known-secrets";
+import { newRegions, originOf, writtenPasswords } from "./known-secrets";
 import type { HostSetting, MailSetting } from "./mail-settings";
 import type { AccessKey, Model } from "../model";
 import { perModel } from "../per-model";
-import { regionText } from "./regions";
 import { regionOfHost } from "./shapes";
 import { madeOf, type PasswordVersion } from "./smtp-password";
 
@@ -55,7 +54,7 @@ function passwordsOf(model: Model, { setting, hosts }: MailSetting, flow: Flow):
     steps: stepsOf(model, flow),
     doubts: doubtsOf(flow),
   };
-  return regionsOf(key, region ?? key?.region, hosts).flatMap(({ madeFor, guard }) => {
+  return regionsOf(model, key, region ?? key?.region, hosts).flatMap(({ madeFor, guard }) => {
     const there = both(joined, guard);
     return there === undefined ? [] : [{ ...base, madeFor, guard: there }];
   });
@@ -67,12 +66,13 @@ const keysByAddress = perModel(
 
 /** What a state has of the key says more than where its provider is, which may have changed since the key was made. */
 function regionsOf(
+  model: Model,
   key: AccessKey | undefined,
   region: Value | undefined,
   hosts: readonly HostSetting[],
 ): readonly { readonly madeFor: MadeFor; readonly guard: Guard }[] {
   if (key?.secret !== undefined && key.smtpPassword !== undefined) {
-    const made = madeFor(madeOf(key.secret, key.smtpPassword, namedBy(hosts)), key.at);
+    const made = madeFor(madeOf(key.secret, key.smtpPassword, newRegions(model)), key.at);
     return [{ madeFor: made ?? { kind: "no known region" }, guard: always }];
   }
   if (region === undefined) return []; // What makes the password is a program that nobody knows.
@@ -107,22 +107,14 @@ function madeFor(version: PasswordVersion | undefined, at: Span): MadeFor | unde
 }
 
 /** A password in the source that is made of a secret in the input. */
-function passwordsWritten(model: Model, { setting, hosts, guard }: MailSetting): readonly ClientPassword[] {
+function passwordsWritten(model: Model, { setting, guard }: MailSetting): readonly ClientPassword[] {
   return writtenPasswords(setting.value, guard).flatMap((written) => {
-    const origin = originOf(model, written.password, namedBy(hosts));
-    const made = madeFor(origin?.made, written.at);
+    const origin = originOf(model, written.password);
+    const made = madeFor(origin?.version, written.at);
     if (origin === undefined || made === undefined) return [];
     const { of, at } = origin.known;
     const steps = [{ at, message: say`${of} is the secret access key that it is derived from.` }];
     const what = say`the SMTP password of the key in ${of}`;
     return [{ what, at: written.at, flow: undefined, madeFor: made, steps, guard: written.guard, doubts: [] }];
-  });
-}
-
-/** The regions that hosts name, which nobody else may know. */
-export function namedBy(hosts: readonly HostSetting[]): readonly string[] {
-  return hosts.flatMap(({ value }) => {
-    const region = regionText(regionOfHost(value));
-    return region === undefined ? [] : [region];
   });
 }

@@ -7,8 +7,10 @@ import { limits } from "../../core/limits";
 import type { Value } from "../../core/value";
 import type { Model } from "../model";
 import { perModel } from "../per-model";
-import { credentialShape } from "./shapes";
-import { madeOf, type PasswordVersion } from "./smtp-password";
+import { mailSettings } from "./mail-settings";
+import { regionText } from "./regions";
+import { credentialShape, regionOfHost } from "./shapes";
+import { isKnownRegion, passwordsOf, type MadePassword } from "./smtp-password";
 
 /** A secret access key whose text is in the input: of a key that is there, or written in the source. */
 export interface KnownSecret {
@@ -23,12 +25,9 @@ export interface KnownSecret {
 
 /** Each secret once, those of keys first. */
 export const knownSecrets = perModel((model: Model): readonly KnownSecret[] => {
-  const found: KnownSecret[] = [];
-  for (const one of writtenSecrets(model)) {
-    if (found.length >= limits.derivations) break; // A diagnostic tells of the rest.
-    if (!found.some(({ secret }) => secret.equals(one.secret))) found.push(one);
-  }
-  return found;
+  const all = writtenSecrets(model);
+  const equal = Secret.index(all, ({ secret }) => secret);
+  return all.filter((one) => equal(one.secret)[0] === one).slice(0, limits.derivations); // A diagnostic tells of the rest.
 });
 
 /** The secrets of keys, then those that are written in the source; one that stands in two places is there twice. */
@@ -65,15 +64,32 @@ export function writtenPasswords(value: Value, guard: Guard): readonly WrittenPa
   });
 }
 
-/** Of which secret of the input a password is made, and for which region. */
-export function originOf(
-  model: Model,
-  password: Secret,
-  regions: readonly string[],
-): { readonly known: KnownSecret; readonly made: PasswordVersion } | undefined {
-  for (const known of knownSecrets(model)) {
-    const made = madeOf(known.secret, password, regions);
-    if (made !== undefined) return { known, made };
-  }
-  return undefined;
+/** A password of a secret of the input. */
+export interface Origin extends MadePassword {
+  readonly known: KnownSecret;
 }
+
+/** Of which secret of the input a password is made, and for which region. */
+export function originOf(model: Model, password: Secret): Origin | undefined {
+  return originsOf(model)(password)[0];
+}
+
+const originsOf = perModel((model: Model) => {
+  const regions = newRegions(model);
+  const made = knownSecrets(model).flatMap((known) =>
+    passwordsOf(known.secret, regions).map((one): Origin => ({ ...one, known })),
+  );
+  return Secret.index(made, ({ password }) => password);
+});
+
+/** Regions that hosts of SES name, and that AWS opened later than the list of regions was written: a few. */
+export const newRegions = perModel((model: Model): readonly string[] => {
+  const named = mailSettings(model).flatMap(({ hosts }) =>
+    hosts.map(({ value }) => regionText(regionOfHost(value)) ?? ""),
+  );
+  const unknown = [...new Set(named)].filter((region) => region !== "" && !isKnownRegion(region));
+  return unknown.slice(0, mostNewRegions);
+});
+
+/** More of them are no regions, and each costs as much as a known one. */
+const mostNewRegions = 10;

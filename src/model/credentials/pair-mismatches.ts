@@ -1,5 +1,6 @@
 import { addAll } from "../../core/add-all";
 import { both, holds, type Guard } from "../../core/guard";
+import { put } from "../../core/map";
 import type { CredentialForm } from "../../core/value";
 import { isSmtpForm } from "./credential-forms";
 import { credentialPairs, type CredentialPair } from "./credential-pairs";
@@ -23,19 +24,22 @@ export const pairMismatches = perModel((model: Model): readonly PairMismatch[] =
 
 /** Is what a setting holds known to be of another key than its user name, wherever the guard holds? */
 export function isOfAnotherKey(model: Model, setting: Setting, guard: Guard): boolean {
-  return mismatchGuards(model)
-    .filter((one) => one.setting === setting)
-    .some((one) => holds(one.guard, guard) === "yes");
+  return (
+    mismatchGuards(model)
+      .get(setting)
+      ?.some((one) => holds(one, guard) === "yes") === true
+  );
 }
 
-const mismatchGuards = perModel((model: Model): readonly { readonly setting: Setting; readonly guard: Guard }[] => [
-  ...pairMismatches(model)
-    .filter(({ secret, id }) => secret.trace.certainty === "is" && id.trace.certainty === "is")
-    .map(({ pair, guard }) => ({ setting: pair.secret, guard })),
-  ...credentialPairs(model)
-    .flatMap((pair) => writtenMismatches(model, pair))
-    .map(({ pair, guard }) => ({ setting: pair.secret, guard })),
-]);
+const mismatchGuards = perModel((model: Model): ReadonlyMap<Setting, readonly Guard[]> => {
+  const certain = pairMismatches(model).filter(
+    ({ secret, id }) => secret.trace.certainty === "is" && id.trace.certainty === "is",
+  );
+  const written = credentialPairs(model).flatMap((pair) => writtenMismatches(model, pair));
+  const guards = new Map<Setting, Guard[]>();
+  for (const { pair, guard } of [...certain, ...written]) put(guards, pair.secret, guard);
+  return guards;
+});
 
 function mismatchesOf(model: Model, pair: CredentialPair): readonly PairMismatch[] {
   const ids = idsOf(model, pair);

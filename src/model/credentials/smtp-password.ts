@@ -18,11 +18,7 @@ export type PasswordVersion =
  * the secret, or for a region that nobody knows.
  */
 export function madeOf(secret: Secret, password: Secret, named: readonly string[] = []): PasswordVersion | undefined {
-  const known = passwordsOf(secret).find((one) => one.password.equals(password));
-  if (known !== undefined) return known.version;
-  const others = named.filter((one) => !regions.split(" ").includes(one));
-  const region = others.find((one) => smtpPassword(secret, one).equals(password));
-  return region === undefined ? undefined : { kind: "version-4", region };
+  return passwordsOf(secret, named).find((one) => one.password.equals(password))?.version;
 }
 
 /** Base64 of the version and the signature, 44 characters. */
@@ -39,21 +35,25 @@ export function smtpPasswordVersion2(secret: Secret): Secret {
   return secret.derive((text) => versioned(0x02, hmac(text, "SendRawEmail")));
 }
 
-interface KnownPassword {
+export interface MadePassword {
   readonly password: Secret;
   readonly version: PasswordVersion;
 }
 
-function passwordsOf(secret: Secret): readonly KnownPassword[] {
-  return kept(passwords, secret, () => [
-    ...regions.split(" ").map((region): KnownPassword => {
-      return { password: smtpPassword(secret, region), version: { kind: "version-4", region } };
-    }),
-    { password: smtpPasswordVersion2(secret), version: { kind: "version-2" } },
+/** All that is made of a secret: for the known regions, for others that somebody named, and of version 2. */
+export function passwordsOf(secret: Secret, named: readonly string[]): readonly MadePassword[] {
+  const usual = kept(passwords, secret, () => [
+    ...regions.split(" ").map((region) => ofRegion(secret, region)),
+    { password: smtpPasswordVersion2(secret), version: { kind: "version-2" } } as const,
   ]);
+  return named.length === 0 ? usual : [...usual, ...named.map((region) => ofRegion(secret, region))];
 }
 
-const passwords = new WeakMap<Secret, readonly KnownPassword[]>();
+const passwords = new WeakMap<Secret, readonly MadePassword[]>();
+
+function ofRegion(secret: Secret, region: string): MadePassword {
+  return { password: smtpPassword(secret, region), version: { kind: "version-4", region } };
+}
 
 function hmac(key: string | Buffer, message: string): Buffer {
   return require("node:crypto").createHmac("sha256", key).update(message).digest();
@@ -61,6 +61,10 @@ function hmac(key: string | Buffer, message: string): Buffer {
 
 function versioned(version: number, signature: Buffer): string {
   return Buffer.concat([Buffer.from([version]), signature]).toString("base64");
+}
+
+export function isKnownRegion(region: string): boolean {
+  return regions.split(" ").includes(region);
 }
 
 /** The regions of AWS, as of 2026-11-25: Amazon SES is in most of them. */

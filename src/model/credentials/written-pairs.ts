@@ -3,15 +3,12 @@ import { Secret } from "../../core/secret";
 import type { Span } from "../../core/source";
 import { knownText, optionsOf } from "../../core/text";
 import type { Value } from "../../core/value";
-import { namedBy } from "./client-passwords";
 import { credentialPairs, type CredentialPair } from "./credential-pairs";
 import { flowsInto } from "./flows";
 import { knownSecrets, originOf, writtenPasswords, type KnownSecret } from "./known-secrets";
-import { mailSettings } from "./mail-settings";
 import type { Model, Setting } from "../model";
 import { perModel } from "../per-model";
 import { credentialShape } from "./shapes";
-import { madeOf } from "./smtp-password";
 
 /** A password in the source beside a user name that is of another key, as computing shows. */
 export interface WrittenMismatch {
@@ -32,20 +29,16 @@ export function writtenMismatches(model: Model, pair: CredentialPair): readonly 
   const passwords = writtenPasswords(pair.secret.value, pair.guard);
   if (passwords.length === 0 || knownSecrets(model).length === 0) return [];
   if (flowsInto(model, pair.secret, pair.guard).length > 0) return []; // It is a key's own, wherever its text is from.
-  const regions = mailSettings(model)
-    .filter(({ setting }) => setting === pair.secret)
-    .flatMap(({ hosts }) => namedBy(hosts));
   return passwords.flatMap(({ password, at, guard }) => {
-    const origin = originOf(model, password, regions);
+    const origin = originOf(model, password);
     return ownersOf(model, id, guard).flatMap((owner): readonly WrittenMismatch[] => {
       const found = { pair, id, at, guard: owner.guard };
       if (origin !== undefined) {
         const apart = owner.isOf(origin.known) === "no";
         return apart ? [{ ...found, known: origin.known, isMadeOf: true }] : [];
       }
-      const own = knownSecrets(model).find((known) => owner.isOf(known) === "yes");
-      const apart = own !== undefined && madeOf(own.secret, password, regions) === undefined;
-      return apart ? [{ ...found, known: own, isMadeOf: false }] : [];
+      const { known } = owner;
+      return known === undefined ? [] : [{ ...found, known, isMadeOf: false }]; // It is made of no known secret at all.
     });
   });
 }
@@ -53,6 +46,8 @@ export function writtenMismatches(model: Model, pair: CredentialPair): readonly 
 /** The key that a user name is the id of. */
 interface Owner {
   readonly guard: Guard;
+  /** Its secret, where that is in the input. */
+  readonly known: KnownSecret | undefined;
   readonly isOf: (known: KnownSecret) => "yes" | "no" | "maybe";
 }
 
@@ -65,38 +60,49 @@ function ownersOf(model: Model, id: Setting, guard: Guard): readonly Owner[] {
       .filter(({ trace }) => trace.certainty === "is")
       .map(({ trace, guard: own }) => ({
         guard: own,
+        known: secretsOfKeys(model).get(trace.credential),
         isOf: ({ kind, address }) => (kind === "literal" ? "maybe" : address === trace.credential ? "yes" : "no"),
       }));
   }
-  return writtenIds(id.value, joined).map(({ text, guard: own }) => ({
-    guard: own,
-    isOf: ({ secret }) => {
-      const ids = idsOfSecrets(model);
-      const own = ids.filter((one) => one.secret.equals(secret));
-      if (own.some((one) => one.id.equals(text))) return "yes";
-      // A secret has one id, and an id one secret.
-      return own.length > 0 || ids.some((one) => one.id.equals(text)) ? "no" : "maybe";
-    },
-  }));
+  return writtenIds(id.value, joined).map(({ text, guard: own }) => {
+    const { ofId, ofSecret } = writtenKeys(model);
+    const keys = ofId(text);
+    return {
+      guard: own,
+      known: keys[0]?.known,
+      isOf: ({ secret }) => {
+        const beside = ofSecret(secret);
+        if (beside.some((one) => one.id.equals(text))) return "yes";
+        return beside.length > 0 || keys.length > 0 ? "no" : "maybe"; // A secret has one id, and an id one secret.
+      },
+    };
+  });
 }
 
-interface IdOfSecret {
-  readonly secret: Secret;
+const secretsOfKeys = perModel(
+  (model: Model): ReadonlyMap<string, KnownSecret> =>
+    new Map(knownSecrets(model).flatMap((one) => (one.kind === "key" ? [[one.address, one]] : []))),
+);
+
+/** An id that stands beside a secret which is in the source, too. */
+interface WrittenKey {
+  readonly known: KnownSecret;
   readonly id: Secret;
 }
 
-/** Which ids stand beside the secrets that are written in the source, where both are clear. */
-const idsOfSecrets = perModel((model: Model): readonly IdOfSecret[] =>
-  credentialPairs(model)
+/** The keys that are written in the source, where both halves are clear, by either. */
+const writtenKeys = perModel((model: Model) => {
+  const withText = Secret.index(knownSecrets(model), ({ secret }) => secret);
+  const keys = credentialPairs(model)
     .filter(({ kind }) => kind === "aws")
-    .flatMap(({ secret, ids, guard }) => {
+    .flatMap(({ secret, ids, guard }): readonly WrittenKey[] => {
       const text = knownText(secret.value);
-      const known =
-        text === undefined ? undefined : knownSecrets(model).find((one) => one.secret.equals(new Secret(text)));
+      const [known] = text === undefined ? [] : withText(new Secret(text));
       if (known === undefined) return [];
-      return ids.flatMap((id) => writtenIds(id.value, guard).map((one) => ({ secret: known.secret, id: one.text })));
-    }),
-);
+      return ids.flatMap((id) => writtenIds(id.value, guard).map((one) => ({ known, id: one.text })));
+    });
+  return { ofId: Secret.index(keys, ({ id }) => id), ofSecret: Secret.index(keys, ({ known }) => known.secret) };
+});
 
 function writtenIds(value: Value, guard: Guard): readonly { readonly text: Secret; readonly guard: Guard }[] {
   return optionsOf(value).flatMap((option) => {
