@@ -1,4 +1,5 @@
 import type { ResourceValues } from "../stack";
+import { calledKey } from "./called-key";
 import { consolePasswords } from "./console-password";
 import { converter } from "./converter";
 import { iamTypes, otherIam } from "./iam";
@@ -11,7 +12,7 @@ import type { ResourceType } from "./type";
 import { addGap, unknownAttribute } from "./values";
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
-  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey].map((type) => [
+  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey, calledKey].map((type) => [
     type.type,
     type,
   ]),
