@@ -6,7 +6,7 @@ export interface Measured {
   readonly bars: readonly Bar[];
 }
 
-export interface Timed {
+interface Timed {
   readonly name: string;
   readonly milliseconds: readonly number[];
 }

@@ -10,7 +10,7 @@ import type { Adapting } from "../src/input/dialect";
 import { discover } from "../src/input/discover";
 import { readYaml } from "../src/input/yaml";
 
-export interface Work {
+interface Work {
   readonly name: string;
   readonly work: () => unknown;
 }

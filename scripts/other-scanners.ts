@@ -1,14 +1,14 @@
-export interface OtherCheck {
+interface OtherCheck {
   readonly scanner: Scanner;
   readonly id: string;
   /** Its title, shortened. */
   readonly says: string;
 }
 
-export type Scanner = "Checkov" | "Trivy" | "cfn_nag" | "cdk-nag";
+type Scanner = "Checkov" | "Trivy" | "cfn_nag" | "cdk-nag";
 
 /** Checks of other scanners that look at the same lines as rules of ours. */
-export interface Meeting {
+interface Meeting {
   /** `against`: they ask for what Amazon SES has no use for; `along`: for the same, from another side. */
   readonly goes: "against" | "along";
   /** A clause. */

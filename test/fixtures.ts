@@ -5,7 +5,7 @@ import type { Source } from "../src/core/source";
 import { rules } from "../rules";
 import { lintSources } from "../src/lint";
 
-export interface FixtureSources {
+interface FixtureSources {
   readonly sources: readonly Source[];
   /** Undefined where the fixture is one file. */
   readonly folder: string | undefined;

@@ -16,7 +16,7 @@ export interface OptionInfo<Name extends string = string> {
   readonly wrong?: (value: string) => string | undefined;
 }
 
-export type CommandLine =
+type CommandLine =
   | Given
   /** Whatever else is written. */
   | { readonly kind: "asked"; readonly about: "help" | "version" }

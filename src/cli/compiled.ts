@@ -19,7 +19,7 @@ import { writeFile } from "./write";
  * half of a run over a small directory. V8 takes it only for the version, flags and text that it is of; the file's name
  * has the bundle's hash besides. Whatever is wrong with it, the run goes on without.
  */
-export interface CodeStore {
+interface CodeStore {
   /** An absolute path. */
   readonly file: string;
 }

@@ -54,7 +54,7 @@ export function readBelow(directory: string, path: string, limit: ByteLimit): Te
 type ByteLimit = Extract<Limit, `${string}Bytes`>;
 
 /** Where the paths of a run stand. Directories are real and absolute. */
-export interface Root {
+interface Root {
   /**
    * What all paths are relative to: the repository that holds them all, otherwise the working directory if they are
    * below it, otherwise the deepest directory that holds them.

@@ -15,7 +15,7 @@ import { expandGlobs } from "./globs";
 import type { CheckRequest } from "./options";
 
 /** The paths of a run, and its configuration. */
-export interface Settled {
+interface Settled {
   readonly kind: "settled";
   /** As typed, or absolute. Never empty. */
   readonly paths: readonly string[];

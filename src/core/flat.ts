@@ -21,7 +21,7 @@ export interface Flat {
 }
 
 /** A hole, or a value in an encoding, before the character at `offset`. */
-export interface Mark {
+interface Mark {
   readonly offset: number;
   readonly piece: Hole | Encoded;
 }

@@ -27,7 +27,7 @@ export interface IsAtom {
 }
 
 /** At least one of the guards holds. */
-export interface AnyAtom {
+interface AnyAtom {
   readonly kind: "any";
   readonly of: readonly Guard[];
 }

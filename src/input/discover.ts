@@ -6,7 +6,7 @@ import { directoryOf } from "../core/source";
 import type { FoundFile } from "./dialect";
 
 /** What a walk over the named paths found; every directory entry that is not in `files` has an outcome. */
-export interface Discovered {
+interface Discovered {
   /** In the order of the walk, which is by code unit. */
   readonly files: readonly FoundFile[];
   readonly outcomes: readonly FileOutcome[];

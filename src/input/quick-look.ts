@@ -89,7 +89,7 @@ function isSomewhere(value: Value, signs: Signs, depth: number): boolean {
 }
 
 /** Is there something in a part of a text, which starts and ends at these offsets? */
-export type Within = (start: number, end: number) => boolean;
+type Within = (start: number, end: number) => boolean;
 
 /** What a glance at a whole text says of its parts. */
 export interface Glance {

@@ -13,14 +13,14 @@ import type * as Yaml from "./yaml";
 declare function require(path: "./yaml"): typeof Yaml;
 
 /** What a text holds besides being a setting's value. */
-export type Contents =
+type Contents =
   | { readonly kind: "plain" }
   /** JSON, or a value that was encoded as JSON, YAML or Base64 and is a map or list. */
   | { readonly kind: "document"; readonly value: Value }
   /** Named values. `others`: a credential runs through the text, or is written in it, outside of them. */
   | { readonly kind: "parts"; readonly parts: readonly TextPart[]; readonly others: boolean };
 
-export interface TextPart {
+interface TextPart {
   readonly name: string;
   readonly nameAt: Span;
   readonly value: Text;

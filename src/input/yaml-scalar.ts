@@ -8,7 +8,7 @@ import type { Known, NumberValue, Piece, Text, Value } from "../core/value";
 import { marksBefore, offsetIn, placeIn, type View } from "./yaml-view";
 
 /** What `parseEvents` says of a scalar. */
-export interface ScalarRange {
+interface ScalarRange {
   readonly valueStart: number;
   readonly valueEnd: number;
   readonly style: 1 | 2 | 3 | 4 | 5;

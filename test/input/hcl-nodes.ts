@@ -9,7 +9,7 @@ import type {
   TemplatePart,
 } from "../../src/input/terraform/parse/syntax";
 
-export type Visited = Attribute | Block | Body | Expression | Name | TemplatePart;
+type Visited = Attribute | Block | Body | Expression | Name | TemplatePart;
 
 /** Goes over every node with the node around it. */
 export function visitBody(body: Body, visit: (node: Visited, around: Node) => void): void {

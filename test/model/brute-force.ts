@@ -5,7 +5,7 @@ import type { Document, Json, Principal, Statement, System } from "./system";
  * the code under test. It follows "Policy evaluation logic" in the IAM User Guide, for one account.
  */
 
-export interface Request {
+interface Request {
   readonly action: string;
   readonly resource: string;
   /** The values of the condition keys that the request has, by their names in lower case. */

@@ -3,7 +3,7 @@ import { userArn, type Context } from "./brute-force";
 import type { Statement, System } from "./system";
 
 /** Systems in which several conditions on one key decide, and every value that makes a difference for them. */
-export interface Tied {
+interface Tied {
   readonly system: System;
   readonly action: string;
   readonly contexts: readonly Context[];

@@ -24,7 +24,7 @@ export interface Assembly {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface ManifestFile {
+interface ManifestFile {
   readonly path: string;
   /** Could it be read, and is it JSON? A diagnostic says why not. */
   readonly isRead: boolean;
@@ -38,7 +38,7 @@ export interface Target {
   readonly at: Span;
 }
 
-export interface StackTarget extends Target {
+interface StackTarget extends Target {
   /** The construct path of the stack. */
   readonly displayName: string;
   readonly stackName: string;

@@ -17,7 +17,7 @@ import { subParts } from "./sub";
 import { fieldOf } from "../fields";
 
 /** A function as it stands in a template. `at` is the whole call. */
-export interface Call {
+interface Call {
   readonly name: string;
   readonly argument: Value;
   readonly at: Span;

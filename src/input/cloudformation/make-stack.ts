@@ -19,7 +19,7 @@ import { isFunction, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
 
 /** How a stack comes to be. */
-export interface Deployment {
+interface Deployment {
   readonly template: Template;
   readonly prefix: string;
   readonly guard: Guard;

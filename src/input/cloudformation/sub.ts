@@ -3,7 +3,7 @@ import type { Span } from "../../core/source";
 import type { Text } from "../../core/value";
 
 /** A part of the text of `Fn::Sub`: text as it stands, or a variable. `at` is the name inside `${…}`. */
-export type SubPart =
+type SubPart =
   | { readonly kind: "text"; readonly text: Text }
   | { readonly kind: "variable"; readonly name: string; readonly at: Span };
 

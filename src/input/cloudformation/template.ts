@@ -30,7 +30,7 @@ export interface Template {
   readonly isExtended: boolean;
 }
 
-export type Section = ReadonlyMap<string, Named>;
+type Section = ReadonlyMap<string, Named>;
 
 /** An entry of a section. `at` is its name. */
 export interface Named {
@@ -47,7 +47,7 @@ export interface ResourceBody extends Named {
 }
 
 /** "other": it is JSON or YAML of some other kind, with its first document. */
-export type Parsed =
+type Parsed =
   | { readonly kind: "templates"; readonly templates: readonly Template[]; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "failed"; readonly diagnostic: Diagnostic }
   | { readonly kind: "other"; readonly document: Value | undefined; readonly diagnostics: readonly Diagnostic[] };

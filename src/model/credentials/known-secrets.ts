@@ -44,7 +44,7 @@ export const writtenSecrets = perModel((model: Model): readonly KnownSecret[] =>
 });
 
 /** A password that is written in the source, and when it is there. */
-export interface WrittenPassword {
+interface WrittenPassword {
   readonly password: Secret;
   readonly version: 2 | 4;
   readonly at: Span;

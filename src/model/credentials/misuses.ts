@@ -30,7 +30,7 @@ export interface Misuse {
 }
 
 /** A setting or output. */
-export interface Sink {
+interface Sink {
   /** As it is written, at `at`. */
   readonly name: string;
   readonly at: Span;

@@ -152,7 +152,7 @@ export interface Host {
   readonly region?: string;
 }
 
-export type HostKind =
+type HostKind =
   | "ses-smtp" // takes the SMTP credentials of IAM users
   | "ses-api" // the HTTPS API
   | "mail-manager" // SMTP ingress with credentials of its own (`inp-…`)

@@ -22,7 +22,7 @@ const policiesData = (): typeof PoliciesData => require("../../data/managed-poli
  */
 
 /** A service whose actions are known one by one. */
-export type KnownService = "ses" | "iam";
+type KnownService = "ses" | "iam";
 
 export interface KnownAction {
   /** `ses:SendRawEmail` */
@@ -38,7 +38,7 @@ export interface KnownAction {
   readonly keys: ReadonlySet<string>;
 }
 
-export interface ResourceType {
+interface ResourceType {
   readonly name: string;
   readonly required: boolean;
   /** `arn:*:ses:*:*:identity/*` */

@@ -21,7 +21,7 @@ import {
 } from "./question";
 
 /** What an Allow and a Deny share: how sure they are, and on which requests. */
-export interface Said extends Claim {
+interface Said extends Claim {
   /** It says so where all of them match. */
   readonly conditions: readonly Condition[];
   readonly request: Request;
@@ -48,7 +48,7 @@ export interface Taker extends Said {
 }
 
 /** A set of resources, as far as it is known. */
-export type Resources =
+type Resources =
   | { readonly kind: "pattern"; readonly pattern: Pattern }
   /** All but these; `open`: there may be more exceptions. */
   | {

@@ -26,7 +26,7 @@ export const one = -2;
 export const fresh = 0x10fffe;
 
 /** Action names are compared without case, ARNs with it. */
-export type PatternCase = "fold" | "keep";
+type PatternCase = "fold" | "keep";
 
 /** The pattern that a text of the input is. `variables`: `${…}` is a policy variable, as in Resource. */
 export function patternOf(text: Text | Unknown, mode: PatternCase, variables = false): Pattern {

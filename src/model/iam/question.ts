@@ -140,7 +140,7 @@ export function statementClaim(statement: Statement): Claim {
   return { guard: statement.guard, truth: because.length === 0 ? "yes" : "maybe", because };
 }
 
-export interface Match extends Claim {
+interface Match extends Claim {
   /** The item that matches; undefined for NotAction. */
   readonly item: PatternItem | undefined;
 }

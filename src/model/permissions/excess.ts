@@ -52,7 +52,7 @@ export interface ExcessItem {
   readonly managedPolicy: string | undefined;
 }
 
-export type Reach =
+type Reach =
   | "everything" // services that nobody names, too: `*`, NotAction over more than SES, an administrator's policy
   | "other-service" // something outside SES
   | "all-ses" // every action of SES by its pattern, or granted; nothing else

@@ -10,7 +10,7 @@ import { perModel } from "../per-model";
 import { membershipsOf } from "../principals/principals";
 
 /** Through what a user may come to more than the unit says. */
-export interface Gaps {
+interface Gaps {
   /** Modules and resources that are not analysed and are handed the user or its group. */
   readonly handed: readonly Because[];
   /** Outputs of a library, and exports of a stack, that hand the user or its group out: others may attach more. */
@@ -40,7 +40,7 @@ export const handedPolicies = perModel((model): readonly HandedPolicy[] => {
   );
 });
 
-export interface HandedPolicy {
+interface HandedPolicy {
   readonly policy: ManagedPolicy;
   readonly because: Because;
 }

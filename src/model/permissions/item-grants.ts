@@ -16,12 +16,12 @@ import type { Boundary, Route, Standing } from "./standing";
 import type { Worlds } from "../../core/worlds";
 
 /** What an item grants of a service, besides what is clean. */
-export interface Granted {
+interface Granted {
   readonly worlds: Worlds;
   readonly doubts: readonly Doubt[];
 }
 
-export interface GrantedSes extends Granted {
+interface GrantedSes extends Granted {
   /** Lower case, sorted. */
   readonly actions: readonly string[];
   /** Every action of SES but the clean ones. */

@@ -199,7 +199,7 @@ function isNamed(pattern: Pattern, arn: Pattern | undefined): boolean {
 }
 
 /** A configuration set that an identity may have, and its ARN. */
-export interface ConfigurationSet {
+interface ConfigurationSet {
   readonly name: Text | Unknown;
   readonly arn: Pattern;
   readonly guard: Guard;

@@ -121,7 +121,7 @@ export function grantedOn(model: Model, user: User, action: string, on: string):
   return knownOn(model, user, questionOn(action, on));
 }
 
-export interface GrantedOrNot {
+interface GrantedOrNot {
   readonly granted: Granted | undefined;
   readonly because: readonly Because[];
 }

@@ -30,7 +30,7 @@ export function joinsMore(joins: Joins, more: number): boolean {
   return joins.count <= limits.joins;
 }
 
-export interface Nameable {
+interface Nameable {
   readonly address: string;
   readonly guard: Guard;
   readonly name: Value;
@@ -45,7 +45,7 @@ export interface Meaning<T> {
 }
 
 /** One of the values that a name can be, and what it means in the unit. */
-export interface Meant<T> {
+interface Meant<T> {
   readonly value: Definite;
   readonly guard: Guard;
   readonly meanings: readonly Meaning<T>[];

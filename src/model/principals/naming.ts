@@ -7,7 +7,7 @@ import { folded, hasHoles, patternOf, prefixOf, sameToken, type Pattern } from "
 import { overlaps } from "../iam/pattern-relations";
 
 /** What can be named: its kind is what stands in its ARN. */
-export type Named =
+type Named =
   | { readonly kind: "user"; readonly resource: User }
   | { readonly kind: "group"; readonly resource: Group }
   | { readonly kind: "policy"; readonly resource: ManagedPolicy };

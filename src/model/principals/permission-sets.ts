@@ -3,7 +3,7 @@ import type { Grant, Model, User } from "../model";
 import { perModel } from "../per-model";
 
 /** A permission set as a user of its own, so that the permission questions can be asked of it. */
-export interface SetUser {
+interface SetUser {
   readonly user: User;
   /** To ask in: the set is the only user, and its policies are the only grants. */
   readonly model: Model;

@@ -25,7 +25,7 @@ import { perModel } from "../per-model";
  * Something that a user has, or may have: "maybe" where a name or ARN that decides is not known. `guard` says when,
  * and includes that the user is there.
  */
-export interface Held {
+interface Held {
   readonly certainty: "yes" | "maybe";
   readonly guard: Guard;
   /** What is unknown. Empty where `certainty` is "yes". */
@@ -34,7 +34,7 @@ export interface Held {
   readonly steps: readonly Step[];
 }
 
-export interface HeldMembership extends Held {
+interface HeldMembership extends Held {
   readonly membership: Membership;
   /** The group of the unit that is meant. Undefined: a group that the unit does not manage, or that is not known. */
   readonly group: Group | undefined;
@@ -48,7 +48,7 @@ export interface HeldGrant extends Held {
   readonly through: HeldMembership | undefined;
 }
 
-export interface HeldKey extends Held {
+interface HeldKey extends Held {
   readonly key: AccessKey;
 }
 

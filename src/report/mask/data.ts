@@ -13,7 +13,7 @@ import {
 import { hole, holdsSecret, isPrintable, isPrintableKey, isReference, namesCredential } from "./shapes";
 
 /** A part of a text that holds data: JSON, YAML, a heredoc, a template, or anything else that is not code. */
-export interface DataRegion extends Range {
+interface DataRegion extends Range {
   /** Parts that are code and are judged elsewhere: the interpolations of a heredoc. Sorted. */
   readonly code: readonly Range[];
   /** The name of the setting that holds the data. */

@@ -1,7 +1,7 @@
 import type { Hidden, Hiding, Range } from "./hidden";
 
 /** What a quoted string holds, with the way back: `offsets[i]` is where the source has its character `i`. */
-export interface Unescaped {
+interface Unescaped {
   readonly text: string;
   /** The interpolations, which have no escapes of their own. */
   readonly code: readonly Range[];

@@ -8,7 +8,7 @@ import { localPath, type LocalPath } from "../local-path";
 import { asText, piecesOf, textOf as textOfPieces } from "../pieces";
 
 /** Where variables are looked up. */
-export interface Service {
+interface Service {
   /** The path of the service's file: what it names is relative to it. */
   readonly path: string;
   readonly root: Value;

@@ -182,7 +182,7 @@ export function withOther(rest: Unknown | undefined, key: Unknown, value: Value,
   return unknown(key.reason.kind, key.reason.what, at, { traces });
 }
 
-export type Key =
+type Key =
   | { readonly kind: "key"; readonly key: string; readonly guard: Guard }
   | { readonly kind: "unknown"; readonly cause: Unknown; readonly id: string | undefined }
   | { readonly kind: "error"; readonly error: Unknown };

@@ -24,7 +24,7 @@ export interface Bound {
 }
 
 /** `label` tells two bindings of one place apart, the same in every run: an index or a key. */
-export interface Bindings extends Bound {
+interface Bindings extends Bound {
   readonly label: string;
   readonly outer: Bindings | undefined;
 }

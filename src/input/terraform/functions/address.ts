@@ -1,7 +1,7 @@
 /** The number of bits of an address. */
 export type Version = 32 | 128;
 
-export interface Address {
+interface Address {
   readonly version: Version;
   readonly address: bigint;
 }

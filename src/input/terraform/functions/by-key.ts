@@ -10,7 +10,7 @@ import { uncovered } from "./distribute";
 import { idOf } from "./same-when";
 
 /** What there is instead of a value. */
-export interface Otherwise {
+interface Otherwise {
   /** The map has no such key, or has it in what is not known of it. */
   missing(rest: Unknown | undefined): Value;
   /** The key may be any. */

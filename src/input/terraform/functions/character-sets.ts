@@ -1,5 +1,5 @@
 /** How a text is written in bytes; undefined where it has characters, or they have bytes, that the character set lacks. */
-export interface CharacterSet {
+interface CharacterSet {
   encode(characters: string): Buffer | undefined;
   decode(bytes: Buffer): string | undefined;
 }

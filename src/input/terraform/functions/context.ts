@@ -27,7 +27,7 @@ export interface CallContext {
   template(source: Text, variables: MapValue): Value;
 }
 
-export type EvaluationError = Unknown & { readonly reason: { readonly kind: "invalid" } };
+type EvaluationError = Unknown & { readonly reason: { readonly kind: "invalid" } };
 
 /** An evaluation error. `what` is a phrase of our own that names function and cause, never text of the input. */
 export function invalid(what: string, at: Span): Unknown {

@@ -10,7 +10,7 @@ export type Builtin = (args: readonly Value[], call: Call) => Value;
  * What becomes of the traces of the arguments where the result is unknown as a whole: "is" they still run through it,
  * "may" they may, "none" the function ends them.
  */
-export type Carries = Trace["certainty"] | "none";
+type Carries = Trace["certainty"] | "none";
 
 export function unary<A>(carries: Carries, a: Param<A>, run: (call: Call, a: A) => Value): Builtin {
   return builtin(carries, [a], undefined, (given) => take(given, a, 0, (x) => run(given.call, x)));

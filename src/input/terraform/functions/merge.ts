@@ -43,7 +43,7 @@ function overSteps(args: readonly Value[], call: Call): Unknown {
 }
 
 /** A map under way, of entries and of maps that are not known, one laid over the other. */
-export interface Layers {
+interface Layers {
   readonly entries: Map<string, readonly Laid[]>;
   /** Maps that are there in any case. */
   readonly unknowns: Unknown[];

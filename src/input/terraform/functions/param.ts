@@ -24,7 +24,7 @@ export interface Param<T> {
 }
 
 /** `opaque`: the argument is not known, and the function cannot do without. */
-export type Bound<T> =
+type Bound<T> =
   | { readonly kind: "bound"; readonly value: T }
   | { readonly kind: "error"; readonly error: Unknown }
   | { readonly kind: "opaque" };

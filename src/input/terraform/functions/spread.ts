@@ -9,7 +9,7 @@ import { consequence, isError, type CallContext } from "./context";
 import { fail } from "./param";
 
 /** A call of a function with its arguments. */
-export type CallWith = (args: readonly Value[]) => Value;
+type CallWith = (args: readonly Value[]) => Value;
 
 /** `name(args, list...)`: every item of the list is an argument of its own. */
 export function spread(

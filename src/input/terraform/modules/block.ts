@@ -15,7 +15,7 @@ import type { ArgumentName, BlockInstance } from "./unit-tree";
 import type { Expression } from "../parse/syntax";
 
 /** Where a block is evaluated: in the files that its parts are from, with what its instance binds. */
-export interface BlockContext {
+interface BlockContext {
   /** The address of the resource, for errors. */
   readonly address: string;
   readonly guard: Guard;

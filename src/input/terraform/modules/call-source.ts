@@ -1,7 +1,7 @@
 import { looksSecret } from "../../../core/message";
 
 /** Where a call's `source` leads (Terraform language: "Module Sources"). */
-export type SourceKind =
+type SourceKind =
   | { readonly kind: "local"; readonly dir: string }
   /** Above the root of the run, where nothing is read. */
   | { readonly kind: "outside" }

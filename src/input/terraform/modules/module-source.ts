@@ -12,6 +12,7 @@ import {
   type AttributeSource,
   type BlockSource,
 } from "./block-source";
+import { circularLocals } from "./circular";
 import type { FileLog } from "../file-log";
 import type { BuiltInModule } from "./built-in-modules";
 import { configFromJson } from "../parse/json-syntax";
@@ -30,6 +31,8 @@ export interface ModuleSource {
   readonly variables: Declarations;
   readonly outputs: Declarations;
   readonly locals: ReadonlyMap<string, AttributeSource>;
+  /** The names of those that refer to themselves: it has been told. */
+  readonly circular: ReadonlySet<string>;
   /** `resource`, `data` and `ephemeral` blocks, by address. */
   readonly resources: Declarations;
   readonly calls: Declarations;
@@ -43,7 +46,7 @@ export interface ModuleSource {
 }
 
 /** In the order of the source. */
-export type Declarations = ReadonlyMap<string, BlockSource>;
+type Declarations = ReadonlyMap<string, BlockSource>;
 
 /** Does Terraform or OpenTofu read a file of this name as configuration? */
 export function isConfigName(name: string): boolean {
@@ -73,14 +76,22 @@ export function loadModule(dir: string, files: FileLog): ModuleSource | undefine
     configs.push(config);
     for (const block of config.body.blocks) declare(draft, block, config.path, isOverride(name), files);
   }
+  const circular = circularLocals(draft.locals);
+  for (const [name, local] of draft.locals) if (circular.has(name)) files.report(dependsOnItself(local));
   return {
     dir,
     origin: "input",
     configs,
     ...draft,
+    circular,
     variableFiles: variableFileNames(listed.entries),
     hasLockFile: listed.entries.some((entry) => entry.name === ".terraform.lock.hcl"),
   };
+}
+
+function dependsOnItself({ name, file }: AttributeSource): Diagnostic {
+  const message = `The value of local.${name.text} depends on itself.`;
+  return { kind: "invalid", file, at: spanOfName(name, file), message };
 }
 
 /** A module as if all of it stood at one place of another file. */
@@ -98,7 +109,8 @@ export function builtInAt({ address, text }: BuiltInModule, at: Span, files: Fil
   const { file } = parseConfig({ path: address, text });
   for (const block of file.body.blocks) declare(draft, placeBlock(block, at), at.file, false, files);
   // No directory of the input has this name.
-  return { dir: `//${address}`, origin: "built-in", configs: [], ...draft, variableFiles: [], hasLockFile: false };
+  const nothing = { configs: [], circular: new Set<string>(), variableFiles: [], hasLockFile: false };
+  return { dir: `//${address}`, origin: "built-in", ...draft, ...nothing };
 }
 
 export function inDirectory(dir: string, name: string): string {

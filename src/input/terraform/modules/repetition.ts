@@ -19,7 +19,7 @@ import { isError } from "../functions/context";
 import { anyGuard } from "../functions/distribute";
 
 /** How often a resource or module call is there: what `count` or `for_each` makes of it. */
-export interface Repetition {
+interface Repetition {
   readonly kind: Group["repetition"];
   readonly copies: readonly Copy[];
   /** Stands for all copies that are not known. */

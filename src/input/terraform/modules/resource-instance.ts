@@ -30,10 +30,7 @@ export interface Home {
 }
 
 /** A resource, data source or ephemeral resource as it is declared, with what all its instances share. */
-export interface Declared extends Pick<
-  ResourceInstance,
-  "mode" | "name" | "provider" | "providerAddress" | "template"
-> {
+interface Declared extends Pick<ResourceInstance, "mode" | "name" | "provider" | "providerAddress" | "template"> {
   readonly source: BlockSource;
   /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
   readonly local: string;

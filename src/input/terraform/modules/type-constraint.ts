@@ -111,7 +111,7 @@ function objectAttribute(e: Expression): ObjectAttribute {
 }
 
 /** What a conversion needs: the place for errors, the functions, and how defaults of attributes are evaluated. */
-export interface Conversion {
+interface Conversion {
   /** The variable, for errors: `var.users`. */
   readonly what: string;
   readonly context: CallContext;

@@ -26,7 +26,7 @@ import { assignedValues, variableFilesOf } from "./variable-file";
 declare function require(path: "./quick-look"): typeof QuickLook;
 
 /** Where units begin, and which modules each of them is the way to. */
-export interface Units {
+interface Units {
   readonly roots: readonly ModuleSource[];
   /** Is the module analysed as a part of this unit? One that others call is not analysed through an example. */
   includes(root: ModuleSource, dir: string): boolean;
@@ -96,7 +96,7 @@ function kindOf(source: ModuleSource): UnitTree["kind"] {
   return isRun ? "root" : "library";
 }
 
-export interface Loading {
+interface Loading {
   readonly files: FileLog;
   readonly attributes: Attributes;
   readonly load: (dir: string) => ModuleSource | undefined;

@@ -14,7 +14,7 @@ import { report } from "./problems";
 import type { Expression } from "./syntax";
 
 /** The names and the collection of a `for`, in an expression or a template directive. */
-export interface ForIntroduction {
+interface ForIntroduction {
   readonly key: string | undefined;
   readonly item: string;
   readonly collection: Expression;

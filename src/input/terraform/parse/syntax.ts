@@ -98,7 +98,7 @@ export interface TemplateText extends Node {
   readonly text: string;
 }
 
-export interface Interpolation extends Node {
+interface Interpolation extends Node {
   readonly kind: "interpolation";
   readonly value: Expression;
 }
@@ -217,7 +217,7 @@ export interface ForObject extends ForParts {
   readonly grouped: boolean;
 }
 
-export interface Parentheses extends Node {
+interface Parentheses extends Node {
   readonly kind: "parentheses";
   readonly value: Expression;
 }

@@ -13,7 +13,7 @@ interface Builder {
   deepest: number;
 }
 
-export interface Built {
+interface Built {
   readonly parts: readonly TemplatePart[];
   /** Levels of directives in each other. Over `limits.depth` the parts end there, and it is for the caller to tell. */
   readonly depth: number;

@@ -6,7 +6,7 @@ import { entriesIn, fieldOf } from "../../fields";
 import { constantOf } from "./configuration";
 
 /** The blocks of a configuration that a value may be made of. */
-export interface Origin {
+interface Origin {
   /** None where they are more than a limit allows. */
   readonly blocks: readonly Value[];
   /** It is the only block, and makes nothing else. */

@@ -11,7 +11,7 @@ import { expressionValue, type Asked, type Marked } from "./references";
 import type { RecordedModule, Recording } from "./recording";
 
 /** One attribute, or a part of one, in the sections of a plan that say something of it. */
-export interface Sections {
+interface Sections {
   /** `values`: what is known. */
   readonly value: Value | undefined;
   /** `after_unknown`: true where the value is known after apply, in the shape of the value. */
@@ -24,7 +24,7 @@ export interface Sections {
   readonly isPart: boolean;
 }
 
-export interface Within {
+interface Within {
   readonly module: RecordedModule;
   readonly suffix: string;
   readonly id: string;

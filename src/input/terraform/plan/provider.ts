@@ -8,7 +8,7 @@ import { isExpression } from "./merged";
 import { expressionValue } from "./references";
 import type { RecordedModule, Recording } from "./recording";
 
-export interface ManagingProvider {
+interface ManagingProvider {
   readonly address: string;
   readonly configuration: ProviderInstance | undefined;
 }

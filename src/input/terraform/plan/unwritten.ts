@@ -10,7 +10,7 @@ import type { RecordedFile } from "./record";
 import type { RecordedUnit } from "./unit";
 
 /** Is a text one that nobody is known to have written? */
-export type IsUnwritten = (secret: Secret) => boolean;
+type IsUnwritten = (secret: Secret) => boolean;
 
 type Report = (problem: Diagnostic) => void;
 
