@@ -65,7 +65,7 @@ export function writtenPasswords(value: Value, guard: Guard): readonly WrittenPa
 }
 
 /** A password of a secret of the input. */
-export interface Origin extends MadePassword {
+interface Origin extends MadePassword {
   readonly known: KnownSecret;
 }
 
