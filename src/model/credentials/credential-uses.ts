@@ -1,6 +1,6 @@
 import type { Step } from "../../core/finding";
 import { both, type Guard } from "../../core/guard";
-import { put } from "../../core/map";
+import { kept, put } from "../../core/map";
 import { label, type Message, name, say } from "../../core/message";
 import type { Span } from "../../core/source";
 import { knownText, refOf, tracesOf } from "../../core/text";
@@ -207,10 +207,13 @@ function usesInOutputs(model: Model): readonly CredentialUse[] {
  * who read the one or the other, and outside of the unit an output that is named for more than the attribute.
  */
 function isPassedThrough(model: Model, output: Output, { trace }: Flow): boolean {
-  if (output.value.kind !== "text" && holdsSecret(output, trace.credential)) return true;
-  const isGeneric = model.innerOutputs.includes(output) || isNamedLikeAttribute(output, trace);
-  return isGeneric && isWhole(output.value) && secretsBeside(model, output, trace.credential).length > 0;
+  const secrets = secretsBeside(model, output, trace.credential);
+  if (output.value.kind !== "text" && secrets.includes(output)) return true;
+  const isGeneric = innerOutputs(model).has(output) || isNamedLikeAttribute(output, trace);
+  return isGeneric && isWhole(output.value) && secrets.length > 0;
 }
+
+const innerOutputs = perModel((model): ReadonlySet<Output> => new Set(model.innerOutputs));
 
 /** `SMTPPassword` of `Key.SMTPPassword`, `mail_ses_smtp_password` of `aws_iam_access_key.mail.ses_smtp_password_v4`. */
 function isNamedLikeAttribute(output: Output, { path }: Trace): boolean {
@@ -228,12 +231,23 @@ function lettersOf(written: string): string {
 
 /** The outputs of the same module that hand out the raw secret of a key. */
 export function secretsBeside(model: Model, output: Output, credential: string): readonly Output[] {
-  const all = [...model.outputs, ...model.innerOutputs];
-  return all.filter((other) => moduleOf(other) === moduleOf(output) && holdsSecret(other, credential));
+  return secretsInOutputs(model).get(moduleOf(output))?.get(credential) ?? [];
 }
 
-function holdsSecret({ value }: Output, credential: string): boolean {
-  return tracesOf(value).some((trace) => trace.credential === credential && isSecretAccessKey(trace.form));
+/** The outputs that hand out raw secrets, by their module and the key. */
+const secretsInOutputs = perModel((model): ReadonlyMap<string, ReadonlyMap<string, readonly Output[]>> => {
+  const modules = new Map<string, Map<string, Output[]>>();
+  for (const output of [...model.outputs, ...model.innerOutputs]) {
+    const ofModule = kept(modules, moduleOf(output), () => new Map<string, Output[]>());
+    for (const credential of secretsIn(output)) put(ofModule, credential, output);
+  }
+  return modules;
+});
+
+/** The keys whose raw secrets an output holds. */
+function secretsIn({ value }: Output): ReadonlySet<string> {
+  const secrets = tracesOf(value).filter(({ form }) => isSecretAccessKey(form));
+  return new Set(secrets.map(({ credential }) => credential));
 }
 
 function isSecretAccessKey(form: CredentialForm): boolean {
