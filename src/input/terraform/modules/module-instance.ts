@@ -1,6 +1,6 @@
 import { always, type Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
-import { knownText, text } from "../../../core/text";
+import { knownText, text, unknown } from "../../../core/text";
 import { through } from "../../../core/trace";
 import type { Value } from "../../../core/value";
 import { blockOf, cyclic, type Block } from "./block";
@@ -54,7 +54,9 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
   const variables = [...source.variables].map(([name, block]) =>
     variableOf(block, inModule(address, `var.${name}`), setter, scopeIn),
   );
-  const locals = [...source.locals].map(([name, attribute]) => localOf(name, attribute, { address, guard }, scopeIn));
+  const locals = [...source.locals].map(([name, attribute]) =>
+    localOf(name, attribute, { address, guard, source }, scopeIn),
+  );
   const outputs = [...source.outputs].map(([name, block]) => outputOf(name, block, { address, guard }, scopeIn));
   const referable = new Map(outputs.map((output) => [output.name, outputReference(output, address)]));
   const module: Module = {
@@ -107,25 +109,27 @@ function namedValue(
   { address, at, guard }: Pick<NamedValue, "address" | "at"> & Pick<Module, "guard">,
   scope: Scope,
   compute: (scope: Scope) => Value,
+  again = () => cyclic(address, at, scope),
 ): NamedValue {
-  const value = once(
-    () => settled(compute(scope), scope.evaluation, guard),
-    () => cyclic(address, at, scope),
-  );
+  const value = once(() => settled(compute(scope), scope.evaluation, guard), again);
   return { name, address, at, value };
 }
 
 function localOf(
   name: string,
   { name: label, value, file }: AttributeSource,
-  module: Pick<Module, "address" | "guard">,
+  module: Pick<Module, "address" | "guard" | "source">,
   scopeIn: (file: string) => Scope,
 ): NamedValue {
   const at = spanOfName(label, file);
   const local = `local.${name}`;
   const address = inModule(module.address, local);
-  return namedValue(name, { address, at, guard: module.guard }, scopeIn(file), (scope) =>
-    named(through(evaluate(value, scope), local, at), address),
+  return namedValue(
+    name,
+    { address, at, guard: module.guard },
+    scopeIn(file),
+    (scope) => named(through(evaluate(value, scope), local, at), address),
+    module.source.circular.has(name) ? () => unknown("missing", address, at) : undefined,
   );
 }
 
