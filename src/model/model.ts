@@ -36,6 +36,8 @@ export interface Model {
    * block makes.
    */
   readonly handedOut: readonly SettingGroup[];
+  /** What the calls of modules and nested stacks inside the unit hand them, by the address of the module or stack. */
+  readonly handedIn: readonly SettingGroup[];
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];
   readonly gaps: readonly Gap[];

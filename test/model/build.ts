@@ -26,6 +26,7 @@ export function modelWith(parts: Partial<Model>): Model {
     outputs: [],
     innerOutputs: [],
     handedOut: [],
+    handedIn: [],
     literals: [],
     references: [],
     gaps: [],

@@ -3,7 +3,7 @@ import { text, unknown } from "../../src/core/text";
 import type { Path, Value } from "../../src/core/value";
 import { firstNamed, firstNamedTogether, type Holder } from "../../src/model/credentials/first-named";
 import { flowsOf } from "../../src/model/credentials/flows";
-import type { Output } from "../../src/model/model";
+import type { Output, SettingGroup } from "../../src/model/model";
 import { modelWith, settingsOf, span } from "./build";
 
 /** The key's secret after it went over so many places, the key first. */
@@ -129,6 +129,52 @@ describe("the output that named a value first", () => {
     const model = modelWith({ innerOutputs: [map], handedOut: [entries] });
     const value = secret(12, 10);
     assert.equal(firstNamed(model, holder("SMTP_PASSWORD", value), carried(value))?.setting.name, "smtp.password");
+  });
+});
+
+describe("the argument that named a value first", () => {
+  const handed = (address: string, name: string, value: Value) => settingsOf({ [name]: value }, { address });
+  const inside = "module.app.module.mail.kubernetes_secret.mail";
+  const app = handed("module.app", "smtp_password", secret(11));
+  const table: readonly (readonly [string, readonly SettingGroup[], Holder, string | undefined])[] = [
+    ["is that of the module's call", [app], holder("SMTP_PASSWORD", secret(11, 20), inside), "module.app."],
+    [
+      "is that of the module further outside",
+      [handed("module.app.module.mail", "smtp_password", secret(11, 20)), app],
+      holder("SMTP_PASSWORD", secret(11, 20, 30), inside),
+      "module.app.",
+    ],
+    [
+      "is the one further outside, of what no credential runs through",
+      [handed("module.app.module.mail", "smtp_user", user), handed("module.app", "smtp_user", user)],
+      holder("SMTP_USERNAME", user, inside),
+      "module.app.",
+    ],
+    [
+      "is none of a module that it is not in",
+      [app],
+      holder("SMTP_PASSWORD", secret(11, 20), "module.apps.kubernetes_secret.mail"),
+      undefined,
+    ],
+    [
+      "is none that says nothing",
+      [handed("module.app", "value", secret(11))],
+      holder("SMTP_PASSWORD", secret(11, 20), inside),
+      undefined,
+    ],
+  ];
+  for (const [what, handedIn, one, expected] of table) {
+    it(what, () => {
+      assert.equal(firstNamed(modelWith({ handedIn }), one, carried(one.setting.value))?.within, expected);
+    });
+  }
+
+  it("comes after the output that it is given", () => {
+    const model = modelWith({
+      innerOutputs: [output("module.mail.output.smtp_user", 10, user)],
+      handedIn: [handed("module.app", "smtp_user", user)],
+    });
+    assert.equal(firstNamed(model, holder("SMTP_USERNAME", user, inside), user)?.within, "module.mail.");
   });
 });
 

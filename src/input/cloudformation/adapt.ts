@@ -31,13 +31,13 @@ import type { UnitContext } from "./unit-context";
 import { literalsOf, type SeenStack } from "./written-literals";
 
 /** Templates that belong together, with the stacks that they nest, as a model, and what is wrong in them. */
-export interface AdaptedTemplates {
+interface AdaptedTemplates {
   readonly model: Model;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Where templates come from, and how a resource names the one that it nests. */
-export interface TemplateSource {
+interface TemplateSource {
   readonly store: TemplateStore;
   readonly given: GivenParameters;
   readonly dialect: Unit["dialect"];
@@ -81,6 +81,7 @@ export function adaptTemplates(
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     handedOut: outputSettings(outputs, names),
+    handedIn: seen.flatMap(({ stack }) => stack.resourcesOf(isStack).flatMap(inputsOf)),
     literals,
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),
@@ -194,6 +195,17 @@ function mayNameActions(body: ResourceBody, look: SeenStack["look"]): boolean {
 /** What a store keeps is read by the name of the resource, which stands outside of its text. */
 function mayHaveSettings(body: ResourceBody, look: SeenStack["look"]): boolean {
   return typeof typeOf(body)?.settings === "function" || !look(body).noSettings;
+}
+
+function isStack(body: ResourceBody): boolean {
+  return typeOf(body)?.settings === "handed-on";
+}
+
+function inputsOf(resource: StackResource): readonly SettingGroup[] {
+  const { address, at, guard, stack } = resource;
+  return resource.nested() === undefined
+    ? []
+    : groups({ address, at, guard }, resource.properties(), "handed-on", stack.names);
 }
 
 function settingsOf(resource: StackResource): readonly SettingGroup[] {

@@ -53,6 +53,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
     outputs,
     innerOutputs,
     handedOut: [...outputSettings([...outputs, ...innerOutputs], names), ...storesOfOneBlock(settings)],
+    handedIn: concerns.settings ? tree.modules.flatMap((module) => inputsOfModule(module, names)) : [],
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     // What a library hands on may be null by default, and is what a caller sets.
@@ -207,6 +208,13 @@ function gapOfCall(call: UnresolvedCall, inputs: readonly Value[]): Gap {
 
 function outputsOfModule({ address, outputs, guard }: ModuleInstance): readonly Output[] {
   return address === "" ? [] : outputs.map((one) => outputOf(one, guard));
+}
+
+function inputsOfModule(
+  { address, call, guard, inputs }: ModuleInstance,
+  names: SettingNames,
+): readonly SettingGroup[] {
+  return call === undefined || inputs === undefined ? [] : settingsOfCall({ address, at: call, guard, inputs }, names);
 }
 
 /** Terraform publishes outputs to whoever reads the state; it exports nothing to other stacks. */

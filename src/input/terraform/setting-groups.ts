@@ -85,8 +85,11 @@ export function settingsOfProvider(provider: ProviderInstance, names: SettingNam
   return groups({ address, at, guard }, "settings", blockValue(provider), start, names);
 }
 
-/** What a module that is not in the input is handed. */
-export function settingsOfCall(call: UnresolvedCall, names: SettingNames): readonly SettingGroup[] {
+/** What a module is handed. */
+export function settingsOfCall(
+  call: Pick<UnresolvedCall, "address" | "at" | "guard" | "inputs">,
+  names: SettingNames,
+): readonly SettingGroup[] {
   const { address, at, guard } = call;
   const start = { nameAt: at, place: "handed-on" } as const;
   return groups({ address, at, guard }, "settings", blockValue(call.inputs), start, names);

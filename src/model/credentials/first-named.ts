@@ -16,16 +16,21 @@ export interface Holder {
   readonly setting: Pick<Setting, "name" | "value" | "nameAt" | "valueAt">;
 }
 
-/** An output of a module or nested stack, an entry of one that is a map, or what a store keeps for others to read. */
+/**
+ * An output of a module or nested stack, an entry of one that is a map, what the call of one hands it, or what a store
+ * keeps for others to read.
+ */
 export interface FirstName {
   readonly setting: Setting;
-  /** Undefined of what a store keeps. */
+  /** Undefined of all else. */
   readonly output: Output | undefined;
   /**
    * The address of its module or of the store, without keys and with a dot behind it: what is inside has its value from
    * elsewhere.
    */
   readonly within: string;
+  /** The other way round, what is inside has it from there: it is handed to the module. */
+  readonly isHandedIn: boolean;
   /** Where it has the value. */
   readonly at: Span;
   /** The credential as it hands it out; undefined where it is another value. */
@@ -33,8 +38,8 @@ export interface FirstName {
 }
 
 /**
- * The output or store through which a value came to whoever has it now, and which said what it is first: with a name of
- * the same role. What is wrong with the value under that name is wrong there, however many read it. `what` is the value, or
+ * The output, argument or store through which a value came to whoever has it now, and which said what it is first: with a
+ * name of the same role. What is wrong with the value under that name is wrong there, however many read it. `what` is the value, or
  * the credential that flows into it. Undefined: whoever has it named it so.
  */
 export function firstNamed(model: Model, { address, setting }: Holder, what: Flow | Value): FirstName | undefined {
@@ -44,7 +49,9 @@ export function firstNamed(model: Model, { address, setting }: Holder, what: Flo
   const stored = (read && inStores.get(read)) ?? [];
   const role = saidOf(model, setting)?.role;
   const declared = `${withoutKeys(address)}.`;
-  const found = [...passed, ...stored].filter((one) => one.role === role && !declared.startsWith(one.within));
+  const found = [...passed, ...stored].filter(
+    (one) => one.role === role && declared.startsWith(one.within) === one.isHandedIn,
+  );
   return found.reduce<Candidate | undefined>(
     (first, one) => (first && !isEarlier(one, first) ? first : one),
     undefined,
@@ -57,7 +64,8 @@ export function firstNamedTogether(
   [one, other]: readonly [readonly [Holder, Flow | Value], readonly [Holder, Flow | Value]],
 ): FirstName | undefined {
   const first = firstNamed(model, ...one);
-  return first !== undefined && firstNamed(model, ...other)?.within === first.within ? first : undefined;
+  const then = first && firstNamed(model, ...other);
+  return then?.within === first?.within && then?.isHandedIn === first?.isHandedIn ? first : undefined;
 }
 
 interface Candidate extends FirstName {
@@ -78,9 +86,13 @@ const firstNames = perModel((model): FirstNames => {
   const inStores = new Map<Setting, Candidate[]>();
   const add = (one: Candidate): void => {
     const candidates = kept(onWay, one.way.at(-1) ?? "", () => []);
-    if (!candidates.some((known) => known.within === one.within && sameSpan(known.at, one.at))) candidates.push(one);
+    const isKnown = candidates.some(
+      ({ within, isHandedIn, at }) => within === one.within && isHandedIn === one.isHandedIn && sameSpan(at, one.at),
+    );
+    if (!isKnown) candidates.push(one);
   };
   for (const one of namesOfOutputs(model)) add(one);
+  for (const one of namesOfInputs(model)) add(one);
   for (const one of namesInStores(model)) {
     const { flow, setting } = one;
     put(inStores, setting, one);
@@ -100,7 +112,22 @@ function* namesOfOutputs(model: Model): Iterable<Candidate> {
     for (const setting of [whole, ...(entries.get(output.address) ?? [])]) {
       const said = saidOf(model, setting);
       if (said?.specific !== true || said.foreign) continue; // It could be anybody's: who reads it says what it is.
-      for (const one of waysOf(setting, output)) yield { ...one, setting, output, within, role: said.role };
+      for (const one of waysOf(setting, output)) {
+        yield { ...one, setting, output, within, isHandedIn: false, role: said.role };
+      }
+    }
+  }
+}
+
+function* namesOfInputs(model: Model): Iterable<Candidate> {
+  for (const { address, settings } of model.handedIn) {
+    const within = `${withoutKeys(address)}.`;
+    for (const setting of settings) {
+      const said = saidOf(model, setting);
+      if (said?.specific !== true || said.foreign) continue; // As of an output.
+      for (const one of waysOf(setting)) {
+        yield { ...one, setting, output: undefined, within, isHandedIn: true, role: said.role };
+      }
     }
   }
 }
@@ -117,7 +144,7 @@ function* namesInStores(model: Model): Iterable<Candidate> {
       if (said === undefined || said.foreign || !(said.specific || besideHosts.has(setting))) continue;
       for (const flow of flowsOf(setting.value, setting.guard)) {
         const at = placeInSetting(flow, setting);
-        yield { at, flow, way: wayOf(flow), setting, output: undefined, within, role: said.role };
+        yield { at, flow, way: wayOf(flow), setting, output: undefined, within, isHandedIn: false, role: said.role };
       }
     }
   }
@@ -140,10 +167,10 @@ function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
-function waysOf(setting: Setting, output: Output): readonly Pick<Candidate, "at" | "flow" | "way">[] {
+function waysOf(setting: Setting, output?: Output): readonly Pick<Candidate, "at" | "flow" | "way">[] {
   const { value, nameAt, valueAt, guard } = setting;
   const flows = flowsOf(value, guard).map((flow) => {
-    const at = value === output.value ? placeInOutput(flow, output) : placeInSetting(flow, setting);
+    const at = output?.value === value ? placeInOutput(flow, output) : placeInSetting(flow, setting);
     return { at, flow, way: wayOf(flow) };
   });
   const values = optionsOf(value).filter((option) => tracesOf(option.value).length === 0);
@@ -161,7 +188,13 @@ function wayOf(what: Flow | Value): readonly string[] {
   return steps.map(({ at }) => (way += ` ${spanKey(at)}`));
 }
 
-/** Is it nearer to where the value begins: a shorter way, or a module further inside? */
+/**
+ * Is it nearer to where the value begins: a shorter way, an output before an argument, the output of a module further
+ * inside, the argument of one further outside?
+ */
 function isEarlier(one: Candidate, other: Candidate): boolean {
-  return (one.way.length - other.way.length || other.within.length - one.within.length) < 0;
+  if (one.way.length !== other.way.length) return one.way.length < other.way.length;
+  if (one.isHandedIn !== other.isHandedIn) return other.isHandedIn;
+  const deeper = one.within.length - other.within.length;
+  return (one.isHandedIn ? deeper : -deeper) < 0;
 }

@@ -65,6 +65,7 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
     dir: source.dir,
     guard,
     call: calling?.block.at,
+    inputs: calling?.inputs,
     parent: calling?.parent,
     variables,
     locals,

@@ -91,6 +91,8 @@ export interface ModuleInstance {
   readonly guard: Guard;
   /** The calling block's type and label; the root module has none. */
   readonly call: Span | undefined;
+  /** What its call hands it; meta-arguments are left out. Undefined for the root module, and of a plan alone. */
+  readonly inputs: BlockInstance | undefined;
   readonly parent: ModuleInstance | undefined;
   readonly variables: readonly VariableInstance[];
   readonly locals: readonly NamedValue[];

@@ -10,7 +10,7 @@ import { expressionValue, variableValue } from "./references";
 import type { Calling, RecordedModule, Recording } from "./recording";
 
 /** What a module instance gets from the unit that it is in. */
-export interface Parts {
+interface Parts {
   readonly dir: string;
   readonly resources: () => readonly ResourceInstance[];
   readonly providers: () => readonly ProviderInstance[];
@@ -30,6 +30,7 @@ export function recordedModule(
     dir: parts.dir,
     guard: always,
     call: calling && recording.start,
+    inputs: undefined, // Of a plan there is one place of all, which names nothing first.
     parent: calling?.parent,
     get variables() {
       return [...(configured?.variables.values() ?? [])].map(({ key, keyAt, value }) => ({
