@@ -194,9 +194,10 @@ function convertedList(value: Definite, type: ListType, conversion: Conversion, 
   }));
   const error = items.find((item) => item.guard.length === 0 && isError(item.value));
   if (error !== undefined) return error.value;
-  const list: Value = { ...value, items };
-  if (type.kind === "tuple" || (type.kind === "set" && value.shape === "set")) return list;
-  return callFunction(type.kind === "set" ? "toset" : "tolist", [list], context);
+  if (type.kind === "tuple") return { ...value, items };
+  // Items that were different may be the same by now.
+  if (type.kind === "set") return callFunction("toset", [{ ...value, items, shape: "list" }], context);
+  return callFunction("tolist", [{ ...value, items }], context);
 }
 
 function convertedMap(value: Definite, type: MapType, conversion: Conversion, depth: number): Value {
