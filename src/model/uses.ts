@@ -1,8 +1,8 @@
 import type { Step } from "../core/finding";
-import { both, either, guardKey, holds, type Guard } from "../core/guard";
+import { both, guardKey, holds, whereAny, type Guard } from "../core/guard";
 import { name, say, type Message } from "../core/message";
-import { knownStart, knownText } from "../core/text";
-import type { Value } from "../core/value";
+import { entriesOf, knownStart, knownText, optionsOf } from "../core/text";
+import type { Option, Value } from "../core/value";
 import { smtpMakersFor, credentialUses, type CredentialUse } from "./credentials/credential-uses";
 import { isTerraform } from "./dialect";
 import type { Grant, Model, User } from "./model";
@@ -54,7 +54,7 @@ export function introduced({ user, strength }: Pick<SmtpUser, "user" | "strength
 function guardOf(user: User, evidence: readonly SmtpEvidence[]): Guard {
   if (evidence.some((one) => holds(one.guard, user.guard) === "yes")) return user.guard;
   const guards = new Map(evidence.map(({ guard }) => [guardKey(guard), guard]));
-  return both(user.guard, either([...guards.values()])) ?? user.guard;
+  return both(user.guard, whereAny([...guards.values()])) ?? user.guard;
 }
 
 /** The ways in which a user's secret is used with the API of AWS. */
@@ -147,19 +147,23 @@ function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
       add(guard, [{ at: membership.group.at, message }], say`it is in the group ${name(sendingGroup)}`);
     }
   }
-  if (knownStart(user.name).startsWith("ses-smtp-user")) {
+  for (const { guard, value } of optionsUnder(user.guard, user.name)) {
+    if (!knownStart(value).startsWith("ses-smtp-user")) continue;
     const message = say`${name(user.address)} is named like the SMTP users of the SES console.`;
-    add(user.guard, [{ at: user.name.at, message }], say`it is named like the SMTP users of the SES console`);
+    add(guard, [{ at: value.at, message }], say`it is named like the SMTP users of the SES console`);
   }
-  const tag = tagOf(user, "InvokedBy");
-  if (tag !== undefined && knownText(tag) === "SESConsole") {
+  for (const { guard, value } of tagsOf(user, "InvokedBy")) {
+    if (knownText(value) !== "SESConsole") continue;
     const message = say`${name(user.address)} has the tag that the SES console gives to SMTP users.`;
-    add(user.guard, [{ at: tag.at, message }], say`it has the tag that the SES console gives to SMTP users`);
+    add(guard, [{ at: value.at, message }], say`it has the tag that the SES console gives to SMTP users`);
   }
-  for (const { grant, guard, certainty } of grantsOf(model, user)) {
-    if (certainty !== "yes" || policyNameOf(model, grant) !== sendingPolicy) continue;
-    const message = say`${name(user.address)} has the policy ${name(sendingPolicy)}.`;
-    add(guard, [{ at: grant.at, message }], say`it has the policy ${name(sendingPolicy)}`);
+  for (const { grant, guard: granted, certainty } of grantsOf(model, user)) {
+    if (certainty !== "yes") continue;
+    for (const { guard, value } of optionsUnder(granted, policyNameOf(model, grant))) {
+      if (knownText(value)?.replace(/^.*[/]/, "") !== sendingPolicy) continue;
+      const message = say`${name(user.address)} has the policy ${name(sendingPolicy)}.`;
+      add(guard, [{ at: grant.at, message }], say`it has the policy ${name(sendingPolicy)}`);
+    }
   }
   return evidence;
 }
@@ -167,10 +171,19 @@ function strongBy(model: Model, user: User): readonly SmtpEvidence[] {
 const sendingGroup = "AWSSESSendingGroupDoNotRename";
 const sendingPolicy = "AmazonSesSendingAccess";
 
-function policyNameOf(model: Model, { policy }: Grant): string | undefined {
-  if (policy.kind === "inline") return knownText(policy.name);
+/** The name of a policy, or the ARN of one that is not in the unit, which ends in it. */
+function policyNameOf(model: Model, { policy }: Grant): Value | undefined {
+  if (policy.kind === "inline") return policy.name;
   const managed = meaningsOf(policyNames(model), policy.arn).find(({ certainty }) => certainty === "yes");
-  return knownText(managed?.resource.name) ?? knownText(policy.arn)?.replace(/^.*[/]/, "");
+  return managed?.resource.name ?? policy.arn;
+}
+
+/** What a value can be where the guard holds, and when. */
+function optionsUnder(guard: Guard, value: Value | undefined): readonly Option[] {
+  return (value === undefined ? [] : optionsOf(value)).flatMap((option) => {
+    const joined = both(guard, option.guard);
+    return joined === undefined ? [] : [{ guard: joined, value: option.value }];
+  });
 }
 
 /** A user with a key that may do nothing else than SMTP asks for. API senders look the same. */
@@ -214,8 +227,13 @@ function nameTexts(model: Model, user: User): readonly string[] {
   return isMade && !isTerraform(model.unit) ? [user.address] : texts;
 }
 
-function tagOf(user: User, key: string): Value | undefined {
-  return user.tags?.kind === "map" ? user.tags.entries.find((entry) => entry.key === key)?.value : undefined;
+function tagsOf({ guard, tags }: User, key: string): readonly Option[] {
+  return optionsUnder(guard, tags).flatMap((option) =>
+    (option.value.kind === "map" ? entriesOf(option.value, key) : []).flatMap((entry) => {
+      const joined = both(option.guard, entry.guard);
+      return joined === undefined ? [] : optionsUnder(joined, entry.value);
+    }),
+  );
 }
 
 /** The known texts of a value and of what it is made of, keys too; two levels are as deep as tags and paths go. */
