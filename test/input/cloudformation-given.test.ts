@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { GivenValue } from "../../src/core/given-value";
 import { readSources } from "../../src/core/read";
+import { refOf } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import { cloudformation } from "../../src/input/cloudformation";
 import { plain } from "../plain";
@@ -46,6 +47,23 @@ describe("Values of parameters that are given", () => {
         ],
       );
     }
+  });
+
+  it("ties templates by what is given to the parameters in the name of an export", () => {
+    const parameter = ["Env: { Type: String }"];
+    const users = template(parameter, ["U: { Type: AWS::IAM::User }"]);
+    const key = "K: { Type: AWS::IAM::AccessKey, Properties: { UserName: { Fn::ImportValue: !Sub '${Env}-user' } } }";
+    const sources = [
+      { path: "u.yaml", text: `${users}Outputs:\n  N: { Value: !Ref U, Export: { Name: !Sub '\${Env}-user' } }\n` },
+      { path: "k.yaml", text: template(parameter, [key]) },
+    ];
+    const files = sources.map(({ path }) => ({ path, named: true }));
+    const parameters = [{ kind: "value", name: "Env", value: "prod" }] as const;
+    const { models } = whole(cloudformation.adapt(files, readSources(sources), { parameters }));
+    assert.deepEqual(
+      models.map((model) => model.keys.map(({ user }) => refOf(user)?.address)),
+      [["u.U"]],
+    );
   });
 
   it("tells parameters that no template has, and files of parameters that cannot be read", () => {

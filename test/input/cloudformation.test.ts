@@ -78,6 +78,34 @@ describe("CloudFormation", () => {
     assert.deepEqual(keys(named, { ...imported, text: imported.text.replace("prod", "test") }), ["L undefined"]);
   });
 
+  const names: readonly (readonly [string, boolean])[] = [
+    ["!Ref Env", true],
+    ["!Join ['-', [!Ref Env, user]]", true],
+    ["!Join ['-', [!Ref Env, !Sub 'a-${Env}']]", true],
+    ["!Sub ['${A}-${Env}', { A: !Ref Env }]", true],
+    ["!Sub '${AWS::Region}-user'", true],
+    ["!Ref AWS::AccountId", true],
+    ["12", true],
+    ["!Sub '${AWS::StackName}-user'", false],
+    ["!Sub '${Other}-user'", false],
+    ["!Join [!Ref Other, [a, user]]", false],
+    ["!GetAtt U.Arn", false],
+  ];
+  for (const [name, isTied] of names) {
+    it(`ties ${isTied ? "" : "no "}templates by the name ${name}`, () => {
+      const parameters = ["Env: { Type: String, Default: prod }", "Other: { Type: String }"];
+      const users = template(parameters, ["U: { Type: AWS::IAM::User }"]);
+      const key = `K: { Type: AWS::IAM::AccessKey, Properties: { UserName: { Fn::ImportValue: ${name} } } }`;
+      const { models } = adapt(
+        { path: "users.yaml", text: `${users}Outputs:\n  N: { Value: !Ref U, Export: { Name: ${name} } }\n` },
+        { path: "keys.yaml", text: template(parameters, [key]) },
+      );
+      const owners = models.flatMap((model) => model.keys.map(({ user }) => refOf(user)?.address));
+      const exported = models.flatMap((model) => model.outputs.map((output) => output.exported));
+      assert.deepEqual([owners, exported], isTied ? [["users.U"], [false]] : [[undefined], [true]]);
+    });
+  }
+
   it("ties templates by what the stacks publish and read that they nest", () => {
     const nests = (path: string, more = ""): string =>
       template([], [`S: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${path}${more} } }`]);
@@ -248,6 +276,14 @@ describe("CloudFormation", () => {
       ["a.yaml"],
     );
     assert.deepEqual(messages(circle), ["The stack S.S nests itself."]);
+    const workedOut = adapt(
+      { path: "a.yaml", text: nests("!Join [/, ['.', b.yaml]]") },
+      { path: "b.yaml", text: template([], ["U: { Type: AWS::IAM::User }"]) },
+    );
+    assert.deepEqual(
+      workedOut.models.map((model) => model.unit.path),
+      ["a.yaml"],
+    );
     const missing = adapt({ path: "a.yaml", text: nests("gone.yaml") });
     assert.deepEqual(
       missing.diagnostics.map((one) => one.kind),

@@ -11,7 +11,7 @@ import type { Model } from "../../model/model";
 import { tableNames, type SettingNames } from "../../model/credentials/setting-names";
 import { adaptTemplates } from "../cloudformation/adapt";
 import { tiedTemplates, type RootTemplate } from "../cloudformation/exports";
-import { readGiven, type GivenParameters } from "../cloudformation/given-parameters";
+import { givenTexts, readGiven, type GivenParameters } from "../cloudformation/given-parameters";
 import { localPath, type LocalPath } from "../cloudformation/local-path";
 import type { StackResource } from "../cloudformation/stack";
 import { templateStore, writtenNestedPath, type TemplateStore } from "../cloudformation/template-store";
@@ -134,14 +134,15 @@ function missing({ artifact, at }: Target, what: string, run: Run): void {
 }
 
 function* addStacks(assembly: Assembly, places: SourcePlaces, run: AssemblyRun): Models {
+  const given = givenTexts(run.given);
   const roots = assembly.templates.flatMap((target): readonly RootTemplate[] => {
     const { path, artifact: label, stackName, pseudo } = target;
     if (run.read.text(path).kind === "missing") missing(target, "template", run);
-    return run.store.load(path).map((template) => ({ template, label, stackName, pseudo }));
+    return run.store.load(path).map((template) => ({ template, label, stackName, given, pseudo }));
   });
   const products = productPaths(assembly).flatMap((path): readonly RootTemplate[] => {
     const label = path.slice(path.lastIndexOf("/") + 1, -productEnding.length);
-    return run.store.load(path).map((template) => ({ template, label }));
+    return run.store.load(path).map((template) => ({ template, label, given }));
   });
   const nestedPath = (resource: StackResource): LocalPath | undefined => nestedTemplate(resource, assembly);
   const constructs = constructPaths(assembly, places);

@@ -6,7 +6,7 @@ import { tableNames } from "../../model/credentials/setting-names";
 import type { Adapting, FoundFile, Given } from "../dialect";
 import { adaptTemplates } from "./adapt";
 import { noConstructPaths } from "./constructs";
-import { nobodysParameters, readGiven } from "./given-parameters";
+import { givenTexts, nobodysParameters, readGiven } from "./given-parameters";
 import { tiedTemplates, type RootTemplate } from "./exports";
 import { isServiceProgram } from "./recognise";
 import { nestedPaths, partPaths, templateStore, writtenNestedPath, type TemplateStore } from "./template-store";
@@ -23,7 +23,7 @@ export function* adaptFiles(files: readonly FoundFile[], read: Read, asked?: Giv
   const templates = files.filter((file) => !programs.includes(file));
   const whole = roots(templates, store);
   const diagnostics: Diagnostic[] = [];
-  for (const tied of tiedTemplates(labelled(whole, store))) {
+  for (const tied of tiedTemplates(labelled(whole, store, givenTexts(given)))) {
     const adapted = adaptTemplates(tied, source);
     addAll(diagnostics, adapted.diagnostics);
     yield adapted.model;
@@ -56,14 +56,18 @@ function roots(files: readonly FoundFile[], store: TemplateStore): readonly Temp
 }
 
 /** Named after their files: what the stacks will be called is not written down. */
-function labelled(templates: readonly Template[], store: TemplateStore): readonly RootTemplate[] {
+function labelled(
+  templates: readonly Template[],
+  store: TemplateStore,
+  given: ReadonlyMap<string, string>,
+): readonly RootTemplate[] {
   const stems = templates.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
   const counts = new Map<string, number>();
   for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return templates.map((template, i) => {
     const stem = stems[i] ?? "";
     const label = counts.get(stem) === 1 ? stem : `${template.path}#${i}`;
-    return { template, label, nested: nestedIn(template, store) };
+    return { template, label, nested: nestedIn(template, store), given };
   });
 }
 

@@ -293,9 +293,7 @@ function outputsOf(stack: Stack, isExported: ReturnType<typeof isExportedFrom>):
     const value = stack.evaluate(written);
     const valueAt = written.at;
     const address = `${stack.prefix}Outputs.${name}`;
-    return [
-      { address, at, guard, name, value, valueAt, sensitive: false, exported: isExported(output, stack.template) },
-    ];
+    return [{ address, at, guard, name, value, valueAt, sensitive: false, exported: isExported(output, stack) }];
   });
 }
 

@@ -1,10 +1,8 @@
-import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
-import { asText } from "./pieces";
 import type { Asked, Stack } from "./stack";
-import { subParts } from "./sub";
 import { fieldOf, textField } from "../fields";
 import type { Named, Template } from "./template";
+import { evaluatedText, writtenText, type Written } from "./written-text";
 
 /** A template that is deployed by itself. */
 export interface RootTemplate {
@@ -15,6 +13,8 @@ export interface RootTemplate {
   readonly label: string;
   /** The name of the stack, where it is known: others may read its outputs by it. */
   readonly stackName?: string;
+  /** The values of its parameters that the user gives. */
+  readonly given?: ReadonlyMap<string, string>;
   /** Of its pseudo parameters those that are known before it is deployed, as a stack of a CDK app says: `AWS::Region`. */
   readonly pseudo?: ReadonlyMap<string, string>;
 }
@@ -54,14 +54,15 @@ function components(
   });
 }
 
-function wholeOf({ template, nested = [] }: RootTemplate): readonly Template[] {
-  return [template, ...nested];
+function wholeOf({ template, nested = [], given, pseudo }: RootTemplate): readonly Written[] {
+  const known = given === undefined ? pseudo : new Map([...given, ...(pseudo ?? [])]);
+  return [{ template, known }, ...nested.map((one) => ({ template: one, known: pseudo }))];
 }
 
 function offersOf(root: RootTemplate): readonly string[] {
   const { stackName } = root;
-  const exported = wholeOf(root).flatMap((template) =>
-    [...template.outputs.values()].flatMap((output) => writtenName(exportedAs(output), template) ?? []),
+  const exported = wholeOf(root).flatMap((written) =>
+    [...written.template.outputs.values()].flatMap((output) => writtenText(exportedAs(output), written) ?? []),
   );
   return [...exported.map(exportKey), ...(stackName === undefined ? [] : [stackKey(stackName)])];
 }
@@ -69,27 +70,6 @@ function offersOf(root: RootTemplate): readonly string[] {
 /** The name that an output is exported by. */
 function exportedAs({ value }: Named): Value | undefined {
   return fieldOf(fieldOf(value, "Export"), "Name");
-}
-
-/**
- * A name as it is written, with the defaults of the parameters in it. Most others hang on the name of the stack, which
- * nobody knows.
- */
-function writtenName(value: Value | undefined, template: Template): string | undefined {
-  const [call] = value?.kind === "map" ? value.entries : [];
-  if (value?.kind !== "map" || call === undefined || value.entries.length !== 1) return knownText(value);
-  if (call.key === "Ref") return defaultOf(knownText(call.value), template);
-  if (call.key !== "Fn::Sub" || call.value.kind !== "text") return undefined;
-  const parts = subParts(call.value).map((part) =>
-    part.kind === "text" ? knownText(part.text) : defaultOf(part.name, template),
-  );
-  return parts.includes(undefined) ? undefined : parts.join("");
-}
-
-function defaultOf(name: string | undefined, { parameters }: Template): string | undefined {
-  const body = name === undefined ? undefined : parameters.get(name)?.value;
-  const fallback = fieldOf(body, "Default");
-  return fallback && knownText(asText(fallback));
 }
 
 /** What the stacks of a unit publish for each other. `stackName`: where it is known. */
@@ -116,14 +96,14 @@ function addOutputs(stack: Stack, stackName: string | undefined, into: Outputs):
     if (written === undefined) continue; // An output of a loop or macro has no value yet.
     const value = (): Value => stack.evaluate(written);
     const name = exportedAs(output);
-    const exported = name && knownText(stack.evaluate(name));
+    const exported = name && evaluatedText(stack.evaluate(name));
     if (exported !== undefined) add(exportKey(exported), value);
     if (stackName !== undefined) add(outputKey(stackName, output.name), value);
   }
 }
 
 /** Is an output exported to stacks that are not in the unit? */
-export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named, template: Template) => boolean {
+export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named, stack: Stack) => boolean {
   const asked = new Set(
     roots.length < 2
       ? []
@@ -132,22 +112,23 @@ export function isExportedFrom(roots: readonly RootTemplate[]): (output: Named, 
           .flatMap(askedIn)
           .flatMap((one) => (one.kind === "export" ? [one.name] : [])),
   );
-  return (output, template) => {
-    const name = writtenName(exportedAs(output), template);
-    if (name !== undefined) return !asked.has(name);
+  return (output, stack) => {
+    const name = exportedAs(output);
+    const exported = name && evaluatedText(stack.evaluate(name));
+    if (exported !== undefined) return !asked.has(exported);
     return fieldOf(output.value, "Export") !== undefined;
   };
 }
 
 /** What is asked for by names that are written down, wherever it stands. */
-function askedIn(template: Template): readonly Asked[] {
+function askedIn(written: Written): readonly Asked[] {
   const found: Asked[] = [];
-  const waiting: Value[] = [template.root];
+  const waiting: Value[] = [written.template.root];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     if (one.kind === "list") for (const item of one.items) waiting.push(item.value);
     if (one.kind !== "map") continue;
     for (const entry of one.entries) {
-      const asked = askedBy(entry.key, entry.value, template);
+      const asked = askedBy(entry.key, entry.value, written);
       if (asked === undefined) waiting.push(entry.value);
       else found.push(asked);
     }
@@ -156,9 +137,9 @@ function askedIn(template: Template): readonly Asked[] {
 }
 
 /** What a call asks for, with its arguments as they are known; of a template, as they are written. */
-export function askedBy(name: string, argument: Value, template?: Template): Asked | undefined {
+export function askedBy(name: string, argument: Value, written?: Written): Asked | undefined {
   if (name === "Fn::ImportValue") {
-    const exported = template === undefined ? knownText(argument) : writtenName(argument, template);
+    const exported = written === undefined ? evaluatedText(argument) : writtenText(argument, written);
     return exported === undefined ? undefined : { kind: "export", name: exported };
   }
   if (name !== "Fn::GetStackOutput" || argument.kind !== "map") return undefined;

@@ -7,6 +7,7 @@ import { entry, knownText, text as textOf, unknown } from "../../core/text";
 import type { Entry, Value } from "../../core/value";
 import { failureDiagnostic } from "../decode-failure";
 import type { Given } from "../dialect";
+import { nameIn } from "./names";
 import { isNoEcho } from "./parameters";
 import { fieldOf } from "../fields";
 import type { Template } from "./template";
@@ -94,6 +95,16 @@ export function givenTo(
     found.set(one.key, [{ ...one, keyAt: one.keyAt.file === "" ? at : one.keyAt, value }]);
   }
   return found;
+}
+
+/** The values that are known, by the names of their parameters. */
+export function givenTexts({ entries }: GivenParameters): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ key, value }) => {
+      const text = nameIn(value);
+      return text === undefined ? [] : [[key, text] as const];
+    }),
+  );
 }
 
 /** Names on the command line that no template has: typed wrong, most likely. */

@@ -5,6 +5,7 @@ import type { Stack } from "./stack";
 import { fieldOf, textField } from "../fields";
 import type { Template } from "./template";
 import type { UnitContext } from "./unit-context";
+import { writtenText } from "./written-text";
 
 /**
  * What `Fn::Transform: { Name: AWS::Include, Parameters: { Location } }` puts beside what stands there: the entries of a
@@ -27,7 +28,7 @@ export function includedPaths(template: Template): readonly LocalPath[] {
     if (value.kind === "list") for (const item of value.items) waiting.push(item.value);
     if (value.kind !== "map") continue;
     const location = includedLocation(value);
-    const path = location && localPath(template.path, knownText(location));
+    const path = location && localPath(template.path, writtenText(location, { template }));
     if (path === undefined) for (const entry of value.entries) waiting.push(entry.value);
     else found.push(path);
   }

@@ -3,7 +3,6 @@ import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Span } from "../../core/source";
-import { knownText } from "../../core/text";
 import type { Value } from "../../core/value";
 import { failureDiagnostic } from "../decode-failure";
 import type { StackResource } from "./stack";
@@ -13,6 +12,7 @@ import { looksLikeService } from "./recognise";
 import { serviceTemplate } from "./serverless/service";
 import { fieldOf, textField } from "../fields";
 import { parseTemplates, problemDiagnostics, readDocuments, type ResourceBody, type Template } from "./template";
+import { writtenText } from "./written-text";
 
 /** The templates of a run, each file read and parsed once. */
 export interface TemplateStore {
@@ -181,5 +181,5 @@ const templateProperties: ReadonlyMap<string, string> = new Map([
 /** CDK and SAM say in the metadata which file they will upload. */
 function nestedPath(template: Template, resource: ResourceBody, url: Value | undefined): LocalPath | undefined {
   const asset = textField(fieldOf(resource.value, "Metadata"), "aws:asset:path");
-  return localPath(template.path, asset ?? knownText(url));
+  return localPath(template.path, asset ?? writtenText(url, { template }));
 }
