@@ -15,8 +15,10 @@ describe("README", () => {
     assert.equal(fence("console"), `$ npx ses-cred-lint main.tf\n${full?.render(report, options).trimEnd() ?? ""}\n`);
   });
 
-  it("lists every rule with its level", () => {
-    const rows = rules.map(({ id, level, title }) => `| [${id}](docs/rules/${id}.md) | ${level} | ${title} |\n`);
+  it("lists every rule with its level, and those that are off by default as such", () => {
+    const rows = rules.map(({ id, level, title, off }) => {
+      return `| [${id}](docs/rules/${id}.md) | ${level}${off ? ", off by default" : ""} | ${title} |\n`;
+    });
     assert.ok(readme.includes(`|---|---|---|\n${rows.join("")}\n`));
   });
 
