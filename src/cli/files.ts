@@ -15,6 +15,7 @@ import {
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Ignore } from "ignore";
 import { limits, type Limit } from "../core/limits";
+import { kept } from "../core/map";
 import { name } from "../core/message";
 import type { DirectoryEntry, ListResult, Read, TextResult } from "../core/read";
 import { compareText, directoryOf } from "../core/source";
@@ -27,13 +28,25 @@ declare function require(id: "ignore"): () => Ignore;
  * followed, nothing but regular files is opened, and no more of one is read than a limit allows.
  */
 export function readDisk(root: string, exclusion?: Exclusion): Read {
-  const realRoot = realpathSync.native(root);
-  const outer = exclusion === undefined ? [] : [ignoreFileOf(exclusion, realRoot)];
+  const disk = openDisk(root);
+  const outer = exclusion === undefined ? [] : [ignoreFileOf(exclusion, disk.root)];
   const ignores: Ignores = { outer, known: new Map() };
   return {
-    list: (path) => list(realRoot, path, ignores),
-    text: (path) => text(realRoot, path),
+    list: (path) => list(disk, path, ignores),
+    text: (path) => text(disk, path),
   };
+}
+
+/** What a run reads of, and where the directories are that it has been to, so that no path is followed twice. */
+interface Disk {
+  /** Real and absolute. */
+  readonly root: string;
+  /** By path. */
+  readonly directories: Map<string, Inside>;
+}
+
+function openDisk(root: string): Disk {
+  return { root: realpathSync.native(root), directories: new Map() };
 }
 
 /** What a configuration excludes. */
@@ -48,7 +61,7 @@ export interface Exclusion {
 
 /** The text of a file below a directory, which is real and absolute; a link out of it is not followed. */
 export function readBelow(directory: string, path: string, limit: ByteLimit): TextResult {
-  return text(directory, toSlashes(relative(directory, path)), limit);
+  return text(openDisk(directory), toSlashes(relative(directory, path)), limit);
 }
 
 type ByteLimit = Extract<Limit, `${string}Bytes`>;
@@ -97,41 +110,42 @@ export function displayPaths(cwd: string, root: string): (path: string) => strin
   return (path) => name(toSlashes(relative(here, root + sep + path)) || ".").text;
 }
 
-function list(root: string, path: string, ignores: Ignores): ListResult {
-  const directory = inside(root, path);
+function list(disk: Disk, path: string, ignores: Ignores): ListResult {
+  const directory = directoryInside(disk, path);
   if (directory.kind !== "path") return { kind: "failed", reason: directory.reason };
   try {
     const entries = readdirSync(directory.path, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
-    const rules = ignoreFilesAt(root, path, ignores);
-    return { kind: "entries", entries: entries.map((entry) => toEntry(root, path, entry, rules)) };
+    const rules = ignoreFilesAt(disk, path, ignores);
+    return { kind: "entries", entries: entries.map((entry) => toEntry(disk, path, entry, rules)) };
   } catch (error) {
     return { kind: "failed", reason: reasonOf(error) };
   }
 }
 
-function toEntry(root: string, path: string, entry: Dirent, rules: readonly IgnoreFile[]): DirectoryEntry {
+function toEntry(disk: Disk, path: string, entry: Dirent, rules: readonly IgnoreFile[]): DirectoryEntry {
   const at = prefixOf(path) + entry.name;
   const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
   const ignored = whoIgnores(rules, at, kind === "directory");
   const other = (reason: string): DirectoryEntry => ({ name: entry.name, kind: "other", reason, ...ignored });
   if (kind !== "other") return { name: entry.name, kind, ...ignored };
   if (!entry.isSymbolicLink()) return other("not a regular file");
-  const target = inside(root, at);
+  const target = inside(disk, at);
   if (target.kind !== "path") return other(target.reason);
   if (isDirectory(target.path)) return other("a link to a directory, read where it stands");
   return { name: entry.name, kind: "file", ...ignored };
 }
 
-function text(root: string, path: string, limit = limitOf(path)): TextResult {
-  const file = inside(root, path);
+function text(disk: Disk, path: string, limit = limitOf(path)): TextResult {
+  const file = inside(disk, path);
   if (file.kind === "missing") return { kind: "missing" };
   if (file.kind === "refused") return { kind: "failed", reason: file.reason };
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK opening a pipe would wait for its writer.
     descriptor = openSync(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const { size } = fstatSync(descriptor);
-    if (!fstatSync(descriptor).isFile()) return { kind: "failed", reason: "not a regular file" };
+    const status = fstatSync(descriptor);
+    const { size } = status;
+    if (!status.isFile()) return { kind: "failed", reason: "not a regular file" };
     if (size > limits[limit]) return { kind: "failed", reason: `larger than ${limits[limit]} bytes`, limit };
     const bytes = readAll(descriptor, size);
     const mayBeWide = limit === "jsonBytes" || /\.(?:ya?ml|template)$/i.test(path);
@@ -188,16 +202,38 @@ type Inside =
   | { readonly kind: "missing"; readonly reason: string }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** The real path of a path below the root, if it is there and does not lead out. */
-function inside(root: string, path: string): Inside {
+/** The real path of a path below the root, if it is there and does not lead out. What is no link is where it is named. */
+function inside(disk: Disk, path: string): Inside {
+  const directory = directoryInside(disk, directoryOf(path));
+  if (directory.kind !== "path") return directory;
+  const at = join(directory.path, path.slice(path.lastIndexOf("/") + 1));
+  if (dirname(at) !== directory.path) return followed(disk.root, path); // `..`, or the root itself.
+  try {
+    const status = lstatSync(at, { throwIfNoEntry: false });
+    if (status === undefined) return { kind: "missing", reason: "no such file or directory" };
+    return status.isSymbolicLink() ? followed(disk.root, path) : { kind: "path", path: at };
+  } catch (error) {
+    return notInside(error);
+  }
+}
+
+function directoryInside({ root, directories }: Disk, path: string): Inside {
+  return kept(directories, path, () => followed(root, path));
+}
+
+function followed(root: string, path: string): Inside {
   try {
     const real = realpathSync.native(path === "" ? root : root + sep + path);
     return isBelow(root, real) ? { kind: "path", path: real } : { kind: "refused", reason: "a link out of the root" };
   } catch (error) {
-    const code = codeOf(error);
-    const reason = reasonOf(error);
-    return code === "ENOENT" || code === "ENOTDIR" ? { kind: "missing", reason } : { kind: "refused", reason };
+    return notInside(error);
   }
+}
+
+function notInside(error: unknown): Inside {
+  const code = codeOf(error);
+  const reason = reasonOf(error);
+  return code === "ENOENT" || code === "ENOTDIR" ? { kind: "missing", reason } : { kind: "refused", reason };
 }
 
 /** Both are absolute, and real where they exist. */
@@ -227,14 +263,14 @@ function ignoreFileOf({ patterns, directory, by }: Exclusion, root: string): Ign
 }
 
 /** The ignore files that hold for entries of a directory, outermost first. */
-function ignoreFilesAt(root: string, path: string, ignores: Ignores): readonly IgnoreFile[] {
+function ignoreFilesAt(disk: Disk, path: string, ignores: Ignores): readonly IgnoreFile[] {
   const cached = ignores.known.get(path);
   if (cached !== undefined) return cached;
-  const above = path === "" ? ignores.outer : ignoreFilesAt(root, directoryOf(path), ignores);
+  const above = path === "" ? ignores.outer : ignoreFilesAt(disk, directoryOf(path), ignores);
   // A directory that is ignored is listed only where it was named or is an assembly: what ignores it is overruled.
   const { ignoredBy, excludedBy } = path === "" ? {} : whoIgnores(above, path, true);
   const outer = above.filter((file) => (file.configuration === undefined ? ignoredBy : excludedBy) === undefined);
-  const own = text(root, `${prefixOf(path)}.gitignore`);
+  const own = text(disk, `${prefixOf(path)}.gitignore`);
   const isHeld = own.kind === "text" && !own.text.split("\n").some(isSlow);
   const files = isHeld ? [...outer, { directory: path, rules: require("ignore")().add(own.text) }] : outer;
   ignores.known.set(path, files);
