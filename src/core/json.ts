@@ -84,8 +84,8 @@ export function decodeJson(text: Text, keys: Keys = "last"): Decoded {
   if (value.kind === "failed") return value;
   skipSpace(reader);
   if (reader.pos < reader.text.length) return fail(reader, "has more text after the JSON value");
-  if (large !== undefined) texts.set(value, flat.characters);
   const repeated = large === undefined ? reader.repeated : repeatedIn(document, large);
+  if (large !== undefined && repeated.length === 0) texts.set(value, flat.characters);
   return { kind: "value", value: atMark(reader) ? readGlued(reader, [value]) : value, repeated };
 }
 
@@ -99,7 +99,10 @@ function repeatedIn(document: Document, { doubtful }: LargeParts): readonly Repe
   return [...new Map(found.map((one) => [one.again.keyAt.start, one])).values()];
 }
 
-/** The text of a large file that is this value, for a quick look at parts that are not read; undefined of any other. */
+/**
+ * The text of a large file that is this value, for a quick look at parts that are not read. Undefined of any other, and
+ * where the file has a key twice: not all of it counts.
+ */
 export function jsonText(whole: Value): string | undefined {
   return texts.get(whole);
 }
@@ -236,12 +239,17 @@ function readMap(reader: Reader, depth: number): Value | DecodeFailure {
     } else if (code === closeBrace && allowed.close) {
       reader.pos++;
       const at = spanOf(reader.flat, start, reader.pos);
-      const kept = reader.keys === "all" ? entries : lastOfEqual(entries, reader.repeated);
+      const kept = mayRepeat(reader) ? lastOfEqual(entries, reader.repeated) : entries;
       return rest === undefined ? { kind: "map", entries: kept, at } : { kind: "map", entries: kept, rest, at };
     } else {
       return fail(reader, allowed.comma ? "lacks a comma or a closing brace" : "lacks a key in quotes");
     }
   }
+}
+
+/** Is one of equal keys to be chosen, and may there be any? A large text was looked through for them. */
+function mayRepeat({ keys, large }: Reader): boolean {
+  return keys === "last" && (large === undefined || large.doubtful.length > 0);
 }
 
 function readList(reader: Reader, depth: number): Value | DecodeFailure {

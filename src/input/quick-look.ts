@@ -1,7 +1,7 @@
 import { limits } from "../core/limits";
 import { firstIndex } from "../core/search";
 import type { Known, Unknown, Value } from "../core/value";
-import { namesRoot } from "../model/credentials/setting-names";
+import { namesRoot, type SettingNames } from "../model/credentials/setting-names";
 import { credentialShape, credentialsIn, keyLength, someLongRun } from "../model/credentials/shapes";
 
 // Most resources of a large input have nothing to do with mail or credentials, and need not be evaluated. A quick look at
@@ -89,7 +89,7 @@ function isSomewhere(value: Value, signs: Signs, depth: number): boolean {
 }
 
 /** Is there something in a part of a text, which starts and ends at these offsets? */
-type Within = (start: number, end: number) => boolean;
+export type Within = (start: number, end: number) => boolean;
 
 /** What a glance at a whole text says of its parts. */
 export interface Glance {
@@ -103,21 +103,18 @@ export interface Glance {
 
 /**
  * Looks through a text whose parts are not read, and that has no escapes for letters or slashes. A secret key counts where
- * something names it: a word, or what a function of CloudFormation puts together. An SMTP password in a program counts
- * beside a host of Amazon SES.
+ * a word names it; which words do is not known where a user adds names. An SMTP password in a program counts beside a host
+ * of Amazon SES.
  */
-export function glanceAt(text: string): Glance {
+export function glanceAt(text: string, names: SettingNames): Glance {
   const words = within(placesOf(text, mailPart));
   const ses = within(placesOf(text, sesWord));
   const actions = within(placesOf(text, actionStart));
   const signs = within(placesOf(text, /AKIA|ASIA|root|[Ee][Mm][Aa][Ii][Ll]-[Ss][Mm][Tt][Pp]/));
-  const keys = within(secretKeysIn(text));
-  const mail: Within = (start, end) => words(start, end) || ses(start, end);
-  const isNamed: Within = (start, end) => mail(start, end) || joining.test(text.slice(start, end));
-  return { mail, actions, literals: (start, end) => signs(start, end) || (keys(start, end) && isNamed(start, end)) };
+  const mail: Within = (start, end) => names.isExtended || words(start, end) || ses(start, end);
+  const literals: Within = (start, end) => signs(start, end) || (mail(start, end) && hasSecretKey(text, start, end));
+  return { mail, actions, literals };
 }
-
-const joining = /\b(?:Join|Sub)\b|\$\{/;
 
 /** Offsets of what a pattern matches, of its last characters: what stands before may belong to another part. */
 export function placesOf(text: string, pattern: RegExp): readonly number[] {
@@ -132,15 +129,13 @@ export function within(places: readonly number[]): Within {
   return (start, end) => (places[firstIndex(places, (place) => place >= start)] ?? end) < end;
 }
 
-/** Offsets of runs that are as long as a secret key, and look like one. */
-function secretKeysIn(text: string): readonly number[] {
-  const places: number[] = [];
-  someLongRun(text, (start, end) => {
+/** Is there a run, in a part of the text, that is as long as a secret key, and looks like one? */
+function hasSecretKey(text: string, from: number, to: number): boolean {
+  const isKey: Within = (start, end) => {
     // The first letter after a backslash may belong to an escape (`\n`), or the backslash to another one.
     const escaped = end - start > keyLength && text.charAt(start - 1) === "\\" ? 1 : 0;
     const isAsLong = end - start - escaped === keyLength; // Most runs are not: nothing more is asked of them.
-    if (isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key") places.push(end - 1);
-    return false;
-  });
-  return places;
+    return isAsLong && credentialShape(text.slice(start + escaped, end)) === "secret-access-key";
+  };
+  return someLongRun(text, isKey, from, to);
 }

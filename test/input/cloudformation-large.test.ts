@@ -9,6 +9,7 @@ import { readSources } from "../../src/core/read";
 import { adapt } from "../../src/input";
 import { whole, withoutConstructs, type Whole } from "./whole";
 import { readYaml, yamlText } from "../../src/input/yaml";
+import { settingNames, tableNames } from "../../src/model/credentials/setting-names";
 
 const root = join(__dirname, "../../fixtures");
 const filesOf = (pattern: string, has: RegExp): readonly string[] =>
@@ -44,6 +45,9 @@ const resources: Readonly<Record<string, unknown>> = {
   ByNoCondition: service({ A: { "Fn::If": ["Nobody", "a", "b"] } }),
   OfRole: roleThatMay({ Action: ["s3:GetObject", "sesv2:SendEmail"] }),
   OfRoleByReference: roleThatMay({ Action: { "Fn::Sub": "${Service}:SendEmail" } }),
+  OfUser: policyOf({ Users: [{ Ref: "User" }] }),
+  OfNobody: policyOf({ Roles: ["app"] }),
+  OfSomebody: policyOf({ "Fn::Transform": { Name: "Holders" } }),
   OfSam: { Type: "AWS::Serverless::Function", Properties: { Handler: "index.handler", Runtime: "nodejs22.x" } },
 };
 
@@ -53,6 +57,11 @@ function service(variables: Readonly<Record<string, unknown>>): object {
     Type: "AWS::Lambda::Function",
     Properties: { Description: description, Environment: { Variables: variables } },
   };
+}
+
+function policyOf(holders: object): object {
+  const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Resource: "*", Action: "ses:SendRaw" }] };
+  return { Type: "AWS::IAM::Policy", Properties: { PolicyName: "p", PolicyDocument: document, ...holders } };
 }
 
 function roleThatMay(statement: object): object {
@@ -131,6 +140,15 @@ describe("a large CloudFormation template", () => {
     isTheSame(written.replace(/("Type": "AWS::SQS::Queue",)/g, '$1 "\\u0054ype": "AWS::IAM::User",'));
     // With a transform, a name that is not there may be one that is made.
     isTheSame(written.replace(/"Transform".*\n/, "").replaceAll("AWS::Serverless::", "AWS::Lambda::"));
+  });
+
+  it("has it where a user adds names of settings, which no word of a text tells", () => {
+    const names = settingNames({ awsSecretAccessKey: ["OUR_SIGNATURE"] });
+    const Resources = { ...resources, Signing: service({ OUR_SIGNATURE: secretKey }) };
+    const text = JSON.stringify({ ...JSON.parse(written), Resources }, undefined, 1);
+    const { models } = modelOf(large(text), names);
+    assert.ok(models.some((model) => model.literals.some((literal) => literal.address === "Signing")));
+    isTheSame(text, names);
   });
 
   it("has it in YAML, too, in flow and in blocks, with long names of functions and with tags", () => {
@@ -322,9 +340,9 @@ function largeYaml(text: string): string {
   return `${text}\n# ${"x".repeat(20_000)}\n`;
 }
 
-function isTheSame(text: string): void {
+function isTheSame(text: string, names = tableNames): void {
   const small = text.replace(/\s*\}\s*$/, ', "Description": "x"}');
-  assert.deepEqual(modelOf(large(text)), smallModelOf(small));
+  assert.deepEqual(modelOf(large(text), names), smallModelOf(small, names));
 }
 
 function isTheSameYaml(text: string): void {
@@ -334,16 +352,15 @@ function isTheSameYaml(text: string): void {
 }
 
 /** What is large already would be compared with itself. */
-function smallModelOf(text: string): Whole {
+function smallModelOf(text: string, names = tableNames): Whole {
   assert.ok(text.length < 20_000, "it is too large to be read at once");
-  return modelOf(text);
+  return modelOf(text, names);
 }
 
 /** Defaults are a set of places: which is asked first says nothing. */
-function modelOf(text: string): Whole {
-  const { models, diagnostics } = whole(
-    adapt([{ path: "a.json", named: true }], readSources([{ path: "a.json", text }])),
-  );
+function modelOf(text: string, names = tableNames): Whole {
+  const read = readSources([{ path: "a.json", text }]);
+  const { models, diagnostics } = whole(adapt([{ path: "a.json", named: true }], read, { names }));
   const sorted = models.map((model) => {
     return {
       ...withoutConstructs(model),

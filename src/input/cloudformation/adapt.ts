@@ -8,7 +8,7 @@ import { unknown } from "../../core/text";
 import type { MapValue, Value } from "../../core/value";
 import type { Gap, Model, Output, PasswordProgram, SettingGroup, SettingPlace, Unit } from "../../model/model";
 import type { SettingNames } from "../../model/credentials/setting-names";
-import { nothingCollected } from "../collected";
+import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
 import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
 import { relevantSettings, storedName } from "../settings";
@@ -21,14 +21,15 @@ import { isLoop } from "./loops";
 import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";
 import { nameIn } from "./names";
-import { quickLooks } from "./quick-look";
+import { quickLookAt, type QuickLook } from "./quick-look";
 import { resourceValues, typeOf } from "./resources";
+import type { ResourceType } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
 import { goneWhere, isNesting, type TemplateStore } from "./template-store";
 import { fieldOf } from "../fields";
 import { isAwsTransform, templateInText, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
-import { literalsOf, type SeenStack } from "./written-literals";
+import { literalsOf } from "./written-literals";
 
 /** Templates that belong together, with the stacks that they nest, as a model, and what is wrong in them. */
 interface AdaptedTemplates {
@@ -56,14 +57,10 @@ export function adaptTemplates(
   const unit = openUnit(source, problems);
   const stacks = stacksOf(roots, given, unit);
   const collected = nothingCollected();
-  const seen = stacks.map((stack) => ({ stack, look: quickLooks(stack) }));
+  const seen = stacks.map((stack) => ({ stack, look: quickLookAt(stack) }));
+  const settings: SettingGroup[] = [];
   for (const { stack, look } of seen) {
-    for (const resource of stack.resourcesOf((body) => typeOf(body)?.adapt !== undefined)) {
-      typeOf(resource)?.adapt?.(resource, collected);
-    }
-    for (const resource of stack.resourcesOf((body) => mayNameActions(body, look))) {
-      typeOf(resource)?.rolePolicies?.(resource, collected);
-    }
+    for (const body of stack.template.resources.values()) adaptResource(body, stack, look, { collected, settings });
     addAll(collected.gaps, makerGaps(stack));
   }
   const isExported = isExportedFrom(roots);
@@ -75,13 +72,11 @@ export function adaptTemplates(
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
-    settings: seen.flatMap(({ stack, look }) =>
-      stack.resourcesOf((body) => mayHaveSettings(body, look)).flatMap(settingsOf),
-    ),
+    settings,
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     handedOut: outputSettings(outputs, names),
-    handedIn: seen.flatMap(({ stack }) => stack.resourcesOf(isStack).flatMap(inputsOf)),
+    handedIn: seen.flatMap(({ stack }) => stack.resourcesOf(isNesting).flatMap(inputsOf)),
     literals,
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),
@@ -188,17 +183,24 @@ function withNested(root: Stack): readonly Stack[] {
   return stacks;
 }
 
-function mayNameActions(body: ResourceBody, look: SeenStack["look"]): boolean {
-  return typeOf(body)?.rolePolicies !== undefined && !look(body).noActions;
+interface Into {
+  readonly collected: Collected;
+  readonly settings: SettingGroup[];
 }
 
-/** What a store keeps is read by the name of the resource, which stands outside of its text. */
-function mayHaveSettings(body: ResourceBody, look: SeenStack["look"]): boolean {
-  return typeof typeOf(body)?.settings === "function" || !look(body).noSettings;
-}
-
-function isStack(body: ResourceBody): boolean {
-  return typeOf(body)?.settings === "handed-on";
+/** What a resource is, as far as a look at its text does not tell that it is nothing of that. */
+function adaptResource(body: ResourceBody, stack: Stack, look: QuickLook, { collected, settings }: Into): void {
+  const type = typeOf(body);
+  const isAdapted = type?.adapt !== undefined && !(type.adaptsWith && look.noneOf(body, type.adaptsWith));
+  const namesActions = type?.rolePolicies !== undefined && !look.noActions(body);
+  // What a store keeps is read by the name of the resource, which stands outside of its text.
+  const hasSettings = typeof type?.settings === "function" || !look.noSettings(body);
+  if (!isAdapted && !namesActions && !hasSettings) return;
+  const resource = stack.resource(body);
+  if (resource === undefined) return;
+  if (isAdapted) type.adapt?.(resource, collected);
+  if (namesActions) type.rolePolicies?.(resource, collected);
+  if (hasSettings) addAll(settings, settingsOf(resource, type));
 }
 
 function inputsOf(resource: StackResource): readonly SettingGroup[] {
@@ -208,9 +210,8 @@ function inputsOf(resource: StackResource): readonly SettingGroup[] {
     : groups({ address, at, guard }, resource.properties(), "handed-on", stack.names);
 }
 
-function settingsOf(resource: StackResource): readonly SettingGroup[] {
+function settingsOf(resource: StackResource, type: ResourceType | undefined): readonly SettingGroup[] {
   const { address, at, guard, stack } = resource;
-  const type = typeOf(resource);
   const settings = type?.settings ?? "settings";
   const place = { address, at, guard };
   const { names } = stack;

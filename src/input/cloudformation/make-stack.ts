@@ -58,6 +58,7 @@ export function makeStack(deployment: Deployment, unit: UnitContext): Stack {
     names: unit.names,
     resourcesOf: (wanted) =>
       [...stack.template.resources.values()].filter(wanted).flatMap((body) => resource(body) ?? []),
+    resource,
     deeper(at, work, over) {
       if (unit.depth >= limits.depth) {
         unit.limit(at, "depth");

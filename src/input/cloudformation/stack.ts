@@ -22,6 +22,8 @@ export interface Stack {
    * most resources of a large template nothing but the text is ever looked at.
    */
   resourcesOf(wanted: (body: ResourceBody) => boolean): readonly StackResource[];
+  /** A resource of the template; undefined where it cannot exist. */
+  resource(body: ResourceBody): StackResource | undefined;
   /** Does work that may wait for more work, or gives `over` where too much waits already. */
   deeper<T>(at: Span, work: () => T, over: () => T): T;
   /** The value with its functions worked out; null where it is `AWS::NoValue`. */

@@ -153,7 +153,7 @@ export function writtenNestedPath(resource: StackResource): LocalPath | undefine
 
 /** The paths of the templates that a template nests, as far as they are written down. */
 export function nestedPaths(template: Template): readonly string[] {
-  return [...template.resources.values()].flatMap((resource) => {
+  return [...template.resources.values()].filter(isNesting).flatMap((resource) => {
     const property = templateProperties.get(resource.type);
     if (property === undefined) return [];
     const path = nestedPath(template, resource, fieldOf(fieldOf(resource.value, "Properties"), property));

@@ -159,18 +159,18 @@ function resourceBody(
 }
 
 /**
- * The types of resources of a large JSON text that start with it, and have no other one and no condition: so are most
- * that programs write, and the rest of them need not be read.
+ * The types of resources of a large JSON text that start with it, and have no condition: so are most that programs write,
+ * and the rest of them need not be read.
  */
 function typesAhead(path: string, document: MapValue): (body: MapValue) => string | undefined {
   const text = jsonText(document);
   if (text === undefined) return () => undefined;
-  const start = /\{\s*"Type"\s*:\s*"([^"\\]*)"/y;
-  const hasMore = within(placesOf(text, /"(?:Type|Condition)"|\\u/));
+  const start = /\{\s*"Type"\s*:\s*"(?=[^"\\]*")/y;
+  const isUnclear = within(placesOf(text, /"Condition"|\\u/));
   return ({ at }) => {
     start.lastIndex = at.start;
-    const type = at.file === path ? start.exec(text)?.[1] : undefined;
-    return type === undefined || hasMore(start.lastIndex, at.end) ? undefined : type;
+    if (at.file !== path || !start.test(text) || isUnclear(at.start, at.end)) return undefined;
+    return text.slice(start.lastIndex, text.indexOf('"', start.lastIndex));
   };
 }
 

@@ -7,12 +7,11 @@ import { distinct } from "./distinct";
 import { literalSections, type QuickLook } from "./quick-look";
 import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
-import type { ResourceBody } from "./template";
 
 /** A stack, and what is seen of its resources at a glance. */
 export interface SeenStack {
   readonly stack: Stack;
-  readonly look: (body: ResourceBody) => QuickLook;
+  readonly look: QuickLook;
 }
 
 /** The credentials that are written down, each once, and the places that name root. */
@@ -48,7 +47,7 @@ function literalsOfStack({ stack, look: quickLook }: SeenStack): readonly Litera
   };
   for (const { name, at, value } of template.parameters.values()) look(fieldOf(value, "Default"), name, at, name);
   for (const body of template.resources.values()) {
-    if (quickLook(body).noLiterals) continue;
+    if (quickLook.noLiterals(body)) continue;
     for (const section of literalSections) look(fieldOf(body.value, section), body.name, body.at);
   }
   for (const { name, at, value } of template.makers) look(value, name, at);

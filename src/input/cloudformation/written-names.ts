@@ -4,30 +4,44 @@ import { placesOf } from "../quick-look";
  * What a text refers to, and where: an offset. `Queue`, `Queue.Arn`, `?IsProduction`; undefined where something is worked
  * out in another way than by putting together what is written, or where escapes hide letters.
  */
-export interface Reference {
-  readonly place: number;
-  readonly name: string | undefined;
-}
+export type Found = (place: number, name: string | undefined) => void;
 
-/** The references in a JSON template, in several lists, each in the order of places. */
-export function referencesInJson(text: string): readonly (readonly Reference[])[] {
+/** Goes through a text once, in the order of places. */
+export type Pass = (found: Found) => void;
+
+/** All references in a JSON template. */
+export function referencesInJson(text: string): readonly Pass[] {
   return [
-    unclearPlaces(text, unreadableJson),
-    calls(text, /"(Ref|Fn::[^"]*)"\s*:\s*/g, jsonArguments),
-    variables(text),
+    (found) => {
+      findUnclear(text, unreadableJson, found);
+    },
+    (found) => {
+      findCalls(text, /"(Ref|Fn::[^"]*)"\s*:\s*/g, jsonArguments, found);
+    },
+    (found) => {
+      findVariables(text, found);
+    },
   ];
 }
 
 /** Stands before the name of a condition that decides between branches, which are looked at by themselves. */
 export const conditionMark = "?";
 
-/** The references in a YAML template. What an alias stands for is written elsewhere. */
-export function referencesInYaml(text: string): readonly (readonly Reference[])[] {
+/** All references in a YAML template. What an alias stands for is written elsewhere. */
+export function referencesInYaml(text: string): readonly Pass[] {
   return [
-    unclearPlaces(text, unreadableYaml),
-    calls(text, /(?:^|[\s,[{(:-])!([A-Za-z]\w*)[ \t]*/g, yamlArguments),
-    calls(text, /(?:^|[\s,[{])["']?(Ref|Fn::[\w:]+)["']?\s*:\s*/g, yamlArguments),
-    variables(text),
+    (found) => {
+      findUnclear(text, unreadableYaml, found);
+    },
+    (found) => {
+      findCalls(text, /(?:^|[\s,[{(:-])!([A-Za-z]\w*)[ \t]*/g, yamlArguments, found);
+    },
+    (found) => {
+      findCalls(text, /(?:^|[\s,[{])["']?(Ref|Fn::[\w:]+)["']?\s*:\s*/g, yamlArguments, found);
+    },
+    (found) => {
+      findVariables(text, found);
+    },
   ];
 }
 
@@ -61,25 +75,23 @@ const yamlArguments: Arguments = {
     /\s*(?:\[\s*["']?|-\s+["']?|["']?)(\w+)(?:["']?\s*,\s*["']?|["']?[^\S\n]*\n\s*-\s+["']?|\.)([\w.]+)["']?(?![^\s,}\]])/y,
 };
 
-function calls(text: string, pattern: RegExp, patternsOf: Arguments): readonly Reference[] {
-  const found: Reference[] = [];
+function findCalls(text: string, pattern: RegExp, patternsOf: Arguments, found: Found): void {
   for (let call = pattern.exec(text); call !== null; call = pattern.exec(text)) {
     const end = pattern.lastIndex;
     const name = nameOf(call[1] ?? "", text, end, patternsOf);
-    if (name !== "") found.push({ place: end - 1, name });
+    if (name !== "") found(end - 1, name);
     // What stands before the next call may end this one.
     pattern.lastIndex = Math.max(call.index + 1, end - 1);
   }
-  return found;
 }
 
 /** Of `Fn::Sub`. */
-function variables(text: string): readonly Reference[] {
-  return [...text.matchAll(/\$\{([^}!]*)/g)].map(({ 1: name = "", index }) => ({ place: index, name: name.trim() }));
+function findVariables(text: string, found: Found): void {
+  for (const { 1: name = "", index } of text.matchAll(/\$\{([^}!]*)/g)) found(index, name.trim());
 }
 
-function unclearPlaces(text: string, pattern: RegExp): readonly Reference[] {
-  return placesOf(text, pattern).map((place) => ({ place, name: undefined }));
+function findUnclear(text: string, pattern: RegExp, found: Found): void {
+  for (const place of placesOf(text, pattern)) found(place, undefined);
 }
 
 /** The name that a call refers to; empty for a call whose arguments are looked at by themselves. */
@@ -112,6 +124,7 @@ function nameOf(call: string, text: string, start: number, patterns: Arguments):
 
 function groups(pattern: RegExp, text: string, start: number): string | undefined {
   pattern.lastIndex = start;
-  const [, first, second] = pattern.exec(text) ?? [];
-  return second === undefined ? first : `${first ?? ""}.${second}`;
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  return match[2] === undefined ? match[1] : `${match[1] ?? ""}.${match[2]}`;
 }

@@ -56,18 +56,26 @@ export function mayHoldCredentials(text: string): boolean {
 export const keyLength = 40;
 
 /**
- * Is there a run of at least 40 characters of Base64 that `test` holds for? Most texts have none: such a run has a
- * character that stands at a multiple of 40, and no others are looked at.
+ * Is there a run of at least 40 characters of Base64, between two offsets, that `test` holds for? Most texts have none:
+ * looked at from its end, a stretch of 40 soon has another character, and no run has its beginning before that one.
  */
-export function someLongRun(text: string, test: (start: number, end: number) => boolean): boolean {
-  for (let at = keyLength - 1; at < text.length; at += keyLength) {
-    let start = at;
-    while (start > 0 && isBase64(text.charCodeAt(start - 1))) start--;
-    let end = at;
-    while (end < text.length && isBase64(text.charCodeAt(end))) end++;
-    if (end === at) continue;
-    if (end - start >= keyLength && test(start, end)) return true;
-    at = end;
+export function someLongRun(
+  text: string,
+  test: (start: number, end: number) => boolean,
+  from = 0,
+  to = text.length,
+): boolean {
+  for (let start = from; start + keyLength <= to;) {
+    let end = start + keyLength;
+    let at = end - 1;
+    while (at >= start && isBase64(text.charCodeAt(at))) at--;
+    if (at >= start) {
+      start = at + 1;
+      continue;
+    }
+    while (end < to && isBase64(text.charCodeAt(end))) end++;
+    if (test(start, end)) return true;
+    start = end + 1;
   }
   return false;
 }

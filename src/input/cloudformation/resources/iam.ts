@@ -50,6 +50,7 @@ export const iamTypes: readonly ResourceType[] = [
   {
     type: "AWS::IAM::Policy",
     settings: "none",
+    adaptsWith: ["Users", "Groups"],
     adapt(policy, into) {
       addHolders(policy, into, () => {
         const document = required(policy, "PolicyDocument");

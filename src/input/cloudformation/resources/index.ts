@@ -11,13 +11,6 @@ import { storedValue, storeTypes } from "./stores";
 import type { ResourceType } from "./type";
 import { addGap, unknownAttribute } from "./values";
 
-const types: ReadonlyMap<string, ResourceType> = new Map(
-  [...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey, calledKey].map((type) => [
-    type.type,
-    type,
-  ]),
-);
-
 /** A stack, module or extension whose template is not in the input may hold anything. */
 const holder: ResourceType = {
   type: "AWS::CloudFormation::Stack",
@@ -27,19 +20,23 @@ const holder: ResourceType = {
   settings: "handed-on",
 };
 
-const holders: ReadonlySet<string> = new Set([
-  "AWS::CloudFormation::Stack",
-  "AWS::CloudFormation::StackSet",
-  "AWS::Serverless::Application",
+const types: ReadonlyMap<string, ResourceType> = new Map([
+  ...[...iamTypes, ...identityCenter, ...organizations, ...sesTypes, ...storeTypes, madeKey, calledKey].map(
+    (type) => [type.type, type] as const,
+  ),
+  ["AWS::CloudFormation::CustomResource", converter],
+  ["AWS::CloudFormation::Stack", holder],
+  ["AWS::CloudFormation::StackSet", holder],
+  ["AWS::Serverless::Application", holder],
 ]);
 
 /** What is known of a type; undefined for one that nobody describes. */
 export function typeOf({ type }: { readonly type: string }): ResourceType | undefined {
   const known = types.get(type);
   if (known !== undefined) return known;
-  if (type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource") return converter;
-  if (holders.has(type) || type.endsWith("::MODULE")) return holder;
-  return type.startsWith("AWS::IAM::") ? otherIam : undefined;
+  if (type.startsWith("AWS::IAM::")) return otherIam;
+  if (type.startsWith("Custom::")) return converter;
+  return type.endsWith("::MODULE") ? holder : undefined;
 }
 
 export const resourceValues: ResourceValues = {

@@ -12,6 +12,8 @@ export interface ResourceType {
   readonly type: string;
   /** What the resource is in the model. */
   adapt?(resource: StackResource, into: Collected): void;
+  /** The properties without which there is nothing to say. */
+  readonly adaptsWith?: readonly string[];
   /**
    * Policies that it gives to a role. Of a large template they are worked out only where their text may name an action
    * of SES.

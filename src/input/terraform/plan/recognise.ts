@@ -13,7 +13,8 @@ export function looksRecorded({ path, named }: FoundFile, read: Read): boolean {
   if (result.kind === "failed") return isState || /(?:^|[/._-])(?:tf)?plan[^/]*\.json$/i.test(path);
   if (result.kind !== "text") return false;
   const { text } = result;
-  return (isState && /^\s*\{/.test(text)) || hasWordsOfOutput(text) || hasWordsOfState(text);
+  if (isState && /^\s*\{/.test(text)) return true;
+  return /"(?:format|terraform)_version"/.test(text) && (hasWordsOfOutput(text) || hasWordsOfState(text));
 }
 
 /** What `terraform show -json` writes; `terraform validate -json` and the schemas of providers have other sections. */
