@@ -2,7 +2,7 @@
 process.env.SES_CRED_LINT_DEEP = "1";
 
 module.exports = {
-  spec: ["test/model/*.properties.test.ts"],
+  spec: ["test/model/**/*.properties.test.ts"],
   require: ["tsx/cjs", "./test/setup.ts"],
   timeout: 0,
   reporter: "spec",
