@@ -111,6 +111,7 @@ const readings: Readonly<Record<Takes, Reading>> = {
   type: "expression",
   provider: "expression",
   address: "expression",
+  whole: "expression",
   references: "expression",
   changes: "expression",
   providers: "expression",

@@ -13,6 +13,7 @@ export type Takes =
   | "type"
   | "provider" // a reference to one, or null
   | "address" // a reference to a resource, in all or one instance, or to a module
+  | "whole" // the address of a resource or a module with all its instances
   | "references" // a list of them
   | "changes" // a list of them, or `all`
   | "providers"; // an object of them
@@ -26,16 +27,29 @@ export interface Shape {
   /** Nested block types. */
   readonly blocks: Readonly<Record<string, Shape>>;
   readonly arguments: Readonly<Record<string, Takes>>;
+  /** Arguments, and types of blocks. */
   readonly required: readonly string[];
   /** What all further arguments take; undefined where there are none, and no further blocks. */
   readonly others: Takes | undefined;
+  /** Are there no blocks in it, although there are further arguments? */
+  readonly isFlat: boolean;
   readonly names: Naming;
   /** Is there at most one such block in a body? */
   readonly once: boolean;
 }
 
 function shape(labels: readonly Naming[], more: Partial<Shape> = {}): Shape {
-  return { labels, blocks: {}, arguments: {}, required: [], others: "value", names: "any", once: false, ...more };
+  return {
+    labels,
+    blocks: {},
+    arguments: {},
+    required: [],
+    others: "value",
+    isFlat: false,
+    names: "any",
+    once: false,
+    ...more,
+  };
 }
 
 /** A block that has nothing but these arguments and blocks. */
@@ -88,8 +102,15 @@ const resource = shape(["resource type", "name"], {
   arguments: { depends_on: "references", provider: "provider" },
 });
 
+/** What is only read is never made or destroyed. */
+const lifecycleOfData = closed([], {
+  arguments: { enabled: "value" },
+  blocks: { precondition: condition, postcondition: condition },
+  once: true,
+});
+
 const data = shape(["resource type", "name"], {
-  blocks: { lifecycle, dynamic },
+  blocks: { lifecycle: lifecycleOfData, dynamic },
   arguments: { depends_on: "references", provider: "provider" },
 });
 
@@ -134,12 +155,12 @@ export const topLevel: Readonly<Record<string, Shape>> = {
     required: ["value"],
   }),
   provider: shape(["provider"], { blocks: { dynamic }, arguments: { alias: "alias", version: "version" } }),
-  locals: shape([], { names: "name" }),
+  locals: shape([], { names: "name", isFlat: true }),
   terraform: closed([], {
     blocks: {
       backend,
       cloud: shape([], { blocks: { workspaces: constants }, others: "constant", once: true }),
-      required_providers: shape([], { others: "requirement", names: "provider", once: true }),
+      required_providers: shape([], { others: "requirement", names: "provider", isFlat: true, once: true }),
       provider_meta: shape(["provider"], { others: "constant" }),
       encryption: plainShape,
       state_store: shape(["any"]),
@@ -149,12 +170,12 @@ export const topLevel: Readonly<Record<string, Shape>> = {
   moved: closed([], { arguments: { from: "address", to: "address" }, required: ["from", "to"] }),
   removed: closed([], {
     blocks: { lifecycle, provisioner },
-    arguments: { from: "address" },
+    arguments: { from: "whole" },
     required: ["from"],
   }),
   import: closed([], {
     arguments: { to: "address", id: "value", identity: "value", provider: "provider", for_each: "value" },
     required: ["to"],
   }),
-  check: closed(["name"], { blocks: { data, assert: condition } }),
+  check: closed(["name"], { blocks: { data: { ...data, once: true }, assert: condition }, required: ["assert"] }),
 };

@@ -3,7 +3,7 @@ import { label } from "../../../core/message";
 import { identifierEnd } from "./characters";
 import { topLevel, type Naming, type Shape, type Takes } from "./language";
 import { allProblems, noProblems, report, type Problems } from "./problems";
-import type { Attribute, Block, Body, ConfigFile, Expression, Name, Node } from "./syntax";
+import type { Attribute, Block, Body, ConfigFile, Expression, Name, Node, ObjectCons } from "./syntax";
 
 /**
  * What the language refuses in a file that its syntax takes: names, arguments and blocks that are not there or missing, and
@@ -34,7 +34,7 @@ function checkBlock(block: Block, shapes: Shape["blocks"], check: Check): void {
   for (const inner of block.body.blocks) {
     const type = inner.type.text;
     const known = Object.hasOwn(shape.blocks, type) ? shape.blocks[type] : undefined;
-    if (known === undefined && shape.others === undefined)
+    if (known === undefined && (shape.others === undefined || shape.isFlat))
       tell(check, inner.type, `${aBlock(block.type)} has no block ${label(type).text}`);
     if (known?.once === true && seen.has(type)) tell(check, inner.type, `${aBlock(block.type)} has one block ${type}`);
     seen.add(type);
@@ -69,7 +69,9 @@ function checkAttributes({ type, body }: Block, shape: Shape, check: Check): voi
 
 function checkMissing(type: Name, body: Body, shape: Shape, check: Check): void {
   for (const name of shape.required) {
-    if (attributeOf(body, name) === undefined) tell(check, type, `${aBlock(type)} needs the argument ${name}`);
+    const isThere = attributeOf(body, name) !== undefined || body.blocks.some((block) => block.type.text === name);
+    const kind = Object.hasOwn(shape.blocks, name) ? "a block" : "the argument";
+    if (!isThere) tell(check, type, `${aBlock(type)} needs ${kind} ${name}`);
   }
 }
 
@@ -137,6 +139,7 @@ const wanted: Readonly<Record<Takes, string>> = {
   type: "a type",
   provider: "a reference to a provider",
   address: "the address of a resource or a module",
+  whole: "the address of a resource or a module with all its instances",
   references: "a list of references",
   changes: "a list of attributes, or all",
   providers: "an object of references to providers",
@@ -171,6 +174,8 @@ function isTaken(e: Expression, takes: Takes): boolean {
       return isReference(e) || (e.kind === "literal" && e.value.kind === "null");
     case "address":
       return (e.kind === "get-attribute" || e.kind === "index") && isReference(e);
+    case "whole":
+      return e.kind === "get-attribute" && isWhole(e);
     case "references":
       return isReferences(e);
     case "changes":
@@ -246,6 +251,10 @@ function isReference(e: Expression): boolean {
   }
 }
 
+function isWhole(e: Expression): boolean {
+  return e.kind === "variable" ? e.name !== "data" : e.kind === "get-attribute" && isWhole(e.of);
+}
+
 /** `list` and `map` alone, and types in quotes, are of Terraform 0.11. */
 function isBareType(e: Expression): boolean {
   const name = e.kind === "variable" ? e.name : plainText(e);
@@ -264,12 +273,15 @@ function isType(e: Expression): boolean {
     case "tuple":
       return argument.kind === "tuple" && argument.items.every(isType);
     case "object":
-      return (
-        argument.kind === "object" &&
-        argument.items.every(({ key, value }) => key.kind === "name" && isType(attributeType(value) ?? value))
-      );
+      return argument.kind === "object" && isObjectType(argument);
   }
   return false;
+}
+
+function isObjectType({ items }: ObjectCons): boolean {
+  const names = items.flatMap(({ key }) => (key.kind === "name" ? [key.name.text] : []));
+  const isEachType = items.every(({ value }) => isType(attributeType(value) ?? value));
+  return isEachType && new Set(names).size === items.length;
 }
 
 /** `optional(string)` and `optional(string, "default")` */
