@@ -11,7 +11,7 @@ import { isTerraform } from "../src/model/dialect";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import { judgeMisuse, misusesInSetting, takenStep, type TakenFor } from "../src/model/credentials/misuses";
 import type { Model, Setting, User } from "../src/model/model";
-import { meaningsOf, type Meaning } from "../src/model/principals/name-index";
+import { meaningsOf, surelyMeant, type Meaning } from "../src/model/principals/name-index";
 import { perModel } from "../src/model/per-model";
 import { keysOf, userNames, userStep } from "../src/model/principals/principals";
 import { theGuide } from "../src/model/quotes";
@@ -142,8 +142,10 @@ const pairsByName = perModel((model): ReadonlyMap<Setting, readonly CredentialPa
 
 /** The user whose name, ARN or unique id a value is; users whose name it may be, where enough of both is known. */
 function usersMeant(model: Model, value: Definite): readonly Meaning<User>[] {
-  return meaningsOf(userNames(model), value).filter(({ certainty, resource }) => {
-    return certainty === "yes" || (isPartlyKnown(value) && isPartlyKnown(resource.name));
+  const names = userNames(model);
+  if (!isPartlyKnown(value)) return surelyMeant(names, value);
+  return meaningsOf(names, value).filter(({ certainty, resource }) => {
+    return certainty === "yes" || isPartlyKnown(resource.name);
   });
 }
 

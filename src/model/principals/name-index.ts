@@ -4,7 +4,7 @@ import { limits } from "../../core/limits";
 import { kept, put } from "../../core/map";
 import { firstUnknown, optionsOf, refOf } from "../../core/text";
 import type { Definite, Unknown, Value } from "../../core/value";
-import { literalName, meantByRef, nameFilter, namesResource, type NamedKind } from "./naming";
+import { literalName, meantByRef, nameFilter, namesResource, openName, type NamedKind } from "./naming";
 
 /** What names and ARNs can mean, for many questions: resources of one kind by address and by name. */
 export interface NameIndex<T extends Nameable> {
@@ -16,6 +16,8 @@ export interface NameIndex<T extends Nameable> {
   readonly byFoldedName: ReadonlyMap<string, readonly T[]>;
   /** Resources a part of whose name is not known. */
   readonly openNames: readonly T[];
+  /** Those by their names, where each part that is not known has a name of its own. */
+  readonly byOpenName: ReadonlyMap<string, readonly T[]>;
   readonly joins: Joins;
 }
 
@@ -59,9 +61,15 @@ export function nameIndex<T extends Nameable>(
   const byName = new Map<string, T[]>();
   const byFoldedName = new Map<string, T[]>();
   const openNames: T[] = [];
+  const byOpenName = new Map<string, T[]>();
   for (const resource of resources) {
     const options = optionsOf(resource.name).map((option) => literalName(option.value, kind));
-    if (options.some((known) => known === undefined)) openNames.push(resource);
+    if (options.some((known) => known === undefined)) {
+      openNames.push(resource);
+      for (const key of new Set(optionsOf(resource.name).map(({ value }) => openName(value, kind)))) {
+        if (key !== undefined) put(byOpenName, key, resource);
+      }
+    }
     for (const known of new Set(options)) {
       if (known === undefined) continue; // It is among the open names.
       put(byName, known, resource);
@@ -74,6 +82,7 @@ export function nameIndex<T extends Nameable>(
     byName,
     byFoldedName,
     openNames,
+    byOpenName,
     joins,
   };
 }
@@ -82,10 +91,8 @@ export function nameIndex<T extends Nameable>(
 export function meansAny<T extends Nameable>(index: NameIndex<T>, value: Value): boolean {
   return optionsOf(value).some(({ value: option, guard }) => {
     if (option.kind === "null") return false;
-    if (index.byAddress.has(meantByRef(option) ?? "")) return true;
-    const known = literalName(option, index.kind);
-    if (known === undefined && firstUnknown(option) === undefined) return false; // No name of this kind.
-    const found = candidates(index, option, known).some((one) => compare(index.kind, one, option, guard).length > 0);
+    if (index.byAddress.has(meantByRef(option) ?? "") || namedSo(index, option, guard).length > 0) return true;
+    const found = candidates(index, option).some((one) => compare(index.kind, one, option, guard).length > 0);
     return found || index.joins.count > limits.joins;
   });
 }
@@ -95,6 +102,14 @@ export function meaningsOf<T extends Nameable>(index: NameIndex<T>, value: Value
   return meantBy(index, value).flatMap((meant) => meant.meanings);
 }
 
+/** What it means for certain. Nothing is compared one by one. */
+export function surelyMeant<T extends Nameable>(index: NameIndex<T>, value: Value): readonly Meaning<T>[] {
+  return optionsOf(value).flatMap((option) => {
+    const found = referredTo(index, option.value, option.guard) ?? namedSo(index, option.value, option.guard);
+    return found.filter(({ certainty }) => certainty === "yes");
+  });
+}
+
 /** What each value of a name or ARN means. */
 export function meantBy<T extends Nameable>(index: NameIndex<T>, value: Value): readonly Meant<T>[] {
   return optionsOf(value).map((option) => {
@@ -102,33 +117,52 @@ export function meantBy<T extends Nameable>(index: NameIndex<T>, value: Value): 
   });
 }
 
-function definiteMeanings<T extends Nameable>(index: NameIndex<T>, value: Definite, guard: Guard): Meaning<T>[] {
-  if (value.kind === "null") return [];
-  const referred = meantByRef(value);
-  const resource = referred === undefined ? undefined : index.byAddress.get(referred);
-  if (resource !== undefined) return meaning(resource, guard, "yes", value);
-  const known = literalName(value, index.kind);
-  if (known === undefined && firstUnknown(value) === undefined) return []; // No name of this kind.
-  const found = candidates(index, value, known).flatMap((one) => compare(index.kind, one, value, guard));
+function definiteMeanings<T extends Nameable>(
+  index: NameIndex<T>,
+  value: Definite,
+  guard: Guard,
+): readonly Meaning<T>[] {
+  const referred = referredTo(index, value, guard);
+  if (referred !== undefined) return referred;
+  const named = namedSo(index, value, guard);
   // One name is one resource: where the one that has it is always there, no other can be meant.
-  const sure = found.filter((one) => one.certainty === "yes");
-  return sure.some(({ resource }) => resource.guard.length === 0 && resource.name.kind !== "choice") ? sure : found;
+  const sure = named.filter((one) => one.certainty === "yes");
+  if (sure.some(({ resource }) => resource.guard.length === 0 && resource.name.kind !== "choice")) return sure;
+  const known = new Set(named.map(({ resource }) => resource));
+  const others = candidates(index, value).filter((one) => !known.has(one));
+  return [...named, ...others.flatMap((one) => compare(index.kind, one, value, guard))];
+}
+
+/** The resource of which it is an attribute; nothing for null. */
+function referredTo<T extends Nameable>(
+  { byAddress }: NameIndex<T>,
+  value: Definite,
+  guard: Guard,
+): readonly Meaning<T>[] | undefined {
+  if (value.kind === "null") return [];
+  const resource = byAddress.get(meantByRef(value) ?? "");
+  return resource && meaning(resource, guard, "yes", value);
+}
+
+/** The resources of the same name, known or not. */
+function namedSo<T extends Nameable>(index: NameIndex<T>, value: Definite, guard: Guard): readonly Meaning<T>[] {
+  const { kind, byFoldedName, byOpenName } = index;
+  const known = literalName(value, kind);
+  const found =
+    known === undefined ? byOpenName.get(openName(value, kind) ?? "") : byFoldedName.get(known.toLowerCase());
+  return (found ?? []).flatMap((one) => compare(kind, one, value, guard));
 }
 
 /** The resources that a value could mean at all: comparing every name with every resource would not be linear. */
 function candidates<T extends Nameable>(
-  { kind, byAddress, byFoldedName, openNames, joins }: NameIndex<T>,
+  { kind, byAddress, openNames, joins }: NameIndex<T>,
   value: Definite,
-  known: string | undefined,
 ): readonly T[] {
-  if (known === undefined) {
-    if (!joinsMore(joins, byAddress.size)) return [];
-    const mayMean = nameFilter(value, kind);
-    return [...byAddress.values()].filter(({ name }) => optionsOf(name).some((option) => mayMean(option.value)));
-  }
-  const same = byFoldedName.get(known.toLowerCase()) ?? [];
-  if (openNames.length === 0 || !joinsMore(joins, openNames.length)) return same;
-  return [...new Set([...same, ...openNames])];
+  if (literalName(value, kind) !== undefined) return joinsMore(joins, openNames.length) ? openNames : [];
+  if (firstUnknown(value) === undefined) return []; // No name of this kind.
+  if (!joinsMore(joins, byAddress.size)) return [];
+  const mayMean = nameFilter(value, kind);
+  return [...byAddress.values()].filter(({ name }) => optionsOf(name).some((option) => mayMean(option.value)));
 }
 
 function compare<T extends Nameable>(kind: NamedKind, resource: T, value: Definite, guard: Guard): Meaning<T>[] {

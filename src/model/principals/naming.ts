@@ -65,6 +65,16 @@ export function literalName(value: Value | undefined, kind: NamedKind): string |
   return known.startsWith("arn:") ? arnTail(known, kind) : known;
 }
 
+/**
+ * One text for a name of which a part is not known, to find others by that are put together from the same. Undefined:
+ * nobody knows what a part is the same as, or it is the ARN of something else.
+ */
+export function openName(value: Definite, kind: NamedKind): string | undefined {
+  const tokens = nameTokens(value, kind);
+  const isNamed = tokens?.every((token) => typeof token === "number" || token.id !== undefined) === true;
+  return isNamed ? tokens.map((token) => (typeof token === "number" ? token : token.id)).join("\n") : undefined;
+}
+
 /** The name at the end of an ARN of the kind, in an account: `arn:aws:iam::aws:policy/…` is none that anybody creates. */
 function arnTail(arn: string, kind: NamedKind): string | undefined {
   const fields = arn.split(":");

@@ -3,8 +3,8 @@ import { when } from "../../../src/core/guard";
 import { text, unknown } from "../../../src/core/text";
 import type { Value } from "../../../src/core/value";
 import type { Model, User } from "../../../src/model/model";
-import { meaningsOf, nameIndex, whyOpen } from "../../../src/model/principals/name-index";
-import { grantsOf, keysOf, loginsOf, membershipsOf } from "../../../src/model/principals/principals";
+import { meaningsOf, nameIndex, surelyMeant, whyOpen } from "../../../src/model/principals/name-index";
+import { grantsOf, hasTooManyJoins, keysOf, loginsOf, membershipsOf } from "../../../src/model/principals/principals";
 import { modelWith } from "../build";
 import { open, place, referenceTo } from "../system";
 
@@ -70,6 +70,18 @@ describe("names and ARNs", () => {
       assert.deepEqual(meant(value), expected);
     });
   }
+
+  it("mean for certain what they refer to or what is named so, and nobody is compared with others", () => {
+    const index = nameIndex("user", [bob, ann, generated, prefixed]);
+    const sure = (value: Value) => surelyMeant(index, value).map(({ resource }) => resource.address);
+    assert.deepEqual(sure(referenceTo("Mail", "name")), ["Mail"]);
+    assert.deepEqual(sure(text("bob", at)), ["aws_iam_user.bob"]);
+    assert.deepEqual(sure(text("BOB", at)), []);
+    assert.deepEqual(sure(joined("smtp-", open("var.env"))), ["aws_iam_user.prefixed"]);
+    assert.deepEqual(sure(joined("smtp-", open("var.other"))), []);
+    assert.deepEqual(sure(open("var.user")), []);
+    assert.equal(index.joins.count, 0);
+  });
 
   it("mean anybody where they are not known, but nobody whom a literal rules out", () => {
     assert.deepEqual(meant(open("var.user")).length, 4);
@@ -346,5 +358,14 @@ describe("what a user has", () => {
     }));
     const many = modelWith({ users, grants });
     assert.ok(users.every((each) => grantsOf(many, each).length === 1));
+  });
+
+  it("is found in time for thousands whose names are put together from one that is not known", () => {
+    const names = Array.from({ length: 2000 }, (_, i) => joined(`mail-${i}-`, open("var.env")));
+    const users = names.map((name, i) => user(`u${i}`, name));
+    const grants = names.map((name) => ({ ...groupGrant(name), to: "user" as const }));
+    const many = modelWith({ users, grants });
+    assert.ok(users.every((each) => grantsOf(many, each).length === 1));
+    assert.ok(!hasTooManyJoins(many));
   });
 });
