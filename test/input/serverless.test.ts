@@ -29,6 +29,19 @@ describe("The Serverless Framework", () => {
     ]);
   });
 
+  it("takes a service for one with a byte order mark before it, and on one line", () => {
+    const text = "service: x\nprovider: aws\n";
+    const minified = '{"service":"x","provider":{"name":"aws"}}';
+    for (const one of [`\uFEFF${text}`, text.replace(/\n/g, "\r\n"), minified, `\uFEFF${minified}`]) {
+      const { files } = adapt({ path: "s.yml", text: one });
+      assert.deepEqual(
+        files.map(({ status }) => status),
+        ["analysed"],
+        JSON.stringify(one),
+      );
+    }
+  });
+
   it("takes a service for one whatever is odd in it", () => {
     const odd = ["resources: x", "resources: [x, ~, [y], {Resources: z}]", "functions: [f]", "functions: {f: ~, g: x}"];
     const variables = [

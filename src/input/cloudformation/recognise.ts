@@ -32,8 +32,9 @@ export function looksLikeService(text: string): boolean {
 
 /** Values of charts have maps of these names, too: a service has a name. */
 const serviceLine =
-  /^[ \t]{0,8}["']?service["']?[ \t]*:(?:[ \t]*["']?(?:\$\{|\w)|[ \t]*(?:\{|#.*)?\s*["']?name["']?[ \t]*:)/m;
-const providerLine = /^[ \t]{0,8}["']?provider["']?[ \t]*:\s*(?:\{|["']?aws\b|["']?[A-Za-z]+["']?[ \t]*:)/m;
+  /(?:^|[{,])[\uFEFF \t]{0,8}["']?service["']?[ \t]*:(?:[ \t]*["']?(?:\$\{|\w)|[ \t]*(?:\{|#.*)?\s*["']?name["']?[ \t]*:)/m;
+const providerLine =
+  /(?:^|[{,])[\uFEFF \t]{0,8}["']?provider["']?[ \t]*:\s*(?:\{|["']?aws\b|["']?[A-Za-z]+["']?[ \t]*:)/m;
 
 /** Large files that many projects have, and that are never templates. */
 function isOther(path: string): boolean {
