@@ -136,8 +136,11 @@ function* hostsAsApi(model: Model, group: SettingGroup): Iterable<Failure> {
     if (guard === undefined) continue;
     for (const one of valuesOf(model, { group, setting, guard })) {
       if (hostOf(one.value)?.kind !== "ses-smtp") continue;
-      const isRight = isTakenBy(model, one.value, (other) => isSmtpHost(model, other));
-      const at = (isRight ? placeOfTaking : placeOfValue)(model, one.written, one.value);
+      // What is right under another name, or for another reader, is wrong where it is called an endpoint.
+      const isRight =
+        isSmtpHost(model, one.written) || isTakenBy(model, one.value, (other) => isSmtpHost(model, other));
+      const called = isApiEndpoint(one.written) ? one.written : setting;
+      const at = isRight ? placeOfTaking(model, called, one.value) : placeOfValue(model, one.written, one.value);
       yield {
         verdict: "fail",
         level: "error",

@@ -45,7 +45,7 @@ export function modelsOfLiterals(
       outputs: none,
       innerOutputs: none,
       handedOut: none,
-      handedIn: none,
+      namedInside: none,
       gaps: none,
       converters: none,
       passwordPrograms: none,

@@ -36,8 +36,11 @@ export interface Model {
    * block makes.
    */
   readonly handedOut: readonly SettingGroup[];
-  /** What the calls of modules and nested stacks inside the unit hand them, by the address of the module or stack. */
-  readonly handedIn: readonly SettingGroup[];
+  /**
+   * What has a name in a module or nested stack before any program reads it: what its call hands it, and its locals; by the
+   * address of the module or stack, which is "" for the root.
+   */
+  readonly namedInside: readonly SettingGroup[];
   readonly literals: readonly CredentialLiteral[];
   readonly references: readonly RootReference[];
   readonly gaps: readonly Gap[];

@@ -26,7 +26,7 @@ export function modelWith(parts: Partial<Model>): Model {
     outputs: [],
     innerOutputs: [],
     handedOut: [],
-    handedIn: [],
+    namedInside: [],
     literals: [],
     references: [],
     gaps: [],

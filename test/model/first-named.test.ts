@@ -163,16 +163,16 @@ describe("the argument that named a value first", () => {
       undefined,
     ],
   ];
-  for (const [what, handedIn, one, expected] of table) {
+  for (const [what, namedInside, one, expected] of table) {
     it(what, () => {
-      assert.equal(firstNamed(modelWith({ handedIn }), one, carried(one.setting.value))?.within, expected);
+      assert.equal(firstNamed(modelWith({ namedInside }), one, carried(one.setting.value))?.within, expected);
     });
   }
 
   it("comes after the output that it is given", () => {
     const model = modelWith({
       innerOutputs: [output("module.mail.output.smtp_user", 10, user)],
-      handedIn: [handed("module.app", "smtp_user", user)],
+      namedInside: [handed("module.app", "smtp_user", user)],
     });
     assert.equal(firstNamed(model, holder("SMTP_USERNAME", user, inside), user)?.within, "module.mail.");
   });

@@ -76,7 +76,7 @@ export function adaptTemplates(
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     handedOut: outputSettings(outputs, names),
-    handedIn: seen.flatMap(({ stack }) => stack.resourcesOf(isNesting).flatMap(inputsOf)),
+    namedInside: seen.flatMap(({ stack }) => stack.resourcesOf(isNesting).flatMap(inputsOf)),
     literals,
     references,
     passwordPrograms: stacks.flatMap(passwordProgramsOf),

@@ -25,7 +25,13 @@ import { builtInModuleWords } from "./modules/called-module";
 import { typeOf } from "./resources";
 import { addCommandGaps, addGap, argumentValues, couldGrant } from "./resources/gaps";
 import type { ResourceType } from "./resources/type";
-import { settingsOfCall, settingsOfProvider, settingsOfResource, storesOfOneBlock } from "./setting-groups";
+import {
+  settingsOfCall,
+  settingsOfLocals,
+  settingsOfProvider,
+  settingsOfResource,
+  storesOfOneBlock,
+} from "./setting-groups";
 import type { ConfigFile } from "./parse/syntax";
 import { literalsOfUnit } from "./unit-literals";
 
@@ -53,7 +59,7 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
     outputs,
     innerOutputs,
     handedOut: [...outputSettings([...outputs, ...innerOutputs], names), ...storesOfOneBlock(settings)],
-    handedIn: concerns.settings ? tree.modules.flatMap((module) => inputsOfModule(module, names)) : [],
+    namedInside: concerns.settings ? tree.modules.flatMap((module) => namedInside(module, names)) : [],
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     // What a library hands on may be null by default, and is what a caller sets.
@@ -210,11 +216,11 @@ function outputsOfModule({ address, outputs, guard }: ModuleInstance): readonly 
   return address === "" ? [] : outputs.map((one) => outputOf(one, guard));
 }
 
-function inputsOfModule(
-  { address, call, guard, inputs }: ModuleInstance,
-  names: SettingNames,
-): readonly SettingGroup[] {
-  return call === undefined || inputs === undefined ? [] : settingsOfCall({ address, at: call, guard, inputs }, names);
+function namedInside(module: ModuleInstance, names: SettingNames): readonly SettingGroup[] {
+  const { address, call, guard, inputs } = module;
+  const locals = settingsOfLocals(module, names);
+  if (call === undefined || inputs === undefined) return locals;
+  return [...settingsOfCall({ address, at: call, guard, inputs }, names), ...locals];
 }
 
 /** Terraform publishes outputs to whoever reads the state; it exports nothing to other stacks. */

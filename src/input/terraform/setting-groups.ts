@@ -4,10 +4,12 @@ import { compareText, type Span } from "../../core/source";
 import type { Entry, Item, MapValue, Value } from "../../core/value";
 import type { SettingGroup, SettingPlace } from "../../model/model";
 import type { SettingNames } from "../../model/credentials/setting-names";
+import { speaksOfMail } from "../quick-look";
 import { relevantSettings, storedName, type Start } from "../settings";
 import { ownBlocks } from "./modules/block";
 import type {
   BlockInstance,
+  ModuleInstance,
   ProviderInstance,
   ResourceInstance,
   UnitResources,
@@ -93,6 +95,22 @@ export function settingsOfCall(
   const { address, at, guard } = call;
   const start = { nameAt: at, place: "handed-on" } as const;
   return groups({ address, at, guard }, "settings", blockValue(call.inputs), start, names);
+}
+
+/** The locals of a module whose names speak of mail or credentials. */
+export function settingsOfLocals(
+  { address, guard, locals }: ModuleInstance,
+  names: SettingNames,
+): readonly SettingGroup[] {
+  const named = locals.filter(({ name }) => speaksOfMail(name) || names.of(name) !== undefined);
+  const [first] = named;
+  if (first === undefined) return [];
+  const { at } = first;
+  const entries = named.map((local): Entry => {
+    return { key: local.name, keyAt: local.at, valueAt: local.valueAt, guard: [], value: local.value() };
+  });
+  const start = { nameAt: at, place: "arguments" } as const;
+  return groups({ address, at, guard }, "settings", { kind: "map", entries, at }, start, names);
 }
 
 interface GroupPlace {

@@ -17,8 +17,8 @@ export interface Holder {
 }
 
 /**
- * An output of a module or nested stack, an entry of one that is a map, what the call of one hands it, or what a store
- * keeps for others to read.
+ * An output of a module or nested stack, an entry of one that is a map, what the call of one hands it, a local, or what a
+ * store keeps for others to read.
  */
 export interface FirstName {
   readonly setting: Setting;
@@ -29,8 +29,8 @@ export interface FirstName {
    * elsewhere.
    */
   readonly within: string;
-  /** The other way round, what is inside has it from there: it is handed to the module. */
-  readonly isHandedIn: boolean;
+  /** The other way round, what is inside has it from there: it is handed to the module, or a local of it. */
+  readonly isInside: boolean;
   /** Where it has the value. */
   readonly at: Span;
   /** The credential as it hands it out; undefined where it is another value. */
@@ -38,7 +38,7 @@ export interface FirstName {
 }
 
 /**
- * The output, argument or store through which a value came to whoever has it now, and which said what it is first: with a
+ * The output, argument, local or store through which a value came to whoever has it now, and which said what it is first: with a
  * name of the same role. What is wrong with the value under that name is wrong there, however many read it. `what` is the value, or
  * the credential that flows into it. Undefined: whoever has it named it so.
  */
@@ -50,7 +50,7 @@ export function firstNamed(model: Model, { address, setting }: Holder, what: Flo
   const role = saidOf(model, setting)?.role;
   const declared = `${withoutKeys(address)}.`;
   const found = [...passed, ...stored].filter(
-    (one) => one.role === role && declared.startsWith(one.within) === one.isHandedIn,
+    (one) => one.role === role && declared.startsWith(one.within) === one.isInside,
   );
   return found.reduce<Candidate | undefined>(
     (first, one) => (first && !isEarlier(one, first) ? first : one),
@@ -65,7 +65,7 @@ export function firstNamedTogether(
 ): FirstName | undefined {
   const first = firstNamed(model, ...one);
   const then = first && firstNamed(model, ...other);
-  return then?.within === first?.within && then?.isHandedIn === first?.isHandedIn ? first : undefined;
+  return then?.within === first?.within && then?.isInside === first?.isInside ? first : undefined;
 }
 
 interface Candidate extends FirstName {
@@ -87,12 +87,12 @@ const firstNames = perModel((model): FirstNames => {
   const add = (one: Candidate): void => {
     const candidates = kept(onWay, one.way.at(-1) ?? "", () => []);
     const isKnown = candidates.some(
-      ({ within, isHandedIn, at }) => within === one.within && isHandedIn === one.isHandedIn && sameSpan(at, one.at),
+      ({ within, isInside, at }) => within === one.within && isInside === one.isInside && sameSpan(at, one.at),
     );
     if (!isKnown) candidates.push(one);
   };
   for (const one of namesOfOutputs(model)) add(one);
-  for (const one of namesOfInputs(model)) add(one);
+  for (const one of namesInside(model)) add(one);
   for (const one of namesInStores(model)) {
     const { flow, setting } = one;
     put(inStores, setting, one);
@@ -113,20 +113,20 @@ function* namesOfOutputs(model: Model): Iterable<Candidate> {
       const said = saidOf(model, setting);
       if (said?.specific !== true || said.foreign) continue; // It could be anybody's: who reads it says what it is.
       for (const one of waysOf(setting, output)) {
-        yield { ...one, setting, output, within, isHandedIn: false, role: said.role };
+        yield { ...one, setting, output, within, isInside: false, role: said.role };
       }
     }
   }
 }
 
-function* namesOfInputs(model: Model): Iterable<Candidate> {
-  for (const { address, settings } of model.handedIn) {
-    const within = `${withoutKeys(address)}.`;
+function* namesInside(model: Model): Iterable<Candidate> {
+  for (const { address, settings } of model.namedInside) {
+    const within = address === "" ? "" : `${withoutKeys(address)}.`;
     for (const setting of settings) {
       const said = saidOf(model, setting);
       if (said?.specific !== true || said.foreign) continue; // As of an output.
       for (const one of waysOf(setting)) {
-        yield { ...one, setting, output: undefined, within, isHandedIn: true, role: said.role };
+        yield { ...one, setting, output: undefined, within, isInside: true, role: said.role };
       }
     }
   }
@@ -144,7 +144,7 @@ function* namesInStores(model: Model): Iterable<Candidate> {
       if (said === undefined || said.foreign || !(said.specific || besideHosts.has(setting))) continue;
       for (const flow of flowsOf(setting.value, setting.guard)) {
         const at = placeInSetting(flow, setting);
-        yield { at, flow, way: wayOf(flow), setting, output: undefined, within, isHandedIn: false, role: said.role };
+        yield { at, flow, way: wayOf(flow), setting, output: undefined, within, isInside: false, role: said.role };
       }
     }
   }
@@ -189,12 +189,12 @@ function wayOf(what: Flow | Value): readonly string[] {
 }
 
 /**
- * Is it nearer to where the value begins: a shorter way, an output before an argument, the output of a module further
- * inside, the argument of one further outside?
+ * Is it nearer to where the value begins: a shorter way, an output before an argument or local, the output of a module further
+ * inside, what is inside of one further outside?
  */
 function isEarlier(one: Candidate, other: Candidate): boolean {
   if (one.way.length !== other.way.length) return one.way.length < other.way.length;
-  if (one.isHandedIn !== other.isHandedIn) return other.isHandedIn;
+  if (one.isInside !== other.isInside) return other.isInside;
   const deeper = one.within.length - other.within.length;
-  return (one.isHandedIn ? deeper : -deeper) < 0;
+  return (one.isInside ? deeper : -deeper) < 0;
 }

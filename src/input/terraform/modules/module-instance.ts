@@ -9,7 +9,14 @@ import { evaluate } from "../evaluate/expression";
 import { once } from "../evaluate/once";
 import type { Names, Scope } from "../evaluate/scope";
 import { named, settled } from "../evaluate/settled";
-import type { ModuleInstance, NamedValue, OutputInstance, ProviderInstance, UnresolvedCall } from "./unit-tree";
+import type {
+  LocalInstance,
+  ModuleInstance,
+  NamedValue,
+  OutputInstance,
+  ProviderInstance,
+  UnresolvedCall,
+} from "./unit-tree";
 import { callOf, type Call } from "./module-call";
 import { relativeDir } from "./call-source";
 import type { ModuleSource } from "./module-source";
@@ -121,17 +128,18 @@ function localOf(
   { name: label, value, file }: AttributeSource,
   module: Pick<Module, "address" | "guard" | "source">,
   scopeIn: (file: string) => Scope,
-): NamedValue {
+): LocalInstance {
   const at = spanOfName(label, file);
   const local = `local.${name}`;
   const address = inModule(module.address, local);
-  return namedValue(
+  const instance = namedValue(
     name,
     { address, at, guard: module.guard },
     scopeIn(file),
     (scope) => named(through(evaluate(value, scope), local, at), address),
     module.source.circular.has(name) ? () => unknown("missing", address, at) : undefined,
   );
+  return { ...instance, valueAt: { file, start: value.start, end: value.end } };
 }
 
 function outputOf(

@@ -95,7 +95,7 @@ export interface ModuleInstance {
   readonly inputs: BlockInstance | undefined;
   readonly parent: ModuleInstance | undefined;
   readonly variables: readonly VariableInstance[];
-  readonly locals: readonly NamedValue[];
+  readonly locals: readonly LocalInstance[];
   readonly outputs: readonly OutputInstance[];
   readonly resources: readonly ResourceInstance[];
   readonly providers: readonly ProviderInstance[];
@@ -110,6 +110,11 @@ export interface NamedValue {
   readonly address: string;
   readonly at: Span;
   readonly value: () => Value;
+}
+
+export interface LocalInstance extends NamedValue {
+  /** The expression. */
+  readonly valueAt: Span;
 }
 
 export interface VariableInstance extends NamedValue {
