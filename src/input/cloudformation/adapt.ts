@@ -22,6 +22,7 @@ import type { LocalPath } from "./local-path";
 import { makeStack } from "./make-stack";
 import { nameIn } from "./names";
 import { quickLookAt, type QuickLook } from "./quick-look";
+import { refusalsOf } from "./refusals";
 import { resourceValues, typeOf } from "./resources";
 import type { ResourceType } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
@@ -72,6 +73,7 @@ export function adaptTemplates(
   const model: Model = {
     unit: { path: template.path, kind: "root", dialect, ...(construct !== undefined && { construct }) },
     ...collected,
+    refused: refusalsOf(collected),
     settings,
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
