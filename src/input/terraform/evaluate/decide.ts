@@ -6,7 +6,7 @@ import type { Expression } from "../parse/syntax";
 import { asBool } from "./convert";
 import { mentions } from "./mentions";
 import { printed } from "./print";
-import type { Scope } from "./scope";
+import { binds, type Scope } from "./scope";
 
 /** One way in which a condition can come out; or the error that it is then. */
 export interface Branch {
@@ -74,7 +74,8 @@ function labelsOf(condition: Expression, scope: Scope): readonly string[] {
   const names = mentions(condition);
   const labels: string[] = [];
   for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
-    if (bindings.names.some((name) => names.has(name))) labels.unshift(bindings.label);
+    const { bound, label } = bindings;
+    if ([...names].some((name) => binds(bound, name))) labels.unshift(label);
   }
   const { handed } = scope.names;
   if (handed !== undefined && [...names].some((name) => handed.values.has(name))) labels.unshift(handed.label);

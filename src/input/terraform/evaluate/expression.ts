@@ -18,7 +18,7 @@ import { isMarked } from "./marks";
 import { mentions } from "./mentions";
 import { evaluateBinary, evaluateUnary } from "./operators";
 import { evaluateTraversal } from "./reference";
-import { bound, enter, failure, leave, overLimit, spends, unbound, type Scope } from "./scope";
+import { bound, enter, isBound, failure, leave, overLimit, spends, unbound, type Scope } from "./scope";
 import { limited, stepsOver } from "./size";
 import { evaluateTemplate, renderTemplate } from "./template";
 
@@ -206,18 +206,22 @@ export function keysIn(value: Value, e: Expression, scope: Scope): readonly Key[
 }
 
 function evaluateCall(e: Call, scope: Scope): Value {
-  return evaluateShared(e, scope, (inside) => limited(callWith(e, inside)));
+  return evaluateShared(e, scope, limitedCall);
+}
+
+function limitedCall(e: Call, scope: Scope): Value {
+  return limited(callWith(e, scope));
 }
 
 /** What hangs on no instance or loop around it is worked out once, for all of them. */
-export function evaluateShared(e: Expression, scope: Scope, work: (inside: Scope) => Value): Value {
-  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return work(scope);
+export function evaluateShared<E extends Expression>(e: E, scope: Scope, work: (e: E, scope: Scope) => Value): Value {
+  if (scope.bindings === undefined || hangsOnBindings(e, scope)) return work(e, scope);
   const { shared } = scope.names;
-  return kept(shared, e, () => work(unbound(scope)));
+  return kept(shared, e, () => work(e, unbound(scope)));
 }
 
 function hangsOnBindings(e: Expression, scope: Scope): boolean {
-  for (const name of mentions(e)) if (bound(scope, name) !== undefined) return true;
+  for (const name of mentions(e)) if (isBound(scope, name)) return true;
   return false;
 }
 

@@ -13,7 +13,7 @@ import { described } from "./convert";
 import { decide } from "./decide";
 import { handed } from "./handed";
 import { evaluate, keysIn, withOther } from "./expression";
-import { bind, failure, overLimit, type Bound, type Scope } from "./scope";
+import { bind, failure, overLimit, type BoundNames, type Scope } from "./scope";
 import { isOverSize, limited } from "./size";
 
 type Loop = ForTuple | ForObject | TemplateFor;
@@ -31,7 +31,7 @@ interface OtherTurns {
   readonly turn: Turn;
 }
 
-interface Turn extends Bound {
+interface Turn extends BoundNames {
   readonly guard: Guard;
   readonly label: string;
 }
@@ -48,6 +48,7 @@ export function turnsOf(collection: Definite, loop: Loop, scope: Scope): Turns {
   // Of two equal names the item's counts.
   const names = loop.key === undefined ? [loop.item] : [loop.item, loop.key];
   const turn = ({ guard, key, value }: Pair, label: string): Turn => ({
+    kind: "names",
     guard,
     names,
     values: loop.key === undefined ? [value] : [value, key],
@@ -266,7 +267,7 @@ export function evaluateSplat(e: Splat, scope: Scope): Value {
   const each = (value: Value, label: string): Value =>
     e.each.kind === "splat-item"
       ? value
-      : evaluate(e.each, bind(scope, { names: splatNames, values: [value] }, `* ${label}`));
+      : evaluate(e.each, bind(scope, { kind: "names", names: splatNames, values: [value] }, `* ${label}`));
   return overChoice(evaluate(e.of, scope), at, (of) => {
     if (isError(of)) return of;
     const isObject = of.kind === "unknown" && of.ref?.attribute === "";

@@ -10,7 +10,7 @@ import type {
   Name,
   TemplatePart,
 } from "../parse/syntax";
-import { bound, type Scope, type Written } from "./scope";
+import { isBound, type Scope, type Written } from "./scope";
 
 /**
  * Is the value of an expression marked as sensitive, as `issensitive` answers? Marks are Terraform's own: they come
@@ -66,7 +66,7 @@ function marked(e: Expression, walk: Walk): Truth {
       return markedReference(e, walk);
     case "variable":
       // What is bound inside of the expression is a part of a collection in it, which counts.
-      return e.name !== "count" && bound(walk.scope, e.name) !== undefined ? "maybe" : "no";
+      return e.name !== "count" && isBound(walk.scope, e.name) ? "maybe" : "no";
     case "call":
       return markedCall(e, walk);
   }
@@ -115,7 +115,7 @@ function markedReference(e: GetAttribute | Index, walk: Walk): Truth {
   const found = written({ value: e, scope }, walk);
   if (found !== undefined) return marked(found.value, { ...walk, scope: found.scope });
   if (e.kind === "index") return derived([e.of, e.key], [], walk);
-  if (e.of.kind !== "variable" || bound(scope, e.of.name) !== undefined) return derived([e.of], [], walk);
+  if (e.of.kind !== "variable" || isBound(scope, e.of.name)) return derived([e.of], [], walk);
   const [kind, name] = [e.of.name, e.name.text];
   if (kind === "var") return scope.names.isMarked(name);
   const isNamed = kind === "module" || kind === "data" || scope.names.hasResource(`${kind}.${name}`);

@@ -13,7 +13,7 @@ import { idOf } from "../functions/same-when";
 import type { Expression, GetAttribute, Index, Variable } from "../parse/syntax";
 import { asText } from "./convert";
 import { evaluate } from "./expression";
-import { bound, failure, type Group, type Instance, type Scope } from "./scope";
+import { bound, boundAttribute, failure, type Group, type Instance, type Scope } from "./scope";
 import { capital } from "./settled";
 import { attributeOf, elementOf } from "./traversal";
 
@@ -46,8 +46,10 @@ function resolve(e: Expression, scope: Scope): Target {
       const known = bound(scope, e.name);
       return known === undefined ? { kind: "namespace", path: e.name } : value(known);
     }
-    case "get-attribute":
-      return attributeOfTarget(resolve(e.of, scope), e, scope);
+    case "get-attribute": {
+      const known = e.of.kind === "variable" ? boundAttribute(scope, e.of.name, e.name.text) : undefined;
+      return known === undefined ? attributeOfTarget(resolve(e.of, scope), e, scope) : value(known);
+    }
     case "index":
       return indexOfTarget(resolve(e.of, scope), e, scope);
     case "parentheses":
@@ -221,7 +223,7 @@ function withKey(group: Group, key: Definite, at: Span): readonly InstanceOption
   if (known === undefined) return withUnknownKey(group, key, at);
   const { options, left } = firstThere(group, known);
   if (left.length === 0) return options;
-  const vague = group.members.filter((instance) => instance.unknownKey !== undefined);
+  const vague = group.members.filter(({ copy }) => copy.unknownKey !== undefined);
   const otherwise = maybeOneOf(vague, at);
   return [...options, ...left.map((guard) => ({ guard, instance: otherwise }))];
 }
@@ -245,7 +247,7 @@ function firstThere(group: Group, key: string): Found {
   const options: InstanceOption[] = [];
   for (const instance of group.others === undefined ? same : [...same, group.others]) {
     for (const free of uncovered(options.map((option) => option.guard))) {
-      const guard = both(free, instance.guard);
+      const guard = both(free, instance.copy.guard);
       if (guard !== undefined) options.push({ guard, instance });
     }
   }
@@ -261,7 +263,7 @@ const foundByKey = new WeakMap<Group, Map<string, Found>>();
 function maybeOneOf(vague: readonly Instance[], at: Span): Instance | Unknown {
   const [only, second] = vague;
   if (only === undefined) return invalid("no instance has this key", at);
-  return second === undefined ? only : consequence([only.unknownKey ?? only.object(at)], at);
+  return second === undefined ? only : consequence([only.copy.unknownKey ?? only.object(at)], at);
 }
 
 /**
@@ -270,7 +272,9 @@ function maybeOneOf(vague: readonly Instance[], at: Span): Instance | Unknown {
  */
 function withUnknownKey(group: Group, key: Definite, at: Span): readonly InstanceOption[] {
   const { members, others } = group;
-  const same = members.find((one) => one.unknownKey !== undefined && sameValue(one.unknownKey, key) === "yes");
+  const same = members.find(
+    ({ copy: { unknownKey } }) => unknownKey !== undefined && sameValue(unknownKey, key) === "yes",
+  );
   if (same !== undefined) return [{ guard: [], instance: same }];
   const id = idOf(key);
   if (others !== undefined && (members.length === 0 || id?.endsWith(othersKey) === true)) {
@@ -280,7 +284,7 @@ function withUnknownKey(group: Group, key: Definite, at: Span): readonly Instanc
     return [{ guard: [], instance: consequence([key], at) }];
   }
   const found = members.flatMap((instance): readonly InstanceOption[] => {
-    const guard = both(instance.guard, when(id, instance.key ?? ""));
+    const guard = both(instance.copy.guard, when(id, instance.copy.key ?? ""));
     return guard === undefined ? [] : [{ guard, instance }];
   });
   const none = invalid("no instance has this key", at);
@@ -293,7 +297,7 @@ const othersKey = "[*].key";
 
 /** What is there only where it is enabled, and what stands for it elsewhere. */
 function whereEnabled({ members }: Group, otherwise: Unknown | NullValue): readonly InstanceOption[] {
-  const there = members.map((instance) => ({ guard: instance.guard, instance }));
+  const there = members.map((instance) => ({ guard: instance.copy.guard, instance }));
   const left = uncovered(there.map(({ guard }) => guard));
   return [...there, ...left.map((guard) => ({ guard, instance: otherwise }))];
 }
@@ -315,16 +319,16 @@ function valueOfGroup(group: Group, at: Span): Value {
 function listOf(group: Group, at: Span): ListValue {
   const { others } = group;
   const instances = others === undefined ? group.members : [...group.members, others];
-  const items = instances.map((instance) => ({ guard: instance.guard, value: instance.object(at) }));
+  const items = instances.map((instance) => ({ guard: instance.copy.guard, value: instance.object(at) }));
   return { kind: "list", shape: "list", items, at, ...(others && { rest: restOf(others, at) }) };
 }
 
 function mapOf(group: Group, at: Span): MapValue {
   const { others } = group;
   const entries = group.members.map((instance) => ({
-    key: instance.key ?? "",
+    key: instance.copy.key ?? "",
     keyAt: group.at,
-    guard: instance.guard,
+    guard: instance.copy.guard,
     value: instance.object(at),
   }));
   // An entry needs a key: what stands for the others, whose keys are not known, is reported with the rest.
@@ -334,9 +338,9 @@ function mapOf(group: Group, at: Span): MapValue {
 /** There may be more of what is not known than the one that stands for it, and is there where there are any. */
 function restOf(others: Instance, at: Span): Unknown {
   const object = others.object(at);
-  if (object.kind === "unknown") return { ...object, any: others.guard };
+  if (object.kind === "unknown") return { ...object, any: others.copy.guard };
   const ref = { address: others.address, attribute: "" };
-  return { ...consequence([object], at, tracesOf(object)), id: others.address, ref, any: others.guard };
+  return { ...consequence([object], at, tracesOf(object)), id: others.address, ref, any: others.copy.guard };
 }
 
 /** Distributes a question about two values over the choices in them. */

@@ -1,9 +1,9 @@
-import type { Guard } from "../../../core/guard";
+import { always, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
 import { unknown } from "../../../core/text";
 import type { Truth } from "../../../core/truth";
-import type { Definite, Known, Unknown, Value } from "../../../core/value";
+import type { Definite, Entry, Known, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid } from "../functions/context";
 import type { FileLog } from "../file-log";
 import type { Expression, Node } from "../parse/syntax";
@@ -17,14 +17,26 @@ export interface Scope {
   readonly bindings: Bindings | undefined;
 }
 
+type Bound = BoundNames | Turn;
+
 /** Names with a value each, in the same order: one or two, so that lists of them are smaller and faster than a map. */
-export interface Bound {
+export interface BoundNames {
+  readonly kind: "names";
   readonly names: readonly string[];
   readonly values: readonly Value[];
 }
 
+/**
+ * `each` or what a `dynamic` block calls it, and `count`: objects. An expression asks for an attribute of one, so that the
+ * object is made only where it stands by itself.
+ */
+export type Turn =
+  | { readonly kind: "each"; readonly name: string; readonly key: Value; readonly value: Value; readonly at: Span }
+  | { readonly kind: "count"; readonly index: Value; readonly at: Span };
+
 /** `label` tells two bindings of one place apart, the same in every run: an index or a key. */
-interface Bindings extends Bound {
+interface Bindings {
+  readonly bound: Bound;
   readonly label: string;
   readonly outer: Bindings | undefined;
 }
@@ -100,16 +112,21 @@ export interface Group {
 }
 
 export interface Instance {
-  /** The index or key; undefined for the one that stands for others, and for a single one. */
-  readonly key: string | undefined;
-  /** A key that is not known, of an instance that is. */
-  readonly unknownKey: Definite | undefined;
-  readonly guard: Guard;
+  readonly copy: Keyed;
   readonly address: string;
   /** `at` is the reference. */
   attribute(name: string, at: Span): Value;
   /** The whole instance as a value. */
   object(at: Span): Value;
+}
+
+/** Which of the instances of one resource or module call it is, and when that is there, where its module is. */
+export interface Keyed {
+  /** The index or key; undefined for the one that stands for others, and for a single one. */
+  readonly key: string | undefined;
+  /** A key that is not known, of an instance that is. */
+  readonly unknownKey: Definite | undefined;
+  readonly guard: Guard;
 }
 
 /** The state of a unit's evaluation. */
@@ -125,16 +142,58 @@ export interface Evaluation {
 }
 
 export function bind({ evaluation, names, at, bindings: outer }: Scope, bound: Bound, label: string): Scope {
-  return { evaluation, names, at, bindings: { names: bound.names, values: bound.values, label, outer } };
+  return { evaluation, names, at, bindings: { bound, label, outer } };
 }
 
 export function bound(scope: Scope, name: string): Value | undefined {
-  for (let bindings = scope.bindings; bindings !== undefined; bindings = bindings.outer) {
-    const index = bindings.names.indexOf(name);
-    if (index >= 0) return bindings.values[index];
+  const found = binding(scope, name);
+  if (found === undefined) return handedAs(name, scope);
+  return found.kind === "names" ? found.values[found.names.indexOf(name)] : objectOfTurn(found);
+}
+
+export function isBound(scope: Scope, name: string): boolean {
+  return (binding(scope, name) ?? handedAs(name, scope)) !== undefined;
+}
+
+/** `each.key`, `count.index`: an attribute of what is bound as an object. */
+export function boundAttribute(scope: Scope, name: string, attribute: string): Value | undefined {
+  const found = binding(scope, name);
+  return found === undefined || found.kind === "names" ? undefined : attributeOf(found, attribute);
+}
+
+function binding({ bindings: innermost }: Scope, name: string): Bound | undefined {
+  for (let bindings = innermost; bindings !== undefined; bindings = bindings.outer) {
+    if (binds(bindings.bound, name)) return bindings.bound;
   }
-  const { handed } = scope.names;
+  return undefined;
+}
+
+export function binds(bound: Bound, name: string): boolean {
+  switch (bound.kind) {
+    case "names":
+      return bound.names.includes(name);
+    case "each":
+      return bound.name === name;
+    case "count":
+      return name === "count";
+  }
+}
+
+function handedAs(name: string, { names: { handed } }: Scope): Value | undefined {
   return handed && (handed.values.get(name) ?? handed.others);
+}
+
+function attributeOf(turn: Turn, name: string): Value | undefined {
+  if (turn.kind === "count") return name === "index" ? turn.index : undefined;
+  return name === "key" ? turn.key : name === "value" ? turn.value : undefined;
+}
+
+export function objectOfTurn(turn: Turn): MapValue {
+  const { at } = turn;
+  const entry = (key: string, value: Value): Entry => ({ key, keyAt: at, guard: always, value });
+  const entries =
+    turn.kind === "count" ? [entry("index", turn.index)] : [entry("key", turn.key), entry("value", turn.value)];
+  return { kind: "map", entries, at };
 }
 
 /** The scope of the module, without what instances and loops bind. */

@@ -24,7 +24,7 @@ interface BlockContext {
 
 /** A block with its arguments as they are, where null is a value. */
 export interface Block extends BlockInstance {
-  readonly written: (name: string) => Value | undefined;
+  written(name: string): Value | undefined;
 }
 
 /**
@@ -51,48 +51,74 @@ export function argumentsIn({ type, attributes }: BlockSource): readonly Attribu
   return own === undefined ? written : written.filter(({ name }) => !own.has(name.text));
 }
 
-/**
- * A block of a type that its source need not name, at a place of its own. Each argument is evaluated when it is first
- * asked for. Many instances are asked for a few only, so all are light: what they close over is in one place.
- */
+/** A block of the source as one instance sees it, with what is worked out of it: each argument when it is asked for. */
+export interface WrittenBlock extends Block, BlockContext {
+  readonly guard: Guard;
+  readonly form: Form;
+  /** In the order of the form's attributes. */
+  values: (Value | "running" | undefined)[] | undefined;
+  nested: readonly Block[] | undefined;
+}
+
+/** A block of a type that its source need not name, at a place of its own. */
 export function blockOf(source: BlockSource, context: BlockContext, as?: { readonly type: string; at?: Span }): Block {
   const form = formOf(source);
-  let values: (Value | "running" | undefined)[] | undefined;
-  const written = (name: string): Value | undefined => {
-    const argument = form.attributes.get(name);
-    if (argument === undefined) return undefined;
-    values ??= new Array<Value | undefined>(form.attributes.size);
-    return valueOf(argument, values, context);
-  };
-  const argument = (name: string) => {
-    const value = written(name);
-    return value && unlessNull(value);
-  };
-  const allBlocks = source.blocks.length === 0 ? withoutBlocks : nestedIn(source, context);
-  return {
+  const block: WrittenBlock = {
     type: as?.type ?? source.type.text,
     labels: form.labels,
     at: as?.at ?? source.at,
     guard: context.guard,
     arguments: form.names,
-    argument,
-    written,
-    blocks(wanted) {
-      const inValue = form.attributes.has(wanted) ? blocksInValue(argument(wanted), wanted, context.guard) : noBlocks;
-      const isWritten = source.blocks.some((one) => makesType(one, wanted));
-      return isWritten ? [...inValue, ...allBlocks().filter((one) => one.type === wanted)] : inValue;
-    },
-    allBlocks,
+    argument: argumentOf,
+    written: writtenIn,
+    blocks: blocksIn,
+    allBlocks: allBlocksIn,
+    address: context.address,
+    inFile: (file) => context.inFile(file),
+    form,
+    values: undefined,
+    nested: undefined,
   };
+  return block;
+}
+
+// These are functions of all blocks: of many instances each would hold more closures of its own than anything else.
+
+export function argumentOf(this: Block, name: string): Value | undefined {
+  const value = this.written(name);
+  return value && unlessNull(value);
+}
+
+/** The value of an argument, kept in its place among those of the others. */
+export function writtenIn(this: WrittenBlock, name: string): Value | undefined {
+  const argument = this.form.attributes.get(name);
+  if (argument === undefined) return undefined;
+  const { attribute, index } = argument;
+  const values = (this.values ??= new Array<Value | undefined>(this.form.attributes.size));
+  const known = values[index];
+  if (known !== undefined && known !== "running") return known;
+  const scope = this.inFile(attribute.file);
+  if (known === "running") {
+    return cyclic(`${this.address}.${attribute.name.text}`, scope.at(attribute.name), scope);
+  }
+  values[index] = "running";
+  const value = settled(evaluateShared(attribute.value, scope, evaluate), scope.evaluation, this.guard);
+  values[index] = value;
+  return value;
+}
+
+export function blocksIn(this: WrittenBlock, wanted: string): readonly Block[] {
+  const { attributes, source } = this.form;
+  const inValue = attributes.has(wanted) ? blocksInValue(writtenIn.call(this, wanted), wanted, this.guard) : noBlocks;
+  const isWritten = source.blocks.some((one) => makesType(one, wanted));
+  return isWritten ? [...inValue, ...allBlocksIn.call(this).filter((one) => one.type === wanted)] : inValue;
+}
+
+export function allBlocksIn(this: WrittenBlock): readonly Block[] {
+  return (this.nested ??= this.form.source.blocks.flatMap((inner) => nestedBlocks(inner, this)));
 }
 
 const noBlocks: readonly Block[] = [];
-const withoutBlocks = () => noBlocks;
-
-function nestedIn(source: BlockSource, context: BlockContext): () => readonly Block[] {
-  let nested: readonly Block[] | undefined;
-  return () => (nested ??= source.blocks.flatMap((inner) => nestedBlocks(inner, context)));
-}
 
 /** Is it a block of a type, or one that makes such? Most types are asked for where there are none. */
 function makesType({ type, labels }: BlockSource, wanted: string): boolean {
@@ -100,7 +126,8 @@ function makesType({ type, labels }: BlockSource, wanted: string): boolean {
 }
 
 /** What all instances of a block have in common. */
-interface Form {
+export interface Form {
+  readonly source: BlockSource;
   readonly labels: readonly string[];
   readonly names: readonly ArgumentName[];
   /** The attributes of the arguments, in the same order. */
@@ -114,11 +141,12 @@ interface Written {
 
 const forms = new WeakMap<BlockSource, Form>();
 
-function formOf(source: BlockSource): Form {
+export function formOf(source: BlockSource): Form {
   const known = forms.get(source);
   if (known !== undefined) return known;
   const held = argumentsIn(source);
   const form: Form = {
+    source,
     labels: source.labels.map((label) => label.text),
     names: held.map(({ name, value, file }) => {
       return { name: name.text, at: spanOfName(name, file), valueAt: { file, start: value.start, end: value.end } };
@@ -127,25 +155,6 @@ function formOf(source: BlockSource): Form {
   };
   forms.set(source, form);
   return form;
-}
-
-/** The value of an argument, kept in its place among those of the others. */
-function valueOf(
-  { attribute, index }: Written,
-  values: (Value | "running" | undefined)[],
-  context: BlockContext,
-): Value {
-  const known = values[index];
-  if (known !== undefined && known !== "running") return known;
-  const scope = context.inFile(attribute.file);
-  if (known === "running") {
-    return cyclic(`${context.address}.${attribute.name.text}`, scope.at(attribute.name), scope);
-  }
-  values[index] = "running";
-  const evaluated = evaluateShared(attribute.value, scope, (inside) => evaluate(attribute.value, inside));
-  const value = settled(evaluated, scope.evaluation, context.guard);
-  values[index] = value;
-  return value;
 }
 
 /** Told once; what depends on it goes on with an unknown. */
@@ -175,11 +184,11 @@ function dynamicBlocks(source: BlockSource, context: BlockContext): readonly Blo
   return elementsOf(collection, forEach.value, scope).flatMap(({ guard, key, value, place }) => {
     const there = both(context.guard, guard);
     if (there === undefined) return [];
-    const each = eachObject(key, value, scope.at(forEach.value));
+    const each = { kind: "each", name: iterator, key, value, at: scope.at(forEach.value) } as const;
     const inner: BlockContext = {
-      ...context,
+      address: context.address,
       guard: there,
-      inFile: (file) => bind(context.inFile(file), { names: [iterator], values: [each] }, `${iterator} ${place}`),
+      inFile: (file) => bind(context.inFile(file), each, `${iterator} ${place}`),
     };
     return [blockOf(content, inner, { type: label.text, at: spanOfName(label, source.file) })];
   });
@@ -190,11 +199,6 @@ export function keywordOf(e: Expression | undefined): string | undefined {
   if (e?.kind === "variable") return e.name;
   const [part] = e?.kind === "template" ? e.parts : [];
   return part?.kind === "text" ? part.text : undefined;
-}
-
-export function eachObject(key: Value, value: Value, at: Span): MapValue {
-  const entry = (name: string, of: Value) => ({ key: name, keyAt: at, guard: always, value: of });
-  return { kind: "map", entries: [entry("key", key), entry("value", value)], at };
 }
 
 interface Element extends Pair {
@@ -278,19 +282,15 @@ function blockOfMap(map: MapValue, type: string, guard: Guard): Block {
     if (first !== undefined) return first.guard.length === 0 ? first.value : choose(entries, map.at);
     return map.rest && consequence([map.rest], map.at, map.rest.traces);
   };
-  const argument = (name: string) => {
-    const value = written(name);
-    return value && unlessNull(value);
-  };
   return {
     type,
     labels: [],
     at: map.at,
     guard,
     arguments: map.entries.map(({ key, keyAt, valueAt }) => ({ name: key, at: keyAt, ...(valueAt && { valueAt }) })),
-    argument,
+    argument: argumentOf,
     written,
-    blocks: (wanted) => blocksInValue(argument(wanted), wanted, guard),
+    blocks: (wanted) => blocksInValue(written(wanted), wanted, guard),
     allBlocks: () => [],
   };
 }

@@ -15,6 +15,9 @@ export function groupOf(
 
 function indexed(members: readonly Instance[]): Map<string, Instance[]> {
   const byKey = new Map<string, Instance[]>();
-  for (const member of members) if (member.key !== undefined) put(byKey, member.key, member);
+  for (const member of members) {
+    const { key } = member.copy;
+    if (key !== undefined) put(byKey, key, member);
+  }
   return byKey;
 }

@@ -134,13 +134,12 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
   const address = inModule(parent.address, local);
   const inFile = (file: string) => inCopy(copy, home.scopeIn(file));
   const inputs = blockOf(block, { address, guard, inFile });
-  const keys = { key: copy.key, unknownKey: copy.unknownKey, guard: copy.guard, address };
   if (source.kind === "unresolved" || isOverCalls(block, home)) {
     const base = unknown("remote-module", `module.${name}`, block.at, { id: address });
     const version = plainText(block, "version", home.scopeIn);
     const text = source.kind === "unresolved" ? source.text : undefined;
     const call = { name, address, at: block.at, guard, source: text, version, unknown: base, inputs, module: parent };
-    return [{ kind: "unresolved", instance: { ...keys, ...unresolvedOutputs(base) }, call }];
+    return [{ kind: "unresolved", instance: { copy, address, ...unresolvedOutputs(base) }, call }];
   }
   const names = [...(calling?.names ?? []), name];
   const around = [...(calling?.around ?? []), parent.dir];
@@ -150,7 +149,7 @@ function copyOf(copy: Copy, block: BlockSource, name: string, source: Source, ca
     { kind: "call", inputs, guard },
     { parent, block, inputs, guard, local, names, around },
   );
-  const instance = { ...keys, ...outputsOf(module, `module.${name}`, home) };
+  const instance = { copy, address, ...outputsOf(module, `module.${name}`, home) };
   unit.modules.set(address, instance);
   return [{ kind: "module", instance, module }];
 }

@@ -16,10 +16,10 @@ export function addRefusals({ variables, resourceGroups }: Module, { refused }: 
   for (const condition of variables.flatMap((variable) => variable.validations())) refuseUnless(condition, [], refused);
   for (const { source, instances } of resourceGroups) {
     if (!source.blocks.some(hasConditions)) continue;
-    for (const { guard, blocks } of instances()) {
-      for (const block of blocks("lifecycle").flatMap(conditionsIn)) {
+    for (const instance of instances()) {
+      for (const block of instance.blocks("lifecycle").flatMap(conditionsIn)) {
         const condition = block.argument("condition");
-        if (condition !== undefined) refuseUnless(condition, guard, refused);
+        if (condition !== undefined) refuseUnless(condition, instance.guard, refused);
       }
     }
   }

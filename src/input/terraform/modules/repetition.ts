@@ -5,7 +5,7 @@ import { name as nameMessage, printable } from "../../../core/message";
 import type { Span } from "../../../core/source";
 import { knownText, text, unknown } from "../../../core/text";
 import type { Definite, Unknown, Value } from "../../../core/value";
-import { eachObject, keywordOf, others as elementsNotKnown } from "./block";
+import { keywordOf, others as elementsNotKnown } from "./block";
 import type { AttributeSource, BlockSource } from "./block-source";
 import { asNumber, asText, described } from "../evaluate/convert";
 import { decide, undecidedNumber } from "../evaluate/decide";
@@ -13,7 +13,7 @@ import { evaluate } from "../evaluate/expression";
 import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
 import { isMarked } from "../evaluate/marks";
 import type { Work } from "../evaluate/once";
-import { bind, failure, makes, overLimit, type Bound, type Group, type Scope } from "../evaluate/scope";
+import { bind, failure, makes, overLimit, type Group, type Keyed, type Scope, type Turn } from "../evaluate/scope";
 import { settled } from "../evaluate/settled";
 import { isError } from "../functions/context";
 import { anyGuard } from "../functions/distribute";
@@ -26,40 +26,23 @@ interface Repetition {
   readonly others: Copy | undefined;
 }
 
-export interface Copy {
-  /** Undefined where there is no key, or it is not known. */
-  readonly key: string | undefined;
-  /** A key that is not known. */
-  readonly unknownKey: Definite | undefined;
+export interface Copy extends Keyed {
   /** What follows the address: `[0]`, `["a"]`, `[*]`, nothing. */
   readonly suffix: string;
-  readonly guard: Guard;
-  /** Undefined for what is not repeated. */
+  /** What `each` or `count` is; undefined for what is not repeated. */
   readonly turn: Turn | undefined;
 }
-
-/** What `each` or `count` is made of, and where. It is made when it is asked for: there may be many copies. */
-type Turn =
-  | { readonly kind: "each"; readonly key: Value; readonly value: Value; readonly at: Span }
-  | { readonly kind: "count"; readonly index: Value; readonly at: Span };
 
 const single: Copy = { key: undefined, unknownKey: undefined, suffix: "", guard: always, turn: undefined };
 
 /** What names mean in a copy. */
 export function inCopy({ turn, suffix }: Copy, scope: Scope): Scope {
-  return turn === undefined ? scope : bind(scope, boundBy(turn), suffix);
+  return turn === undefined ? scope : bind(scope, turn, suffix);
 }
 
-/** What a copy's expressions may speak of beside the names of the module. */
-export function boundBy(turn: Turn): Bound {
-  const { at } = turn;
-  if (turn.kind === "each") return { names: eachNames, values: [eachObject(turn.key, turn.value, at)] };
-  const entries = [{ key: "index", keyAt: at, guard: always, value: turn.index }];
-  return { names: countNames, values: [{ kind: "map", entries, at }] };
+function eachTurn(key: Value, value: Value, at: Span): Turn {
+  return { kind: "each", name: "each", key, value, at };
 }
-
-const eachNames = ["each"];
-const countNames = ["count"];
 
 /** Does it hang on values how many copies there are? */
 export function isRepeated(source: BlockSource): boolean {
@@ -107,7 +90,7 @@ export function recordedCopies(repetition: Repetition, keys: readonly string[] |
     const turn: Turn =
       kind === "count"
         ? { kind, index: { kind: "number", value: Number(key), at }, at }
-        : { kind: "each", key: text(key, at), value: unknown("after-apply", "each.value", at), at };
+        : eachTurn(text(key, at), unknown("after-apply", "each.value", at), at);
     return { key, unknownKey: undefined, suffix, guard: always, turn };
   });
   return { kind, copies: recorded, others: undefined };
@@ -220,7 +203,7 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   return {
     kind: "for_each",
     copies,
-    others: copyOfOthers(rests, at, (key, of) => ({ kind: "each", key, value: of, at })),
+    others: copyOfOthers(rests, at, (key, of) => eachTurn(key, of, at)),
   };
 }
 
@@ -289,7 +272,7 @@ function copyOf(suffix: string, { key, values }: Found, at: Span): Copy {
     unknownKey: known === undefined ? key : undefined,
     suffix: known === undefined ? nameMessage(suffix).text : suffix,
     guard: anyGuard(values.map(({ guard }) => guard)),
-    turn: { kind: "each", key, value, at },
+    turn: eachTurn(key, value, at),
   };
 }
 

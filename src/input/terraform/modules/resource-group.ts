@@ -5,7 +5,7 @@ import type { Group } from "../evaluate/scope";
 import { groupOf } from "./group";
 import type { ResourceInstance } from "./unit-tree";
 import { isCounted, recordedCopies, repetitionOf, type Copy } from "./repetition";
-import { declared, modeOf, referable, resourceInstance, type Home, type Made } from "./resource-instance";
+import { declared, modeOf, resourceInstance, type Home, type Made } from "./resource-instance";
 
 /** A resource as it is declared, with its instances. */
 export interface Resource extends Opened {
@@ -46,8 +46,8 @@ function openResource(source: BlockSource, local: string, home: Home): Opened {
     for (const copy of copies) {
       const guard = both(module.guard, copy.guard);
       if (guard === undefined) continue;
-      const made = { of, copy, resource: resourceInstance(of, copy, guard) };
-      unit.resources.set(made.resource.address, made);
+      const made = resourceInstance(of, copy, guard);
+      unit.resources.set(made.address, made);
       result.push(made);
     }
     return result;
@@ -67,11 +67,7 @@ function openResource(source: BlockSource, local: string, home: Home): Opened {
   );
   return {
     isCounted: () => isCounted(source, made),
-    instances: derived(made, ({ known, others }) =>
-      [...known, ...(others === undefined ? [] : [others])].map(({ resource }) => resource),
-    ),
-    group: derived(made, ({ kind, known, others }) =>
-      groupOf(kind, known.map(referable), others && referable(others), source.at),
-    ),
+    instances: derived(made, ({ known, others }) => (others === undefined ? known : [...known, others])),
+    group: derived(made, ({ kind, known, others }) => groupOf(kind, known, others, source.at)),
   };
 }

@@ -4,15 +4,23 @@ import type { Span } from "../../../core/source";
 import { tracesOf, unknown } from "../../../core/text";
 import { mapTraces } from "../../../core/trace";
 import type { Trace, Value } from "../../../core/value";
-import { blockOf, type Block } from "./block";
+import {
+  allBlocksIn,
+  argumentOf,
+  blocksIn,
+  formOf,
+  writtenIn,
+  type Block,
+  type Form,
+  type WrittenBlock,
+} from "./block";
 import type { BlockSource } from "./block-source";
 import { renderTemplate } from "../evaluate/template";
-import { bind, type Instance, type Scope } from "../evaluate/scope";
-import { unlessNull } from "../evaluate/settled";
+import { bind, objectOfTurn, type Instance, type Scope } from "../evaluate/scope";
 import { asAttribute } from "../evaluate/as-attribute";
 import type { ModuleInstance, ProviderInstance, ResourceInstance } from "./unit-tree";
-import { filledAttribute, filledIn, type Overlay } from "./overlay";
-import { boundBy, inCopy, providerReference, type Copy } from "./repetition";
+import { filledIn, filledAttribute } from "./overlay";
+import { inCopy, providerReference, type Copy } from "./repetition";
 import { inModule, type UnitContext } from "./unit-context";
 
 /** A provider as a module sees it. Its configuration may stand nowhere in the input: there is one all the same. */
@@ -32,6 +40,7 @@ export interface Home {
 /** A resource, data source or ephemeral resource as it is declared, with what all its instances share. */
 interface Declared extends Pick<ResourceInstance, "mode" | "name" | "provider" | "providerAddress" | "template"> {
   readonly source: BlockSource;
+  readonly form: Form;
   /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
   readonly local: string;
   readonly type: string;
@@ -46,6 +55,7 @@ export function declared(source: BlockSource, local: string, home: Home): Declar
   const managing = () => (provider ??= providerOf(source, type, home));
   return {
     source,
+    form: formOf(source),
     local,
     type,
     name,
@@ -58,50 +68,51 @@ export function declared(source: BlockSource, local: string, home: Home): Declar
   };
 }
 
-/** One instance of it. There may be many: each has only what is its own. */
-export function resourceInstance(of: Declared, copy: Copy, guard: Guard): ResourceInstance {
-  const { source, home } = of;
-  const { module, unit } = home;
-  const address = inModule(module.address, of.local + copy.suffix);
-  const inFile = (file: string): Scope => {
-    const scope = home.scopeIn(file);
-    return of.hasSelf ? withSelf(copy, address, source.at, scope) : inCopy(copy, scope);
-  };
-  const own = blockOf(source, { address, guard, inFile }, of);
-  const block = unit.overlay === undefined ? own : filledBlock(own, address, unit.overlay);
-  const { written } = block;
-  let attributes: Map<string, Value> | undefined;
+/** One instance of it, with what it has worked out. There may be many: each has only what is its own. */
+export interface Made extends ResourceInstance, Instance, WrittenBlock {
+  readonly of: Declared;
+  readonly copy: Copy;
+  /** Attributes that no argument sets, as far as they are worked out. */
+  computed: Map<string, Value> | undefined;
+  /** `at` is the reference, where there is one. */
+  attribute(name: string, at?: Span): Value;
+  blocks(type: string): readonly Block[];
+  allBlocks(): readonly Block[];
+}
+
+export function resourceInstance(of: Declared, copy: Copy, guard: Guard): Made {
+  const { source, home, form } = of;
+  const isRecorded = home.unit.overlay !== undefined;
   // Every part by name: of objects that are spread into one, each has a shape of its own, which costs more than it holds.
-  const instance: ResourceInstance = {
+  return {
     type: of.type,
     labels: noLabels,
     at: source.at,
     guard,
-    arguments: block.arguments,
-    argument: block.argument,
-    blocks: block.blocks,
-    allBlocks: block.allBlocks,
+    arguments: form.names,
+    argument: argumentOf,
+    written: isRecorded ? writtenOrRecorded : writtenIn,
+    blocks: blocksIn,
+    allBlocks: allBlocksIn,
     mode: of.mode,
     name: of.name,
-    address,
-    module,
+    address: inModule(home.module.address, of.local + copy.suffix),
+    module: home.module,
     construct: source.construct,
-    isRecorded: unit.overlay !== undefined,
-    attribute(wanted) {
-      attributes ??= new Map();
-      const known = attributes.get(wanted);
-      if (known !== undefined) return known;
-      // Until it is worked out this stands for it, where it depends on itself.
-      attributes.set(wanted, unknown("missing", `${address}.${wanted}`, source.at));
-      const value = attributeOf(instance, written(wanted), wanted, unit);
-      attributes.set(wanted, value);
-      return value;
-    },
+    isRecorded,
+    attribute: attributeOf,
+    object: objectOf,
     provider: of.provider,
     providerAddress: of.providerAddress,
     template: of.template,
+    of,
+    copy,
+    inFile: scopeOf,
+    form,
+    values: undefined,
+    nested: undefined,
+    computed: undefined,
   };
-  return instance;
 }
 
 const noLabels: readonly string[] = [];
@@ -110,43 +121,58 @@ export function modeOf({ type }: BlockSource): ResourceInstance["mode"] {
   return type.text === "data" || type.text === "ephemeral" ? type.text : "managed";
 }
 
-function filledBlock(block: Block, address: string, overlay: Overlay): Block {
-  const written = (name: string) => filledIn(block.written(name), () => overlay.known(address, name));
-  return {
-    ...block,
-    written,
-    argument(name) {
-      const value = written(name);
-      return value && unlessNull(value);
-    },
-  };
+function scopeOf(this: Made, file: string): Scope {
+  const { of, copy, address } = this;
+  const scope = of.home.scopeIn(file);
+  return of.hasSelf ? withSelf(copy, address, of.source.at, scope) : inCopy(copy, scope);
 }
 
 function withSelf({ turn, suffix }: Copy, address: string, at: Span, scope: Scope): Scope {
-  const bound = turn && boundBy(turn);
   const self = unknown("after-apply", address, at, { id: address, ref: { address, attribute: "" } });
-  const names = [...(bound?.names ?? []), "self"];
-  return bind(scope, { names, values: [...(bound?.values ?? []), self] }, suffix);
+  if (turn === undefined) return bind(scope, { kind: "names", names: ["self"], values: [self] }, suffix);
+  // Both at once: an expression that speaks of both stands in one instance.
+  return bind(scope, { kind: "names", names: [turn.kind, "self"], values: [objectOfTurn(turn), self] }, suffix);
 }
 
 const speaksOfSelf: ReadonlySet<string> = new Set(["provisioner", "connection", "lifecycle"]);
 
+/** A plan or state fills what is not known of an argument. */
+function writtenOrRecorded(this: Made, name: string): Value | undefined {
+  return filledIn(writtenIn.call(this, name), () => this.of.home.unit.overlay?.known(this.address, name));
+}
+
+function attributeOf(this: Made, name: string, at?: Span): Value {
+  const value = this.written(name);
+  const isSet = value !== undefined && value.kind !== "null" && !mayBeNull(value);
+  const worth = isSet ? asAttribute(value, this.address, name) : computedOnce(this, name, value);
+  return at === undefined ? worth : referredTo(worth, this, `.${name}`, at);
+}
+
+function mayBeNull(value: Value): boolean {
+  return value.kind === "choice" && value.options.some((option) => option.value.kind === "null");
+}
+
+function computedOnce(made: Made, name: string, value: Value | undefined): Value {
+  const computed = (made.computed ??= new Map<string, Value>());
+  const known = computed.get(name);
+  if (known !== undefined) return known;
+  // Until it is worked out this stands for it, where it depends on itself.
+  computed.set(name, unknown("missing", `${made.address}.${name}`, made.at));
+  const worth = computedOf(made, name, value);
+  computed.set(name, worth);
+  return worth;
+}
+
 /** Where the argument may be null, what the provider makes of it then is the other way. */
-function attributeOf(instance: ResourceInstance, value: Value | undefined, name: string, unit: UnitContext): Value {
-  const { address } = instance;
-  if (value === undefined || value.kind === "null") {
-    const computed = unit.attributes.computed(instance, name, unit);
-    return filledAttribute(computed, { known: unit.overlay?.known(address, name), address, name });
-  }
-  if (value.kind !== "choice" || !value.options.some((option) => option.value.kind === "null")) {
-    return asAttribute(value, address, name);
-  }
-  const alternatives = value.options.map((option) => ({
-    guard: option.guard,
-    value:
-      option.value.kind === "null"
-        ? unit.attributes.computed(instance, name, unit)
-        : asAttribute(option.value, address, name),
+function computedOf(made: Made, name: string, value: Value | undefined): Value {
+  const { address } = made;
+  const { attributes, overlay } = made.of.home.unit;
+  const computed = attributes.computed(made, name, made.of.home.unit);
+  if (value?.kind !== "choice")
+    return filledAttribute(computed, { known: overlay?.known(address, name), address, name });
+  const alternatives = value.options.map(({ guard, value: option }) => ({
+    guard,
+    value: option.kind === "null" ? computed : asAttribute(option, address, name),
   }));
   return choose(alternatives, value.at);
 }
@@ -157,42 +183,19 @@ function providerOf(source: BlockSource, type: string, home: Home): ManagingProv
   return home.provider(name === "" ? (type.split("_")[0] ?? type) : name, alias);
 }
 
-/** An instance with what it was made of. */
-export interface Made {
-  readonly of: Declared;
-  readonly copy: Copy;
-  readonly resource: ResourceInstance;
-}
-
-/** The instance as traversals see it: made when one refers to it, which to most instances of many none does. */
-export function referable(made: Made): Instance {
-  const { key, unknownKey, guard } = made.copy;
-  return {
-    key,
-    unknownKey,
-    guard,
-    address: made.resource.address,
-    attribute: (name, at) => attributeReferredTo(made, name, at),
-    object: (at) => objectReferredTo(made, at),
-  };
-}
-
-function attributeReferredTo({ resource, of: { local } }: Made, name: string, at: Span): Value {
-  return referredTo(resource.attribute(name), { what: `${local}.${name}`, of: resource.address }, at);
-}
-
-function objectReferredTo({ resource, of: { home, local } }: Made, at: Span): Value {
-  const { address, mode } = resource;
+/** The instance as a whole. */
+function objectOf(this: Made, at: Span): Value {
+  const { address, mode, of } = this;
   const kind = mode === "managed" ? "after-apply" : "data-source";
-  const traces = home.unit.attributes.traces(resource);
-  const object = unknown(kind, address, at, { id: address, ref: { address, attribute: "" }, traces });
-  return referredTo(object, { what: local, of: address }, at);
+  const traces = of.home.unit.attributes.traces(this);
+  return referredTo(unknown(kind, address, at, { id: address, ref: { address, attribute: "" }, traces }), this, "", at);
 }
 
 /** The first step of a credential's way is where the resource that makes it is referred to. */
-function referredTo(value: Value, { what, of }: { readonly what: string; readonly of: string }, at: Span): Value {
+function referredTo(value: Value, { of: { local }, address }: Made, accessor: string, at: Span): Value {
   if (tracesOf(value).length === 0) return value;
+  const what = local + accessor;
   const path = (trace: Trace): Trace["path"] =>
-    trace.credential === of && trace.path.before === undefined ? { at, what } : { at, what, before: trace.path };
+    trace.credential === address && trace.path.before === undefined ? { at, what } : { at, what, before: trace.path };
   return mapTraces(value, (traces) => traces.map((trace) => ({ ...trace, path: path(trace) })));
 }

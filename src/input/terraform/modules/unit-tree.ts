@@ -147,11 +147,11 @@ export interface BlockInstance {
    * The argument's value; undefined where it is not written or is null. A choice without the branches that are null:
    * where none of its guards holds, the argument is not set.
    */
-  readonly argument: (name: string) => Value | undefined;
+  argument(name: string): Value | undefined;
   /** Nested blocks of one type, `dynamic` ones expanded, in the order of the source. */
-  readonly blocks: (type: string) => readonly BlockInstance[];
+  blocks(type: string): readonly BlockInstance[];
   /** All nested blocks. An argument that holds objects (Terraform JSON writes blocks so) is among `arguments` only. */
-  readonly allBlocks: () => readonly BlockInstance[];
+  allBlocks(): readonly BlockInstance[];
 }
 
 export interface ArgumentName {

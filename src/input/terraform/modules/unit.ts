@@ -17,7 +17,6 @@ import { manifestOf } from "./manifest";
 import type { Overlay } from "./overlay";
 import type * as QuickLook from "./quick-look";
 import { addRefusals } from "./refusals";
-import { referable } from "./resource-instance";
 import { togglesIn } from "./toggles";
 import type { UnitContext } from "./unit-context";
 import { assignedValues, variableFilesOf } from "./variable-file";
@@ -116,10 +115,7 @@ export function openUnit(
   const evaluation: Evaluation = {
     files,
     workingDir: source.dir,
-    instance(address) {
-      const made = resources.get(address);
-      return made === undefined ? modules.get(address) : referable(made);
-    },
+    instance: (address) => resources.get(address) ?? modules.get(address),
     budget: { steps: 0, depth: 0 },
     refused: [],
   };
@@ -205,7 +201,7 @@ function treeOf(
     },
     instance(address) {
       if (!resources.has(address)) instances();
-      return resources.get(address)?.resource;
+      return resources.get(address);
     },
     mayHaveMore: (address) =>
       imports()(address) || overlay?.isImported(address) === true ? { kind: "imported", what: address } : undefined,
