@@ -143,11 +143,12 @@ export function textWithRef({ pieces, at }: Text, ref: Ref): Text {
  * many share is looked at once, since sharing makes a value far larger than its memory.
  */
 export function firstUnknown(value: Value): Unknown | undefined {
-  return value.kind === "unknown" ? value : findUnknown(value, { seen: new Set(), depth: 0 });
+  return value.kind === "unknown" ? value : findUnknown(value, { depth: 0 });
 }
 
 interface Walk {
-  readonly seen: Set<Value | Piece>;
+  /** Made for the first part that many may share: most values are texts, and have none. */
+  seen?: Set<Value | Piece>;
   depth: number;
 }
 
@@ -172,9 +173,10 @@ function findUnknown(value: Value, walk: Walk): Unknown | undefined {
 
 /** What lies deeper than the limit is not looked at, and so is not known. */
 function findIn(value: Value, walk: Walk, look: () => Unknown | undefined): Unknown | undefined {
-  if (walk.seen.has(value)) return undefined;
+  const seen = (walk.seen ??= new Set());
+  if (seen.has(value)) return undefined;
   if (walk.depth >= limits.depth) return unknown("limit", "depth", value.at);
-  walk.seen.add(value);
+  seen.add(value);
   walk.depth++;
   const found = look();
   walk.depth--;
@@ -204,7 +206,7 @@ function firstOf(values: readonly (Value | undefined)[], walk: Walk): Unknown | 
  */
 export function tracesOf(value: Value): readonly Trace[] {
   const found: Trace[] = [];
-  collectTraces(value, found, { seen: new Set(), depth: 0 });
+  collectTraces(value, found, { depth: 0 });
   return found.length < 2 ? found : mergeTraces(found);
 }
 
@@ -265,8 +267,9 @@ function addTraces(traces: readonly Trace[], into: Trace[]): void {
 
 /** The parts of a value. What many share, and what lies deeper than the limit, is left out. */
 function collectFrom(whole: Value | Piece, parts: readonly Value[], into: Trace[], walk: Walk): void {
-  if (walk.seen.has(whole) || walk.depth >= limits.depth) return;
-  walk.seen.add(whole);
+  const seen = (walk.seen ??= new Set());
+  if (seen.has(whole) || walk.depth >= limits.depth) return;
+  seen.add(whole);
   walk.depth++;
   for (const part of parts) collectTraces(part, into, walk);
   walk.depth--;
