@@ -3,7 +3,7 @@ import { always, both, type Guard } from "../../../core/guard";
 import { put } from "../../../core/map";
 import { compareCodePoints } from "../../../core/scalar";
 import type { Span } from "../../../core/source";
-import { knownText, mergeTraces, refOf, text, tracesOf, unknown } from "../../../core/text";
+import { knownText, mergeTraces, refOf, tracesOf, unknown } from "../../../core/text";
 import { stepped } from "../../../core/trace";
 import type { Definite, Entry, Item, ListValue, MapValue, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
@@ -13,7 +13,7 @@ import { described } from "./convert";
 import { decide } from "./decide";
 import { handed } from "./handed";
 import { evaluate, keysIn, withOther } from "./expression";
-import { bind, failure, overLimit, type BoundNames, type Scope } from "./scope";
+import { bind, failure, overLimit, valueOfKey, type BoundNames, type ElementKey, type Scope } from "./scope";
 import { isOverSize, limited } from "./size";
 
 type Loop = ForTuple | ForObject | TemplateFor;
@@ -51,7 +51,7 @@ export function turnsOf(collection: Definite, loop: Loop, scope: Scope): Turns {
     kind: "names",
     guard,
     names,
-    values: loop.key === undefined ? [value] : [value, key],
+    values: loop.key === undefined ? [value] : [value, valueOfKey(key)],
     label: `${loop.item} ${label}`,
   });
   const known = pairs.known.map((pair, i) => turn(pair, String(i)));
@@ -64,8 +64,13 @@ export function turnsOf(collection: Definite, loop: Loop, scope: Scope): Turns {
 
 export interface Pair {
   readonly guard: Guard;
-  readonly key: Value;
+  readonly key: ElementKey;
   readonly value: Value;
+}
+
+/** One that stands for all elements that are not known. */
+export interface Others extends Pair {
+  readonly key: Value;
 }
 
 /** Keys and values of a collection; undefined where it is none. An unknown one is all rest. */
@@ -106,7 +111,7 @@ function pairsOfList({ items, shape, rest }: ListValue): readonly Pair[] {
 function pairsOfMap({ entries }: MapValue): readonly Pair[] {
   return entries
     .toSorted((a, b) => compareCodePoints(a.key, b.key))
-    .map((entry) => ({ guard: entry.guard, key: text(entry.key, entry.keyAt), value: handed(entry) }));
+    .map((entry) => ({ guard: entry.guard, key: entry, value: handed(entry) }));
 }
 
 /** Key and value of elements that are not known: the same wherever the same collection is gone over. */

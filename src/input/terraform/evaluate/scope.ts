@@ -1,7 +1,7 @@
 import { always, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
 import type { Span } from "../../../core/source";
-import { unknown } from "../../../core/text";
+import { text, unknown } from "../../../core/text";
 import type { Truth } from "../../../core/truth";
 import type { Definite, Entry, Known, MapValue, Unknown, Value } from "../../../core/value";
 import { invalid } from "../functions/context";
@@ -31,8 +31,15 @@ export interface BoundNames {
  * object is made only where it stands by itself.
  */
 export type Turn =
-  | { readonly kind: "each"; readonly name: string; readonly key: Value; readonly value: Value; readonly at: Span }
+  | { readonly kind: "each"; readonly name: string; readonly key: ElementKey; readonly value: Value; readonly at: Span }
   | { readonly kind: "count"; readonly index: Value; readonly at: Span };
+
+/** The key of an element: that of a map's is a text where an expression asks for it, and until then its entry. */
+export type ElementKey = Value | Entry;
+
+export function valueOfKey(key: ElementKey): Value {
+  return "kind" in key ? key : text(key.key, key.keyAt);
+}
 
 /** `label` tells two bindings of one place apart, the same in every run: an index or a key. */
 interface Bindings {
@@ -185,14 +192,16 @@ function handedAs(name: string, { names: { handed } }: Scope): Value | undefined
 
 function attributeOf(turn: Turn, name: string): Value | undefined {
   if (turn.kind === "count") return name === "index" ? turn.index : undefined;
-  return name === "key" ? turn.key : name === "value" ? turn.value : undefined;
+  return name === "key" ? valueOfKey(turn.key) : name === "value" ? turn.value : undefined;
 }
 
 export function objectOfTurn(turn: Turn): MapValue {
   const { at } = turn;
   const entry = (key: string, value: Value): Entry => ({ key, keyAt: at, guard: always, value });
   const entries =
-    turn.kind === "count" ? [entry("index", turn.index)] : [entry("key", turn.key), entry("value", turn.value)];
+    turn.kind === "count"
+      ? [entry("index", turn.index)]
+      : [entry("key", valueOfKey(turn.key)), entry("value", turn.value)];
   return { kind: "map", entries, at };
 }
 

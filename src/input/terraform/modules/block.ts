@@ -7,7 +7,7 @@ import { spanOfName, type AttributeSource, type BlockSource } from "./block-sour
 import { described } from "../evaluate/convert";
 import { idByWriting, undecidedNumber } from "../evaluate/decide";
 import { evaluate, evaluateShared } from "../evaluate/expression";
-import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
+import { othersOf, pairsOf, type Others, type Pair } from "../evaluate/loop";
 import { bind, failure, makes, overLimit, type Scope } from "../evaluate/scope";
 import { settled, unlessNull } from "../evaluate/settled";
 import { consequence, isError } from "../functions/context";
@@ -241,7 +241,7 @@ function reportNoCollection(value: Value, e: Expression, scope: Scope): void {
  * are known; otherwise that is undecided: by the id of what is not known, or by how it is written, so that it is the
  * same wherever the same is gone over.
  */
-export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Pair {
+export function others(rest: Unknown, besideKnown: boolean, e: Expression, scope: Scope): Others {
   const about = besideKnown ? " has other elements" : " is not empty";
   const id = rest.id ?? idByWriting(e, scope);
   const undecided = rest.id === undefined ? undecidedNumber(e, scope, about) : whenAny(`${rest.id}${about}`);

@@ -4,16 +4,26 @@ import { limits } from "../../../core/limits";
 import { name as nameMessage, printable } from "../../../core/message";
 import type { Span } from "../../../core/source";
 import { knownText, text, unknown } from "../../../core/text";
-import type { Definite, Unknown, Value } from "../../../core/value";
+import type { Definite, Entry, Unknown, Value } from "../../../core/value";
 import { keywordOf, others as elementsNotKnown } from "./block";
 import type { AttributeSource, BlockSource } from "./block-source";
 import { asNumber, asText, described } from "../evaluate/convert";
 import { decide, undecidedNumber } from "../evaluate/decide";
 import { evaluate } from "../evaluate/expression";
-import { othersOf, pairsOf, type Pair } from "../evaluate/loop";
+import { othersOf, pairsOf, type Others, type Pair } from "../evaluate/loop";
 import { isMarked } from "../evaluate/marks";
 import type { Work } from "../evaluate/once";
-import { bind, failure, makes, overLimit, type Group, type Keyed, type Scope, type Turn } from "../evaluate/scope";
+import {
+  bind,
+  failure,
+  makes,
+  overLimit,
+  type ElementKey,
+  type Group,
+  type Keyed,
+  type Scope,
+  type Turn,
+} from "../evaluate/scope";
 import { settled } from "../evaluate/settled";
 import { isError } from "../functions/context";
 import { anyGuard } from "../functions/distribute";
@@ -40,7 +50,7 @@ export function inCopy({ turn, suffix }: Copy, scope: Scope): Scope {
   return turn === undefined ? scope : bind(scope, turn, suffix);
 }
 
-function eachTurn(key: Value, value: Value, at: Span): Turn {
+function eachTurn(key: ElementKey, value: Value, at: Span): Turn {
   return { kind: "each", name: "each", key, value, at };
 }
 
@@ -105,7 +115,7 @@ function byCount({ value: e }: AttributeSource, scope: Scope): Repetition {
   const at = scope.at(e);
   const value = settled(evaluate(e, scope), scope.evaluation);
   const counted: Counted[] = [];
-  const rests: Pair[] = [];
+  const rests: Others[] = [];
   for (const option of optionsIn(value)) {
     const number = asNumber(option.value, "count", at);
     if (number.kind === "number") {
@@ -142,7 +152,7 @@ function aboveZero(cause: Unknown, e: AttributeSource["value"], scope: Scope): G
 }
 
 /** How many of the instances can be made; for the others, which are over a limit, there is one rest more. */
-function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], scope: Scope): number {
+function affordable(wanted: number, rests: Others[], e: AttributeSource["value"], scope: Scope): number {
   let made = 0;
   while (made < Math.min(wanted, limits.items) && makes(scope.evaluation.budget)) made++;
   if (made < wanted) {
@@ -154,7 +164,7 @@ function affordable(wanted: number, rests: Pair[], e: AttributeSource["value"], 
 }
 
 /** One instance that stands for all that are not known, in every way in which there may be such. */
-function copyOfOthers(rests: readonly Pair[], at: Span, turn: (key: Value, value: Value) => Turn): Copy | undefined {
+function copyOfOthers(rests: readonly Others[], at: Span, turn: (key: Value, value: Value) => Turn): Copy | undefined {
   const [only] = rests;
   if (only === undefined) return undefined;
   const each = (part: "key" | "value"): Value =>
@@ -174,7 +184,7 @@ function copyOfOthers(rests: readonly Pair[], at: Span, turn: (key: Value, value
 }
 
 interface Found {
-  readonly key: Definite;
+  readonly key: Definite | Entry;
   readonly values: Alternative[];
 }
 
@@ -185,7 +195,7 @@ function byForEach({ value: e }: AttributeSource, scope: Scope): Repetition {
   // Its keys would stand in addresses. Terraform stops here; there is more to say of the instances.
   if (isMarked(e, scope) === "yes") settled(failure("for_each takes no sensitive value", e, scope), scope.evaluation);
   const found = new Map<string, Found>();
-  const rests: Pair[] = [];
+  const rests: Others[] = [];
   for (const option of optionsIn(value)) {
     const collection = acceptable(option.value, e, scope);
     const pairs = (collection && pairsOf(collection)) ?? { known: [], rest: unknown("unsupported", "for_each", at) };
@@ -235,42 +245,56 @@ function isNoString({ kind }: Value): boolean {
 }
 
 /** Of a set the keys may be choices: each is an instance of its own. */
-function addKeys(
-  found: Map<string, Found>,
-  pair: { readonly guard: Guard; readonly key: Value; readonly value: Value },
-  outer: Guard,
-  at: Span,
-): void {
-  const isSet = pair.key === pair.value;
-  for (const option of optionsIn(pair.key)) {
-    const guard = both(outer, pair.guard);
-    const there = guard && both(guard, option.guard);
-    const key = asText(option.value, "a key", at);
-    if (there === undefined || isError(key)) continue; // No such instance; an error is reported with the collection.
-    const suffix = suffixOf(key, found);
-    const value = isSet ? key : pair.value;
-    const known = found.get(suffix);
-    if (known === undefined) found.set(suffix, { key, values: [{ guard: there, value }] });
-    else known.values.push({ guard: there, value });
+function addKeys(found: Map<string, Found>, { guard, key, value }: Pair, outer: Guard, at: Span): void {
+  if (!("kind" in key)) {
+    addKey(found, key, { guard: both(outer, guard), value });
+    return;
+  }
+  for (const option of optionsIn(key)) {
+    const there = both(outer, guard);
+    const text = asText(option.value, "a key", at);
+    if (isError(text)) continue; // An error is reported with the collection.
+    addKey(found, text, { guard: there && both(there, option.guard), value: key === value ? text : value });
   }
 }
 
+/** Where there is no such instance, the guard is undefined. */
+function addKey(
+  found: Map<string, Found>,
+  key: Found["key"],
+  { guard, value }: { readonly guard: Guard | undefined; readonly value: Value },
+): void {
+  if (guard === undefined) return;
+  const suffix = suffixOf(key, found);
+  const known = found.get(suffix);
+  if (known === undefined) found.set(suffix, { key, values: [{ guard, value }] });
+  else known.values.push({ guard, value });
+}
+
+function knownKey(key: Found["key"]): string | undefined {
+  return "kind" in key ? knownText(key) : key.key;
+}
+
+function unknownKey(key: Found["key"]): Definite | undefined {
+  return "kind" in key && knownText(key) === undefined ? key : undefined;
+}
+
 /** Two keys that are not known are two instances, although they may turn out equal. */
-function suffixOf(key: Definite, found: ReadonlyMap<string, Found>): string {
-  const known = knownText(key);
-  if (known !== undefined) return `[${JSON.stringify(known)}]`;
-  const shown = `[${JSON.stringify(printable(key))}]`;
-  return found.has(shown) ? `[${JSON.stringify(`${printable(key)} #${found.size}`)}]` : shown;
+function suffixOf(key: Found["key"], found: ReadonlyMap<string, Found>): string {
+  const vague = unknownKey(key);
+  if (vague === undefined) return `[${JSON.stringify(knownKey(key))}]`;
+  const shown = `[${JSON.stringify(printable(vague))}]`;
+  return found.has(shown) ? `[${JSON.stringify(`${printable(vague)} #${found.size}`)}]` : shown;
 }
 
 function copyOf(suffix: string, { key, values }: Found, at: Span): Copy {
   const [only] = values;
   const value = only !== undefined && values.length === 1 ? only.value : choose(values, at);
-  const known = knownText(key);
+  const vague = unknownKey(key);
   return {
-    key: known,
-    unknownKey: known === undefined ? key : undefined,
-    suffix: known === undefined ? nameMessage(suffix).text : suffix,
+    key: knownKey(key),
+    unknownKey: vague,
+    suffix: vague === undefined ? suffix : nameMessage(suffix).text,
     guard: anyGuard(values.map(({ guard }) => guard)),
     turn: eachTurn(key, value, at),
   };
