@@ -1,6 +1,6 @@
 import { limits } from "../../../core/limits";
 import { lengthOf, tracesOf, unknown } from "../../../core/text";
-import type { Unknown, Value } from "../../../core/value";
+import type { Piece, Unknown, Value } from "../../../core/value";
 
 /**
  * The value, or an unknown where it is over a limit. Locals that stand twice in each other double forty times without
@@ -28,12 +28,20 @@ function stepsOverOne({ count, length }: Measure): number {
 
 /** Is something in the value unknown? Most values have nothing to look for. */
 export function hasUnknown(value: Value): boolean {
-  return measureOf(value).hasUnknown;
+  return value.kind === "text" ? value.pieces.some(isUnknownPiece) : measureOf(value).hasUnknown;
 }
 
 /** Does something in the value hang on a guard? */
 export function hasGuard(value: Value): boolean {
-  return measureOf(value).hasGuard;
+  return value.kind === "text" ? value.pieces.some(isGuardedPiece) : measureOf(value).hasGuard;
+}
+
+function isUnknownPiece(piece: Piece): boolean {
+  return piece.kind === "hole" || (piece.kind === "encoded" && hasUnknown(piece.value));
+}
+
+function isGuardedPiece(piece: Piece): boolean {
+  return piece.kind === "encoded" && hasGuard(piece.value);
 }
 
 /** Has a collection in the making become too large? Told before it takes the memory. */
