@@ -24,12 +24,12 @@ export function settingsOfResource(
   unit: UnitResources,
   names: SettingNames,
 ): readonly SettingGroup[] {
-  const { address, at, guard } = instance;
-  const place = { address, at, guard };
-  const commands = instance.blocks("provisioner").flatMap((block) => settingsOfProvisioner(place, block, names));
+  const commands = settingsOfCommands(instance, names);
   const type = typeOf(instance);
   const settings = type?.settings ?? (couldGrant(instance.type) ? "none" : "settings");
   if (settings === "none") return commands;
+  const { address, at, guard } = instance;
+  const place = { address, at, guard };
   if (typeof settings === "string") {
     const start = { nameAt: at, place: type?.place ?? placeOf(settings) };
     const own = groups(place, settings, blockValue(instance), start, names);
@@ -60,6 +60,13 @@ export function storesOfOneBlock(groups: readonly SettingGroup[]): readonly Sett
     const areApart = new Set(settings.map(({ name }) => name)).size === settings.length;
     return first === undefined || settings.length < 2 || !areApart ? [] : [{ ...first, kind: "settings", settings }];
   });
+}
+
+function settingsOfCommands(instance: ResourceInstance, names: SettingNames): readonly SettingGroup[] {
+  const provisioners = instance.blocks("provisioner");
+  if (provisioners.length === 0) return [];
+  const { address, at, guard } = instance;
+  return provisioners.flatMap((block) => settingsOfProvisioner({ address, at, guard }, block, names));
 }
 
 /** A command is shown to whoever reads the log; what stands in the environment of one, or in a file's content, is not. */

@@ -108,10 +108,11 @@ export function writtenIn(this: WrittenBlock, name: string): Value | undefined {
 }
 
 export function blocksIn(this: WrittenBlock, wanted: string): readonly Block[] {
-  const { attributes, source } = this.form;
+  const { attributes, blockTypes } = this.form;
   const inValue = attributes.has(wanted) ? blocksInValue(writtenIn.call(this, wanted), wanted, this.guard) : noBlocks;
-  const isWritten = source.blocks.some((one) => makesType(one, wanted));
-  return isWritten ? [...inValue, ...allBlocksIn.call(this).filter((one) => one.type === wanted)] : inValue;
+  return blockTypes.has(wanted)
+    ? [...inValue, ...allBlocksIn.call(this).filter((one) => one.type === wanted)]
+    : inValue;
 }
 
 export function allBlocksIn(this: WrittenBlock): readonly Block[] {
@@ -120,9 +121,9 @@ export function allBlocksIn(this: WrittenBlock): readonly Block[] {
 
 const noBlocks: readonly Block[] = [];
 
-/** Is it a block of a type, or one that makes such? Most types are asked for where there are none. */
-function makesType({ type, labels }: BlockSource, wanted: string): boolean {
-  return type.text === wanted || (type.text === "dynamic" && labels[0]?.text === wanted);
+/** The type of a block, or of those that it makes. */
+function typeMade({ type, labels }: BlockSource): string {
+  return (type.text === "dynamic" ? labels[0]?.text : undefined) ?? type.text;
 }
 
 /** What all instances of a block have in common. */
@@ -132,6 +133,8 @@ export interface Form {
   readonly names: readonly ArgumentName[];
   /** The attributes of the arguments, in the same order. */
   readonly attributes: ReadonlyMap<string, Written>;
+  /** Types of nested blocks: most are asked for where there are none. */
+  readonly blockTypes: ReadonlySet<string>;
 }
 
 interface Written {
@@ -152,6 +155,7 @@ export function formOf(source: BlockSource): Form {
       return { name: name.text, at: spanOfName(name, file), valueAt: { file, start: value.start, end: value.end } };
     }),
     attributes: new Map(held.map((attribute, index) => [attribute.name.text, { attribute, index }])),
+    blockTypes: new Set(source.blocks.map(typeMade)),
   };
   forms.set(source, form);
   return form;
