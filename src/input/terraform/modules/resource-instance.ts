@@ -1,9 +1,10 @@
 import { choose } from "../../../core/choice";
 import type { Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
+import { kept } from "../../../core/map";
 import { tracesOf, unknown } from "../../../core/text";
 import { mapTraces } from "../../../core/trace";
-import type { Trace, Value } from "../../../core/value";
+import type { Trace, Unknown, Value } from "../../../core/value";
 import {
   allBlocksIn,
   argumentOf,
@@ -38,7 +39,7 @@ export interface Home {
 }
 
 /** A resource, data source or ephemeral resource as it is declared, with what all its instances share. */
-interface Declared extends Pick<ResourceInstance, "mode" | "name" | "provider" | "providerAddress" | "template"> {
+interface Declared extends Pick<ResourceInstance, "mode" | "name" | "provider" | "ofProvider" | "template"> {
   readonly source: BlockSource;
   readonly form: Form;
   /** The address within the module, without keys: `aws_iam_user.mail`, `data.aws_region.here`. */
@@ -52,6 +53,7 @@ interface Declared extends Pick<ResourceInstance, "mode" | "name" | "provider" |
 export function declared(source: BlockSource, local: string, home: Home): Declared {
   const [type = "", name = ""] = source.labels.map((label) => label.text);
   let provider: ManagingProvider | undefined;
+  const unknowns = new Map<string, Unknown>();
   const managing = () => (provider ??= providerOf(source, type, home));
   return {
     source,
@@ -63,7 +65,11 @@ export function declared(source: BlockSource, local: string, home: Home): Declar
     mode: modeOf(source),
     hasSelf: source.blocks.some((block) => speaksOfSelf.has(block.type.text)),
     provider: () => managing().configuration,
-    providerAddress: () => managing().address,
+    ofProvider: (what, at) =>
+      kept(unknowns, what, () => {
+        const id = `${managing().address}.${what}`;
+        return unknown("data-source", id, at, { id });
+      }),
     template: (text, variables) => renderTemplate(text, variables, home.scopeIn(source.file)),
   };
 }
@@ -103,7 +109,7 @@ export function resourceInstance(of: Declared, copy: Copy, guard: Guard): Made {
     attribute: attributeOf,
     object: objectOf,
     provider: of.provider,
-    providerAddress: of.providerAddress,
+    ofProvider: of.ofProvider,
     template: of.template,
     of,
     copy,

@@ -176,8 +176,8 @@ export interface ResourceInstance extends BlockInstance {
   attribute(name: string): Value;
   /** The provider configuration that manages it, where it is in the input. */
   provider(): ProviderInstance | undefined;
-  /** The address of that configuration, `provider.aws.east`, be it in the input or not. */
-  providerAddress(): string;
+  /** What nobody knows of that configuration, be it in the input or not: the same for all that it manages. */
+  ofProvider(what: "region" | "partition" | "account", at: Span): Unknown;
   /** A template that a resource type evaluates itself, with the variables that it hands over. */
   template(source: Text, variables: MapValue): Value;
   /** The construct path that CDKTF writes into its output. */

@@ -65,7 +65,10 @@ export function recordedInstance(
     isRecorded: true,
     attribute,
     provider: () => provider().configuration,
-    providerAddress: () => provider().address,
+    ofProvider(what, placed) {
+      const id = `${provider().address}.${what}`;
+      return unknown("data-source", id, placed, { id });
+    },
     template: (source) => unknown("unsupported", inModule(address, "template"), source.at),
   };
   return instance;

@@ -99,8 +99,11 @@ function inState(instance: ResourceInstance): InState {
   const encrypted = isEncrypted(instance);
   const missing = pgp && firstUnknown(pgp);
   if (encrypted === "maybe" && missing) return { kind: "unknown", unknown: missing };
-  return { kind: encrypted === "no" ? "plain" : "encrypted" };
+  return encrypted === "no" ? inPlain : asEncrypted;
 }
+
+const inPlain: InState = { kind: "plain" };
+const asEncrypted: InState = { kind: "encrypted" };
 
 function isEncrypted(instance: ResourceInstance): "yes" | "no" | "maybe" {
   const pgp = instance.argument("pgp_key");

@@ -111,8 +111,7 @@ export function providerRegion(instance: ResourceInstance): Value {
   const provider = instance.provider();
   const given = provider && unlessEmpty(provider, "region");
   if (given !== undefined) return given;
-  const id = `${instance.providerAddress()}.region`;
-  return unknown("data-source", id, provider?.at ?? instance.at, { id });
+  return instance.ofProvider("region", provider?.at ?? instance.at);
 }
 
 export function regionPiece(instance: ResourceInstance): Piece {
@@ -123,8 +122,7 @@ export function regionPiece(instance: ResourceInstance): Piece {
 }
 
 function outside(instance: ResourceInstance, what: "partition" | "account"): Piece {
-  const id = `${instance.providerAddress()}.${what}`;
-  return { kind: "hole", unknown: unknown("data-source", id, instance.at, { id }) };
+  return { kind: "hole", unknown: instance.ofProvider(what, instance.at) };
 }
 
 /** An argument that the provider takes to be not set where it is the empty text. */
