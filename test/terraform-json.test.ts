@@ -13,6 +13,8 @@ const root = join(__dirname, "../fixtures/rules");
 const inMarks = /^\$\{(.*)\}$/;
 const typeInMarks = /^\$\{((?:any|bool|number|string|(?:list|map|object|set|tuple)\(.*\)))\}$/s;
 
+const withoutThem: ReadonlySet<string> = new Set(["provider", "to", "when", "on_failure"]);
+
 /** What is written in native syntax says the same in Terraform JSON syntax. */
 describe("Terraform JSON syntax", () => {
   for (const rule of readdirSync(root).sort()) {
@@ -35,9 +37,9 @@ function inJsonSyntax(source: Source): Source {
   return { path: `${path}.json`, text: JSON.stringify(body, withoutMarks, 2) };
 }
 
-/** References to providers and resources, and types, stand in strings without `${}`. */
+/** References to providers and resources, words of the language and types stand in strings without `${}`. */
 function withoutMarks(key: string, value: unknown): unknown {
-  const pattern = key === "provider" || key === "to" ? inMarks : key === "type" ? typeInMarks : undefined;
+  const pattern = withoutThem.has(key) ? inMarks : key === "type" ? typeInMarks : undefined;
   return typeof value === "string" && pattern !== undefined ? value.replace(pattern, "$1") : value;
 }
 
