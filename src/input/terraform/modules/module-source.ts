@@ -208,7 +208,7 @@ function declare(draft: Draft, block: Block, file: string, override: boolean, fi
       declareProvider(draft.providers, blockSource(block, file), override, files);
       return;
     case "terraform":
-      declareBackends(draft.backends, blockSource(block, file), override);
+      declareBackends(draft.backends, blockSource(block, file), override, files);
       return;
     default:
       if (!withoutValue.has(block.type.text)) files.report(unknownBlock(block, file));
@@ -233,9 +233,12 @@ function declareNamed(
   files: FileLog,
 ): void {
   const known = table.get(name);
-  if (known === undefined) table.set(name, block);
-  else if (override) table.set(name, overridden(known, block));
-  else files.report(twice(`The ${block.type.text} ${name}`, block));
+  const what = `The ${block.type.text} ${name}`;
+  if (known === undefined) {
+    table.set(name, block);
+    if (override) files.report(overridesNothing(what, block));
+  } else if (override) table.set(name, overridden(known, block));
+  else files.report(twice(what, block));
 }
 
 function declareLocals(
@@ -247,8 +250,10 @@ function declareLocals(
 ): void {
   for (const attribute of block.body.attributes) {
     const name = attribute.name.text;
+    const what = `The local value ${name}`;
+    const place = { file, at: spanOfName(attribute.name, file) };
+    if (table.has(name) !== override) files.report(override ? overridesNothing(what, place) : twice(what, place));
     if (override || !table.has(name)) table.set(name, attributeSource(attribute, file));
-    else files.report(twice(`The local value ${name}`, { file, at: spanOfName(attribute.name, file) }));
   }
 }
 
@@ -256,13 +261,20 @@ function twice(what: string, { file, at }: Pick<BlockSource, "file" | "at">): Di
   return { kind: "invalid", file, at, message: `${what} is declared twice in this module; the first one counts.` };
 }
 
-/** An override applies to the block of the same provider and alias. */
+/** Terraform takes nothing that stands in override files only. */
+function overridesNothing(what: string, { file, at }: Pick<BlockSource, "file" | "at">): Diagnostic {
+  return { kind: "invalid", file, at, message: `${what} overrides nothing: no other file declares it.` };
+}
+
+/** An override applies to the block of the same provider and alias. Without an alias it may be the first. */
 function declareProvider(providers: BlockSource[], block: BlockSource, override: boolean, files: FileLog): void {
   const key = providerKey(block);
   const index = providers.findIndex((one) => providerKey(one) === key);
   const known = providers[index];
-  if (known === undefined) providers.push(block);
-  else if (override) providers[index] = overridden(known, block);
+  if (known === undefined) {
+    providers.push(block);
+    if (override && block.attributes.has("alias")) files.report(overridesNothing(`The provider ${key}`, block));
+  } else if (override) providers[index] = overridden(known, block);
   else files.report(twice(`The provider ${key}`, block));
 }
 
@@ -275,8 +287,10 @@ function providerKey(block: BlockSource): string {
 }
 
 /** An override's backend replaces every backend. */
-function declareBackends(backends: BlockSource[], block: BlockSource, override: boolean): void {
+function declareBackends(backends: BlockSource[], block: BlockSource, override: boolean, files: FileLog): void {
   const found = block.blocks.filter((inner) => inner.type.text === "backend" || inner.type.text === "cloud");
-  if (override && found.length > 0) backends.length = 0;
+  const [first] = found;
+  if (override && first !== undefined) backends.length = 0;
+  if (backends.length > 0 && first !== undefined) files.report(twice("The backend", first));
   addAll(backends, found);
 }
