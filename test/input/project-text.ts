@@ -1,9 +1,8 @@
-import { guardText, type Guard } from "../../src/core/guard";
 import { refOf } from "../../src/core/text";
 import type { Path, Value } from "../../src/core/value";
 import type { BlockInstance, ModuleInstance, UnitTree } from "../../src/input/terraform/modules/unit-tree";
 import type { OpenProject } from "./modules";
-import { show } from "./show";
+import { condition, show } from "./show";
 
 /** All values of a project, a line each, with the problems told: to be compared with a reviewed file. */
 export function projectText(project: OpenProject): string {
@@ -64,8 +63,4 @@ export function valueText(value: Value): string {
 /** The steps of the traces in a value, the first one first. */
 export function pathText(path: Path): string {
   return `${path.before === undefined ? "" : `${pathText(path.before)}, `}${path.what}`;
-}
-
-function condition(guard: Guard): string {
-  return guard.length === 0 ? "" : ` if ${guardText(guard)}`;
 }

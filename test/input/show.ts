@@ -44,7 +44,8 @@ function showPieces(pieces: readonly Piece[]): string {
   return `"${shown.join("")}"`;
 }
 
-function condition(guard: Guard): string {
+/** ` if var.on`; nothing of what is there always. */
+export function condition(guard: Guard): string {
   return guard.length === 0 ? "" : ` if ${guardText(guard)}`;
 }
 

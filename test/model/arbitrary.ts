@@ -140,7 +140,8 @@ const condition: fc.Arbitrary<NonNullable<Statement["Condition"]>> = fc
   )
   .map(({ operator, key, values }) => ({ [operator]: { [key]: values } }));
 
-function setsOf(operators: readonly string[]): readonly string[] {
+/** The forms of operators for keys with several values. */
+export function setsOf(operators: readonly string[]): readonly string[] {
   return operators.flatMap((one) => [`ForAllValues:${one}`, `ForAnyValue:${one}`]);
 }
 

@@ -1,7 +1,7 @@
 import type { Guard } from "../../src/core/guard";
 import { when } from "../../src/core/guard";
 import { text, unknown } from "../../src/core/text";
-import type { Entry, Value } from "../../src/core/value";
+import type { Choice, Definite, Entry, Value } from "../../src/core/value";
 import type { Grant, Group, ManagedPolicy, Membership, Model, User } from "../../src/model/model";
 import { modelWith, span } from "./build";
 
@@ -88,6 +88,18 @@ export function open(id: string) {
 
 export function on(toggle: string | undefined): Guard {
   return toggle === undefined ? [] : when(`var.${toggle}`, "true");
+}
+
+/** One of two values, by a condition that nothing decides. */
+export function eitherOf(one: Definite, other: Definite, condition = "var.x"): Choice {
+  return {
+    kind: "choice",
+    at: span(0),
+    options: [
+      { guard: when(condition, true), value: one },
+      { guard: when(condition, false), value: other },
+    ],
+  };
 }
 
 export const mail: User = {

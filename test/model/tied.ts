@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { setsOf } from "./arbitrary";
 import { userArn, type Context } from "./brute-force";
 import type { Statement, System } from "./system";
 
@@ -63,14 +64,14 @@ const keys: readonly Key[] = [
   {
     action: "ses:SendEmail",
     name: "ses:FeedbackAddress",
-    operators: [...texts, ...sets(texts), "Null"],
+    operators: [...texts, ...setsOf(texts), "Null"],
     values: wild,
     universe: [...addresses.map((one) => [one]), undefined],
   },
   {
     action: "ses:SendRawEmail",
     name: "ses:Recipients",
-    operators: sets(texts),
+    operators: setsOf(texts),
     values: wild,
     universe: [...addresses.map((one) => [one]), ...pairs, ...triples],
   },
@@ -106,7 +107,7 @@ const keys: readonly Key[] = [
   ].map((one) => ({
     ...one,
     action: "ses:SendRawEmail",
-    operators: [...texts, ...folded, ...sets(texts), "Null"],
+    operators: [...texts, ...folded, ...setsOf(texts), "Null"],
     values: fc.constantFrom(...ofUser),
   })),
   {
@@ -120,10 +121,6 @@ const keys: readonly Key[] = [
     universe: [[userArn]],
   },
 ];
-
-function sets(operators: readonly string[]): readonly string[] {
-  return operators.flatMap((one) => [`ForAllValues:${one}`, `ForAnyValue:${one}`]);
-}
 
 type Element = NonNullable<Statement["Condition"]>;
 

@@ -9,23 +9,12 @@ import { isOfAnotherKey, pairMismatches } from "../../../src/model/credentials/p
 import { writtenMismatches } from "../../../src/model/credentials/written-pairs";
 import type { AccessKey, CredentialLiteral, Model, SettingGroup } from "../../../src/model/model";
 import { credential, modelWith, settingsOf, span } from "../build";
-import { open } from "../system";
+import { eitherOf, open } from "../system";
 
 const at = span(0);
 const idOf = (key: string) => credential(key, "access-key-id");
 const smtpOf = (key: string) => credential(key, "smtp-password");
 const secretOf = (key: string) => credential(key, "secret-access-key");
-
-function eitherOf(one: Definite, other: Definite, toggle = "x"): Value {
-  return {
-    kind: "choice",
-    at,
-    options: [
-      { guard: when(`var.${toggle}`, true), value: one },
-      { guard: when(`var.${toggle}`, false), value: other },
-    ],
-  };
-}
 
 /** The same, of which a function may have kept a part only. */
 function perhaps(value: ReturnType<typeof idOf>): Definite {
@@ -92,7 +81,12 @@ describe("pairs of two keys", () => {
     ["two passwords", smtpOf("a"), smtpOf("b"), 0],
     ["halves that one condition chooses", eitherOf(idOf("a"), idOf("b")), eitherOf(smtpOf("a"), smtpOf("b")), 0],
     ["halves that one condition swaps", eitherOf(idOf("a"), idOf("b")), eitherOf(smtpOf("b"), smtpOf("a")), 2],
-    ["halves that two conditions choose", eitherOf(idOf("a"), idOf("b")), eitherOf(smtpOf("a"), smtpOf("b"), "y"), 2],
+    [
+      "halves that two conditions choose",
+      eitherOf(idOf("a"), idOf("b")),
+      eitherOf(smtpOf("a"), smtpOf("b"), "var.y"),
+      2,
+    ],
     ["a user in which both ids stand", joined(idOf("a"), idOf("b")), smtpOf("b"), 0],
   ];
   for (const [what, user, password, expected] of table) {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { when } from "../../../src/core/guard";
 import { text, unknown } from "../../../src/core/text";
-import type { Value } from "../../../src/core/value";
+import type { Definite, Value } from "../../../src/core/value";
 import { credentialUses, saysSmtpMaker, smtpMakersFor } from "../../../src/model/credentials/credential-uses";
 import type { Converter, Model, Output, SettingGroup } from "../../../src/model/model";
 import { credential, modelWith, settingsOf, span } from "../build";
-import { open, referenceTo } from "../system";
+import { eitherOf, open, referenceTo } from "../system";
 
 const at = span(0);
 const ses = "email-smtp.eu-west-1.amazonaws.com";
@@ -27,22 +26,11 @@ function output(name: string, value: Value, module = ""): Output {
   return { address, at, guard: [], name, value, valueAt: at, sensitive: true, exported: false };
 }
 
-function eitherOf(one: Exclude<Value, { kind: "choice" }>, other: Exclude<Value, { kind: "choice" }>): Value {
-  return {
-    kind: "choice",
-    at,
-    options: [
-      { guard: when("var.x", true), value: one },
-      { guard: when("var.x", false), value: other },
-    ],
-  };
-}
-
-function listOf(value: Exclude<Value, { kind: "choice" }>): Value {
+function listOf(value: Definite): Value {
   return { kind: "list", shape: "list", items: [{ guard: [], value }], at };
 }
 
-function composed(value: typeof smtp): Exclude<Value, { kind: "choice" }> {
+function composed(value: typeof smtp): Definite {
   return { kind: "text", pieces: [...text("smtp:", at).pieces, { kind: "hole", unknown: value }], at };
 }
 

@@ -4,6 +4,7 @@ import { text, unknown } from "../../../src/core/text";
 import type { Value } from "../../../src/core/value";
 import { mailAtApi, mailSettings } from "../../../src/model/credentials/mail-settings";
 import { modelWith, settingsOf, span } from "../build";
+import { eitherOf } from "../system";
 
 const ses = "email-smtp.eu-west-1.amazonaws.com";
 const other = "smtp.sendgrid.net";
@@ -120,7 +121,10 @@ const cases: readonly (readonly [string, Readonly<Record<string, string | Value>
   ["nothing for a generic name two maps below the host", { host: ses, "app.auth.password": secret }, []],
   [
     "a password by its name beside a host that only may be another provider's",
-    { SMTP_HOST: eitherOf(other, "email.eu-west-1.amazonaws.com"), SMTP_PASSWORD: secret },
+    {
+      SMTP_HOST: eitherOf(text(other, span(0)), text("email.eu-west-1.amazonaws.com", span(0))),
+      SMTP_PASSWORD: secret,
+    },
     ["SMTP_PASSWORD"],
   ],
 ];
@@ -159,7 +163,7 @@ describe("settings of mail clients", () => {
 
   it("takes a host that is one of two under the guard of the one", () => {
     const guard = when("var.relay", true);
-    const host = eitherOf(ses, other);
+    const host = eitherOf(text(ses, span(0)), text(other, span(0)), "var.relay");
     const found = mailSettings(modelWith({ settings: [settingsOf({ SMTP_HOST: host, SMTP_PASSWORD: secret })] }));
     assert.deepEqual(
       found.map((one) => one.guard),
@@ -169,13 +173,3 @@ describe("settings of mail clients", () => {
 });
 
 /** One text where `var.relay` is true, and another where it is false. */
-function eitherOf(yes: string, no: string): Value {
-  return {
-    kind: "choice",
-    options: [
-      { guard: when("var.relay", true), value: text(yes, span(0)) },
-      { guard: when("var.relay", false), value: text(no, span(0)) },
-    ],
-    at: span(0),
-  };
-}

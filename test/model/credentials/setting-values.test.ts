@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { when } from "../../../src/core/guard";
 import { knownText, text } from "../../../src/core/text";
-import type { Definite, Encoded, Value } from "../../../src/core/value";
+import type { Encoded, Value } from "../../../src/core/value";
 import { placeOfTaking, placeOfValue, takenSteps, valuesOf } from "../../../src/model/credentials/setting-values";
 import type { Setting, Unit } from "../../../src/model/model";
 import { modelWith, settingsOf, span } from "../build";
-import { open, referenceTo } from "../system";
+import { eitherOf, open, referenceTo } from "../system";
 
 const at = span(0);
 
@@ -16,17 +16,6 @@ function setting(value: Value, parts: Partial<Setting> = {}): Setting {
 function encoded(format: Encoded["format"], ...more: readonly string[]): Value {
   const [piece] = [{ kind: "encoded", format, value: text("mail", at), at } as const];
   return { kind: "text", pieces: [piece, ...more.flatMap((each) => text(each, at).pieces)], at };
-}
-
-function eitherOf(one: Definite, other: Definite): Value {
-  return {
-    kind: "choice",
-    at,
-    options: [
-      { guard: when("var.x", true), value: one },
-      { guard: when("var.x", false), value: other },
-    ],
-  };
 }
 
 describe("the values of a setting", () => {

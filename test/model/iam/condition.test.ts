@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { negate } from "../../../src/core/guard";
 import { concat, text } from "../../../src/core/text";
-import type { Definite, Entry, Text, Value } from "../../../src/core/value";
+import type { Definite, Text, Value } from "../../../src/core/value";
 import { actionNamed } from "../../../src/model/iam/aws";
 import { judge, requestWith, type Judgement, type Side } from "../../../src/model/iam/condition";
 import type { Condition } from "../../../src/model/iam/policy";
 import { readPolicy } from "../../../src/model/iam/read-policy";
+import { mapOf } from "../ask";
 import { on, open, place, valueOf, type Json } from "../system";
 
 type Verdict = Judgement["verdict"];
@@ -399,17 +400,8 @@ describe("conditions with values that are not known", () => {
   });
 });
 
-function mapOf(entries: Readonly<Record<string, Value>>): Value {
-  const at = place();
-  return { kind: "map", at, entries: Object.entries(entries).map(([key, value]) => entry(key, value)) };
-}
-
 function listOf(...values: readonly Value[]): Value {
   return { kind: "list", shape: "list", items: values.map((value) => ({ guard: [], value })), at: place() };
-}
-
-function entry(key: string, value: Value): Entry {
-  return { key, keyAt: place(), guard: [], value };
 }
 
 /** One thing if `var.a`, another if not. */

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Atom, Guard } from "../../../src/core/guard";
 import { mayDo } from "../../../src/model/permissions/permissions";
 import { wideSystem } from "../arbitrary";
 import { allows, type Context, type World } from "../brute-force";
 import { runs } from "../runs";
 import { modelOf, theUser, type Document, type System } from "../system";
+import { holdsIn, identities, users, worlds } from "../worlds";
 
 /** Conditions, boundaries, policies of the organization and of identities, against single requests in every world. */
-
-const worlds: readonly World[] = [[], ["p"], ["q"], ["p", "q"]].map((one) => new Set(one));
-
-const identities = ["eu-west-1:111111111111", "us-east-1:222222222222"].flatMap((where) =>
-  ["a.org", "b.org", "zz.org"].map((domain) => `arn:aws:ses:${where}:identity/${domain}`),
-);
-
-const users = ["x", "ses-smtp-user.1"].map((one) => `arn:aws:iam::111111111111:user/${one}`);
 
 /** What requests may have of each condition key, by name in lower case; undefined: they may lack it. */
 type Choices = Readonly<Record<string, readonly (readonly string[] | undefined)[]>>;
@@ -157,12 +149,4 @@ function isHard(one: System): boolean {
       NotPrincipal !== undefined || /:root|"\d{12}"/.test(JSON.stringify(Principal ?? "")),
   );
   return isPartial || isOfSome;
-}
-
-function holdsIn(guard: Guard, world: World): boolean {
-  return guard.every((atom: Atom) =>
-    atom.kind === "any"
-      ? atom.of.some((one) => holdsIn(one, world))
-      : world.has(atom.on.replace("var.", "")) === atom.positive,
-  );
 }

@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Atom, Guard } from "../../../src/core/guard";
 import { knownActions, type KnownAction } from "../../../src/model/iam/aws";
 import { excess, mayDo, type Answer, type Excess } from "../../../src/model/permissions/permissions";
 import { allows, type World } from "../brute-force";
 import { system } from "../arbitrary";
 import { runs } from "../runs";
 import { modelOf, theUser, type System, type Writing } from "../system";
-
-const worlds: readonly World[] = [[], ["p"], ["q"], ["p", "q"]].map((one) => new Set(one));
+import { holdsIn, identities, users, worlds } from "../worlds";
 
 const writing: fc.Arbitrary<Writing> = fc.constantFrom("data", "json");
-
-const identities = ["eu-west-1:111111111111", "us-east-1:222222222222"].flatMap((where) =>
-  ["a.org", "b.org", "zz.org"].map((domain) => `arn:aws:ses:${where}:identity/${domain}`),
-);
-const users = ["x", "ses-smtp-user.1"].map((one) => `arn:aws:iam::111111111111:user/${one}`);
 
 /** Single requests of each action that is asked about. */
 const requests: ReadonlyMap<string, readonly string[]> = new Map([
@@ -27,14 +20,6 @@ const requests: ReadonlyMap<string, readonly string[]> = new Map([
 
 function allowed(one: System, world: World, action: string): boolean {
   return (requests.get(action) ?? []).some((resource) => allows(one, world, { action, resource }));
-}
-
-function holdsIn(guard: Guard, world: World): boolean {
-  return guard.every((atom: Atom) =>
-    atom.kind === "any"
-      ? atom.of.some((one) => holdsIn(one, world))
-      : world.has(atom.on.replace("var.", "")) === atom.positive,
-  );
 }
 
 /**

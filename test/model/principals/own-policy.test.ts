@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { text } from "../../../src/core/text";
+import { entry, text } from "../../../src/core/text";
 import type { Model, User } from "../../../src/model/model";
 import { mayDo } from "../../../src/model/permissions/permissions";
 import { readPolicy } from "../../../src/model/iam/read-policy";
@@ -243,10 +243,6 @@ describe("the policy of several users", () => {
     assert.equal(mine?.[2], statements[2]);
   });
 });
-
-function entry<Of>(key: string, value: Of) {
-  return { key, keyAt: place(), guard: [], value };
-}
 
 function tag(key: string, value: string) {
   return { ...entry(key, text(value, place())), guard: on("p") };
