@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { text, unknown } from "../../src/core/text";
-import type { Path, Value } from "../../src/core/value";
-import { firstNamed, firstNamedTogether, type Holder } from "../../src/model/credentials/first-named";
-import { flowsOf } from "../../src/model/credentials/flows";
-import type { Output, SettingGroup } from "../../src/model/model";
-import { modelWith, settingsOf, span } from "./build";
+import { text, unknown } from "../../../src/core/text";
+import type { Path, Value } from "../../../src/core/value";
+import { firstNamed, firstNamedTogether, type Holder } from "../../../src/model/credentials/first-named";
+import { flowsOf } from "../../../src/model/credentials/flows";
+import type { Output, SettingGroup } from "../../../src/model/model";
+import { modelWith, settingsOf, span } from "../build";
 
 /** The key's secret after it went over so many places, the key first. */
 function secret(...places: readonly number[]): Value {
