@@ -1,7 +1,7 @@
 import type { Step } from "../../core/finding";
 import { say } from "../../core/message";
 import { allAtOnce, type Guard } from "../../core/guard";
-import { put } from "../../core/map";
+import { kept, put } from "../../core/map";
 import type { Span } from "../../core/source";
 import { knownEnd, knownText, optionsOf } from "../../core/text";
 import type { Truth } from "../../core/truth";
@@ -68,7 +68,14 @@ function isInside({ at: { file, start, end } }: Statement, { at }: PatternItem):
 
 type Found = Pick<NamedIdentity, "identity" | "matches">;
 
+/** Worked out once for all users that have the policy. */
 function identitiesOf(model: Model, item: PatternItem): readonly Found[] {
+  return kept(foundByItems(model), item, () => findIdentities(model, item));
+}
+
+const foundByItems = perModel(() => new Map<PatternItem, readonly Found[]>());
+
+function findIdentities(model: Model, item: PatternItem): readonly Found[] {
   const pattern = resourcePattern(item);
   if (covers(literalPattern("arn:*:ses:*:*:identity/*"), pattern) !== "yes") return []; // About more, or about others.
   const name = wholeName(item);

@@ -1,12 +1,12 @@
 import type { Because, Step } from "../../core/finding";
 import { allAtOnce, both } from "../../core/guard";
-import { kept } from "../../core/map";
+import { kept, put } from "../../core/map";
 import { name, say } from "../../core/message";
 import type { Span } from "../../core/source";
 import { concat, knownEnd, knownStart, knownText, optionsOf, refOf, text } from "../../core/text";
 import type { Definite, Text, Unknown } from "../../core/value";
 import type { ControlAttachment, ControlPolicy, IdentityPolicy, Model, User } from "../model";
-import { meaningsOf } from "../principals/name-index";
+import { meaningsOf, type Meaning } from "../principals/name-index";
 import { perModel } from "../per-model";
 import type { PatternItem, Policy, Principals, Rest, Statement } from "../iam/policy";
 import { userNames, userStep } from "../principals/principals";
@@ -17,18 +17,49 @@ import type { Route } from "./standing";
 
 /** The statements on identities that are, or may be, about the user. */
 export function identityRoutes(model: Model, user: User): readonly Route[] {
-  return model.identityPolicies.flatMap((one) => {
-    const { guard, address, at } = one;
+  const { naming, others } = onIdentities(model);
+  const about = [...(naming.get(user) ?? []), ...others].sort((a, b) => a.index - b.index);
+  return about.flatMap(({ policy: { guard, address, at }, statement }) => {
     const steps = [userStep(user), { at, message: say`${name(address)} is a policy on an identity, and is about it.` }];
-    return statementsOf(one).flatMap((statement) =>
-      meantIn(model, user, statement).flatMap((meant): readonly Route[] => {
-        const under = allAtOnce([user.guard, guard, meant.guard]);
-        if (under === undefined) return []; // They are never there together.
-        return [{ ...route(statement, steps), ...meant, guard: under }];
-      }),
-    );
+    return meantIn(model, user, statement).flatMap((meant): readonly Route[] => {
+      const under = allAtOnce([user.guard, guard, meant.guard]);
+      if (under === undefined) return []; // They are never there together.
+      return [{ ...route(statement, steps), ...meant, guard: under }];
+    });
   });
 }
+
+/** A statement of a policy on an identity, with its number in the order of the source. */
+interface OnIdentity {
+  readonly index: number;
+  readonly policy: IdentityPolicy;
+  readonly statement: Statement;
+}
+
+/** The statements that are about nobody but the users whom they name, by these, and those that may be about others. */
+interface OnIdentities {
+  readonly naming: ReadonlyMap<User, readonly OnIdentity[]>;
+  readonly others: readonly OnIdentity[];
+}
+
+const onIdentities = perModel((model: Model): OnIdentities => {
+  const naming = new Map<User, OnIdentity[]>();
+  const others: OnIdentity[] = [];
+  const all = model.identityPolicies.flatMap((policy) =>
+    statementsOf(policy).map((statement) => ({ policy, statement })),
+  );
+  for (const [index, { policy, statement }] of all.entries()) {
+    const one = { index, policy, statement };
+    const { principals } = statement;
+    if (principals === undefined) continue; // It is about nobody.
+    const { negated, items, rest } = principals;
+    if (negated || rest.length > 0 || items.some(({ value }) => isEverybody(value) || isAccount(value)))
+      others.push(one);
+    else
+      for (const user of new Set(items.flatMap((item) => [...usersNamed(model, item).keys()]))) put(naming, user, one);
+  }
+  return { naming, others };
+});
 
 /** What the document says, and a statement that may say anything about the identity for what of it is not known. */
 function statementsOf(policy: IdentityPolicy): readonly Statement[] {
@@ -124,21 +155,34 @@ function notPrincipal(
 
 function meantBy(model: Model, user: User, item: PatternItem, effect: Statement["effect"]): readonly Meant[] {
   const { value, guard, at } = item;
-  if (knownText(value) === "*") return [{ ...forEverybody, certainty: "yes", guard, because: [] }];
+  if (isEverybody(value)) return [{ ...forEverybody, certainty: "yes", guard, because: [] }];
   if (isAccount(value)) {
     // An Allow for the account leaves it to the policies of its users; a Deny takes from all of them.
     if (effect === "allow") return [];
     const what = "whether the user is in the account";
     return [{ ...forEverybody, certainty: "maybe", guard, because: [{ reason: { kind: "unsupported", what }, at }] }];
   }
-  return meaningsOf(userNames(model), value)
-    .filter(({ resource }) => resource === user)
-    .flatMap((meaning): readonly Meant[] => {
-      const under = both(guard, meaning.guard);
-      return under === undefined
-        ? []
-        : [{ ...forUser, certainty: meaning.certainty, guard: under, because: meaning.because }];
-    });
+  return (usersNamed(model, item).get(user) ?? []).flatMap((meaning): readonly Meant[] => {
+    const under = both(guard, meaning.guard);
+    return under === undefined
+      ? []
+      : [{ ...forUser, certainty: meaning.certainty, guard: under, because: meaning.because }];
+  });
+}
+
+/** The users that an item names, or may name. Worked out once, however many users are asked about. */
+function usersNamed(model: Model, item: PatternItem): ReadonlyMap<User, readonly Meaning<User>[]> {
+  return kept(namedByItems(model), item, () => {
+    const meanings = new Map<User, Meaning<User>[]>();
+    for (const meaning of meaningsOf(userNames(model), item.value)) put(meanings, meaning.resource, meaning);
+    return meanings;
+  });
+}
+
+const namedByItems = perModel(() => new Map<PatternItem, ReadonlyMap<User, readonly Meaning<User>[]>>());
+
+function isEverybody(value: Definite): boolean {
+  return knownText(value) === "*";
 }
 
 /** `arn:aws:iam::111122223333:root`, `111122223333` */
