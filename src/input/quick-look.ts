@@ -92,7 +92,7 @@ function isSomewhere(value: Value, signs: Signs, depth: number): boolean {
 export type Within = (start: number, end: number) => boolean;
 
 /** What a glance at a whole text says of its parts. */
-export interface Glance {
+interface Glance {
   /** A word that speaks of credentials or mail. */
   readonly mail: Within;
   /** The start of an action of SES, or of what looks like one: `sesv2:`. */

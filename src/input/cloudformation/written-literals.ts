@@ -9,7 +9,7 @@ import type { Stack } from "./stack";
 import { fieldOf } from "../fields";
 
 /** A stack, and what is seen of its resources at a glance. */
-export interface SeenStack {
+interface SeenStack {
   readonly stack: Stack;
   readonly look: QuickLook;
 }

@@ -4,7 +4,7 @@ import { placesOf } from "../quick-look";
  * What a text refers to, and where: an offset. `Queue`, `Queue.Arn`, `?IsProduction`; undefined where something is worked
  * out in another way than by putting together what is written, or where escapes hide letters.
  */
-export type Found = (place: number, name: string | undefined) => void;
+type Found = (place: number, name: string | undefined) => void;
 
 /** Goes through a text once, in the order of places. */
 export type Pass = (found: Found) => void;
