@@ -1,10 +1,11 @@
+import { resolve } from "node:path";
 import { gravity } from "../core/finding";
 import type { GivenValue } from "../core/given-value";
 import type { Report } from "../core/report";
 import { lintTree } from "../lint";
 import { describeDiagnostics, formats, summarize, type RenderOptions } from "../output";
 import type { Wrong } from "./configuration";
-import { displayPaths, readDisk, rootOf } from "./files";
+import { displayPaths, pathBelow, readDisk, rootOf } from "./files";
 import type { CheckRequest, ReportTarget } from "./options";
 import { settle, setupOf, type Setup } from "./setup";
 import { disarm, terminalOptions, type Terminal } from "./terminal";
@@ -17,17 +18,16 @@ export function check(request: CheckRequest, terminal: Terminal): number {
   const settled = settle(request, cwd);
   if (settled.kind === "wrong") return refuse(settled, terminal);
   const { paths, configured } = settled;
-  const values = [...request.parameters.map(parameterOf), ...request.variables.map(variableOf)];
-  const files = values.flatMap((one) => (one.kind === "file" ? [one.path] : []));
-  // Files of parameters and variables are read, and shown, by their places below the root as all others.
-  const { root, named: all } = rootOf(cwd, [...paths, ...files]);
-  const named = all.slice(0, paths.length);
-  const placed = all.slice(paths.length);
-  const given = values.map((one) => (one.kind === "file" ? { ...one, path: placed.shift() ?? one.path } : one));
-  const parameters = given.slice(0, request.parameters.length);
-  const variables = given.slice(request.parameters.length);
+  const parameters = request.parameters.map(parameterOf);
+  const variables = request.variables.map(variableOf);
+  const files = [...parameters, ...variables].flatMap((one) => (one.kind === "file" ? [one.path] : []));
+  const { root, named } = rootOf(cwd, [...paths, ...files]);
   const setup = setupOf(request, configured, root);
-  const report = lintTree(readDisk(root, setup.exclusion), named, { ...setup, parameters, variables });
+  // Files of parameters and variables are read, and shown, by their places below the root as all others.
+  const below = (one: GivenValue): GivenValue =>
+    one.kind === "file" ? { ...one, path: pathBelow(root, resolve(cwd, one.path)) ?? one.path } : one;
+  const given = { parameters: parameters.map(below), variables: variables.map(below) };
+  const report = lintTree(readDisk(root, setup.exclusion), named.slice(0, paths.length), { ...setup, ...given });
   const options: RenderOptions = {
     ...terminalOptions(terminal, request.color),
     display: displayPaths(cwd, root),
