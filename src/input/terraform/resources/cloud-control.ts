@@ -7,7 +7,7 @@ import { itemsOf } from "../../items";
 import { tagMap } from "../../tag-map";
 import type { ResourceInstance } from "../modules/unit-tree";
 import type { ResourceType } from "./type";
-import { account, arn, computedAs, defaultText, nameOf, required, sameAs } from "./values";
+import { computedAs, defaultText, iamArn, nameOf, required, sameAs } from "./values";
 
 /** IAM in the Cloud Control provider, `awscc`: the resource types of CloudFormation, with their properties as arguments. */
 export const cloudControl: readonly ResourceType[] = [
@@ -18,7 +18,7 @@ export const cloudControl: readonly ResourceType[] = [
     attributes: {
       id: sameAs("user_name", "name"),
       user_name: computedAs("name"),
-      arn: (user) => ownArn(user, "user", "user_name"),
+      arn: (user) => iamArn(user, "user", "user_name"),
       path: defaultText("/"),
     },
   },
@@ -33,7 +33,7 @@ export const cloudControl: readonly ResourceType[] = [
     attributes: {
       id: sameAs("group_name", "name"),
       group_name: computedAs("name"),
-      arn: (group) => ownArn(group, "group", "group_name"),
+      arn: (group) => iamArn(group, "group", "group_name"),
       path: defaultText("/"),
     },
   },
@@ -114,11 +114,6 @@ function placeOf({ address, at, guard }: ResourceInstance): Resource {
   return { address, at, guard };
 }
 
-function ownArn(instance: ResourceInstance, kind: string, name: string): Value {
-  const path = instance.argument("path") ?? "/";
-  return arn(instance, "iam", { account: account(instance) }, [kind, path, nameOf(instance, name)]);
-}
-
 function policyArn(policy: ResourceInstance): Value {
-  return ownArn(policy, "policy", "managed_policy_name");
+  return iamArn(policy, "policy", "managed_policy_name");
 }

@@ -6,7 +6,7 @@ import { itemsOf, type Guarded } from "../../items";
 import { policyDocument } from "../policy-document";
 import type { PolicySource } from "../../../model/model";
 import type { ResourceInstance } from "../modules/unit-tree";
-import { account, arn, computedAs, defaultText, nameOf, required, sameAs, unknownAttribute } from "./values";
+import { arn, computedAs, defaultText, iamArn, nameOf, required, sameAs, unknownAttribute } from "./values";
 import type { ResourceType } from "./type";
 
 /** Policies, and who has them. */
@@ -19,8 +19,8 @@ export const iamPolicies: readonly ResourceType[] = [
       into.policies.push({ address, at, guard, name: nameOf(instance), document: required(instance, "policy", into) });
     },
     attributes: {
-      arn: policyArn,
-      id: policyArn,
+      arn: (policy) => iamArn(policy, "policy"),
+      id: (policy) => iamArn(policy, "policy"),
       path: defaultText("/"),
     },
   },
@@ -109,11 +109,6 @@ function addGrant(
 ): void {
   const { address, at } = instance;
   into.grants.push({ address, at, guard: holder.guard, to, holder: holder.value, policy });
-}
-
-function policyArn(instance: ResourceInstance): Value {
-  const path = instance.argument("path") ?? "/";
-  return arn(instance, "iam", { account: account(instance) }, ["policy", path, nameOf(instance)]);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   arn,
   computedAs,
   defaultText,
+  iamArn,
   nameOf,
   required,
   sameAs,
@@ -39,7 +40,7 @@ export const iamPrincipals: readonly ResourceType[] = [
     },
     attributes: {
       id: sameAs("name"),
-      arn: (user) => principalArn(user, "user"),
+      arn: (user) => iamArn(user, "user"),
       unique_id: computedAs("id"),
       path: defaultText("/"),
     },
@@ -53,7 +54,7 @@ export const iamPrincipals: readonly ResourceType[] = [
     },
     attributes: {
       id: sameAs("name"),
-      arn: (group) => principalArn(group, "group"),
+      arn: (group) => iamArn(group, "group"),
       unique_id: computedAs("id"),
       path: defaultText("/"),
     },
@@ -108,11 +109,6 @@ function addMembership(
   guard: ResourceInstance["guard"],
 ): void {
   into.memberships.push({ address: instance.address, at: instance.at, guard, ...parts });
-}
-
-function principalArn(instance: ResourceInstance, kind: "user" | "group"): Value {
-  const path = instance.argument("path");
-  return arn(instance, "iam", { account: account(instance) }, [kind, path ?? "/", nameOf(instance)]);
 }
 
 /** A principal that the unit only reads: its path is not known. The data source names it, and is not the principal. */

@@ -80,6 +80,12 @@ export function arn(
   return { ...concat([...head, piece(where.account), colon, ...tail], at), ref };
 }
 
+/** The ARN of a user, group or policy of the account, by its path and the argument that names it. */
+export function iamArn(instance: ResourceInstance, kind: "user" | "group" | "policy", name = "name"): Text {
+  const path = instance.argument("path") ?? "/";
+  return arn(instance, "iam", { account: account(instance) }, [kind, path, nameOf(instance, name)]);
+}
+
 /** A value as a part of a text. */
 function textOf(value: Value): Text {
   if (value.kind === "text") return value;
