@@ -2,7 +2,7 @@ import { addAll } from "../src/core/add-all";
 import { joinSteps, type Because, type Finding, type Step } from "../src/core/finding";
 import { both, type Guard } from "../src/core/guard";
 import { list, name, say } from "../src/core/message";
-import type { Span } from "../src/core/source";
+import { compareSpans, type Span } from "../src/core/source";
 import { consoleUsers, isPolicyVariable, type ConsoleUser } from "../src/model/console-users";
 import { grantedOn } from "../src/model/permissions/permissions";
 import { theGuide } from "../src/model/quotes";
@@ -52,10 +52,10 @@ interface Unscoped {
   readonly at: Span;
   readonly guard: Guard;
   readonly steps: readonly Step[];
-  readonly actions: string[];
+  readonly actions: readonly string[];
 }
 
-/** One finding a statement; the first of its actions is the place. */
+/** One finding a statement; the first of its actions, as they are written, is the place. */
 function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Finding> {
   const found = new Map<string, Unscoped>();
   const doubts: Because[] = [];
@@ -72,8 +72,9 @@ function* findingsOf({ model, user, guard, steps }: ConsoleUser): Generator<Find
     const { file, start } = granted.steps.at(-2)?.at ?? at;
     const key = `${file} ${start}`;
     const known = found.get(key);
-    if (known === undefined) found.set(key, { at, guard: under, steps: granted.steps, actions: [action] });
-    else known.actions.push(action);
+    const isFirst = known === undefined || compareSpans(at, known.at) < 0;
+    const first = isFirst ? { at, guard: under, steps: granted.steps } : known;
+    found.set(key, { ...first, actions: [...(known?.actions ?? []), action] });
   }
   const subject = user.address;
   for (const { at, guard: under, steps: way, actions } of found.values()) {
