@@ -2,7 +2,7 @@ import { entriesOf, unknown } from "../../../core/text";
 import type { Guard } from "../../../core/guard";
 import type { Span } from "../../../core/source";
 import type { Value } from "../../../core/value";
-import type { Resource } from "../../../model/model";
+import type { PolicySource, Resource } from "../../../model/model";
 import type { Collected } from "../../collected";
 import { itemsOf } from "../../items";
 import { tagMap } from "../../tag-map";
@@ -137,16 +137,6 @@ export const otherIam: ResourceType = {
   },
 };
 
-interface Inline {
-  readonly kind: "inline";
-  readonly name: Value | undefined;
-  readonly document: Value;
-}
-interface Managed {
-  readonly kind: "managed";
-  readonly arn: Value;
-}
-
 function placeOf({ address, at, guard }: StackResource): Resource {
   return { address, at, guard };
 }
@@ -190,11 +180,11 @@ function addGroup(group: StackResource, into: Collected): void {
 function addPolicies(holder: StackResource, into: Collected, to: "user" | "group", name: Value): void {
   for (const { guard, value } of itemsOf(holder.property("Policies"), holder.guard)) {
     const document = field(value, "PolicyDocument") ?? unknown("invalid", "a policy without document", value.at);
-    const policy: Inline = { kind: "inline", name: field(value, "PolicyName"), document };
+    const policy: PolicySource = { kind: "inline", name: field(value, "PolicyName"), document };
     into.grants.push({ ...placeOf(holder), at: placeOfPolicy(value), guard, to, holder: name, policy });
   }
   for (const { guard, value } of itemsOf(holder.property("ManagedPolicyArns"), holder.guard)) {
-    const policy: Managed = { kind: "managed", arn: value };
+    const policy: PolicySource = { kind: "managed", arn: value };
     into.grants.push({ ...placeOf(holder), at: value.at, guard, to, holder: name, policy });
   }
 }
@@ -210,7 +200,7 @@ function addRolePolicy(holder: StackResource, into: Collected, guard: Guard, doc
 }
 
 /** A policy that names its users and groups. */
-function addHolders(resource: StackResource, into: Collected, policyOf: () => Inline | Managed): void {
+function addHolders(resource: StackResource, into: Collected, policyOf: () => PolicySource): void {
   const users = itemsOf(resource.property("Users"), resource.guard);
   const groups = itemsOf(resource.property("Groups"), resource.guard);
   if (users.length === 0 && groups.length === 0) return;
@@ -226,6 +216,6 @@ function addHolders(resource: StackResource, into: Collected, policyOf: () => In
 /** `AWS::IAM::UserPolicy`: one policy of one user. Without a document it has no statements. */
 function addOwn(resource: StackResource, into: Collected, to: "user" | "group", property: string): void {
   const document = resource.property("PolicyDocument") ?? { kind: "map", entries: [], at: resource.at };
-  const policy: Inline = { kind: "inline", name: resource.property("PolicyName"), document };
+  const policy: PolicySource = { kind: "inline", name: resource.property("PolicyName"), document };
   into.grants.push({ ...placeOf(resource), to, holder: required(resource, property), policy });
 }
