@@ -1,6 +1,8 @@
 import type { Failure, Step } from "../src/core/finding";
 import { always } from "../src/core/guard";
+import { put } from "../src/core/map";
 import { label, name, say } from "../src/core/message";
+import { ownerNamed } from "../src/model/credentials/setting-names";
 import { isDefault } from "../src/model/defaults";
 import type { CredentialLiteral, Model } from "../src/model/model";
 import type { Rule } from "../src/model/rule";
@@ -35,21 +37,40 @@ export const hardcodedAwsCredentials: Rule = {
     const literals = model.literals.filter(({ secret }) => isWritten(model, secret));
     const ids = literals.filter(({ kind }) => kind === "access-key-id");
     const secrets = literals.filter(({ kind }) => kind === "secret-access-key");
-    const addresses = new Set(secrets.map(({ address }) => address));
-    const free = ids.filter(({ address }) => !addresses.has(address));
-    const paired = new Set<CredentialLiteral>();
+    const blocks = new Set(secrets.map(({ address }) => address));
+    const free = ids.filter(({ address }) => !blocks.has(address));
+    const inBlock = grouped(ids, ({ address }) => address);
+    const [ofOwner, inFile] = [grouped(free, ownerInFile), grouped(free, ({ at }) => at.file)];
+    const filesOfBoth = new Set<string>();
     for (const secret of secrets) {
-      const beside = ids.filter(({ address }) => address === secret.address);
       // The two halves of a key stand in one block; where the block has no id, as two variables in one file.
-      const own = beside.length > 0 ? beside : free.filter(({ at }) => at.file === secret.at.file);
-      for (const id of own) paired.add(id);
-      yield failure(model, secret, own);
+      const beside = inBlock.get(secret.address);
+      if (beside === undefined) filesOfBoth.add(secret.at.file);
+      const own = beside ?? ofOwner.get(ownerInFile(secret)) ?? inFile.get(secret.at.file) ?? [];
+      yield failure(model, secret, own.slice(0, idsShown));
     }
     for (const id of ids) {
-      if (!paired.has(id)) yield loneId(model, id);
+      if (!blocks.has(id.address) && !filesOfBoth.has(id.at.file)) yield loneId(model, id);
     }
   },
 };
+
+/** Of so many ids nobody knows which is the secret's, and more of them say nothing else. */
+const idsShown = 10;
+
+function grouped(
+  literals: readonly CredentialLiteral[],
+  keyOf: (one: CredentialLiteral) => string,
+): ReadonlyMap<string, readonly CredentialLiteral[]> {
+  const groups = new Map<string, CredentialLiteral[]>();
+  for (const one of literals) put(groups, keyOf(one), one);
+  return groups;
+}
+
+/** What is named after one owner in one file: `prod_access_key_id` and `prod_secret_access_key`. */
+function ownerInFile({ place, at }: CredentialLiteral): string {
+  return `${at.file} ${ownerNamed(place)}`;
+}
 
 function failure(model: Model, secret: CredentialLiteral, ids: readonly CredentialLiteral[]): Failure {
   return {
