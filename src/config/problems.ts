@@ -1,3 +1,4 @@
+import { enumerated } from "../core/enumerated";
 import { label } from "../core/message";
 import { nearest } from "../core/nearest";
 import type { Span } from "../core/source";
@@ -68,7 +69,7 @@ function problemOf(error: SchemaError, path: readonly string[], value: Value): C
     case "enum": {
       const allowed = params.allowedValues ?? [];
       if (propertyName !== undefined) return unknownKey(propertyName, path, value, allowed);
-      return { at, message: `${where} must be ${either(allowed)}.${meaning(knownText(value), allowed)}` };
+      return { at, message: `${where} must be ${enumerated(allowed, "or")}.${meaning(knownText(value), allowed)}` };
     }
     case "type":
       return { at, message: `${where} must be ${typeNames.get(params.type ?? "") ?? "another type"}.` };
@@ -96,7 +97,7 @@ function unknownKey(key: string, path: readonly string[], map: Value, known: rea
   const isRule = path[0] === "rules" && path.length === 1;
   const what = isRule ? "rule" : path.length === 0 ? "key" : `key of ${nameOf(path)}`;
   const hint = meaning(key, known);
-  const others = isRule ? " `ses-cred-lint rules` lists the rules." : ` It can be ${either(known)}.`;
+  const others = isRule ? " `ses-cred-lint rules` lists the rules." : ` It can be ${enumerated(known, "or")}.`;
   return {
     at,
     message: `${key === "" ? "An empty text" : label(key).text} is no ${what}.${hint === "" ? others : hint}`,
@@ -106,10 +107,6 @@ function unknownKey(key: string, path: readonly string[], map: Value, known: rea
 function meaning(word: string | undefined, known: readonly string[]): string {
   const near = word === undefined || word === "" ? undefined : nearest(word, known);
   return near === undefined ? "" : ` Did you mean ${near}?`;
-}
-
-function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
 }
 
 const typeNames: ReadonlyMap<string, string> = new Map([

@@ -1,3 +1,4 @@
+import { enumerated } from "./enumerated";
 import { masked } from "./secret";
 import type { Text, Unknown, Value } from "./value";
 
@@ -37,8 +38,7 @@ export function label(text: string): Message {
 /** Several messages, joined as a sentence joins them: `a, b and c`. */
 export function list(parts: readonly Message[]): Message {
   const texts = parts.map((part) => part.text);
-  const last = texts.pop() ?? "";
-  return { kind: "message", text: texts.length === 0 ? last : `${texts.join(", ")} and ${last}` };
+  return { kind: "message", text: enumerated(texts, "and") };
 }
 
 /**

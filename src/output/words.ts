@@ -1,3 +1,4 @@
+import { enumerated } from "../core/enumerated";
 import type { FileOutcome, ReportedBecause, ReportedFinding, Subject } from "../core/report";
 import type { ReasonKind } from "../core/value";
 
@@ -33,17 +34,10 @@ export function constructsText({ subjects }: ReportedFinding): string | undefine
 
 function firstFew(texts: readonly string[]): string {
   const rest = texts.length - fewShown;
-  return rest > 0 ? `${texts.slice(0, fewShown).join(", ")} and ${rest} more` : joined(texts);
+  return rest > 0 ? `${texts.slice(0, fewShown).join(", ")} and ${rest} more` : enumerated(texts, "and");
 }
 
 const fewShown = 5;
-
-/** `a, b and c` */
-export function joined(texts: readonly string[]): string {
-  const last = texts.at(-1) ?? "";
-  const others = texts.slice(0, -1);
-  return others.length === 0 ? last : `${others.join(", ")} and ${last}`;
-}
 
 /** `1 file`, `2 files` */
 export function plural(count: number, noun: string): string {

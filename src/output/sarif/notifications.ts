@@ -1,8 +1,9 @@
 import type { Notification, ReportingDescriptor } from "sarif";
 import type { DiagnosticKind } from "../../core/diagnostic";
+import { enumerated } from "../../core/enumerated";
 import type { Report, ReportedDiagnostic, ReportedQuestion } from "../../core/report";
 import { percentEncoded } from "../paths";
-import { becauseText, joined, plural } from "../words";
+import { becauseText, plural } from "../words";
 import { physicalLocation } from "./places";
 
 const descriptions: Readonly<Record<DiagnosticKind | "undecided" | "results-cut", string>> = {
@@ -54,7 +55,7 @@ function diagnosticNotification(diagnostic: ReportedDiagnostic): Notification {
 }
 
 function questionNotification(question: ReportedQuestion, index: number): Notification {
-  const reasons = joined(question.because.map(becauseText));
+  const reasons = enumerated(question.because.map(becauseText), "and");
   return {
     descriptor: { id: "undecided" },
     associatedRule: { id: question.rule, index },

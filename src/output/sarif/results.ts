@@ -1,6 +1,6 @@
 import type { CodeFlow, Location, LogicalLocation, Result } from "sarif";
+import { enumerated } from "../../core/enumerated";
 import type { Place, ReportedFinding, ReportedStep, Subject } from "../../core/report";
-import { joined } from "../words";
 import { physicalLocation, locationWithMessage } from "./places";
 
 /** Places that a message links to: GitHub shows a related location only where the message names it. */
@@ -43,7 +43,7 @@ function linkedMessage(message: string, related: readonly ReportedStep[]): strin
     .slice(0, mostLinks)
     .flatMap((step, i) => (step.message === message ? [] : [`[${linkText(step.message)}](${i + 1})`]));
   if (links.length === 0) return message;
-  return `${message} Evidence: ${joined(links)}.`;
+  return `${message} Evidence: ${enumerated(links, "and")}.`;
 }
 
 /** A step's sentence within a link: without its full stop, brackets escaped (SARIF 2.1.0, 3.11.6). */
