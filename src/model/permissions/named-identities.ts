@@ -143,12 +143,13 @@ interface IdentityNames {
 const byNames = perModel((model: Model): IdentityNames => {
   const byName = new Map<string, SesIdentity[]>();
   const open: SesIdentity[] = [];
-  for (const identity of model.identities) {
+  const identities = model.identities.flatMap(byChosenName);
+  for (const identity of identities) {
     const name = knownText(identity.name);
     if (name === undefined) open.push(identity);
     else put(byName, name, identity);
   }
-  const withSets = model.identities
+  const withSets = identities
     .filter(({ configurationSet }) => configurationSet !== undefined)
     .map((identity) => {
       const name = knownText(identity.name);
@@ -156,6 +157,17 @@ const byNames = perModel((model: Model): IdentityNames => {
     });
   return { byName, open, withSets };
 });
+
+/** An identity whose name is chosen is one for each of its names, and each is there where it is chosen. */
+function byChosenName(identity: SesIdentity): readonly SesIdentity[] {
+  if (identity.name.kind !== "choice") return [identity];
+  return identity.name.options.flatMap(({ guard: named, value: name }) =>
+    optionsOf(identity.arn).flatMap(({ guard: placed, value: arn }) => {
+      const guard = allAtOnce([identity.guard, named, placed]);
+      return guard === undefined ? [] : [{ ...identity, guard, name, arn }];
+    }),
+  );
+}
 
 /**
  * The ARN of an identity, in any partition. An account that is not known is the unit's own, which an ARN may name.
