@@ -79,6 +79,24 @@ export const storeTypes: readonly ResourceType[] = [
     "gitlab_project_variable",
     "gitlab_group_variable",
   ].map((type): ResourceType => ({ type, settings: "store" })),
+  ...["github_actions_variable", "github_actions_organization_variable", "github_actions_environment_variable"].map(
+    (type): ResourceType => ({
+      type,
+      settings: (one) => ({ ...stored(one, ["value"], one.argument("variable_name"), []), place: "environment" }),
+    }),
+  ),
+  {
+    type: "tfe_variable",
+    settings(one) {
+      const sensitive = one.argument("sensitive");
+      const isPlain = sensitive === undefined || (sensitive.kind === "bool" && !sensitive.value);
+      return {
+        ...stored(one, ["value", "value_wo"], one.argument("key"), []),
+        place: isPlain ? "environment" : "secret",
+      };
+    },
+  },
+  { type: "heroku_config", place: "environment" },
   ...["kubernetes_config_map", "kubernetes_config_map_v1", "kubernetes_config_map_v1_data"].map(
     (type): ResourceType => ({ type, place: "environment" }),
   ),
