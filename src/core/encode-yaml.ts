@@ -1,3 +1,4 @@
+import { renderedAt } from "./encode";
 import { cut } from "./flat";
 import { limits } from "./limits";
 import { compareCodePoints } from "./scalar";
@@ -18,7 +19,7 @@ export function yamlText(value: Value, depth: number): Text {
     // It may be a list or map, with lines of its own.
     push(writer, hole(value, value.at));
   } else {
-    writeInline(writer, value, "");
+    writeInline(writer, value, { depth, indent: "" });
     // A plain scalar as a document of its own is closed.
     pushMade(writer, value.kind === "text" ? "\n" : "\n...\n", value.at);
   }
@@ -79,7 +80,7 @@ function writePart(writer: Writer, value: Value, { depth, indent, isEntry }: Pla
     writeBlock(writer, value, depth + 1, `${indent}  `);
     return;
   }
-  writeInline(writer, value, indent);
+  writeInline(writer, value, { depth, indent });
   pushMade(writer, "\n", value.at);
 }
 
@@ -107,7 +108,7 @@ function isCertain(value: ListValue | MapValue): boolean {
   return parts.every(({ guard }) => guard.length === 0);
 }
 
-function writeInline(writer: Writer, value: Value, indent: string): void {
+function writeInline(writer: Writer, value: Value, place: Omit<Place, "isEntry">): void {
   switch (value.kind) {
     case "null":
     case "bool":
@@ -115,7 +116,7 @@ function writeInline(writer: Writer, value: Value, indent: string): void {
       pushScalar(writer, value);
       return;
     case "text":
-      writeText(writer, value, indent);
+      writeText(writer, value, place);
       return;
     case "list":
     case "map":
@@ -127,10 +128,11 @@ function writeInline(writer: Writer, value: Value, indent: string): void {
 }
 
 /** The known pieces keep their places where they are written as they are. */
-function writeText(writer: Writer, value: Text, indent: string): void {
-  const known = value.pieces.flatMap((piece) => (piece.kind === "known" ? [piece] : []));
+function writeText(writer: Writer, value: Text, { depth, indent }: Omit<Place, "isEntry">): void {
+  const { pieces } = renderedAt(value, depth);
+  const known = pieces.flatMap((piece) => (piece.kind === "known" ? [piece] : []));
   const characters = known.map((piece) => piece.text).join("");
-  if (known.length < value.pieces.length) push(writer, hole(value, value.at, folded));
+  if (known.length < pieces.length) push(writer, hole(value, value.at, folded));
   else if (isLiteral(characters)) writeLiteral(writer, known, characters, `${indent}  `);
   else if (mayBeFolded(characters, indent)) push(writer, hole(value, value.at, folded));
   else {

@@ -28,7 +28,7 @@ export function rendered(of: Text): Text {
 }
 
 /** `depth`: how deep in lists, maps and other encodings the text lies. */
-function renderedAt(of: Text, depth: number): Text {
+export function renderedAt(of: Text, depth: number): Text {
   if (of.pieces.every((piece) => piece.kind !== "encoded")) return of;
   const writer: Writer = { pieces: [], length: 0 };
   for (const piece of of.pieces) {

@@ -59,8 +59,12 @@ function isWritten(of: Text): boolean {
   return of.pieces.every((piece) => piece.kind !== "hole");
 }
 
-/** What comes out of an encoding has no sets: they were written as lists. A part that many share is looked at once. */
+/**
+ * What comes out of an encoding has no sets: they were written as lists. Nor has a null a type. A part that many share is
+ * looked at once.
+ */
 function plain(value: Value, known = new Map<Value, Value>(), depth = 0): Value {
+  if (value.kind === "null") return value.type === undefined ? value : { kind: "null", at: value.at };
   if (depth > limits.depth || (value.kind !== "list" && value.kind !== "map")) return value;
   const before = known.get(value);
   if (before !== undefined) return before;
