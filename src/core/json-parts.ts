@@ -10,6 +10,7 @@ import {
   quote,
   scalarEnd,
 } from "./json-token";
+import { hasEqual, withUnit } from "./key-hash";
 import { limits } from "./limits";
 
 /**
@@ -94,18 +95,6 @@ export function largePartEnd({ starts, ends }: LargeParts, start: number): numbe
   return starts[low] === start ? ends[low] : undefined;
 }
 
-/** Are two of the last equal, from an index on? Few are compared with each other, many are sorted. */
-function hasEqual(hashes: readonly number[], from: number): boolean {
-  if (hashes.length - from > 8) {
-    const sorted = new Int32Array(hashes.slice(from)).sort();
-    return sorted.some((hash, i) => hash === sorted[i + 1]);
-  }
-  for (let i = from + 1; i < hashes.length; i++) {
-    for (let j = from; j < i; j++) if (hashes[i] === hashes[j]) return true;
-  }
-  return false;
-}
-
 function closing(open: number): number {
   return open === openBrace ? closeBrace : closeBracket;
 }
@@ -139,11 +128,6 @@ function keyEnd(text: string, start: number, hashes: number[]): number {
   hashes.push(hash);
   pos = spaceEnd(text, pos + 1);
   return text.charCodeAt(pos) === colon ? spaceEnd(text, pos + 1) : -1;
-}
-
-/** Thirty bits are a small integer in V8. */
-function withUnit(hash: number, unit: number): number {
-  return (Math.imul(hash, 31) + unit) & 0x3fffffff;
 }
 
 /** Where a string ends, behind its quote, from a place inside it; -1 where it does not end, or is wrong. */

@@ -2,10 +2,11 @@ import type { RepeatedKey } from "./equal-keys";
 import { spanOf, type Flat } from "./flat";
 import type { LargeParts } from "./json-parts";
 import { closeBrace, closeBracket, comma } from "./json-token";
+import type { Later } from "./later";
 import type { Limit } from "./limits";
 import type { Span } from "./source";
 import { mergeTraces, tracesOf, unknown } from "./text";
-import type { Encoded, Entry, Hole, Item, Unknown, Value } from "./value";
+import type { Encoded, Hole, Unknown, Value } from "./value";
 
 /** `message` goes on from the name of the file, and never quotes the text, which may hold a credential. */
 export interface DecodeFailure {
@@ -24,12 +25,6 @@ export interface Document {
   /** Of a large text that was found to be right: what is read when it is asked for. */
   readonly large: LargeParts | undefined;
   readonly later: Later;
-}
-
-/** Reads what is in the large lists and maps of a document, by the offsets that these start at. */
-export interface Later {
-  entries(start: number): readonly Entry[];
-  items(start: number): readonly Item[];
 }
 
 export interface Reader extends Omit<Document, "later"> {

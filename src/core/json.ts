@@ -18,7 +18,6 @@ import {
   type DecodeFailure,
   type Document,
   type Keys,
-  type Later,
   type Reader,
 } from "./json-reader";
 import {
@@ -33,8 +32,8 @@ import {
   quote,
   scalarEnd,
 } from "./json-token";
+import { listLater, mapLater, readsOnce, type Later } from "./later";
 import { limits } from "./limits";
-import { kept } from "./map";
 import { numberText } from "./scalar";
 import type { Source, Span } from "./source";
 import { tracesOf, unknown } from "./text";
@@ -134,68 +133,21 @@ function readLater(reader: Reader, end: number): ListValue | MapValue {
   const { document, pos: start } = reader;
   reader.pos = end;
   const at = spanOf(document.flat, start, end);
-  if (reader.text.charCodeAt(start) === openBrace) {
-    const map = { kind: "map", at } as const;
-    addEntries(map, document);
-    return map;
-  }
-  const list = { kind: "list", shape: "list", at } as const;
-  addItems(list, document);
-  return list;
+  return reader.text.charCodeAt(start) === openBrace ? mapLater(at, document.later) : listLater(at, document.later);
 }
 
-/** Beside the other properties of a value whose parts are read later; a copy of it, which has these, is without. */
-const later = Symbol("later");
-
-interface ReadLater {
-  readonly at: Span;
-  readonly [later]: Later;
-}
-
-/**
- * One getter for all maps. With one of its own each would take ten times the memory, and with one a document its maps would
- * be slow, and live as long as the engine's description of them: up to the next full collection of garbage.
- */
-const entriesRead: PropertyDescriptor = {
-  enumerable: true,
-  get(this: ReadLater) {
-    return this[later].entries(this.at.start);
-  },
-};
-
-const itemsRead: PropertyDescriptor = {
-  enumerable: true,
-  get(this: ReadLater) {
-    return this[later].items(this.at.start);
-  },
-};
-
-function addEntries(map: Omit<MapValue, "entries">, document: Document): asserts map is MapValue {
-  Object.defineProperty(map, later, { value: document.later });
-  Object.defineProperty(map, "entries", entriesRead);
-}
-
-function addItems(list: Omit<ListValue, "items">, document: Document): asserts list is ListValue {
-  Object.defineProperty(list, later, { value: document.later });
-  Object.defineProperty(list, "items", itemsRead);
-}
-
-/** What reads the parts of a document by their places, once. What was found to be right can be read. */
+/** What reads the parts of a document by their places. What was found to be right can be read. */
 function readsLater(document: () => Document, base: number): Later {
-  const entries = new Map<number, readonly Entry[]>();
-  const items = new Map<number, readonly Item[]>();
-  const entriesAt = (start: number): readonly Entry[] => {
-    const read = readMap(readerAt(document(), start - base), 0);
-    return read.kind === "map" ? read.entries : [];
-  };
-  const itemsAt = (start: number): readonly Item[] => {
-    const read = readList(readerAt(document(), start - base), 0);
-    return read.kind === "list" ? read.items : [];
-  };
-  return {
-    entries: (start) => kept(entries, start, entriesAt),
-    items: (start) => kept(items, start, itemsAt),
-  };
+  return readsOnce({
+    entries(start) {
+      const read = readMap(readerAt(document(), start - base), 0);
+      return read.kind === "map" ? read.entries : [];
+    },
+    items(start) {
+      const read = readList(readerAt(document(), start - base), 0);
+      return read.kind === "list" ? read.items : [];
+    },
+  });
 }
 
 /** What may come next inside a list or map: after an unknown part, anything. */

@@ -1,9 +1,11 @@
 import type { Event } from "js-yaml";
 import type { RepeatedKey } from "../core/equal-keys";
 import type { DecodeFailure } from "../core/json";
+import type { Later } from "../core/later";
 import type { Limit } from "../core/limits";
 import type { Span } from "../core/source";
 import type { Trace, Value } from "../core/value";
+import type { PlainPart } from "./yaml-plain";
 import type { Dialect } from "./yaml-scalar";
 import type { View } from "./yaml-view";
 
@@ -20,6 +22,8 @@ export interface Builder {
   readonly view: View;
   readonly events: readonly Event[];
   readonly dialect: Dialect;
+  /** Of a large text that is plain: what is read when it is asked for. */
+  readonly plain: Plain | undefined;
   index: number;
   /** Where the last thing that was read ends. */
   end: number;
@@ -35,6 +39,11 @@ export interface Builder {
   readonly problems: YamlProblem[];
   readonly repeated: RepeatedKey[];
   failure: DecodeFailure | undefined;
+}
+
+interface Plain {
+  readonly parts: readonly PlainPart[];
+  readonly later: Later;
 }
 
 /** `open`: the alias stands inside its own anchor. */

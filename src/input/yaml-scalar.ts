@@ -51,17 +51,23 @@ export function scalarText(view: View, scalar: ScalarRange): Text {
 }
 
 /** Most scalars are one run of characters of a text of one piece, which stand for themselves; undefined for others. */
-export function asWritten(view: View, { style, valueStart, valueEnd }: ScalarRange): Known | undefined {
+export function asWritten(view: View, scalar: ScalarRange): Known | undefined {
+  const { valueStart, valueEnd } = scalar;
   const { text, flat, inserted } = view;
-  if (inserted.length > 0 || flat.base === undefined || valueStart >= valueEnd || style > doubleQuoted)
-    return undefined;
+  if (inserted.length > 0 || flat.base === undefined || !isVerbatim(view, scalar)) return undefined;
+  const at = placeIn(view, valueStart, valueEnd);
+  return { kind: "known", text: text.slice(valueStart, valueEnd), at, traces: flat.traces };
+}
+
+/** Are there characters, which all stand for themselves? */
+export function isVerbatim({ text }: View, { style, valueStart, valueEnd }: ScalarRange): boolean {
+  if (valueStart >= valueEnd || style > doubleQuoted) return false;
   const escape = style === singleQuoted ? apostrophe : style === doubleQuoted ? backslash : lineFeed;
   for (let pos = valueStart; pos < valueEnd; pos++) {
     const code = text.charCodeAt(pos);
-    if (code === lineFeed || code === carriageReturn || code === escape) return undefined;
+    if (code === lineFeed || code === carriageReturn || code === escape) return false;
   }
-  const at = placeIn(view, valueStart, valueEnd);
-  return { kind: "known", text: text.slice(valueStart, valueEnd), at, traces: flat.traces };
+  return true;
 }
 
 /** What is written of a scalar: a block's range has the indentation before it and the line ends after it too. */
@@ -71,6 +77,13 @@ export function writtenRange(view: View, scalar: ScalarRange): { readonly start:
   while (end > start && view.text.charCodeAt(end - 1) <= 32) end--;
   while (start < end && view.text.charCodeAt(start) <= 32) start++;
   return { start, end };
+}
+
+/** Where a scalar ends: a quote after it belongs to it, the line ends after a block do not. */
+export function scalarEnd(view: View, scalar: ScalarRange): number {
+  if (isPlain(scalar)) return scalar.valueEnd;
+  const isQuoted = scalar.style === singleQuoted || scalar.style === doubleQuoted;
+  return isQuoted ? scalar.valueEnd + 1 : writtenRange(view, scalar).end;
 }
 
 /** The pieces of a plain or quoted scalar. */

@@ -101,8 +101,15 @@ function lastBefore({ inserted }: View, pos: number): Inserted | undefined {
   return inserted[firstIndex(inserted, ({ at }) => at >= pos) - 1];
 }
 
+/** Where a list or map ends, by its start and the end of the last thing in it: with a bracket if it begins with one. */
+export function closingEnd(view: View, isMap: boolean, start: number, inner: number): number {
+  const [open, close] = isMap ? ["{", "}"] : ["[", "]"];
+  const end = view.text.charAt(start) === open ? bracketEnd(view, Math.max(inner, start + 1), close) : undefined;
+  return end ?? Math.max(inner, start);
+}
+
 /** Where a bracket closes that comes next, after blanks, comments and empty items; undefined where something else does. */
-export function bracketEnd({ text }: View, from: number, close: string): number | undefined {
+function bracketEnd({ text }: View, from: number, close: string): number | undefined {
   for (let pos = from; pos < text.length; pos++) {
     const character = text.charAt(pos);
     if (character === close) return pos + 1;

@@ -3,6 +3,7 @@ import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from
 import { lastOfEqual } from "../core/equal-keys";
 import { always } from "../core/guard";
 import type { DecodeFailure } from "../core/json";
+import { listLater, mapLater, readsOnce, type Later } from "../core/later";
 import { limits } from "../core/limits";
 import { kept } from "../core/map";
 import type { Source, Span } from "../core/source";
@@ -19,20 +20,12 @@ import {
   type YamlProblem,
 } from "./yaml-builder";
 import type * as yamlEvents from "./yaml-events";
-import {
-  asWritten,
-  coreTagged,
-  isPlain,
-  isNull,
-  plainValue,
-  scalarText,
-  writtenRange,
-  type Dialect,
-} from "./yaml-scalar";
+import { asWritten, coreTagged, isPlain, isNull, plainValue, scalarEnd, scalarText, type Dialect } from "./yaml-scalar";
 import { isMerge, keyText, mapsOf, mergedEntries, repetition, withRest } from "./yaml-entries";
+import { partAt, plainParts, type PlainPart } from "./yaml-plain";
 import { tabProblems } from "./yaml-tabs";
 import { longForm, mayHaveTag } from "./yaml-tags";
-import { bracketEnd, indented, placeIn, viewOf, withBlanks, type View } from "./yaml-view";
+import { closingEnd, indented, placeIn, viewOf, withBlanks, type View } from "./yaml-view";
 
 // A run without YAML does not load the parser: the bundler keeps a required module apart until it is called for.
 declare function require(path: "./yaml-events"): typeof yamlEvents;
@@ -56,10 +49,14 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
   if (view === undefined) return { kind: "failed", message: "has characters of every private use", at: text.at };
   const parsed = parse(view);
   if (parsed.kind === "failed") return parsed;
+  const { view: read, events } = parsed;
+  const isWhole = read.inserted.length === 0 && read.flat.base === 0 && read.text.length >= largeText;
+  const parts = isWhole && dialect === "cloudformation" ? plainParts(read, events) : undefined;
   const builder: Builder = {
-    view: parsed.view,
-    events: parsed.events,
+    view: read,
+    events,
     dialect,
+    plain: parts && { parts, later: readsLater(parts, () => builder) },
     index: 0,
     end: 0,
     anchors: new Map(),
@@ -72,10 +69,8 @@ export function decodeYaml(text: Text, dialect: Dialect = "cloudformation"): Yam
     failure: undefined,
   };
   const documents = readDocuments(builder);
-  const isAsWritten = parsed.view.inserted.length === 0 && parsed.view.flat.base === 0;
-  if (isAsWritten && parsed.view.text.length >= largeText)
-    for (const one of documents) texts.set(one, parsed.view.text);
-  const tabs = dialect === "cloudformation" ? tabProblems(parsed.view, parsed.events) : [];
+  if (isWhole) for (const one of documents) texts.set(one, read.text);
+  const tabs = dialect === "cloudformation" ? tabProblems(read, events) : [];
   const problems = [...builder.problems, ...builder.repeated.map(repetition), ...tabs];
   return builder.failure ?? { kind: "documents", documents, problems };
 }
@@ -220,11 +215,14 @@ function readContent(
   depth: number,
   core: string | undefined,
 ): Value {
-  if (event.type === sequenceEvent) return readList(builder, event, depth + 1);
-  if (event.type === mappingEvent) return readMap(builder, event, depth + 1);
+  if (event.type !== scalarEvent) {
+    const later = readLater(builder, event);
+    if (later !== undefined) return later;
+    return event.type === sequenceEvent ? readList(builder, event, depth + 1) : readMap(builder, event, depth + 1);
+  }
   if (event.valueStart < 0) return core === undefined ? nothing(builder) : textOf("", nothing(builder).at);
   const text = scalarText(builder.view, event);
-  builder.end = scalarEnd(builder, event);
+  builder.end = scalarEnd(builder.view, event);
   const characters = knownText(text);
   if (core !== undefined) return coreTagged(core, text, characters, builder.dialect) ?? text;
   if (!isPlain(event)) return text;
@@ -240,23 +238,51 @@ function markedValue(text: Text): Value {
   return only.kind === "encoded" && (only.format === "json" || only.format === "yaml") ? only.value : text;
 }
 
-/** A quote after it belongs to a scalar, the line ends after a block do not. */
-function scalarEnd(builder: Builder, event: ScalarEvent): number {
-  if (isPlain(event)) return event.valueEnd;
-  return event.style === 2 || event.style === 3 ? event.valueEnd + 1 : writtenRange(builder.view, event).end;
-}
-
 function nothing(builder: Builder): Value {
   return { kind: "null", at: placeIn(builder.view, builder.end, builder.end) };
 }
 
+/** A large list or map of a plain text: steps over it, and reads what is in it when that is asked for. */
+function readLater(builder: Builder, { type, start }: SequenceEvent | MappingEvent): Value | undefined {
+  const { plain, view } = builder;
+  const part = plain && partAt(plain.parts, start);
+  if (plain === undefined || part === undefined) return undefined;
+  builder.index = part.last + 1;
+  builder.end = part.end;
+  const at = placeIn(view, start, part.end);
+  return type === mappingEvent ? mapLater(at, plain.later) : listLater(at, plain.later);
+}
+
+/** What reads the parts of a plain text by their places. No two start at the same one. */
+function readsLater(parts: readonly PlainPart[], whole: () => Builder): Later {
+  const inside = (start: number): Builder => {
+    const { index = 0, before = 0 } = partAt(parts, start) ?? {};
+    return { ...whole(), index: index + 1, end: before };
+  };
+  return readsOnce({
+    entries: (start) => entriesOf(inside(start), 0).entries,
+    items: (start) => itemsOf(inside(start), 0),
+  });
+}
+
 function readList(builder: Builder, event: SequenceEvent, depth: number): Value {
+  const items = itemsOf(builder, depth);
+  return { kind: "list", shape: "list", items, at: closed(builder, event) };
+}
+
+function itemsOf(builder: Builder, depth: number): readonly Item[] {
   const items: Item[] = [];
   while (!atPop(builder)) items.push({ guard: always, value: readNode(builder, depth) });
-  return { kind: "list", shape: "list", items, at: closed(builder, event.start, "[", "]") };
+  return items;
 }
 
 function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
+  const { entries, rest } = entriesOf(builder, depth);
+  const at = closed(builder, event);
+  return rest === undefined ? { kind: "map", entries, at } : { kind: "map", entries, rest, at };
+}
+
+function entriesOf(builder: Builder, depth: number): Pick<MapValue, "entries" | "rest"> {
   const entries: Entry[] = [];
   const merged: MapValue[] = [];
   let rest: Unknown | undefined;
@@ -281,11 +307,10 @@ function readMap(builder: Builder, event: MappingEvent, depth: number): Value {
     else if (characters !== undefined) entries.push({ key: characters, keyAt: key.at, guard: always, value });
     else rest = withRest(builder, rest, key, value);
   }
-  const own = lastOfEqual(entries, builder.repeated);
+  const own = builder.plain === undefined ? lastOfEqual(entries, builder.repeated) : entries;
   const all = merged.length === 0 ? own : [...mergedEntries(builder, own, merged), ...own];
   rest ??= merged.find((map) => map.rest)?.rest;
-  const at = closed(builder, event.start, "{", "}");
-  return rest === undefined ? { kind: "map", entries: all, at } : { kind: "map", entries: all, rest, at };
+  return rest === undefined ? { entries: all } : { entries: all, rest };
 }
 
 /** Most keys are one run of characters as it is written: these need no value of their own. Steps over it. */
@@ -297,18 +322,16 @@ function writtenKey(builder: Builder, event: Event | undefined, depth: number): 
   builder.index++;
   builder.nodes++;
   builder.deepest = Math.max(builder.deepest, depth);
-  builder.end = scalarEnd(builder, event);
+  builder.end = scalarEnd(builder.view, event);
   return written;
 }
 
-/** A map or list that begins with a bracket ends with one. */
-function closed(builder: Builder, start: number, open: string, close: string): Span {
+/** Steps over the end of a map or list. */
+function closed(builder: Builder, { type, start }: SequenceEvent | MappingEvent): Span {
   const { view } = builder;
   builder.index++;
-  if (view.text.charAt(start) === open) {
-    builder.end = bracketEnd(view, Math.max(builder.end, start + 1), close) ?? builder.end;
-  }
-  return placeIn(view, start, Math.max(builder.end, start));
+  builder.end = closingEnd(view, type === mappingEvent, start, builder.end);
+  return placeIn(view, start, builder.end);
 }
 
 function atPop(builder: Builder): boolean {

@@ -295,6 +295,81 @@ describe("YAML reader", () => {
   });
 });
 
+/** Its lists and maps are read when somebody asks for them, where all of it is plain. */
+describe("a large YAML text", () => {
+  const large = (source: string): string => `${source}\n# ${"x".repeat(20_000)}\n`;
+  const isTheSame = (source: string): void => {
+    const [read, wanted] = [large(source), `${source}\n# x\n`].map((text) => readYaml({ path, text }));
+    assert.ok(source.length < 20_000, "it is too large to be read at once");
+    if (wanted?.kind === "documents") assert.deepEqual(read, wanted, source);
+    else assert.equal(read?.kind, "failed", source);
+  };
+
+  it("is the same as a small one, in every fixture", () => {
+    for (const file of files) isTheSame(readFileSync(join(root, file), "utf8"));
+  });
+
+  it("is the same as a small one, where nothing stands in a list, too", () => {
+    isTheSame(`a:\n  -\n${"  - b\n".repeat(8)}c:\n  -\n  - !Sub\n${"  -\n".repeat(8)}`);
+  });
+
+  it("is not read before somebody asks, unless something in it is not plain", () => {
+    const isRead = (source: string): boolean => {
+      const value = only(readYaml({ path, text: large(source) }));
+      assert.equal(value.kind, "map");
+      return Object.getOwnPropertyDescriptor(value, "entries")?.get === undefined;
+    };
+    const map = "a: { b: !Sub x, c: [d, e] }\nf: !If [g, h, i]\n";
+    assert.equal(isRead(map), false);
+    for (const other of [
+      `a: &x y\n${map.replace("a", "k")}`,
+      `${map}<<: { x: y }\n`,
+      `${map}? [x]\n: y\n`,
+      `${map}"\\x61": x\n`,
+      `${map}f: x\n`,
+      `${map}x: { y: 1, y: 2 }\n`,
+      `${map}~: x\n`,
+      `${map}x: !!str y\n`,
+      `${map}x: !<tag:yaml.org,2002:str> y\n`,
+    ])
+      assert.equal(isRead(other), true, other);
+  });
+
+  it("is the same as a small one, whatever is put into it", () => {
+    const parts = [
+      "&a ",
+      "*a",
+      "<<: ",
+      "? ",
+      "!!str ",
+      "!Ref ",
+      "! ",
+      "- ",
+      "\t",
+      "{",
+      "}",
+      "[",
+      "]",
+      "'",
+      '"',
+      "~",
+      ": ",
+    ];
+    const sources = files.map((file) => readFileSync(join(root, file), "utf8"));
+    const change = fc.record({ at: fc.nat(), cut: fc.nat({ max: 3 }), put: fc.constantFrom("", "\n", ...parts) });
+    fc.assert(
+      fc.property(fc.constantFrom(...sources), fc.array(change, { minLength: 1, maxLength: 3 }), (source, changes) => {
+        const changed = changes.reduce((text, { at, cut, put }) => {
+          const place = at % (text.length + 1);
+          return text.slice(0, place) + put + text.slice(place + cut);
+        }, source);
+        isTheSame(changed);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
 describe("YAML with holes", () => {
   it("keeps holes in scalars, and takes a scalar that is a hole for an unknown value", () => {
     const result = decodeYaml(
