@@ -11,7 +11,7 @@ export const consoleSelfProvisionIncomplete: Rule = {
   title: "Console user lacks permissions to create SMTP credentials",
   level: "warning",
   why: "Creating SMTP credentials in the SES console takes several IAM actions. Without all of them it stops in the middle, and can leave a user without a key or policy behind.",
-  fix: "Allow the actions that are missing on user/ses-smtp-user.* and the group of SES, in the policy that gives the user access to Amazon SES.",
+  fix: "Allow the actions that are missing on user/ses-smtp-user.* and group/AWSSESSendingGroupDoNotRename, in the policy that gives the user access to Amazon SES.",
   openWhen: "a policy, attachment, group, boundary or condition that decides about one of the actions is not known",
   never: [
     "console users with none of the actions, unless the configuration says that they are meant to create SMTP credentials (selfProvisionUsers)",
@@ -47,8 +47,8 @@ export const consoleSelfProvisionIncomplete: Rule = {
 
 type Profile = Exclude<RuleOptions["selfProvision"], "off">;
 
-const userMade = "arn:*:iam::*:user/ses-smtp-user.*";
-const groupMade = "arn:*:iam::*:group/AWSSESSendingGroupDoNotRename";
+const userMade = "user/ses-smtp-user.*";
+const groupMade = "group/AWSSESSendingGroupDoNotRename";
 const listUsers = "iam:ListUsers";
 
 /** What each profile takes, and the users and groups that SES makes: a grant on others does not count. */
@@ -70,6 +70,7 @@ const profiles: Readonly<Record<Profile, readonly (readonly [action: string, on?
 
 interface Asked {
   readonly action: string;
+  readonly on: string | undefined;
   /** As far as policies are known. */
   readonly granted: Granted | undefined;
   readonly answer: Answer;
@@ -77,8 +78,10 @@ interface Asked {
 
 function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Profile): Finding | undefined {
   const asked = profiles[profile].map(([action, on]): Asked => {
-    const granted = on === undefined ? grantedAsKnown(model, user, action) : grantedOn(model, user, action, on).granted;
-    return { action, granted, answer: mayDo(model, user, action, on) };
+    const arn = on && `arn:*:iam::*:${on}`;
+    const granted =
+      arn === undefined ? grantedAsKnown(model, user, action) : grantedOn(model, user, action, arn).granted;
+    return { action, on, granted, answer: mayDo(model, user, action, arn) };
   });
   const granted = asked.flatMap((one) => one.granted ?? []);
   const provisions = asked.some((one) => one.granted !== undefined && one.action !== listUsers);
@@ -93,7 +96,8 @@ function judge({ model, user, isMeant, guard, steps }: ConsoleUser, profile: Pro
     const guide = profile === "current" ? ", as the guide has it since September 2024 without iam:ListUsers" : "";
     const part = name(granted.length > 0 ? "only a part" : "nothing");
     const message = say`${name(user.address)} is allowed ${part} of what creating SMTP credentials in the console takes${name(guide)}: it is not allowed ${actions}.`;
-    const fix = say`Allow ${actions} on user/ses-smtp-user.* and the group of SES in the policy that gives the user access to Amazon SES.`;
+    const resources = list([...new Set(missing.flatMap(({ on }) => on ?? []))].map(name));
+    const fix = say`Allow ${actions} on ${resources} in the policy that gives the user access to Amazon SES.`;
     return { ...common, verdict: "fail", level: granted.length >= 2 ? "warning" : "note", message, fix, guard: under };
   }
   const open = others.flatMap(({ action, answer }) => (answer.answer === "maybe" ? [{ action, answer }] : []));

@@ -17,7 +17,7 @@ export const consoleSelfProvisionUnscoped: Rule = {
   openWhen: "the resource of a statement, or whether it applies, is not known",
   never: [
     "administrators",
-    "resources by name or path, such as user/ses-smtp-user.* and the group of SES",
+    "resources by name or path, such as user/ses-smtp-user.* and group/AWSSESSendingGroupDoNotRename",
     "${aws:username}, which is the user itself",
     "users that are not allowed to use Amazon SES in the console",
     "iam:CreateUser and iam:CreateGroup: by themselves they give nobody more permissions",

@@ -60,16 +60,19 @@ function failure(model: Model, sender: Sender, item: ExcessItem): Failure | unde
   if (guard === undefined) return undefined; // It is no sender where it has the permissions.
   const { at, managedPolicy } = item;
   const allowed = say`is allowed${byDefault(model, at)}`;
-  const message =
+  const told =
     managedPolicy === undefined
-      ? say`${subjectOf(sender)} and ${allowed} ${item.pattern}, in all services.`
-      : say`${subjectOf(sender)} and has the permissions of an administrator through ${name(managedPolicy)}.`;
+      ? { message: say`${subjectOf(sender)} and ${allowed} ${item.pattern}, in all services.` }
+      : {
+          message: say`${subjectOf(sender)} and has the permissions of an administrator through ${name(managedPolicy)}.`,
+          fix: say`Replace ${name(managedPolicy)} with a policy that allows only the sending actions that the user needs.`,
+        };
   return {
     verdict: "fail",
     level: levelOf(sender),
     at,
     subject: user.address,
-    message,
+    ...told,
     steps: joinSteps(sender.steps, item.steps),
     guard,
   };

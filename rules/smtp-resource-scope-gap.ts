@@ -80,7 +80,7 @@ function elsewhere(smtp: SmtpUser, named: NamedIdentity): Finding | undefined {
   const guard = allAtOnce([smtp.guard, named.guard]);
   if (guard === undefined) return undefined;
   const { identity, item } = named;
-  const message = say`${introduced(smtp)} and is allowed to send from ${item.value}, which is not ${identity.name} of this unit: ${identity.arn}.`;
+  const message = say`${introduced(smtp)} and is allowed to send from ${item.value}, but the ARN of ${name(identity.address)} is ${identity.arn}.`;
   const fix = say`Replace the ARN with that of ${name(identity.address)}.`;
   const level = smtp.strength === "weak" ? "note" : "error";
   return { ...commonOf(smtp, named), verdict: "fail", level, message, fix, guard };
