@@ -71,7 +71,7 @@ export function isVerbatim({ text }: View, { style, valueStart, valueEnd }: Scal
 }
 
 /** What is written of a scalar: a block's range has the indentation before it and the line ends after it too. */
-export function writtenRange(view: View, scalar: ScalarRange): { readonly start: number; readonly end: number } {
+function writtenRange(view: View, scalar: ScalarRange): { readonly start: number; readonly end: number } {
   let { valueStart: start, valueEnd: end } = scalar;
   if (scalar.style !== literalBlock && scalar.style !== foldedBlock) return { start, end };
   while (end > start && view.text.charCodeAt(end - 1) <= 32) end--;
