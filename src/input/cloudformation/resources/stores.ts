@@ -1,5 +1,5 @@
 import { decodeJson } from "../../../core/json";
-import { knownText, optionsOf, refOf } from "../../../core/text";
+import { optionsOf, refOf } from "../../../core/text";
 import { choose } from "../../../core/choice";
 import type { Definite, Value } from "../../../core/value";
 import type { SettingPlace } from "../../../model/model";
@@ -68,7 +68,7 @@ export function storedValue({ service, id, field }: Reading, stack: Stack): Valu
   return known.length < options.length ? undefined : choose(known, value.at);
 }
 
-/** The secrets and parameters of a stack, by their types with their addresses and literal names. */
+/** The secrets and parameters of a stack, by their types with their addresses and names. */
 function storesOf(stack: Stack): ReadonlyMap<string, StackResource> {
   const known = stores.get(stack);
   if (known !== undefined) return known;
@@ -76,7 +76,7 @@ function storesOf(stack: Stack): ReadonlyMap<string, StackResource> {
   stores.set(stack, found);
   for (const resource of stack.resourcesOf(({ type }) => type === secretType || type === parameterType)) {
     found.set(`${resource.type} @${resource.address}`, resource);
-    const name = knownText(resource.property("Name"));
+    const name = nameKey(resource.property("Name"));
     if (name !== undefined) found.set(`${resource.type} ${name}`, resource);
   }
   return found;
@@ -88,8 +88,19 @@ const stores = new WeakMap<Stack, ReadonlyMap<string, StackResource>>();
 function nameIn(id: Value): string | undefined {
   const ref = refOf(id);
   if (ref !== undefined) return `@${ref.address}`;
-  const written = knownText(id);
+  const written = nameKey(id);
   return written?.startsWith("arn:") === true ? /:secret:(.*?)(?:-[A-Za-z0-9]{6})?$/.exec(written)?.[1] : written;
+}
+
+/** A name, with what is not known of it by what that is: one parameter is the same wherever it stands. */
+function nameKey(name: Value | undefined): string | undefined {
+  if (name?.kind === "unknown") return name.id === undefined ? undefined : `\0${name.id}\0`;
+  if (name?.kind !== "text") return undefined;
+  const parts = name.pieces.map((piece) => {
+    if (piece.kind === "known") return piece.text;
+    return piece.kind === "hole" ? nameKey(piece.unknown) : undefined;
+  });
+  return parts.includes(undefined) ? undefined : parts.join("");
 }
 
 /** The field of a secret whose text is a JSON object. */
