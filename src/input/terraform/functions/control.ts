@@ -164,16 +164,17 @@ const coalesce: Builtin = variadic("may", param.nullable, (call, args) => {
   return fail(call, "every argument is null or an empty string");
 });
 
-/** The first list that is not empty. One that may be empty goes on to the next under the guards that empty it. */
-const coalescelist: Builtin = variadic("may", param.any, (call, args) => {
+/**
+ * The first list that is not empty, or null, as one that is declared a list may be. One that may be empty goes on to the
+ * next under the guards that empty it.
+ */
+const coalescelist: Builtin = variadic("may", param.nullable, (call, args) => {
   const taken: Alternative[] = [];
   let open: readonly Guard[] = [always];
-  if (args.some((arg) => arg.kind !== "unknown" && (arg.kind !== "list" || arg.shape === "set"))) {
-    return fail(call, "the arguments must be lists");
-  }
+  if (!args.every(mayBeList)) return fail(call, "the arguments must be lists");
   for (const [i, arg] of args.entries()) {
     if (arg.kind === "unknown") return withRest(taken, open, unknownResult(args.slice(i), "may", call), call);
-    if (arg.kind !== "list") continue;
+    if (arg.kind !== "list") continue; // It is null.
     const filled = anyGuard(arg.items.map((item) => item.guard));
     if (arg.items.length > 0) {
       for (const guard of open) addAll(taken, within(guard, filled, arg));
@@ -186,6 +187,11 @@ const coalescelist: Builtin = variadic("may", param.any, (call, args) => {
   }
   return withRest(taken, open, fail(call, "every list is empty"), call);
 });
+
+function mayBeList(value: Value): boolean {
+  if (value.kind === "null") return value.type === "list";
+  return value.kind === "unknown" || (value.kind === "list" && value.shape === "list");
+}
 
 function within(guard: Guard, filled: Guard, value: Value): readonly Alternative[] {
   const joined = both(guard, filled);
