@@ -107,10 +107,15 @@ function namedBy(model: Model, item: PatternItem, pattern: Pattern, name: string
     return { identity, answer: matches(item, pattern, identity) };
   });
   const matching = own.filter(({ answer }) => answer === "yes");
-  if (matching.length > 0) return matching.map(({ identity }) => ({ identity, matches: true }));
+  if (matching.length > 0) {
+    const withSets = matching.filter(({ identity }) => identity.configurationSet !== undefined);
+    const some = (withSets.length > 0 ? withSets : matching).slice(0, identitiesLooked);
+    return some.map(({ identity }) => ({ identity, matches: true }));
+  }
   if (own.some(({ answer }) => answer !== "no")) return []; // It is not known which it is about.
   return own
     .filter(({ identity }) => isNamed(pattern, arnOf(identity)))
+    .slice(0, identitiesLooked)
     .map(({ identity }) => ({ identity, matches: false }));
 }
 
