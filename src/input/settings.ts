@@ -228,8 +228,8 @@ const valueKeys: ReadonlySet<string> = new Set([
 
 /** `{ secret_key_ref = { name = "mail", key = "password" } }` of Kubernetes as `secret/mail:password`. */
 function keyOfSecret(value: Value): Text | undefined {
-  const reference = fieldOf(value, "secretkeyref");
-  const [secret, key] = [fieldOf(reference, "name"), fieldOf(reference, "key")];
+  const reference = fieldByWord(value, "secretkeyref");
+  const [secret, key] = [fieldByWord(reference, "name"), fieldByWord(reference, "key")];
   if (secret?.kind !== "text" || key?.kind !== "text") return undefined;
   return concat([text(secretPrefix, secret.at), secret, text(":", key.at), key], key.at);
 }
@@ -237,9 +237,9 @@ function keyOfSecret(value: Value): Text | undefined {
 /** What a secret of Kubernetes is read as, without its namespace: others may have the same name. */
 export const secretPrefix = "secret/";
 
-/** A field of a map, or of the one block that a plan has as a list. */
-function fieldOf(value: Value | undefined, key: string): Value | undefined {
-  if (value?.kind === "list") return value.items.length === 1 ? fieldOf(value.items[0]?.value, key) : undefined;
+/** A field by the plain word of its name, of a map or of the one block that a plan has as a list. */
+function fieldByWord(value: Value | undefined, key: string): Value | undefined {
+  if (value?.kind === "list") return value.items.length === 1 ? fieldByWord(value.items[0]?.value, key) : undefined;
   return value?.kind === "map" ? value.entries.find((entry) => plainWord(entry.key) === key)?.value : undefined;
 }
 

@@ -9,3 +9,8 @@ export function isSecretForm(form: CredentialForm): boolean {
 export function isSmtpForm(form: CredentialForm): boolean {
   return form === "smtp-password" || form === "encrypted-smtp-password" || form === "smtp-password-v2";
 }
+
+/** Is it a secret access key, encrypted or not? */
+export function isSecretKeyForm(form: CredentialForm): boolean {
+  return form === "secret-access-key" || form === "encrypted-secret-access-key";
+}

@@ -5,7 +5,7 @@ import { label, type Message, name, say } from "../../core/message";
 import type { Span } from "../../core/source";
 import { knownText, refOf, tracesOf } from "../../core/text";
 import type { CredentialForm, Trace, Value } from "../../core/value";
-import { isSmtpForm } from "./credential-forms";
+import { isSecretKeyForm, isSmtpForm } from "./credential-forms";
 import {
   flowsInto,
   flowsOf,
@@ -246,12 +246,8 @@ const secretsInOutputs = perModel((model): ReadonlyMap<string, ReadonlyMap<strin
 
 /** The keys whose raw secrets an output holds. */
 function secretsIn({ value }: Output): ReadonlySet<string> {
-  const secrets = tracesOf(value).filter(({ form }) => isSecretAccessKey(form));
+  const secrets = tracesOf(value).filter(({ form }) => isSecretKeyForm(form));
   return new Set(secrets.map(({ credential }) => credential));
-}
-
-function isSecretAccessKey(form: CredentialForm): boolean {
-  return form === "secret-access-key" || form === "encrypted-secret-access-key";
 }
 
 /** Outputs of one module have one address but for their names. */

@@ -179,7 +179,7 @@ function reachOf(asking: Asking, part: Part, allOfSes: boolean, beyond: boolean)
 
 /** Is an item about all services? */
 function isWide({ item }: Part): boolean {
-  return item === undefined || covers(actionPattern(item), anyAction) === "yes";
+  return item === undefined || covers(actionPattern(item), allServices) === "yes";
 }
 
 function doubtedItem({ user }: Standing, part: Part, because: readonly Because[]): DoubtedItem {
@@ -187,7 +187,7 @@ function doubtedItem({ user }: Standing, part: Part, because: readonly Because[]
   return { pattern, at: actionPlace(part), because, steps: evidenceSteps(user, part) };
 }
 
-const anyAction = literalPattern("*:*");
+const allServices = literalPattern("*:*");
 
 /** Services of which an AWS managed policy is known to allow something, and no more. */
 function collectServices(asking: Asking, route: Route, into: Collected): void {
