@@ -1,5 +1,6 @@
 import { addAll } from "../../core/add-all";
 import { always, distinct, type Guard } from "../../core/guard";
+import { kept } from "../../core/map";
 import type { Read } from "../../core/read";
 import { unknown } from "../../core/text";
 import type { Value } from "../../core/value";
@@ -100,12 +101,10 @@ function concernsOf(tree: UnitTree, read: Read, names: SettingNames): Concerns {
 const known = new WeakMap<ConfigFile, Concerns>();
 
 function concernsOfFile(config: ConfigFile, read: Read): Concerns {
-  const before = known.get(config);
-  if (before !== undefined) return before;
-  const result = read.text(config.path);
-  const concerns = result.kind === "text" ? wordsIn(result.text) : everything;
-  known.set(config, concerns);
-  return concerns;
+  return kept(known, config, () => {
+    const result = read.text(config.path);
+    return result.kind === "text" ? wordsIn(result.text) : everything;
+  });
 }
 
 const everything: Concerns = { principals: true, actions: true, settings: true, programs: true };

@@ -2,6 +2,7 @@ import { choose, type Alternative } from "../../../core/choice";
 import { distribute } from "../../../core/distribute";
 import { both, when, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import { kept } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import { knownText, tracesOf, unknown } from "../../../core/text";
 import type { Definite, ListValue, MapValue, NullValue, Unknown, Value } from "../../../core/value";
@@ -236,13 +237,14 @@ interface Found {
 
 /** The first instance with a key that is there, or the one that stands for those that are not known. */
 function firstThere(group: Group, key: string): Found {
-  let byKey = foundByKey.get(group);
-  if (byKey === undefined) {
-    byKey = new Map();
-    foundByKey.set(group, byKey);
-  }
-  const known = byKey.get(key);
-  if (known !== undefined) return known;
+  const byKey = kept(foundByKey, group, () => new Map<string, Found>());
+  return kept(byKey, key, () => findFirst(group, key));
+}
+
+/** Kept, since loops refer to one instance again and again. */
+const foundByKey = new WeakMap<Group, Map<string, Found>>();
+
+function findFirst(group: Group, key: string): Found {
   const same = group.withKey(key);
   const options: InstanceOption[] = [];
   for (const instance of group.others === undefined ? same : [...same, group.others]) {
@@ -251,13 +253,8 @@ function firstThere(group: Group, key: string): Found {
       if (guard !== undefined) options.push({ guard, instance });
     }
   }
-  const found = { options, left: uncovered(options.map((option) => option.guard)) };
-  byKey.set(key, found);
-  return found;
+  return { options, left: uncovered(options.map((option) => option.guard)) };
 }
-
-/** Kept, since loops refer to one instance again and again. */
-const foundByKey = new WeakMap<Group, Map<string, Found>>();
 
 /** A key that no instance has for certain may be that of one whose key is not known. */
 function maybeOneOf(vague: readonly Instance[], at: Span): Instance | Unknown {

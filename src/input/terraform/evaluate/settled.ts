@@ -1,5 +1,6 @@
 import { always, type Guard } from "../../../core/guard";
 import { isLimit, limits } from "../../../core/limits";
+import { kept } from "../../../core/map";
 import type { Definite, Unknown, Value } from "../../../core/value";
 import { isError } from "../functions/context";
 import { mapOptions } from "../functions/unify";
@@ -36,12 +37,7 @@ interface Walk {
 
 /** What all instances of a resource share is looked through once. */
 function lookedThrough(files: FileLog): Looked {
-  let seen = looked.get(files);
-  if (seen === undefined) {
-    seen = { always: new WeakSet(), sometimes: new WeakSet() };
-    looked.set(files, seen);
-  }
-  return seen;
+  return kept(looked, files, () => ({ always: new WeakSet(), sometimes: new WeakSet() }));
 }
 
 type Looked = Readonly<Record<"always" | "sometimes", WeakSet<Value>>>;

@@ -1,3 +1,4 @@
+import { kept } from "../../../core/map";
 import { concat, knownText, refOf, text } from "../../../core/text";
 import type { Piece, Value } from "../../../core/value";
 import { nameText, secretPrefix } from "../../settings";
@@ -134,15 +135,14 @@ function secretName(secret: ResourceInstance, unit: UnitResources): readonly Val
 
 /** How many secrets of Kubernetes have each name. */
 function secretNames(unit: UnitResources): ReadonlyMap<string, number> {
-  const counted = namesOfUnits.get(unit);
-  if (counted !== undefined) return counted;
-  const names = new Map<string, number>();
-  for (const secret of kubernetesSecrets.flatMap((type) => unit.instancesOf(type))) {
-    const known = knownText(nameInMetadata(secret));
-    if (known !== undefined) names.set(known, (names.get(known) ?? 0) + 1);
-  }
-  namesOfUnits.set(unit, names);
-  return names;
+  return kept(namesOfUnits, unit, () => {
+    const names = new Map<string, number>();
+    for (const secret of kubernetesSecrets.flatMap((type) => unit.instancesOf(type))) {
+      const known = knownText(nameInMetadata(secret));
+      if (known !== undefined) names.set(known, (names.get(known) ?? 0) + 1);
+    }
+    return names;
+  });
 }
 
 const namesOfUnits = new WeakMap<UnitResources, ReadonlyMap<string, number>>();
