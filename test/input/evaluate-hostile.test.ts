@@ -7,8 +7,8 @@ import { valueText } from "./project-text";
 /** Asks for everything that there is. */
 function evaluated(project: OpenProject): readonly Value[] {
   return project.units.flatMap((unit) => [
-    ...unit.modules.flatMap((module) => [...module.variables, ...module.locals].map((one) => one.value())),
-    ...unit.instances.flatMap((one) => one.arguments.flatMap(({ name }) => one.argument(name) ?? [])),
+    ...unit.modules().flatMap((module) => [...module.variables, ...module.locals].map((one) => one.value())),
+    ...unit.instances().flatMap((one) => one.arguments.flatMap(({ name }) => one.argument(name) ?? [])),
     ...unit.outputs.map((one) => one.value()),
   ]);
 }
@@ -34,7 +34,7 @@ describe("hostile Terraform", () => {
   it("a conditional that asks for both sides forty times is evaluated once each", () => {
     const chain = forty.map((i) => `l${i} = var.x ? local.l${i - 1} : [local.l${i - 1}][0]`);
     const project = projectOfText(`variable "x" { type = bool }\nlocals {\nl0 = "same"\n${chain.join("\n")}\n}`);
-    const last = project.units[0]?.modules[0]?.locals.find((one) => one.name === "l40");
+    const last = project.units[0]?.modules()[0]?.locals.find((one) => one.name === "l40");
     assert.equal(last && valueText(last.value()), '"same"');
   });
 
@@ -70,8 +70,8 @@ describe("hostile Terraform", () => {
   it("a count of a billion makes the instances that the limit allows, and one for the rest", () => {
     const project = projectOfText('resource "a" "b" {\ncount = 1000000000\nname = "n"\n}');
     const [unit] = project.units;
-    assert.equal(unit?.instances.length, limits.items + 1);
-    assert.equal(unit.instances.at(-1)?.address, "a.b[*]");
+    assert.equal(unit?.instances().length, limits.items + 1);
+    assert.equal(unit.instances().at(-1)?.address, "a.b[*]");
     assert.deepEqual(limitsTold(project), ["items"]);
   });
 
@@ -111,7 +111,7 @@ describe("hostile Terraform", () => {
     const dynamic = (inner: string): string => `dynamic "x" {\nfor_each = range(1000)\ncontent {\n${inner}\n}\n}`;
     const project = projectOfText(`resource "a" "b" {\n${dynamic(dynamic(dynamic("c = 1")))}\n}`);
     let count = 0;
-    const open = project.units.flatMap((unit) => unit.instances.flatMap((one) => one.allBlocks()));
+    const open = project.units.flatMap((unit) => unit.instances().flatMap((one) => one.allBlocks()));
     for (let block = open.pop(); block !== undefined; block = open.pop()) {
       count++;
       for (const inner of block.allBlocks()) open.push(inner);
@@ -142,7 +142,7 @@ describe("hostile Terraform", () => {
       { path: "main.tf", text: 'module "a" { source = "./m0" }' },
     ]);
     assert.deepEqual(limitsTold(project), ["moduleCalls"]);
-    assert.ok((project.units[0]?.modules.length ?? 0) <= limits.moduleCalls + 1);
+    assert.ok((project.units[0]?.modules().length ?? 0) <= limits.moduleCalls + 1);
   });
 
   it("forty modules inside each other are over the limit of depth", () => {

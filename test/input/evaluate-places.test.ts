@@ -55,7 +55,7 @@ output "key" {
 const [unit] = projectOf(sources).units;
 
 function valueOf(name: string): Value {
-  const root = unit?.modules[0];
+  const root = unit?.modules()[0];
   const found = [...(root?.locals ?? []), ...(root?.outputs ?? [])].find((one) => one.name === name);
   assert.ok(found);
   return found.value();
@@ -126,11 +126,11 @@ describe("places of values in Terraform", () => {
   });
 
   it("of defaults that nobody sets are known as such", () => {
-    assert.deepEqual(unit?.defaults.map(textAt), ['"example.com"']);
+    assert.deepEqual(unit?.defaults().map(textAt), ['"example.com"']);
   });
 
   it("of a resource are its type and name", () => {
-    const [resource] = unit?.instances ?? [];
+    const [resource] = unit?.instances() ?? [];
     assert.equal(resource && textAt(resource.at), 'resource "aws_iam_access_key" "smtp"');
   });
 });

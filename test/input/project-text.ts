@@ -16,21 +16,23 @@ function unitText(unit: UnitTree): readonly string[] {
   return [
     "",
     `${unit.kind} ${unit.path === "" ? "." : unit.path}`,
-    ...unit.modules.flatMap(moduleText),
+    ...unit.modules().flatMap(moduleText),
     ...unit.outputs.map(
-      (one) => `  output ${one.name}${one.sensitive ? " (sensitive)" : ""} = ${valueText(one.value())}`,
+      (one) => `  output ${one.name}${one.sensitive() ? " (sensitive)" : ""} = ${valueText(one.value())}`,
     ),
-    ...unit.unresolved.flatMap((call) => [
-      `  unresolved ${call.address}${condition(call.guard)} from ${call.source ?? "?"}`,
-      ...blockText(call.inputs, "    "),
-    ]),
+    ...unit
+      .unresolved()
+      .flatMap((call) => [
+        `  unresolved ${call.address}${condition(call.guard)} from ${call.source ?? "?"}`,
+        ...blockText(call.inputs, "    "),
+      ]),
   ];
 }
 
 function moduleText(module: ModuleInstance): readonly string[] {
   const name = module.address === "" ? [] : [`  ${module.address}${condition(module.guard)} in ${module.dir}`];
   const named = [...module.variables, ...module.locals].map((one) => `  ${one.address} = ${valueText(one.value())}`);
-  const resources = module.resources.flatMap((resource) => {
+  const resources = module.resources().flatMap((resource) => {
     const provider = resource.provider()?.address;
     const by = provider === undefined ? "" : ` by ${provider}`;
     return [`  ${resource.address}${condition(resource.guard)}${by}`, ...blockText(resource, "    ")];

@@ -182,7 +182,7 @@ describe("a large unit of Terraform", () => {
   it("is one of which not all is worked out", () => {
     const [unit] = projectOf(large([{ path: "main.tf", text: around }])).units;
     const relevant = unit?.relevant({ instancesOf: () => "none", isRelevant: () => false });
-    assert.ok(unit !== undefined && relevant !== undefined && relevant.length < unit.instances.length);
+    assert.ok(unit !== undefined && relevant !== undefined && relevant.length < unit.instances().length);
   });
 
   for (const directory of directories) {

@@ -39,18 +39,18 @@ import { literalsOfUnit } from "./unit-literals";
 /** A unit as rules see it. `read` gives the texts of its files once more; `names` says what settings are. */
 export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Model {
   const concerns = concernsOf(tree, read, names);
-  const synthesized = tree.configs.find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
+  const synthesized = tree.configs().find((config) => /(?:^|\/)cdk\.tf\.json$/.test(config.path));
   const outputs = concerns.settings ? tree.outputs.map((one) => outputOf(one, always)) : [];
   const collects = concerns.principals || concerns.actions;
   const instances = collects || concerns.settings ? tree.relevant(wantedOf(concerns, names)) : [];
   for (const instance of instances) reportInvalidJson(instance, tree.report);
-  const collected = collects ? collect(instances, tree.unresolved) : nothingBut(tree.unresolved);
+  const collected = collects ? collect(instances, tree.unresolved()) : nothingBut(tree.unresolved());
   const withMore = <T extends User | Group>(one: T): T => {
     const reason = tree.mayHaveMore(one.address);
     return reason === undefined ? one : { ...one, outside: unknown(reason.kind, reason.what, one.at) };
   };
   const settings = concerns.settings ? settingsOf(tree, instances, names) : settingsOfProviders(tree, names);
-  const innerOutputs = concerns.settings ? tree.modules.flatMap(outputsOfModule) : [];
+  const innerOutputs = concerns.settings ? tree.modules().flatMap(outputsOfModule) : [];
   return {
     unit: unitOf(tree, synthesized),
     ...collected,
@@ -60,12 +60,12 @@ export function adaptUnit(tree: UnitTree, read: Read, names: SettingNames): Mode
     outputs,
     innerOutputs,
     handedOut: [...outputSettings([...outputs, ...innerOutputs], names), ...storesOfOneBlock(settings)],
-    namedInside: concerns.settings ? tree.modules.flatMap((module) => namedInside(module, names)) : [],
+    namedInside: concerns.settings ? tree.modules().flatMap((module) => namedInside(module, names)) : [],
     ...literalsOfUnit(tree, read, names),
     passwordPrograms: concerns.programs ? passwordProgramsOf(tree) : [],
     // What a library hands on may be null by default, and is what a caller sets.
-    refused: distinct([...tree.refused, ...(tree.kind === "root" ? collected.refused : [])]),
-    defaults: tree.defaults,
+    refused: distinct([...tree.refused(), ...(tree.kind === "root" ? collected.refused : [])]),
+    defaults: tree.defaults(),
     constructOf: synthesized === undefined ? () => undefined : constructsOf(tree),
   };
 }
@@ -89,7 +89,7 @@ interface Concerns {
 }
 
 function concernsOf(tree: UnitTree, read: Read, names: SettingNames): Concerns {
-  const concerns = tree.configs.map((config) => concernsOfFile(config, read));
+  const concerns = tree.configs().map((config) => concernsOfFile(config, read));
   const settings = names.isExtended || concerns.some((one) => one.settings);
   // Who runs it is known, too, where there is a plan or state.
   const principals = tree.overlay !== undefined || concerns.some((one) => one.principals);
@@ -134,7 +134,7 @@ const settingWords = /iam_access_key|aws_iam_user_login_profile|smtp|sasl_|maile
 
 /** Scripts stand in arguments of any resource or data source, and in the commands that make one. */
 function passwordProgramsOf(tree: UnitTree): readonly PasswordProgram[] {
-  return tree.instances.flatMap((instance) => {
+  return tree.instances().flatMap((instance) => {
     const { address, at, guard } = instance;
     return passwordProgramsIn(argumentValues(instance), { address, at, guard });
   });
@@ -198,12 +198,14 @@ function settingsOf(
   return [
     ...managed.flatMap((instance) => settingsOfResource(instance, unit, names)),
     ...settingsOfProviders(tree, names),
-    ...tree.unresolved.flatMap((call) => settingsOfCall(call, names)),
+    ...tree.unresolved().flatMap((call) => settingsOfCall(call, names)),
   ];
 }
 
 function settingsOfProviders({ modules }: UnitTree, names: SettingNames): readonly SettingGroup[] {
-  return modules.flatMap(({ providers }) => providers).flatMap((provider) => settingsOfProvider(provider, names));
+  return modules()
+    .flatMap(({ providers }) => providers())
+    .flatMap((provider) => settingsOfProvider(provider, names));
 }
 
 function gapOfCall(call: UnresolvedCall, inputs: readonly Value[]): Gap {
@@ -224,6 +226,6 @@ function namedInside(module: ModuleInstance, names: SettingNames): readonly Sett
 
 /** Terraform publishes outputs to whoever reads the state; it exports nothing to other stacks. */
 function outputOf(one: OutputInstance, guard: Guard): Output {
-  const { address, at, name, valueAt, sensitive } = one;
-  return { address, at, guard, name, value: one.value(), valueAt, sensitive, exported: false };
+  const { address, at, name, valueAt } = one;
+  return { address, at, guard, name, value: one.value(), valueAt, sensitive: one.sensitive(), exported: false };
 }

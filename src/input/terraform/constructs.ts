@@ -14,14 +14,14 @@ function pathsIn({ configs, instances, modules }: UnitTree): ReadonlyMap<string,
     const construct = own ?? constructs.get(/^module\.[^.[]+/.exec(address)?.[0] ?? "");
     if (construct !== undefined) constructs.set(address, construct);
   };
-  for (const { type, labels, construct } of configs.flatMap((config) => config.body.blocks)) {
+  for (const { type, labels, construct } of configs().flatMap((config) => config.body.blocks)) {
     const names = labels.map((label) => label.text);
     add((type.text === "resource" ? names : [type.text, ...names]).join("."), construct);
   }
-  for (const { address, type, construct } of instances) {
+  for (const { address, type, construct } of instances()) {
     add(address, construct);
     if (type === "awscc_iam_user") add(`${address}.login_profile`, construct); // The model has it apart from the user.
   }
-  for (const { address } of modules.flatMap((module) => module.outputs)) if (!constructs.has(address)) add(address);
+  for (const { address } of modules().flatMap((module) => module.outputs)) if (!constructs.has(address)) add(address);
   return constructs;
 }

@@ -58,10 +58,10 @@ interface Taker {
 function takersIn(unit: UnitTree): readonly Taker[] {
   const resources = unit.relevant({ instancesOf: () => "relevant", isRelevant: holdsSecretKey });
   return [
-    ...unit.modules.flatMap(({ providers }) => providers.flatMap(takerOfProvider)),
+    ...unit.modules().flatMap(({ providers }) => providers().flatMap(takerOfProvider)),
     ...resources.flatMap(takersOfResource),
-    ...unit.unresolved.map(({ address, inputs }) => ({ address, values: blockValue(inputs) })),
-    ...unit.modules.flatMap(({ variables, locals }) => [...variables, ...locals].map(takerOfValue)),
+    ...unit.unresolved().map(({ address, inputs }) => ({ address, values: blockValue(inputs) })),
+    ...unit.modules().flatMap(({ variables, locals }) => [...variables, ...locals].map(takerOfValue)),
   ];
 }
 

@@ -30,7 +30,7 @@ export function literalsOfUnit(unit: UnitTree, read: Read, names: SettingNames):
     addAll(references, found.references);
     addAll(unnamed, found.unnamed);
   };
-  for (const config of unit.configs) add(literalsOfFile(config, read, names));
+  for (const config of unit.configs()) add(literalsOfFile(config, read, names));
   for (const file of unit.variableFiles) {
     const entries = file.values.map((one) => ({ key: one.name, keyAt: one.at, guard: [], value: one.value() }));
     const at = entries[0]?.keyAt ?? { file: file.path, start: 0, end: 0 };

@@ -65,6 +65,8 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
     localOf(name, attribute, { address, guard, source }, scopeIn),
   );
   const outputs = [...source.outputs].map(([name, block]) => outputOf(name, block, { address, guard }, scopeIn));
+  const resourceGroups: Resource[] = [];
+  const calls: Call[] = [];
   const referable = new Map(outputs.map((output) => [output.name, outputReference(output, address)]));
   const module: Module = {
     source,
@@ -78,37 +80,19 @@ export function openModule(source: ModuleSource, unit: UnitContext, setter: Sett
     locals,
     outputs,
     output: (name) => referable.get(name)?.(),
-    get resources() {
-      return resourceGroups.flatMap((resource) => resource.instances());
-    },
-    get providers() {
-      return providers();
-    },
-    get backends() {
-      return backends();
-    },
+    resources: () => resourceGroups.flatMap((resource) => resource.instances()),
+    providers: once(
+      () => source.providers.flatMap((block) => providersOf(block, module, scopeIn)),
+      () => [],
+    ),
     provider: (name, alias) => providerIn(module, calling, name, alias),
-    get resourceGroups() {
-      return resourceGroups;
-    },
-    get calls() {
-      return calls;
-    },
+    resourceGroups,
+    calls,
     scopeIn,
   };
   const home: Home = { unit, module, scopeIn, provider: (name, alias) => module.provider(name, alias) };
-  const resourceGroups = [...source.resources].map(([local, block]) => resourceOf(block, local, home));
-  const calls = [...source.calls].map(([name, block]) => callOf(block, name, { home, module, calling }));
-  const blockIn = (block: BlockSource, within: string) =>
-    blockOf(block, { address: within, guard: module.guard, inFile: scopeIn });
-  const providers = once(
-    () => source.providers.flatMap((block) => providersOf(block, module, scopeIn)),
-    () => [],
-  );
-  const backends = once(
-    () => source.backends.map((block) => blockIn(block, inModule(address, `terraform.${block.type.text}`))),
-    () => [],
-  );
+  for (const [local, block] of source.resources) resourceGroups.push(resourceOf(block, local, home));
+  for (const [name, block] of source.calls) calls.push(callOf(block, name, { home, module, calling }));
   return module;
 }
 
@@ -159,9 +143,7 @@ function outputOf(
     ...value,
     valueAt: written === undefined ? at : { file: written.file, start: written.value.start, end: written.value.end },
     // Asked for late: it may refer to what is declared after it.
-    get sensitive() {
-      return isSensitive(block, scopeIn);
-    },
+    sensitive: () => isSensitive(block, scopeIn),
   };
 }
 
@@ -255,7 +237,7 @@ function providerIn(
   name: string,
   alias: string | undefined,
 ): ManagingProvider {
-  const configuration = module.providers.find((one) => one.type === name && one.alias === alias);
+  const configuration = module.providers().find((one) => one.type === name && one.alias === alias);
   if (configuration === undefined && calling !== undefined) {
     const handed = handedProvider(calling.block, alias === undefined ? name : `${name}.${alias}`);
     if (handed !== undefined) return calling.parent.provider(handed[0] ?? name, handed[1]);

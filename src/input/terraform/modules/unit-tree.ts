@@ -48,9 +48,9 @@ export interface UnitTree extends UnitResources {
   /** The plan or state that decides its values. */
   readonly overlay: Overlay | undefined;
   /** The root module first, then what it calls, each in the order of the source. */
-  readonly modules: readonly ModuleInstance[];
+  readonly modules: () => readonly ModuleInstance[];
   /** All resource instances, module by module, in the order of the source. */
-  readonly instances: readonly ResourceInstance[];
+  readonly instances: () => readonly ResourceInstance[];
   /**
    * Those of them of which something may be reported, in the same order: of a large unit the others are not worked out.
    */
@@ -58,15 +58,15 @@ export interface UnitTree extends UnitResources {
   /** The root module's outputs. */
   readonly outputs: readonly OutputInstance[];
   /** Calls of modules that are not in the input: nobody knows what these do with what they are handed. */
-  readonly unresolved: readonly UnresolvedCall[];
+  readonly unresolved: () => readonly UnresolvedCall[];
   /** Every file of the unit's modules, once: for what is looked for in the syntax itself. */
-  readonly configs: readonly ConfigFile[];
+  readonly configs: () => readonly ConfigFile[];
   /** The variable files of the root module, loaded or not, with their values. */
   readonly variableFiles: readonly VariableFile[];
   /** Where Terraform refuses the configuration: reported once all that is asked of it has been worked out. */
-  readonly refused: readonly Guard[];
+  readonly refused: () => readonly Guard[];
   /** Places of defaults of variables that nobody sets. */
-  readonly defaults: readonly Span[];
+  readonly defaults: () => readonly Span[];
   readonly report: (diagnostic: Diagnostic) => void;
   /** Why a user or group may have more than this unit gives it: it is imported, or the plan leaves something out. */
   mayHaveMore(address: string): Reason | undefined;
@@ -97,10 +97,8 @@ export interface ModuleInstance {
   readonly variables: readonly VariableInstance[];
   readonly locals: readonly LocalInstance[];
   readonly outputs: readonly OutputInstance[];
-  readonly resources: readonly ResourceInstance[];
-  readonly providers: readonly ProviderInstance[];
-  /** `backend` and `cloud` blocks; labels name the kind of backend. */
-  readonly backends: readonly BlockInstance[];
+  readonly resources: () => readonly ResourceInstance[];
+  readonly providers: () => readonly ProviderInstance[];
 }
 
 /** Something with a name and a value. `at` is the name. */
@@ -125,7 +123,7 @@ export interface VariableInstance extends NamedValue {
 export interface OutputInstance extends NamedValue {
   /** The expression; where there is none, the name. */
   readonly valueAt: Span;
-  readonly sensitive: boolean;
+  readonly sensitive: () => boolean;
 }
 
 /** A block as one instance of its resource sees it. */

@@ -160,7 +160,7 @@ function treeOf(
   const { kind, overlay, evaluation, resources } = unit;
   const none = () => [];
   const modules = once<readonly Module[]>(() => modulesIn(root).filter((module) => isIncluded(module.dir)), none);
-  const instances = once<readonly ResourceInstance[]>(() => modules().flatMap((module) => module.resources), none);
+  const instances = once<readonly ResourceInstance[]>(() => modules().flatMap((module) => module.resources()), none);
   const configs = once<readonly ConfigFile[]>(
     () => [...new Set(modules().flatMap((module) => module.source.configs))],
     none,
@@ -173,28 +173,20 @@ function treeOf(
     path: root.dir,
     kind,
     overlay,
-    get modules() {
-      return modules();
-    },
-    get instances() {
-      return instances();
-    },
+    modules,
+    instances,
     relevant: (wanted) =>
       overlay === undefined && isLarge(configs()) ? require("./quick-look").relevant(modules(), wanted) : instances(),
     outputs: root.outputs,
-    get unresolved() {
-      return unresolvedIn(modules());
-    },
-    get configs() {
-      return configs();
-    },
+    unresolved: () => unresolvedIn(modules()),
+    configs,
     variableFiles,
-    get refused() {
+    refused() {
       for (const module of modules()) addRefusals(module, evaluation);
       return evaluation.refused;
     },
     report: evaluation.files.report,
-    get defaults() {
+    defaults() {
       const own = modules().filter((module) => module.source.origin === "input");
       const places = own.flatMap((module) => module.variables.map((variable) => variable.defaultAt));
       return places.filter((place) => place !== undefined);

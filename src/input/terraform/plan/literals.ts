@@ -34,7 +34,7 @@ export function literalsOfRecorded(unit: RecordedUnit): Literals {
     }),
   ]);
   const given = joined(ofVariables(file));
-  const values = joined(tree.instances.map((instance) => ofInstance(instance, unit)));
+  const values = joined(tree.instances().map((instance) => ofInstance(instance, unit)));
   // What is written, or given, once stands in as many values as refer to it.
   const ofNames = [...written.literals, ...besides(given.literals, written.literals)];
   return {

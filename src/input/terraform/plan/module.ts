@@ -45,13 +45,8 @@ export function recordedModule(
     get outputs() {
       return [...(configured?.outputs.values() ?? [])].map((output) => configuredOutput(output, module, recording));
     },
-    get resources() {
-      return parts.resources();
-    },
-    get providers() {
-      return parts.providers();
-    },
-    backends: [],
+    resources: parts.resources,
+    providers: parts.providers,
   };
   return module;
 }
@@ -71,7 +66,7 @@ export function configuredOutput(
     at: keyAt,
     value: () => expressionValue(expression, asked, recording),
     valueAt: expression?.at ?? keyAt,
-    sensitive: isSensitive(value),
+    sensitive: () => isSensitive(value),
   };
 }
 

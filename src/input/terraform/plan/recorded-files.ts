@@ -67,7 +67,7 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
     },
     knowsMore: ({ overlay, unresolved }) =>
       overlay !== undefined &&
-      unresolved.some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
+      unresolved().some(({ module, name }) => overlay.keys(module.address, `module.${name}`) !== undefined),
     alone,
     withLiterals(model, unit) {
       const file = unit.overlay && files.get(unit.overlay.path);
@@ -87,7 +87,7 @@ export function openRecorded(paths: readonly string[], read: Read, names: Settin
 }
 
 function textsOf({ configs, variableFiles }: UnitTree, read: Read): readonly string[] {
-  return [...configs, ...variableFiles].flatMap(({ path }) => {
+  return [...configs(), ...variableFiles].flatMap(({ path }) => {
     const source = read.text(path);
     return source.kind === "text" ? [source.text] : [];
   });

@@ -51,9 +51,7 @@ export function recordedInstance(
     labels: [],
     at,
     guard: always,
-    get arguments() {
-      return namesIn(resource.values, unknowns, isArgument);
-    },
+    arguments: namesIn(resource.values, unknowns, isArgument),
     argument: (key) => argument(key),
     blocks: (key) => blocksInValue(argument(key), key, always),
     allBlocks: () => [],

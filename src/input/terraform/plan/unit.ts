@@ -104,18 +104,18 @@ function treeOf(file: RecordedFile, root: RecordedModule, opened: Opened, record
     path,
     kind: "root",
     overlay: undefined,
-    refused: [],
+    refused: () => [],
     // What is wrong in it was reported when the plan was made.
     report: () => undefined,
-    modules: [...opened.modules.values()],
-    instances,
+    modules: () => [...opened.modules.values()],
+    instances: () => instances,
     relevant: () => instances,
     outputs: outputsOf(file, root, recording),
-    unresolved: [],
+    unresolved: () => [],
     // A file without blocks: its words say what it is about.
-    configs: [{ path, body, comments: [] }],
+    configs: () => [{ path, body, comments: [] }],
     variableFiles: [],
-    defaults: [],
+    defaults: () => [],
     mayHaveMore: (address) =>
       file.resources.get(address)?.isImported === true ? { kind: "imported", what: address } : file.rest?.reason,
     instance: (address) => recording.instance(address),
@@ -222,6 +222,6 @@ function knownOutput({ key, keyAt, value }: Entry, known: Value, recording: Reco
     at: keyAt,
     value: () => recording.recognised(known),
     valueAt: known.at,
-    sensitive: isSensitive(value),
+    sensitive: () => isSensitive(value),
   };
 }

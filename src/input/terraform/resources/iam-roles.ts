@@ -35,12 +35,14 @@ function isReadBack(block: BlockInstance, role: ResourceInstance): boolean {
   const policy = knownText(block.argument("policy"));
   if (!role.isRecorded || policy === undefined || !namesAction(policy)) return false; // The others say nothing here.
   const [name, owner] = [knownText(block.argument("name")), knownText(role.argument("name"))];
-  return role.module.resources.some(
-    (one) =>
-      one.type === "aws_iam_role_policy" &&
-      knownText(one.argument("name")) === name &&
-      knownText(one.argument("role")) === owner,
-  );
+  return role.module
+    .resources()
+    .some(
+      (one) =>
+        one.type === "aws_iam_role_policy" &&
+        knownText(one.argument("name")) === name &&
+        knownText(one.argument("role")) === owner,
+    );
 }
 
 function rolePolicy(type: string, argument: string): ResourceType {
