@@ -1,6 +1,6 @@
 import type { Guard } from "../../core/guard";
 import { kept, put } from "../../core/map";
-import { charactersIn, knownText, optionsOf, refOf } from "../../core/text";
+import { optionsOf, refOf } from "../../core/text";
 import type { Piece, Ref, Value } from "../../core/value";
 import type { Model, Setting, SettingGroup } from "../model";
 import { perModel } from "../per-model";
@@ -27,7 +27,7 @@ export function fieldsRead(model: Model, value: Value): readonly (StoreField & {
 interface Stores {
   /** Of the store itself, and of what its names and ARNs are attributes of. */
   readonly byAddress: ReadonlyMap<string, ReadonlySet<SettingGroup>>;
-  /** By names and ARNs of which all characters are known. */
+  /** By names and ARNs, as `nameOf` writes them. */
   readonly byName: ReadonlyMap<string, readonly SettingGroup[]>;
 }
 
@@ -40,7 +40,7 @@ const storesOf = perModel((model): Stores => {
     for (const one of [address, ...readAs.map((known) => refOf(known)?.address)]) {
       if (one !== undefined) kept(byAddress, one, () => new Set()).add(store);
     }
-    for (const one of new Set(readAs.map(knownText))) if (one !== undefined) put(byName, one, store);
+    for (const one of new Set(readAs.map(nameOf))) if (one !== undefined) put(byName, one, store);
   }
   return { byAddress, byName };
 });
@@ -48,7 +48,7 @@ const storesOf = perModel((model): Stores => {
 /** What of a store a value reads. `field` is undefined where it reads the whole. */
 interface Reading {
   readonly ref: Ref | undefined;
-  /** The store's name or ARN in characters, where these are known. */
+  /** The store's name or ARN, as `nameOf` writes it. */
   readonly text: string;
   readonly field: string | undefined;
 }
@@ -63,9 +63,29 @@ function readingOf(value: Value): Reading | undefined {
   const refs = value.pieces.map(refOfPiece);
   const index = refs.findIndex((ref) => ref !== undefined);
   const ref = value.ref ?? refs[index];
-  const tail = charactersIn(value.pieces.slice(index + 1), "");
+  const tail = charactersOf(value.pieces.slice(index + 1));
   if (ref !== undefined) return { ref, text: "", field: fieldIn(tail) };
   return tail === "" ? undefined : { ref: undefined, text: tail, field: fieldOfName(tail) };
+}
+
+function nameOf(value: Value): string | undefined {
+  return value.kind === "text" && value.pieces.every(isTold) ? charactersOf(value.pieces) : undefined;
+}
+
+/** What is not known of a name stands there by what it is: one parameter is the same wherever it stands. */
+function charactersOf(pieces: readonly Piece[]): string {
+  return pieces
+    .map((piece) => {
+      if (piece.kind === "known") return piece.text;
+      return piece.kind === "hole" && piece.unknown.id !== undefined
+        ? `\0${piece.unknown.id.replace(/[:/{}]/g, "\0")}\0`
+        : "";
+    })
+    .join("");
+}
+
+function isTold(piece: Piece): boolean {
+  return piece.kind === "known" || (piece.kind === "hole" && piece.unknown.id !== undefined);
 }
 
 function refOfPiece(piece: Piece): Ref | undefined {
