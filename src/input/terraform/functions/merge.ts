@@ -7,7 +7,7 @@ import type { Entry, Trace, Unknown, Value } from "../../../core/value";
 import { isError } from "./context";
 import { variadic } from "./define";
 import { crossed, isSpreadable, without } from "./distribute";
-import { joinRests, mapOf } from "./lists";
+import { joinRests, mapOf, overItems } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
 
@@ -29,18 +29,13 @@ function mergeAll(call: Call, args: readonly Value[]): Value {
     const rest = value.kind === "map" ? value.rest : value;
     if (rest !== undefined) addUnknown(layers, guard, rest, call);
     if (value.kind === "map") for (const entry of value.entries) addEntry(layers, guard, entry, call);
-    if (layers.steps > stepsKept) return overSteps(args, call);
+    if (layers.steps > stepsKept) return overItems(args, call);
   }
   return mapOfLayers(layers, call);
 }
 
 /** Entries that are looked at for one map; in honest input a few hundred. */
 const stepsKept = 2_000_000;
-
-function overSteps(args: readonly Value[], call: Call): Unknown {
-  const traces = stepped(mergeTraces(args.flatMap(tracesOf)), call.name, "may", call.at);
-  return unknown("limit", "items", call.at, { traces });
-}
 
 /** A map under way, of entries and of maps that are not known, one laid over the other. */
 interface Layers {

@@ -1,5 +1,5 @@
 import { charactersOf } from "../../../core/encode";
-import type { Definite, NumberValue, Value } from "../../../core/value";
+import type { NumberValue, Value } from "../../../core/value";
 import { calculated, compared, double, numberIn, wholeOf } from "./big-number";
 import { toNumber } from "./convert";
 import { binary, unary, unknownResult, variadic, type Builtin } from "./define";
@@ -83,7 +83,7 @@ const sum = unary("none", param.items, (call, list) => {
   for (const item of list.items) {
     const value = toNumber(item);
     if (value === undefined)
-      return isNumber(item) ? unknownResult([item], "none", call) : fail(call, "the items must be numbers");
+      return param.isOpaque(item) ? unknownResult([item], "none", call) : fail(call, "the items must be numbers");
     const next = calculated("+", total, value, call.at);
     if (next === "none") return fail(call, "the items are infinities of both signs");
     if (next === undefined) return unknownResult([], "none", call);
@@ -91,10 +91,6 @@ const sum = unary("none", param.items, (call, list) => {
   }
   return total;
 });
-
-function isNumber(value: Definite): boolean {
-  return value.kind === "unknown" || (value.kind === "text" && charactersOf(value) === undefined);
-}
 
 /** `range(end)`, `range(start, end)`, `range(start, end, step)`; the step is 1 towards the end. */
 const range = variadic("none", param.numeric, (call, numbers) => {

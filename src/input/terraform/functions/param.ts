@@ -160,6 +160,6 @@ function wrong(call: Call, what: string): Bound<never> {
 }
 
 /** May the value be any number or bool? A text with holes may. */
-function isOpaque(value: Definite): boolean {
+export function isOpaque(value: Definite): boolean {
   return value.kind === "unknown" || (value.kind === "text" && charactersOf(value) === undefined);
 }
