@@ -3,7 +3,7 @@ import { both, type Guard } from "../core/guard";
 import { name, say } from "../core/message";
 import type { Model, User } from "./model";
 import { perModel } from "./per-model";
-import { permissionSetUsers } from "./principals/permission-sets";
+import { withSetsAsUsers } from "./principals/permission-sets";
 import { excess, grantedAsKnown } from "./permissions/permissions";
 import { loginsOf, userStep } from "./principals/principals";
 import { isNamed } from "./principals/named-users";
@@ -57,11 +57,12 @@ function usersOf(model: Model): readonly ConsoleUser[] {
 
 /** Permission sets with SES access that may do a part of it, or are meant to. */
 function setsOf(model: Model): readonly ConsoleUser[] {
-  return permissionSetUsers(model).flatMap(({ user, model: own }) => {
+  const sets = withSetsAsUsers(model);
+  return sets.users.flatMap((user) => {
     const signIn = [
       { at: user.at, message: say`${name(user.address)} is a permission set: who is assigned it signs in.` },
     ];
-    return consoleUser(own, user, user.guard, signIn).filter(({ provisions, isMeant }) => provisions || isMeant);
+    return consoleUser(sets, user, user.guard, signIn).filter(({ provisions, isMeant }) => provisions || isMeant);
   });
 }
 

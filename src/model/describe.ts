@@ -3,17 +3,18 @@ import { holds } from "../core/guard";
 import { printable } from "../core/message";
 import type { Principal } from "../core/report";
 import type { Model, User } from "./model";
-import { permissionSetUsers } from "./principals/permission-sets";
+import { withSetsAsUsers } from "./principals/permission-sets";
 import { allowedPatterns, excess, mayDo, type Answer } from "./permissions/permissions";
 import { keysOf, loginsOf } from "./principals/principals";
 import { apiUses, smtpUsers, type SmtpUser } from "./uses";
 
 /** Who holds what and may do what, for the report: users, then permission sets, in the order of the source. */
 export function describe(model: Model): readonly Principal[] {
+  const sets = withSetsAsUsers(model);
   const smtp = new Map(smtpUsers(model, "weak").map((one) => [one.user, one]));
   return [
     ...model.users.map((user) => describeUser(model, user, usesOf(model, user, smtp.get(user)))),
-    ...permissionSetUsers(model).map(({ user, model: own }) => describeUser(own, user, [signsIn])),
+    ...sets.users.map((user) => describeUser(sets, user, [signsIn])),
   ];
 }
 

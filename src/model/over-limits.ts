@@ -7,11 +7,13 @@ import { crowdedGroups } from "./credentials/mail-settings";
 import { unfollowed } from "./credentials/flows";
 import { writtenSecrets } from "./credentials/known-secrets";
 import type { Model } from "./model";
+import { withSetsAsUsers } from "./principals/permission-sets";
 import { hasTooManyJoins } from "./principals/principals";
 import { overburdened } from "./permissions/standings";
 
 /** What of the model is not worked out, since there is too much of it. */
 export function overLimits(model: Model): readonly Diagnostic[] {
+  const asked = [model, withSetsAsUsers(model)];
   return [
     ...[...new Set([...crowdedGroups(model), ...crowdedPairs(model)])].map(({ address, at }) => {
       const message = `${name(address).text} has too many hosts and mail settings to tell which belong together.`;
@@ -35,12 +37,17 @@ export function overLimits(model: Model): readonly Diagnostic[] {
           "There are too many secret access keys to work out their SMTP passwords from here on.",
         ),
       ),
-    ...overburdened(model).map(({ address, at }) =>
-      overLimit("effort", at, `${name(address).text} has too many policies to tell what it may do.`),
-    ),
-    ...(hasTooManyJoins(model) ? model.users.slice(0, 1) : []).map(({ at }) =>
-      overLimit("joins", at, "There are too many users, names and policies to tell what every user has."),
-    ),
+    ...asked
+      .flatMap(overburdened)
+      .map(({ address, at }) =>
+        overLimit("effort", at, `${name(address).text} has too many policies to tell what it may do.`),
+      ),
+    ...asked
+      .filter(hasTooManyJoins)
+      .flatMap(({ users }) => users.slice(0, 1))
+      .map(({ at }) =>
+        overLimit("joins", at, "There are too many users, names and policies to tell what every user has."),
+      ),
   ];
 }
 

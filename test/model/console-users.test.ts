@@ -5,7 +5,8 @@ import type { Value } from "../../src/core/value";
 import { consoleUsers } from "../../src/model/console-users";
 import { tableNames } from "../../src/model/credentials/setting-names";
 import type { LoginProfile, Model, Unit, User } from "../../src/model/model";
-import { permissionSetUsers } from "../../src/model/principals/permission-sets";
+import { withSetsAsUsers } from "../../src/model/principals/permission-sets";
+import { grantsOf } from "../../src/model/principals/principals";
 import { excess } from "../../src/model/permissions/permissions";
 import { byStatement, isAdminLike, senders } from "../../src/model/senders";
 import { smtpUsers } from "../../src/model/uses";
@@ -69,13 +70,23 @@ describe("users of the console of SES", () => {
 describe("permission sets", () => {
   it("have the policies that are theirs, and those that may be", () => {
     const set = (address: string) => ({ address, at, guard: [], name: text(address, at) });
-    const policies = [referenceTo("mail", "arn"), referenceTo("other", "arn"), open("var.set")].map((holder, i) => {
+    const holders = [
+      referenceTo("mail", "arn"),
+      referenceTo("web", "arn"),
+      referenceTo("other", "arn"),
+      open("var.set"),
+    ];
+    const policies = holders.map((holder, i) => {
       return { address: `policy${i}`, at, guard: [], set: holder, policy: grantOf(readAll).policy };
     });
-    const model = modelWith({ permissionSets: [set("mail")], permissionSetPolicies: policies });
+    const model = modelWith({ permissionSets: [set("mail"), set("web")], permissionSetPolicies: policies });
+    const sets = withSetsAsUsers(model);
     assert.deepEqual(
-      permissionSetUsers(model).map((one) => one.model.grants.map(({ address }) => address)),
-      [["policy0", "policy2"]],
+      sets.users.map((user) => grantsOf(sets, user).map(({ grant, certainty }) => `${grant.address} ${certainty}`)),
+      [
+        ["policy0 yes", "policy3 maybe"],
+        ["policy1 yes", "policy3 maybe"],
+      ],
     );
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { limits } from "../../src/core/limits";
 import { Secret } from "../../src/core/secret";
+import { text, unknown } from "../../src/core/text";
 import type { Value } from "../../src/core/value";
 import { knownSecrets } from "../../src/model/credentials/known-secrets";
 import type { CredentialLiteral, Model, Output } from "../../src/model/model";
@@ -30,6 +31,19 @@ function literals(count: number): readonly CredentialLiteral[] {
 function holding(count: number): Value {
   const traces = Array.from({ length: count }, (_, i) => credential(`key${i}`, "smtp-password").traces).flat();
   return { ...credential("keys", "smtp-password"), traces };
+}
+
+/** As many users, or permission sets, as cannot be held against as many names that are not known. */
+function joined(kind: "users" | "permissionSets"): Partial<Model> {
+  const count = Math.ceil(Math.sqrt(limits.joins + 1));
+  const all = Array.from({ length: count }, (_, i) => ({ address: `a${i}`, at: span(i), guard: [] }));
+  const named = all.map((one) => ({ ...one, name: text(one.address, one.at) }));
+  const end = { kind: "hole", unknown: unknown("no-default", "var.end", span(0)) } as const;
+  const holder: Value = { kind: "text", pieces: [...text("other-", span(0)).pieces, end], at: span(0) };
+  const held = all.map((one) => {
+    return { ...one, to: "user" as const, holder, set: holder, policy: { kind: "managed" as const, arn: holder } };
+  });
+  return kind === "users" ? { users: named, grants: held } : { permissionSets: named, permissionSetPolicies: held };
 }
 
 function output(value: Value): Output {
@@ -91,6 +105,8 @@ describe("what is too much of a model", () => {
       { settings: [settingsOf(most)], innerOutputs: [output(one)] },
       [flowsAt(300)],
     ],
+    ["the users who may have more policies than are compared", joined("users"), [`joins at ${span(0).start}`]],
+    ["permission sets of which there is as much", joined("permissionSets"), [`joins at ${span(0).start}`]],
     ["no secret of as many as passwords are worked out of", { literals: literals(limits.derivations) }, []],
     ["the first secret of more", { literals: literals(limits.derivations + 2) }, secretAt(limits.derivations)],
   ];

@@ -4,7 +4,7 @@ import type { Model, User } from "../../../src/model/model";
 import { mayDo } from "../../../src/model/permissions/permissions";
 import { readPolicy } from "../../../src/model/iam/read-policy";
 import { policyFor, principalOf } from "../../../src/model/principals/own-policy";
-import { permissionSetUsers } from "../../../src/model/principals/permission-sets";
+import { withSetsAsUsers } from "../../../src/model/principals/permission-sets";
 import { inline, items, mapOf, maySend, send, told } from "../ask";
 import {
   mail,
@@ -176,9 +176,10 @@ describe("conditions on what AWS says of the principal", () => {
         },
       ],
     };
-    const [set] = permissionSetUsers(model);
+    const sets = withSetsAsUsers(model);
+    const [set] = sets.users;
     assert.ok(set);
-    assert.equal(told(mayDo(set.model, set.user, "ses:SendRawEmail")), "maybe: aws:username of a request");
+    assert.equal(told(mayDo(sets, set, "ses:SendRawEmail")), "maybe: aws:username of a request");
   });
 });
 
