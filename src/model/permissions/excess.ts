@@ -9,7 +9,7 @@ import { evidenceSteps, namesResources, actionPlace, eachReason, writtenPattern,
 import type { Model, User } from "../model";
 import { ask, grantedActions, grantedElsewhere, grantsUnnamedServices, type Asking } from "./item-grants";
 import { literalPattern, type Pattern } from "../iam/pattern";
-import { covers } from "../iam/pattern-relations";
+import { covers, overlaps } from "../iam/pattern-relations";
 import { perModel } from "../per-model";
 import { actionPattern } from "../iam/item-pattern";
 import type { Route, Standing } from "./standing";
@@ -165,9 +165,11 @@ function collect(asking: Asking, part: Part, allowed: readonly Pattern[], into: 
   });
 }
 
-/** `ses:*` says every action, also where the resource or a condition leaves fewer. */
-function namesAllOfSes({ item }: Part): boolean {
-  return item !== undefined && covers(actionPattern(item), anySesAction) === "yes";
+/** `ses:*`, or a NotAction of other services, says every action, also where the resource or a condition leaves fewer. */
+function namesAllOfSes({ item, statement }: Part): boolean {
+  return item === undefined
+    ? statement.actions.items.every((one) => overlaps(actionPattern(one), anySesAction) === "no")
+    : covers(actionPattern(item), anySesAction) === "yes";
 }
 
 const anySesAction = literalPattern("ses:*");
