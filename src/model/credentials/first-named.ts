@@ -1,12 +1,13 @@
-import { kept, put } from "../../core/map";
+import { kept } from "../../core/map";
 import { encloses, sameSpan, spanKey, type Span } from "../../core/source";
 import { optionsOf, refOf, tracesOf } from "../../core/text";
 import type { Value } from "../../core/value";
-import { flowsOf, pathSteps, placeInOutput, placeInSetting, type Flow } from "./flows";
+import { flowsOf, pathSteps, placeInOutput, placeInSetting, unfollowed, type Flow } from "./flows";
 import { mailSettings } from "./mail-settings";
 import type { SettingName, SettingRole } from "./setting-names";
 import { hostOf } from "./shapes";
 import { settingNameIn } from "./stated-names";
+import type { StoreField } from "./store-fields";
 import type { Model, Output, Setting } from "../model";
 import { perModel } from "../per-model";
 
@@ -43,15 +44,14 @@ export interface FirstName {
  * the credential that flows into it. Undefined: whoever has it named it so.
  */
 export function firstNamed(model: Model, { address, setting }: Holder, what: Flow | Value): FirstName | undefined {
-  const { onWay, inStores } = firstNames(model);
-  const read = "trace" in what ? what.through?.field : undefined;
-  const passed = onWay.size === 0 ? [] : wayOf(what).flatMap((place) => onWay.get(place) ?? []);
-  const stored = (read && inStores.get(read)) ?? [];
-  const role = saidOf(model, setting)?.role;
+  const named = firstNames(model);
+  const passed = named.size === 0 ? [] : wayOf(what).flatMap((place) => named.get(place) ?? []);
+  const stored = "trace" in what ? nameInStore(model, what) : [];
   const declared = `${withoutKeys(address)}.`;
-  const found = [...passed, ...stored].filter(
-    (one) => one.role === role && declared.startsWith(one.within) === one.isInside,
-  );
+  const candidates = [...passed, ...stored].filter((one) => declared.startsWith(one.within) === one.isInside);
+  if (candidates.length === 0) return undefined;
+  const role = saidOf(model, setting)?.role;
+  const found = candidates.filter((one) => one.role === role);
   return found.reduce<Candidate | undefined>(
     (first, one) => (first && !isEarlier(one, first) ? first : one),
     undefined,
@@ -73,32 +73,17 @@ interface Candidate extends FirstName {
   readonly way: readonly string[];
 }
 
-/** The outputs and fields of stores whose names say what they are. */
-interface FirstNames {
-  /** By the whole way to them. */
-  readonly onWay: ReadonlyMap<string, readonly Candidate[]>;
-  /** By the field. What a store has of a local, say, others may have on the same way without the store. */
-  readonly inStores: ReadonlyMap<Setting, readonly Candidate[]>;
-}
-
-const firstNames = perModel((model): FirstNames => {
-  const onWay = new Map<string, Candidate[]>();
-  const inStores = new Map<Setting, Candidate[]>();
-  const add = (one: Candidate): void => {
-    const candidates = kept(onWay, one.way.at(-1) ?? "", () => []);
+/** What has a name that says what it is, by the whole way to it. */
+const firstNames = perModel((model): ReadonlyMap<string, readonly Candidate[]> => {
+  const found = new Map<string, Candidate[]>();
+  for (const one of [...namesOfOutputs(model), ...namesInside(model), ...namesInStores(model)]) {
+    const candidates = kept(found, one.way.at(-1) ?? "", () => []);
     const isKnown = candidates.some(
       ({ within, isInside, at }) => within === one.within && isInside === one.isInside && sameSpan(at, one.at),
     );
     if (!isKnown) candidates.push(one);
-  };
-  for (const one of namesOfOutputs(model)) add(one);
-  for (const one of namesInside(model)) add(one);
-  for (const one of namesInStores(model)) {
-    const { flow, setting } = one;
-    put(inStores, setting, one);
-    if (flow !== undefined && encloses(setting.valueAt ?? setting.value.at, flow.trace.path.at)) add(one);
   }
-  return { onWay, inStores };
+  return found;
 });
 
 function* namesOfOutputs(model: Model): Iterable<Candidate> {
@@ -134,21 +119,42 @@ function* namesInside(model: Model): Iterable<Candidate> {
 
 /** Of credentials alone: any other text is the same wherever it is used, and that a store has it, too, says nothing. */
 function* namesInStores(model: Model): Iterable<Candidate> {
-  const besideHosts = new Set(
-    mailSettings(model).flatMap(({ host, setting }) => (host === undefined ? [] : [setting])),
-  );
-  for (const { address, settings } of model.settings.filter(({ kind }) => kind === "store")) {
-    const within = `${withoutKeys(address)}.`;
-    for (const setting of settings) {
-      const said = settingNameIn(model, setting.name);
-      if (said === undefined || said.foreign || !(said.specific || besideHosts.has(setting))) continue;
-      for (const flow of flowsOf(setting.value, setting.guard)) {
-        const at = placeInSetting(flow, setting);
-        yield { at, flow, way: wayOf(flow), setting, output: undefined, within, isInside: false, role: said.role };
+  for (const store of model.settings.filter(({ kind }) => kind === "store")) {
+    for (const field of store.settings.filter((setting) => !unfollowed(model).has(setting))) {
+      const role = roleInStore(model, field);
+      if (role === undefined) continue;
+      for (const flow of flowsOf(field.value, field.guard)) {
+        // What a store has of a local, say, others may have on the same way without the store.
+        if (encloses(field.valueAt ?? field.value.at, flow.trace.path.at)) yield stored({ store, field }, flow, role);
       }
     }
   }
 }
+
+/** The field of a store that a flow was read from, where it has a name that says what it is. */
+function nameInStore(model: Model, { through, ...flow }: Flow): readonly Candidate[] {
+  if (through === undefined) return [];
+  const role = roleInStore(model, through.field);
+  return role === undefined ? [] : [stored(through, { ...flow, through: undefined }, role)];
+}
+
+function stored({ store, field }: StoreField, flow: Flow, role: SettingRole): Candidate {
+  const within = `${withoutKeys(store.address)}.`;
+  const at = placeInSetting(flow, field);
+  return { setting: field, output: undefined, within, isInside: false, at, flow, role, way: wayOf(flow) };
+}
+
+/** A host beside a field says of a password whose it is. */
+function roleInStore(model: Model, field: Setting): SettingRole | undefined {
+  const said = settingNameIn(model, field.name);
+  if (said === undefined || said.foreign) return undefined;
+  return said.specific || besideHosts(model).has(field) ? said.role : undefined;
+}
+
+const besideHosts = perModel(
+  (model): ReadonlySet<Setting> =>
+    new Set(mailSettings(model).flatMap(({ host, setting }) => (host === undefined ? [] : [setting]))),
+);
 
 /** What a setting is: a host of SES whatever it is called, otherwise what its name says. */
 function saidOf(model: Model, { name, value }: Holder["setting"]): SettingName | undefined {
