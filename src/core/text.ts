@@ -1,3 +1,4 @@
+import { addAll } from "./add-all";
 import { always } from "./guard";
 import { limits } from "./limits";
 import { encloses, type Span } from "./source";
@@ -236,19 +237,19 @@ function collectTraces(value: Value, into: Trace[], walk: Walk): void {
     case "text":
       for (const piece of value.pieces) {
         if (piece.kind === "encoded") collectFrom(piece, [piece.value], into, walk);
-        else addTraces(piece.kind === "hole" ? piece.unknown.traces : piece.traces, into);
+        else addAll(into, piece.kind === "hole" ? piece.unknown.traces : piece.traces);
       }
       return;
     case "unknown":
-      addTraces(value.traces, into);
+      addAll(into, value.traces);
       return;
     case "list":
       collectFrom(value, value.items.map(valueOf), into, walk);
-      if (value.rest) addTraces(value.rest.traces, into);
+      if (value.rest) addAll(into, value.rest.traces);
       return;
     case "map":
       collectFrom(value, value.entries.map(valueOf), into, walk);
-      if (value.rest) addTraces(value.rest.traces, into);
+      if (value.rest) addAll(into, value.rest.traces);
       return;
     case "choice":
       collectFrom(value, value.options.map(valueOf), into, walk);
@@ -258,11 +259,6 @@ function collectTraces(value: Value, into: Trace[], walk: Walk): void {
     case "number":
       return;
   }
-}
-
-/** One by one: a call takes no hundred thousand arguments. */
-function addTraces(traces: readonly Trace[], into: Trace[]): void {
-  for (const trace of traces) into.push(trace);
 }
 
 /** The parts of a value. What many share, and what lies deeper than the limit, is left out. */

@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import { distribute } from "../../../core/distribute";
 import { charactersOf } from "../../../core/encode";
 import { both, type Guard } from "../../../core/guard";
@@ -15,7 +16,7 @@ import { failIfCertain, keyOf, joinRests, listOf, listOfValues, ordered } from "
 import * as param from "./param";
 import { fail, type Call } from "./param";
 import { unify } from "./unify";
-import { append, emptiness } from "./pieces";
+import { emptiness } from "./pieces";
 
 /** Choices of lists become items under guards, so that any number of conditions stays exact. */
 const concat = variadic("is", param.whole, (call, args) => {
@@ -34,7 +35,7 @@ function concatAll(call: Call, args: readonly Value[]): Value {
       continue;
     }
     if (value.kind !== "list" || value.shape === "set") return fail(call, "the arguments must be lists");
-    append(items, underGuard(value.items, guard));
+    addAll(items, underGuard(value.items, guard));
     rests.push(value.rest);
     if (items.length > limits.items) break;
   }

@@ -1,10 +1,10 @@
+import { addAll } from "../../../core/add-all";
 import { charactersOf } from "../../../core/encode";
 import { slice, spanOf, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
 import type { Entry, Piece, Text } from "../../../core/value";
 import { unary } from "./define";
 import { listOfValues, mapOf, overItems } from "./lists";
-import { append } from "./pieces";
 import * as param from "./param";
 import { fail } from "./param";
 
@@ -89,14 +89,14 @@ function readQuoted(of: Flat, from: number): Field | string {
     const quote = of.characters.indexOf('"', run);
     if (quote < 0) return "a quoted field does not end";
     if (of.characters[quote + 1] !== '"') {
-      append(pieces, slice(of, run, quote).pieces);
+      addAll(pieces, slice(of, run, quote).pieces);
       const end = quote + 1;
       const isEnd = end >= of.characters.length || of.characters[end] === ",";
       if (!isEnd && behindLineEnd(of.characters, end) === end) return "a quoted field has text behind its end";
       const text: Text = { kind: "text", pieces, at: spanOf(of, from + 1, quote) };
       return { characters: charactersOf(text) ?? "", text, end };
     }
-    append(pieces, slice(of, run, quote + 1).pieces);
+    addAll(pieces, slice(of, run, quote + 1).pieces);
     run = quote + 2;
   }
 }

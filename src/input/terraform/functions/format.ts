@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import { distribute, settle } from "../../../core/distribute";
 import { charactersOf, jsonText, rendered } from "../../../core/encode";
 import { slice, type Flat } from "../../../core/flat";
@@ -14,7 +15,7 @@ import { graphemes } from "./graphemes";
 import { listOf, listOfValues, ordered } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { append, convertedHole, made, result, through } from "./pieces";
+import { convertedHole, made, result, through } from "./pieces";
 
 const format = unaryWithRest("may", [param.known, param.nullable], (call, template, args) => {
   const parts = parseFormat(template);
@@ -86,14 +87,14 @@ function fill(call: Call, template: Flat, parts: readonly Part[], args: readonly
   let length = 0;
   for (const part of parts) {
     if (part.kind === "text") {
-      append(pieces, slice(template, part.from, part.to).pieces);
+      addAll(pieces, slice(template, part.from, part.to).pieces);
       continue;
     }
     const arg = args[part.verb.argument];
     if (arg === undefined) return fail(call, "there are fewer arguments than the format string uses");
     const filled = formatValue(arg, part.verb, call);
     if (filled.kind === "unknown") return filled;
-    append(pieces, filled.pieces);
+    addAll(pieces, filled.pieces);
     length += lengthOf(filled.pieces);
     if (length > limits.textLength) break;
   }

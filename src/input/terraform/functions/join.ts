@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import { rendered } from "../../../core/encode";
 import { flatten, slice, type Flat } from "../../../core/flat";
 import { limits } from "../../../core/limits";
@@ -8,7 +9,7 @@ import { binary, unaryWithRest, unknownResult, type Builtin } from "./define";
 import { listOfValues, overItems, vagueness } from "./lists";
 import * as param from "./param";
 import { fail } from "./param";
-import { append, result, through } from "./pieces";
+import { result, through } from "./pieces";
 
 /** Choices and guards among the items give a choice of texts. */
 const join = unaryWithRest("is", [param.text, param.items], (call, separator, lists) => {
@@ -23,8 +24,8 @@ const join = unaryWithRest("is", [param.text, param.items], (call, separator, li
   for (const item of lists.flatMap((list) => list.items)) {
     const text = toText(item);
     if (text === undefined) return fail(call, "the items must be strings");
-    if (!isFirst) append(pieces, between);
-    append(pieces, through(text, call));
+    if (!isFirst) addAll(pieces, between);
+    addAll(pieces, through(text, call));
     isFirst = false;
   }
   return result(pieces, call);
@@ -46,7 +47,7 @@ const split = binary("may", [param.known, param.text], (call, separator, of) => 
     if (run.isBehindHole && !isCertainBehindHoles) break;
     const parts = partsOf(flatten({ ...text, pieces: run.pieces }), separator.characters);
     // The first part may begin in a hole, the last may go on in one.
-    append(certain, parts.slice(run.isBehindHole ? 1 : 0, run.isBeforeHole ? -1 : undefined));
+    addAll(certain, parts.slice(run.isBehindHole ? 1 : 0, run.isBeforeHole ? -1 : undefined));
   }
   return listOfValues(certain, call, rest);
 });

@@ -20,11 +20,6 @@ export function bool(value: boolean, call: Call): Value {
   return { kind: "bool", value, at: call.at };
 }
 
-/** `push` of a whole array: spread arguments of many thousands overflow the stack. */
-export function append<T>(to: T[], added: readonly T[]): void {
-  for (const one of added) to.push(one);
-}
-
 /** The pieces of a text after one more step of their traces. Pieces without traces, and so without a path, are kept. */
 export function through(of: Text, call: Call): readonly Piece[] {
   return of.pieces.map((piece) => {

@@ -1,3 +1,4 @@
+import { addAll } from "../../../core/add-all";
 import type { RE2JS } from "re2js";
 import { rendered } from "../../../core/encode";
 import { flatten, slice, type Flat } from "../../../core/flat";
@@ -10,7 +11,7 @@ import { loadRegex } from "./lazy";
 import { listOfValues, mapOf } from "./lists";
 import * as param from "./param";
 import { fail, type Call } from "./param";
-import { append, convertedHole, result, through } from "./pieces";
+import { convertedHole, result, through } from "./pieces";
 
 /** The first match: the text, a list of the groups, or a map of the named groups. */
 const regex = binary("may", [param.known, param.known], (call, pattern, of) => {
@@ -136,7 +137,7 @@ const replace = ternary("is", [param.text, param.known, param.text], (call, of, 
       const flat = flatten(part);
       const replaced = splice(flat, occurrences(flat.characters, characters), () => between, call);
       if (replaced.kind === "unknown") return replaced;
-      append(pieces, replaced.pieces);
+      addAll(pieces, replaced.pieces);
     } else {
       // What is searched for may stand in it, and be replaced there.
       const hole = convertedHole(part, call, "is");
@@ -241,11 +242,11 @@ function splice(
       const traces = stepped(mergeTraces(tracesOf(slice(flat, 0, flat.characters.length))), call.name, "may", call.at);
       return unknown("limit", "textLength", call.at, { traces });
     }
-    if (whole.start > from) append(pieces, slice(flat, from, whole.start).pieces);
-    append(pieces, replacement);
+    if (whole.start > from) addAll(pieces, slice(flat, from, whole.start).pieces);
+    addAll(pieces, replacement);
     from = whole.end;
   }
-  if (from < flat.characters.length) append(pieces, slice(flat, from, flat.characters.length).pieces);
+  if (from < flat.characters.length) addAll(pieces, slice(flat, from, flat.characters.length).pieces);
   return { kind: "text", pieces, at: call.at };
 }
 
