@@ -3,7 +3,7 @@ import { label, type Message, name, say } from "../src/core/message";
 import { knownText } from "../src/core/text";
 import type { Value } from "../src/core/value";
 import { pathSteps, type Flow } from "../src/model/credentials/flows";
-import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
+import { hostStep, mailSettings, usedTogether, type MailSetting } from "../src/model/credentials/mail-settings";
 import {
   eachOnce,
   judgeMisuse,
@@ -48,9 +48,10 @@ export const smtpPasswordIsSecretKey: Rule = {
   cwe: [522],
   *check(model) {
     for (const misuse of eachOnce(misusesOf(model))) yield judge(model, misuse);
+    const sessions = new Set(usedTogether(model).filter(({ settings }) => settings.some(isOfSession)));
     for (const mail of mailSettings(model)) {
       // No password can be derived from what a session has: that is a rule of its own.
-      if (mail.role !== "smtp-password" || mail.host === undefined || mail.group.settings.some(isOfSession)) continue;
+      if (mail.role !== "smtp-password" || mail.host === undefined || sessions.has(mail.group)) continue;
       yield* byText(model, mail, mail.host);
     }
   },

@@ -1,16 +1,16 @@
 import type { Finding, Step } from "../src/core/finding";
 import { both } from "../src/core/guard";
-import { put } from "../src/core/map";
+import { kept, put } from "../src/core/map";
 import { label, type Message, name, say } from "../src/core/message";
 import { charactersIn, knownStart, optionsOf, refOf } from "../src/core/text";
-import type { CredentialForm, Definite, Value } from "../src/core/value";
+import type { Definite, Value } from "../src/core/value";
 import { credentialPairs, type CredentialPair } from "../src/model/credentials/credential-pairs";
 import { doubtsOf, flowsInto, flowsOf, type Flow } from "../src/model/credentials/flows";
 import { byDefault } from "../src/model/defaults";
 import { isTerraform } from "../src/model/dialect";
 import { hostStep, mailSettings, type MailSetting } from "../src/model/credentials/mail-settings";
 import { judgeMisuse, misusesInSetting, takenStep, type TakenFor } from "../src/model/credentials/misuses";
-import type { Model, Setting, User } from "../src/model/model";
+import type { Model, Setting, SettingGroup, User } from "../src/model/model";
 import { meaningsOf, surelyMeant, type Meaning } from "../src/model/principals/name-index";
 import { perModel } from "../src/model/per-model";
 import { keysOf, userNames, userStep } from "../src/model/principals/principals";
@@ -115,22 +115,35 @@ function besideSes(model: Model, mail: MailSetting, user: User): Step | undefine
   const { setting, group, host } = mail;
   const pairs = pairsByName(model).get(setting) ?? [];
   const keys = new Set(keysOf(model, user).map(({ key }) => key.address));
-  const isOwn = (form: CredentialForm) => (flow: Flow) => flow.trace.form === form && keys.has(flow.trace.credential);
   const map = setting.name.slice(0, setting.name.lastIndexOf(".") + 1);
-  const ids = group.settings.filter((other) => {
-    return other.name.startsWith(map) && flowsOf(other.value, other.guard).some(isOwn("access-key-id"));
-  });
+  const idsOf = kept(idsByKey, group, idsIn);
+  const ids = [...keys].flatMap((key) => idsOf.get(key) ?? []).filter((id) => id.name.startsWith(map));
   const isTold = ids.some((id) => settingNameIn(model, id.name)?.role === "smtp-user");
-  const isHandedOut = host === undefined || model.handedOut.includes(group);
+  const isHandedOut = host === undefined || handedOut(model).has(group);
   if (isTold || (isHandedOut && ids.length > 0)) return undefined;
   if (host !== undefined) {
     const isNamed = settingNameIn(model, setting.name)?.specific === true && setting.place !== "handed-on";
     return isNamed || pairs.length > 0 ? hostStep(host) : undefined;
   }
-  const own = pairs.find(({ secret }) => flowsOf(secret.value, secret.guard).some(isOwn("smtp-password")));
+  const isOwn = ({ trace }: Flow) => trace.form === "smtp-password" && keys.has(trace.credential);
+  const own = pairs.find(({ secret }) => flowsOf(secret.value, secret.guard).some(isOwn));
   if (own === undefined) return undefined;
   return { at: own.secret.nameAt, message: say`${label(own.secret.name)} is the SMTP password of the user.` };
 }
+
+/** The settings of a group that hold the ids of keys, by the keys. */
+function idsIn({ settings }: SettingGroup): ReadonlyMap<string, readonly Setting[]> {
+  const ids = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    const found = flowsOf(setting.value, setting.guard).filter(({ trace }) => trace.form === "access-key-id");
+    for (const key of new Set(found.map(({ trace }) => trace.credential))) put(ids, key, setting);
+  }
+  return ids;
+}
+
+const idsByKey = new WeakMap<SettingGroup, ReadonlyMap<string, readonly Setting[]>>();
+
+const handedOut = perModel((model): ReadonlySet<SettingGroup> => new Set(model.handedOut));
 
 const pairsByName = perModel((model): ReadonlyMap<Setting, readonly CredentialPair[]> => {
   const pairs = new Map<Setting, CredentialPair[]>();
