@@ -50,7 +50,7 @@ function parse(text: string): unknown {
 }
 
 function adaptAlone({ path, text }: Source): unknown {
-  return taken(adapt([{ path, named: true }], readSources([{ path, text }])));
+  return taken(adapt([{ path, named: true }], readOnce(readSources([{ path, text }]))));
 }
 
 function adaptTree(read: Read): unknown {

@@ -1,7 +1,6 @@
 import { addAll } from "../../core/add-all";
 import type { Diagnostic } from "../../core/diagnostic";
 import { always, both, type Guard } from "../../core/guard";
-import { jsonText } from "../../core/json";
 import { limits } from "../../core/limits";
 import type { Span } from "../../core/source";
 import { unknown } from "../../core/text";
@@ -10,9 +9,8 @@ import type { Gap, Model, Output, PasswordProgram, SettingGroup, SettingPlace, U
 import type { SettingNames } from "../../model/credentials/setting-names";
 import { nothingCollected, type Collected } from "../collected";
 import { outputSettings } from "../output-settings";
-import { mayMakePasswords, passwordProgramsIn } from "../password-programs";
+import { passwordProgramsIn } from "../password-programs";
 import { relevantSettings, storedName } from "../settings";
-import { yamlText } from "../yaml";
 import { constructsOf, sourcesOf, type ConstructPaths } from "./constructs";
 import { isExportedFrom, publishedBy, type RootTemplate } from "./exports";
 import { distinct } from "./distinct";
@@ -26,7 +24,7 @@ import { refusalsOf } from "./refusals";
 import { resourceValues, typeOf } from "./resources";
 import type { ResourceType } from "./resources/type";
 import type { Stack, StackResource } from "./stack";
-import { goneWhere, isNesting, type TemplateStore } from "./template-store";
+import { goneWhere, nestingIn, type TemplateStore } from "./template-store";
 import { fieldOf } from "../fields";
 import { isAwsTransform, templateInText, type ResourceBody, type Template } from "./template";
 import type { UnitContext } from "./unit-context";
@@ -57,11 +55,11 @@ export function adaptTemplates(
   const problems = problemLog();
   const unit = openUnit(source, problems);
   const stacks = stacksOf(roots, given, unit);
-  const collected = nothingCollected();
   const seen = stacks.map((stack) => ({ stack, look: quickLookAt(stack) }));
-  const settings: SettingGroup[] = [];
+  const into: Into = { collected: nothingCollected(), settings: [], passwordPrograms: [] };
+  const { collected, settings, passwordPrograms } = into;
   for (const { stack, look } of seen) {
-    for (const body of stack.template.resources.values()) adaptResource(body, stack, look, { collected, settings });
+    for (const body of stack.template.resources.values()) adaptResource(body, stack, look, into);
     addAll(collected.gaps, makerGaps(stack));
   }
   const isExported = isExportedFrom(roots);
@@ -78,10 +76,10 @@ export function adaptTemplates(
     outputs,
     innerOutputs: [], // Every stack prints its outputs, a nested one too.
     handedOut: outputSettings(outputs, names),
-    namedInside: seen.flatMap(({ stack }) => stack.resourcesOf(isNesting).flatMap(inputsOf)),
+    namedInside: stacks.flatMap(nestingResources).flatMap(inputsOf),
     literals,
     references,
-    passwordPrograms: stacks.flatMap(passwordProgramsOf),
+    passwordPrograms,
     defaults: distinct(unit.defaults, (at) => at),
     constructOf,
     ...(constructs.source && { sourceOf: sourcesOf(stacks, constructOf, constructs.source) }),
@@ -179,30 +177,38 @@ function withNested(root: Stack): readonly Stack[] {
     stacks.push(stack);
     addAll(
       waiting,
-      stack.resourcesOf(isNesting).flatMap((resource) => resource.nested() ?? []),
+      nestingResources(stack).flatMap((resource) => resource.nested() ?? []),
     );
   }
   return stacks;
 }
 
+function nestingResources(stack: Stack): readonly StackResource[] {
+  return nestingIn(stack.template).flatMap((body) => stack.resource(body) ?? []);
+}
+
 interface Into {
   readonly collected: Collected;
   readonly settings: SettingGroup[];
+  readonly passwordPrograms: PasswordProgram[];
 }
 
 /** What a resource is, as far as a look at its text does not tell that it is nothing of that. */
-function adaptResource(body: ResourceBody, stack: Stack, look: QuickLook, { collected, settings }: Into): void {
+function adaptResource(body: ResourceBody, stack: Stack, look: QuickLook, into: Into): void {
+  const { collected, settings, passwordPrograms } = into;
   const type = typeOf(body);
   const isAdapted = type?.adapt !== undefined && !(type.adaptsWith && look.noneOf(body, type.adaptsWith));
   const namesActions = type?.rolePolicies !== undefined && !look.noActions(body);
+  const speaksOfMail = !look.noSettings(body);
   // What a store keeps is read by the name of the resource, which stands outside of its text.
-  const hasSettings = typeof type?.settings === "function" || !look.noSettings(body);
+  const hasSettings = speaksOfMail || typeof type?.settings === "function";
   if (!isAdapted && !namesActions && !hasSettings) return;
   const resource = stack.resource(body);
   if (resource === undefined) return;
   if (isAdapted) type.adapt?.(resource, collected);
   if (namesActions) type.rolePolicies?.(resource, collected);
   if (hasSettings) addAll(settings, settingsOf(resource, type));
+  if (speaksOfMail) addAll(passwordPrograms, passwordProgramsOf(resource));
 }
 
 function inputsOf(resource: StackResource): readonly SettingGroup[] {
@@ -239,18 +245,11 @@ function groups(
   return found.map((settings) => ({ ...place, kind: "settings", settings }));
 }
 
-/** The code of functions, user data and files of metadata, where the text of a large template speaks of passwords at all. */
-function passwordProgramsOf(stack: Stack): readonly PasswordProgram[] {
-  const { root } = stack.template;
-  const text = jsonText(root) ?? yamlText(root);
-  if (text !== undefined && !mayMakePasswords(text)) return [];
-  return stack
-    .resourcesOf(() => true)
-    .flatMap((resource) => {
-      const { address, at, guard } = resource;
-      const values = [resource.properties(), resource.metadata()].filter((value) => value !== undefined);
-      return passwordProgramsIn(values, { address, at, guard });
-    });
+/** The code of functions, user data and files of metadata. */
+function passwordProgramsOf(resource: StackResource): readonly PasswordProgram[] {
+  const { address, at, guard } = resource;
+  const values = [resource.properties(), resource.metadata()].filter((value) => value !== undefined);
+  return passwordProgramsIn(values, { address, at, guard });
 }
 
 /** Loops, includes and macros make resources that nobody knows. */

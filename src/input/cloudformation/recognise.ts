@@ -43,6 +43,6 @@ function isOther(path: string): boolean {
 
 /** A quick look, so that other YAML and JSON files are not parsed: does the text have the words of a template? */
 function looksLikeTemplate(text: string): boolean {
-  if (text.includes("AWSTemplateFormatVersion")) return true;
-  return text.includes("Resources") && /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
+  const isMade = text.includes("Resources") && /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
+  return isMade || text.includes("AWSTemplateFormatVersion");
 }

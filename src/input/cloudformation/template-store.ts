@@ -1,5 +1,6 @@
 import { addAll } from "../../core/add-all";
 import { isIncomplete, type Diagnostic } from "../../core/diagnostic";
+import { kept } from "../../core/map";
 import type { Read } from "../../core/read";
 import type { FileOutcome } from "../../core/report";
 import type { Span } from "../../core/source";
@@ -153,7 +154,7 @@ export function writtenNestedPath(resource: StackResource): LocalPath | undefine
 
 /** The paths of the templates that a template nests, as far as they are written down. */
 export function nestedPaths(template: Template): readonly string[] {
-  return [...template.resources.values()].filter(isNesting).flatMap((resource) => {
+  return nestingIn(template).flatMap((resource) => {
     const property = templateProperties.get(resource.type);
     if (property === undefined) return [];
     const path = nestedPath(template, resource, fieldOf(fieldOf(resource.value, "Properties"), property));
@@ -166,10 +167,15 @@ export function partPaths(template: Template): readonly string[] {
   return includedPaths(template).flatMap((path) => (path.kind === "inside" ? [path.path] : []));
 }
 
-/** Can a resource nest a template? */
-export function isNesting({ type }: ResourceBody): boolean {
-  return templateProperties.has(type);
+/** The resources that can nest a template. */
+export function nestingIn(template: Template): readonly ResourceBody[] {
+  return kept(nesting, template, ({ resources }) =>
+    [...resources.values()].filter(({ type }) => templateProperties.has(type)),
+  );
 }
+
+/** Kept, since whoever follows templates asks each several times. */
+const nesting = new WeakMap<Template, readonly ResourceBody[]>();
 
 /** The property that names a nested template. */
 const templateProperties: ReadonlyMap<string, string> = new Map([
