@@ -13,7 +13,7 @@ import { described } from "./convert";
 import { decide } from "./decide";
 import { handed } from "./handed";
 import { evaluate, keysIn, withOther } from "./expression";
-import { bind, failure, overLimit, valueOfKey, type BoundNames, type ElementKey, type Scope } from "./scope";
+import { bind, failure, overLimit, placeOf, valueOfKey, type BoundNames, type ElementKey, type Scope } from "./scope";
 import { isOverSize, limited } from "./size";
 
 type Loop = ForTuple | ForObject | TemplateFor;
@@ -220,7 +220,7 @@ interface ObjectDraft {
 }
 
 function addEntry(draft: ObjectDraft, e: ForObject, turnGuard: Guard, inside: Scope): void {
-  const keyAt = inside.at(e.keyValue);
+  const keyAt = placeOf(e.keyValue, inside);
   const keys = keysIn(evaluate(e.keyValue, inside), e.keyValue, inside);
   const value = evaluate(e.value, inside);
   for (const key of keys) {

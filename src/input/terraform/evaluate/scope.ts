@@ -1,5 +1,6 @@
 import { always, type Guard } from "../../../core/guard";
 import { limits } from "../../../core/limits";
+import { kept } from "../../../core/map";
 import type { Span } from "../../../core/source";
 import { text, unknown } from "../../../core/text";
 import type { Truth } from "../../../core/truth";
@@ -79,8 +80,9 @@ export interface Names {
   hasResource(address: string): boolean;
   /** Values of expressions that hang on no binding, so that all instances share them. */
   readonly shared: Map<Node, Value>;
-  /** Pieces of texts that are written, likewise. */
+  /** Pieces of texts that are written, and places of what is, likewise. */
   readonly pieces: Map<Node, Known>;
+  readonly places: Map<Node, Span>;
 }
 
 /** An expression, and where it stands. */
@@ -104,6 +106,7 @@ export function noNames(address: string, outside?: Names["outside"]): Names {
     hasResource: () => false,
     shared: new Map(),
     pieces: new Map(),
+    places: new Map(),
   };
 }
 
@@ -203,6 +206,11 @@ export function objectOfTurn(turn: Turn): MapValue {
       ? [entry("index", turn.index)]
       : [entry("key", valueOfKey(turn.key)), entry("value", turn.value)];
   return { kind: "map", entries, at };
+}
+
+/** The place of a node. Of what instances and loops go over again and again one is enough. */
+export function placeOf(node: Node, { names, at, bindings }: Scope): Span {
+  return bindings === undefined ? at(node) : kept(names.places, node, at);
 }
 
 /** The scope of the module, without what instances and loops bind. */

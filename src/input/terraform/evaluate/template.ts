@@ -16,7 +16,7 @@ import { decide } from "./decide";
 import { evaluate } from "./expression";
 import { handed } from "./handed";
 import { overChoice, turnsOf } from "./loop";
-import { bind, failure, noNames, overLimit, type Handed, type Scope } from "./scope";
+import { bind, failure, noNames, overLimit, placeOf, type Handed, type Scope } from "./scope";
 import { limited } from "./size";
 
 /** Evaluates a quoted string, a heredoc or a template file. */
@@ -24,7 +24,7 @@ export function evaluateTemplate(e: Template, scope: Scope): Value {
   const [only] = e.parts;
   if (e.wrapped && only?.kind === "interpolation") return evaluate(only.value, scope);
   if (only?.kind === "text" && e.parts.length === 1) return plain(composed(only.text), scope.at(only), scope.at(e));
-  return limited(evaluateParts(e.parts, scope.at(e), scope));
+  return limited(evaluateParts(e.parts, placeOf(e, scope), scope));
 }
 
 function plain(characters: string, at: Span, whole: Span): Text {

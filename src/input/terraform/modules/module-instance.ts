@@ -201,6 +201,7 @@ function namesOf(address: string, unit: UnitContext, source: ModuleSource, decla
     hasResource: (local) => all().resources.has(local),
     shared: new Map(),
     pieces: new Map(),
+    places: new Map(),
   };
 }
 
