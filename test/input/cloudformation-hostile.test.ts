@@ -20,13 +20,29 @@ describe("CloudFormation with hostile input", () => {
   });
 
   it("does not know a name that refers to itself, nor a condition that does", () => {
-    const [a] = only(
-      adapt({ path: "t", text: template([], ["A: { Type: AWS::IAM::User, Properties: { UserName: !Ref A } }"]) }),
-    ).users;
-    assert.equal(a?.name.kind, "unknown");
+    const own = adapt({
+      path: "t",
+      text: template([], ["A: { Type: AWS::IAM::User, Properties: { UserName: !Ref A } }"]),
+    });
+    assert.deepEqual([only(own).users[0]?.name.kind, messages(own)], ["unknown", ["The value refers to itself."]]);
     const text =
       "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  U: { Type: AWS::IAM::User, Condition: A }\n";
     assert.deepEqual(messages(adapt({ path: "t", text })), ["The condition A refers to itself."]);
+  });
+
+  it("does not know what stores read that read each other", () => {
+    const store = (name: string, value: string): string =>
+      `${name}: { Type: AWS::SSM::Parameter, Properties: { Name: /${name}, Type: String, Value: "${value}" } }`;
+    for (const values of [
+      ["a{{resolve:ssm:/B}}", "{{resolve:ssm:/A}}"],
+      ["{{resolve:ssm:/A}}", "b"],
+    ]) {
+      const text = template(
+        [],
+        values.map((value, i) => store(i === 0 ? "A" : "B", value)),
+      );
+      assert.deepEqual(messages(adapt({ path: "t", text })), ["The value refers to itself."]);
+    }
   });
 
   it("ends loops inside loops at the limit, and does not take one for what it is not", () => {

@@ -164,6 +164,7 @@ describe("CloudFormation", () => {
       ["deploy.yml", "Resources:\n  U:\n    Type: AWS::IAM::User\n", true],
       ["deploy.yml", "Resources:\n  U: {Type: AWS::IAM::User}\n", true],
       ["deploy.yml", "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n", true],
+      ["deploy.yml", "Resources:\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: all.yml } }\n", true],
       ["compose.yaml", "services:\n  web: {image: x}\n", false],
       ["crd.yaml", "kind: X\nResources:\n  Type: Y\n", false],
       ["package.json", `{${body}}`, false],

@@ -11,7 +11,7 @@ import type { Reading } from "./stack";
  * is kept elsewhere. (CloudFormation User Guide, "Get values stored in other services using dynamic references".)
  */
 export function withReferences(of: Text, stored: (reading: Reading) => Value | undefined): Value {
-  if (!of.pieces.some((piece) => piece.kind === "known" && piece.text.includes("{{resolve:"))) return of;
+  if (!hasReferences(of)) return of;
   const flat = flatten(of);
   const parts: Value[] = [];
   let from = 0;
@@ -36,6 +36,10 @@ export function withReferences(of: Text, stored: (reading: Reading) => Value | u
   if (from < flat.characters.length) parts.push(slice(flat, from, flat.characters.length));
   else if (parts.length === 1) return only;
   return distribute(parts, of.at, (args) => textOf(args.flatMap(piecesOf), of.at));
+}
+
+export function hasReferences({ pieces }: Text): boolean {
+  return pieces.some((piece) => piece.kind === "known" && piece.text.includes("{{resolve:"));
 }
 
 /**

@@ -5,14 +5,15 @@ import { label } from "../../core/message";
 import { encloses, type Span } from "../../core/source";
 import { optionsOf, tracesOf, unknown } from "../../core/text";
 import type { Entry, Item, ListValue, MapValue, Text, Unknown, Value } from "../../core/value";
-import { withReferences } from "./dynamic-reference";
+import { hasReferences, withReferences } from "./dynamic-reference";
 import { isMaker, withMade } from "./expand";
 import { callFunction, isFunctionName } from "./functions";
 import type { Stack } from "./stack";
+import { itemsIn } from "../fields";
 import { isAwsTransform } from "./template";
 import type { UnitContext } from "./unit-context";
 
-type Memo = Map<Value, Value>;
+type Memo = Map<Value, Value | "waiting">;
 
 /** Works out the functions of a template. A value that was worked out once is not worked out again. */
 export function evaluator(stack: Stack, unit: UnitContext): (value: Value) => Value {
@@ -21,16 +22,29 @@ export function evaluator(stack: Stack, unit: UnitContext): (value: Value) => Va
 }
 
 function evaluate(value: Value, stack: Stack, unit: UnitContext, memo: Memo): Value {
-  if (value.kind === "text") return referenced(value, stack, unit);
-  if (value.kind !== "list" && value.kind !== "map") return value;
+  if (value.kind !== "list" && value.kind !== "map" && !(value.kind === "text" && hasReferences(value))) return value;
   const known = memo.get(value);
+  if (known === "waiting") {
+    unit.invalid(value.at, "The value refers to itself");
+    return unknown("invalid", "a reference to itself", value.at);
+  }
   if (known !== undefined) return known;
-  // Whatever refers to itself is not known while it is worked out.
-  memo.set(value, unknown("invalid", "a reference to itself", value.at));
-  const work = (): Value => (value.kind === "list" ? evaluateList(value, stack) : evaluateMap(value, stack, unit));
+  memo.set(value, "waiting");
+  const work = (): Value => workedOut(value, stack, unit);
   const result = stack.deeper(value.at, work, () => unknown("limit", "depth", value.at));
   memo.set(value, result);
   return result;
+}
+
+function workedOut(value: Text | ListValue | MapValue, stack: Stack, unit: UnitContext): Value {
+  switch (value.kind) {
+    case "text":
+      return referenced(value, stack, unit);
+    case "list":
+      return evaluateList(value, stack);
+    case "map":
+      return evaluateMap(value, stack, unit);
+  }
 }
 
 function referenced(value: Text, stack: Stack, unit: UnitContext): Value {
@@ -56,6 +70,7 @@ function evaluateMap(written: MapValue, stack: Stack, unit: UnitContext): Value 
     if (result !== undefined) {
       reportLimit(result, unit);
       if (isNoFunction(only.key, stack)) unit.invalid(only.keyAt, `There is no function ${label(only.key).text}`);
+      if (isWrong(result, only)) unit.invalid(only.keyAt, `${only.key} cannot be worked out from these arguments`);
       return withText(result, (text) => referenced(text, stack, unit));
     }
   }
@@ -85,6 +100,12 @@ function placeOf(value: Value): Span {
 function isNoFunction(key: string, { template }: Stack): boolean {
   if (!key.startsWith("Fn::") || key.includes("::", "Fn::".length) || isFunctionName(key)) return false;
   return template.transforms.every(isAwsTransform);
+}
+
+/** Could CloudFormation work it out no better? What a function makes of its argument, or of a name in it, need not be known. */
+function isWrong(result: Value, { key, value }: Entry): boolean {
+  if (result.kind !== "unknown" || result.reason.kind !== "invalid" || result.reason.what !== key) return false;
+  return value.kind !== "map" && (key !== "Fn::GetAtt" || itemsIn(value)[0]?.kind !== "map");
 }
 
 /** What is over a limit is unknown, and reported once a call: a text that explodes, a choice with too many values. */

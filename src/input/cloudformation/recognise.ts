@@ -43,6 +43,8 @@ function isOther(path: string): boolean {
 
 /** A quick look, so that other YAML and JSON files are not parsed: does the text have the words of a template? */
 function looksLikeTemplate(text: string): boolean {
-  const isMade = text.includes("Resources") && /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/.test(text);
+  const isMade = text.includes("Resources") && (resourceType.test(text) || text.includes("AWS::Include"));
   return isMade || text.includes("AWSTemplateFormatVersion");
 }
+
+const resourceType = /["'\s{,]Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]/;
