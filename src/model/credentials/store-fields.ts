@@ -93,14 +93,14 @@ function refOfPiece(piece: Piece): Ref | undefined {
   return piece.kind === "hole" ? piece.unknown.ref : piece.ref;
 }
 
-/** The field named after the ARN: `:password::`, `:SecretString:password}}`. */
+/** The field named after the ARN: `:password::`, `:SecretString:password}}`. One that is not known may be any. */
 function fieldIn(tail: string): string | undefined {
-  return /^:(?:SecretString:)?([^:{}]+)/.exec(tail)?.[1];
+  return /^:(?:SecretString:)?([^:{}\0]+)/.exec(tail)?.[1];
 }
 
 function fieldOfName(characters: string): string | undefined {
-  const named = /:SecretString:([^:{}]+)/.exec(characters) ?? /:secret:[^:]+:([^:{}]+)/.exec(characters);
-  return (named ?? /^(?!arn:)[^:{}]+:([^:{}]+)/.exec(characters))?.[1];
+  const named = /:SecretString:([^:{}\0]+)/.exec(characters) ?? /:secret:[^:]+:([^:{}\0]+)/.exec(characters);
+  return (named ?? /^(?!arn:)[^:{}]+:([^:{}\0]+)/.exec(characters))?.[1];
 }
 
 function storesRead({ byAddress, byName }: Stores, { ref, text }: Reading): Iterable<SettingGroup> {
