@@ -24,6 +24,7 @@ export function worksWith(path: string): readonly Work[] {
       name: "readFile and JSON.parse",
       work: () => files.map((name) => parse(readFileSync(join(path, name), "utf8"))),
     },
+    { name: "found and read", work: () => readTree(readDisk(path)) },
     { name: "found, read and adapted", work: () => adaptTree(readOnce(readDisk(path))) },
   ];
 }
@@ -55,6 +56,14 @@ function adaptAlone({ path, text }: Source): unknown {
 
 function adaptTree(read: Read): unknown {
   return taken(adapt(discover(read, [""]).files, read));
+}
+
+/** Of a folder in which every file is JSON. */
+function readTree(read: Read): unknown {
+  return discover(read, [""]).files.map(({ path }) => {
+    const result = read.text(path);
+    return result.kind === "text" && readJson({ path, text: result.text });
+  });
 }
 
 /** As a run takes the models, which keeps none: their number. */

@@ -115,7 +115,8 @@ function list(disk: Disk, path: string, ignores: Ignores): ListResult {
   if (directory.kind !== "path") return { kind: "failed", reason: directory.reason };
   try {
     const entries = readdirSync(directory.path, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
-    const rules = ignoreFilesAt(disk, path, ignores);
+    const hasOwn = entries.some((entry) => entry.name === ".gitignore");
+    const rules = ignoreFilesAt(disk, path, ignores, hasOwn);
     return { kind: "entries", entries: entries.map((entry) => toEntry(disk, path, entry, rules)) };
   } catch (error) {
     return { kind: "failed", reason: reasonOf(error) };
@@ -217,8 +218,8 @@ function inside(disk: Disk, path: string): Inside {
   }
 }
 
-function directoryInside({ root, directories }: Disk, path: string): Inside {
-  return kept(directories, path, () => followed(root, path));
+function directoryInside(disk: Disk, path: string): Inside {
+  return kept(disk.directories, path, () => (path === "" ? { kind: "path", path: disk.root } : inside(disk, path)));
 }
 
 function followed(root: string, path: string): Inside {
@@ -262,16 +263,16 @@ function ignoreFileOf({ patterns, directory, by }: Exclusion, root: string): Ign
   return { directory: below, rules: require("ignore")().add(patterns), configuration: by };
 }
 
-/** The ignore files that hold for entries of a directory, outermost first. */
-function ignoreFilesAt(disk: Disk, path: string, ignores: Ignores): readonly IgnoreFile[] {
+/** The ignore files that hold for entries of a directory, outermost first. `hasOwn`: may there be one in it? */
+function ignoreFilesAt(disk: Disk, path: string, ignores: Ignores, hasOwn = true): readonly IgnoreFile[] {
   const cached = ignores.known.get(path);
   if (cached !== undefined) return cached;
   const above = path === "" ? ignores.outer : ignoreFilesAt(disk, directoryOf(path), ignores);
   // A directory that is ignored is listed only where it was named or is an assembly: what ignores it is overruled.
   const { ignoredBy, excludedBy } = path === "" ? {} : whoIgnores(above, path, true);
   const outer = above.filter((file) => (file.configuration === undefined ? ignoredBy : excludedBy) === undefined);
-  const own = text(disk, `${prefixOf(path)}.gitignore`);
-  const isHeld = own.kind === "text" && !own.text.split("\n").some(isSlow);
+  const own = hasOwn ? text(disk, `${prefixOf(path)}.gitignore`) : undefined;
+  const isHeld = own?.kind === "text" && !own.text.split("\n").some(isSlow);
   const files = isHeld ? [...outer, { directory: path, rules: require("ignore")().add(own.text) }] : outer;
   ignores.known.set(path, files);
   return files;

@@ -15,11 +15,10 @@ export function isContext({ path }: FoundFile): boolean {
 
 /** The outermost directory of assemblies that a file belongs to. Files of an assembly are read through its manifest. */
 export function assemblyOf(path: string, read: Read): string | undefined {
-  const parts = path.split("/");
-  const isCandidate = parts.includes("cdk.out") || /(?:^|\/)(?:manifest|[^/]+\.(?:template|assets))\.json$/.test(path);
+  const isCandidate = /(?:^|\/)(?:cdk\.out\/|(?:manifest|[^/]+\.(?:template|assets))\.json$)/.test(path);
   if (!isCandidate || !/\.(?:json|ya?ml|template)$/.test(path)) return undefined;
-  for (let i = 0; i < parts.length; i++) {
-    const dir = parts.slice(0, i).join("/");
+  for (let end = 0; end >= 0; end = path.indexOf("/", end + 1)) {
+    const dir = path.slice(0, end);
     const manifest = read.text(dir === "" ? "manifest.json" : `${dir}/manifest.json`);
     if (manifest.kind === "text" && looksLikeManifest(manifest.text)) return dir;
   }
