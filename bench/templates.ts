@@ -11,13 +11,12 @@ const megabyte = 1_000_000;
 
 /**
  * Large templates, and many small ones, against what only reads and parses them. The bars are on the work itself, in a
- * process that has done it before. In a new one our code is at most compiled to what V8 keeps of it, while JSON.parse is
- * machine code of Node's: how much that is stands beside it.
+ * process that has done it before. In a new one nothing of ours is compiled yet, while JSON.parse is machine code of
+ * Node's: how much that is stands beside it.
  */
 export function benchTemplates(): readonly Measured[] {
   const directory = mkdtempSync(join(tmpdir(), "bench-templates-"));
   const bundle = bundled("templates-process.ts", directory);
-  const kept = bundled("kept.ts", directory);
   const cdk = cdkTemplate(5 * megabyte);
   const yaml = yamlTemplate(5 * megabyte);
   const plan = `[${Array.from({ length: 20 }, () => cdk).join(",")}]`;
@@ -54,7 +53,7 @@ export function benchTemplates(): readonly Measured[] {
       bars: atMost(3, ["found, read and adapted"], "found and read"),
     },
   ];
-  const measured = subjects.flatMap((subject) => compared(subject, { bundle, kept }));
+  const measured = subjects.flatMap((subject) => compared(subject, bundle));
   rmSync(directory, { recursive: true });
   return measured;
 }
@@ -71,21 +70,14 @@ function atMost(times: number, slow: readonly string[], fast: string): readonly 
   return slow.map((name) => ({ slow: name, fast, bound: "at most", times }));
 }
 
-/** What does the work, and what loads it with the code that is kept of it. */
-interface Bundles {
-  readonly bundle: string;
-  readonly kept: string;
-}
-
-function compared({ what, path, works, bars }: Subject, { bundle, kept }: Bundles): readonly Measured[] {
+function compared({ what, path, works, bars }: Subject, bundle: string): readonly Measured[] {
   const run = (count: number, names: readonly string[]): readonly (readonly number[])[] => {
-    const { stdout } = spawnSync(process.execPath, [kept, bundle, path, String(count), ...names], { encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, [bundle, path, String(count), ...names], { encoding: "utf8" });
     return stdout
       .trimEnd()
       .split("\n")
       .map((line) => line.split(" ").map(Number));
   };
-  run(1, works); // Keeps what all of them compile.
   const first = Array.from({ length: rounds }, () => works.flatMap((name) => run(1, [name])[0] ?? []));
   const again = run(rounds + 1, works).slice(1);
   const timesOf = (answers: typeof again): Measured["times"] =>

@@ -34,7 +34,7 @@ function words(letters: readonly string[], length: number): readonly string[] {
 /** `c` is a character that no pattern names. */
 const names = words(["a", "b", "A", "B", "c"], 4);
 /** What is quoted in front of the last `@` may have more of them. */
-const addresses = ["a", "b", "ab", "a@b", "c", "cc"].flatMap((local) =>
+const addresses = ["a", "b", "ab", "a@b", "bc", "c", "cc"].flatMap((local) =>
   ["a", "b", "c"].map((domain) => `${local}@${domain}`),
 );
 const pairs = addresses.flatMap((one, i) => addresses.slice(i + 1).map((other) => [one, other]));

@@ -12,7 +12,8 @@ import { holdsIn, identities, users, worlds } from "../worlds";
 /** What requests may have of each condition key, by name in lower case; undefined: they may lack it. */
 type Choices = Readonly<Record<string, readonly (readonly string[] | undefined)[]>>;
 
-const addresses = [["a@a.org"], ["A@a.org"], ["b@b.org"], ["z@zz.org"]];
+/** Of each domain one that no condition names, too. */
+const addresses = [["a@a.org"], ["A@a.org"], ["c@a.org"], ["b@b.org"], ["z@zz.org"]];
 
 const boundaries = [...["a", "b", "zz"].map((name) => [`arn:aws:iam::123456789012:policy/${name}`]), undefined];
 
