@@ -21,7 +21,7 @@ export interface IsAtom {
     readonly among?: readonly string[];
 }
 /** At least one of the guards holds. */
-export interface AnyAtom {
+interface AnyAtom {
     readonly kind: "any";
     readonly of: readonly Guard[];
 }
@@ -64,7 +64,10 @@ export declare function askedText(guard: Guard): string;
 export declare function guardText(guard: Guard): string;
 /** The same text for the same guard, to tell guards apart. */
 export declare function guardKey(guard: Guard): string;
+/** What is undecided in a guard, by what identifies it; some of it several times. */
+export declare function undecidedIn(guard: Guard): readonly string[];
 export declare function isAtom(atom: Atom): atom is IsAtom;
 export declare function sameAtom(a: Atom, b: Atom): boolean;
 /** The atom that holds where this one does not. Of two possible values it is the other one: one fact, one atom. */
 export declare function opposite(atom: IsAtom): IsAtom;
+export {};

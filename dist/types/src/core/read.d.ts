@@ -25,7 +25,10 @@ export interface DirectoryEntry {
     /** The configuration that excludes it. It is read only where it is named, or where something refers to it. */
     readonly excludedBy?: string;
 }
-/** `missing` is told apart, since a file that is not there is no failure to read. A byte order mark stays in the text. */
+/**
+ * `missing` is told apart, since a file that is not there is no failure to read. A byte order mark stays in the text.
+ * `looks`: the text without what is wrong in its bytes, good enough to tell what kind of file it is.
+ */
 export type TextResult = {
     readonly kind: "text";
     readonly text: string;
@@ -36,6 +39,7 @@ export type TextResult = {
     readonly kind: "failed";
     readonly reason: string;
     readonly limit?: Limit;
+    readonly looks?: string;
 };
 /** A Read over sources in memory: their paths make the directories. */
 export declare function readSources(sources: readonly Source[]): Read;

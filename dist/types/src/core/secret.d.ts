@@ -15,6 +15,8 @@ export declare class Secret {
     matches(pattern: RegExp): boolean;
     /** A credential that is worked out from this one. `work` is ours, and keeps nothing of the text. */
     derive(work: (text: string) => string): Secret;
+    /** Finds what has a secret: all of it, in its order. For as many as are asked for, and the texts stay in here. */
+    static index<Of>(all: Iterable<Of>, secretOf: (one: Of) => Secret): (secret: Secret) => readonly Of[];
     toString(): string;
     toJSON(): string;
     [inspect](): string;

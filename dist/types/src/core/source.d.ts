@@ -21,6 +21,8 @@ export declare function lineStarts(text: string): readonly number[];
 /** The position of an offset in a text with these starts of lines (see lineStarts). */
 export declare function positionAt(starts: readonly number[], offset: number): Position;
 export declare function sameSpan(a: Span, b: Span): boolean;
+/** One text for one place, to tell places apart. */
+export declare function spanKey({ file, start, end }: Span): string;
 /** Is one a part of the other, or the same? */
 export declare function encloses(outer: Span, { file, start, end }: Span): boolean;
 /** Orders by file, start and end, by code unit: the same on every machine and locale. */

@@ -9,6 +9,8 @@ export type Value = Definite | Choice;
 export type Definite = NullValue | BoolValue | NumberValue | Text | ListValue | MapValue | Unknown;
 export interface NullValue {
     readonly kind: "null";
+    /** What it was declared or converted to be: a set that is not set makes a set of the list beside it. */
+    readonly type?: "text" | "number" | "bool" | "list" | "set" | "map" | undefined;
     readonly at: Span;
 }
 export interface BoolValue {

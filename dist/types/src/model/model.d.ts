@@ -35,6 +35,11 @@ export interface Model {
      * block makes.
      */
     readonly handedOut: readonly SettingGroup[];
+    /**
+     * What has a name in a module or nested stack before any program reads it: what its call hands it, and its locals; by the
+     * address of the module or stack, which is "" for the root.
+     */
+    readonly namedInside: readonly SettingGroup[];
     readonly literals: readonly CredentialLiteral[];
     readonly references: readonly RootReference[];
     readonly gaps: readonly Gap[];
