@@ -1,5 +1,5 @@
 import { decodeJson } from "../../../core/json";
-import { optionsOf, refOf } from "../../../core/text";
+import { knownText, optionsOf, refOf } from "../../../core/text";
 import { choose } from "../../../core/choice";
 import type { Definite, Value } from "../../../core/value";
 import type { SettingPlace } from "../../../model/model";
@@ -50,7 +50,19 @@ function store(
 /** What is written of it: of one that AWS generates, the fields that stand beside the generated one. */
 function secretValue(secret: StackResource): Value | undefined {
   const generated = secret.property("GenerateSecretString");
-  return secret.property("SecretString") ?? (generated && field(generated, "SecretStringTemplate"));
+  const template = generated && field(generated, "SecretStringTemplate");
+  return secret.property("SecretString") ?? (template && withoutField(template, field(generated, "GenerateStringKey")));
+}
+
+/** What stands in the template for the generated field is a stand-in. */
+function withoutField(template: Value, key: Value | undefined): Value {
+  const name = knownText(key);
+  const decoded = template.kind === "text" ? decodeJson(template) : undefined;
+  if (decoded?.kind !== "value" || decoded.value.kind !== "map" || name === undefined) return template;
+  const entries = decoded.value.entries.filter((entry) => entry.key !== name);
+  if (entries.length === decoded.value.entries.length) return template;
+  const { at } = template;
+  return { kind: "text", pieces: [{ kind: "encoded", format: "json", value: { ...decoded.value, entries }, at }], at };
 }
 
 function parameterValue(parameter: StackResource): Value | undefined {
