@@ -7,13 +7,14 @@ import { benchHcl } from "./hcl";
 import { render, renderMemory, type Measured, type Memory } from "./measure";
 import { benchPlans } from "./plans";
 import { benchStartup } from "./startup";
-import { benchMemory, benchTerraform } from "./terraform";
+import { benchInstances, benchMemory, benchTerraform } from "./terraform";
 import { benchTemplates } from "./templates";
 
 /** `npm run bench`: ratios measured in one run. Nothing here is a test: a busy machine makes no build fail. */
 tell(benchStartup());
 for (const measured of benchHcl()) tell(measured);
 tell(benchTerraform());
+tell(benchInstances());
 tellMemory(benchMemory());
 const plans = benchPlans();
 tell(plans.time);

@@ -17,6 +17,20 @@ export function benchTerraform(): Measured {
   return besideParsing("in a new process", cold);
 }
 
+/** Whether the time of a run grows as the instances do. */
+export function benchInstances(): Measured {
+  const [many, few] = ["10,000 instances", "1,000 instances"];
+  const answers = inNewProcesses(({ instances }) => ({ many: instances(10_000), few: instances(1_000) }));
+  return {
+    what: "Terraform, users with keys by for_each, in a new process",
+    times: [
+      { name: many, milliseconds: answers.map((round) => round.many) },
+      { name: few, milliseconds: answers.map((round) => round.few) },
+    ],
+    bars: [{ slow: many, fast: few, bound: "at most", times: 11 }],
+  };
+}
+
 /** A process of its own each, since memory that is free again counts for nobody else. */
 export function benchMemory(): Memory {
   const bytes = inNewProcesses(({ memory }) => memory(10_000) - memory(0));
@@ -25,6 +39,8 @@ export function benchMemory(): Memory {
 
 interface NewProcess {
   readonly milliseconds: (work: "parse" | "adapt") => number;
+  /** Milliseconds. */
+  readonly instances: (count: number) => number;
   /** Bytes. */
   readonly memory: (instances: number) => number;
 }
@@ -35,7 +51,11 @@ function inNewProcesses<T>(round: (run: NewProcess) => T): readonly T[] {
   const run = (...args: readonly string[]) =>
     Number(spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8" }).stdout);
   const answers = Array.from({ length: rounds }, () =>
-    round({ milliseconds: (work) => run(work), memory: (instances) => run("instances", String(instances)) }),
+    round({
+      milliseconds: (work) => run(work),
+      instances: (count) => run("instances", String(count)),
+      memory: (instances) => run("memory", String(instances)),
+    }),
   );
   rmSync(directory, { recursive: true });
   return answers;
