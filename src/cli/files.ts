@@ -205,6 +205,7 @@ type Inside =
 
 /** The real path of a path below the root, if it is there and does not lead out. What is no link is where it is named. */
 function inside(disk: Disk, path: string): Inside {
+  if (path.length > longPath) return followed(disk.root, path);
   const directory = directoryInside(disk, directoryOf(path));
   if (directory.kind !== "path") return directory;
   const at = join(directory.path, path.slice(path.lastIndexOf("/") + 1));
@@ -217,6 +218,9 @@ function inside(disk: Disk, path: string): Inside {
     return notInside(error);
   }
 }
+
+/** Characters. A longer path, which an input may name, is not looked at part by part: the system says that it is too long. */
+const longPath = 1_000;
 
 function directoryInside(disk: Disk, path: string): Inside {
   return kept(disk.directories, path, () => (path === "" ? { kind: "path", path: disk.root } : inside(disk, path)));

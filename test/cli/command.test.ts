@@ -255,6 +255,13 @@ describe("the command", () => {
     assert.match(stderr, /linked\.tf: error: .*a link out of the root/);
   });
 
+  it("reads no file whose path is longer than any, however many parts it has", () => {
+    const nested = `Resources:\n  Mail:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: ${"a/".repeat(50_000)}x.yaml }\n`;
+    const cwd = folderWith({ "main.tf": root, "mail.yaml": nested });
+    const { status, stderr } = command.run([], { cwd });
+    assert.equal(status, 1, stderr);
+  });
+
   it("reads a link to a file inside the root", () => {
     const cwd = folderWith({ "shared/key.tf.txt": root, "live/main.tf": silent });
     symlinkSync("../shared/key.tf.txt", join(cwd, "live/key.tf"));
